@@ -1,0 +1,293 @@
+import { z } from 'zod';
+import { assetId, connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
+import { errorCodes } from './errors.ts';
+
+/**
+ * The shapes that cross the port. Units are in the names; times are integers in milliseconds, UTC, except
+ * `captureLocalMs`, which is the camera's wall clock read as if it were UTC (its offset stands beside it).
+ */
+
+export const errorInfo = z.object({
+  code: z.enum(errorCodes),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()])),
+});
+
+/** `built-in` needs no model; the other two speak a service's protocol. DESIGN §1. */
+export const connectionKind = z.enum(['built-in', 'azure-openai', 'openai-compatible']);
+export type ConnectionKind = z.infer<typeof connectionKind>;
+
+/** What Cutline asks the service for. `auto` is our own choice per photo and is never sent (AZURE §2.2, cost trap). */
+export const detailChoice = z.enum(['low', 'high', 'auto']);
+export type DetailChoice = z.infer<typeof detailChoice>;
+export type Detail = Exclude<DetailChoice, 'auto'>;
+
+/** DESIGN §6, Privacy. */
+export const privacy = z.enum(['may-be-sent', 'local-only', 'built-in-only']);
+export type Privacy = z.infer<typeof privacy>;
+
+/** Who last wrote a field: a model, a person, or another program by way of the file. */
+export const owner = z.enum(['model', 'person', 'file']);
+export type Owner = z.infer<typeof owner>;
+
+/** Fields of a description that can be asked for or left out. */
+export const descriptionField = z.enum(['title', 'caption', 'altText', 'keywords', 'recognizedText', 'objects']);
+export type DescriptionField = z.infer<typeof descriptionField>;
+
+/** Where something is, in fractions (0–1) of the oriented picture. */
+export const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+export type Box = z.infer<typeof box>;
+
+export const detectedObject = z.object({
+  label: z.string(),
+  box: box.optional(),
+  /** 0–1. */
+  confidence: z.number().optional(),
+});
+export type DetectedObject = z.infer<typeof detectedObject>;
+
+/** What one answer says of one photo. A missing field says nothing about it. */
+export const descriptionFields = z.object({
+  title: z.string().optional(),
+  caption: z.string().optional(),
+  altText: z.string().optional(),
+  keywords: z.array(z.string()).optional(),
+  recognizedText: z.string().optional(),
+  objects: z.array(detectedObject).optional(),
+});
+export type DescriptionFields = z.infer<typeof descriptionFields>;
+
+/** Tokens of one request. `undefined` = the service did not say; never a made-up 0 (STYLE §2.17). */
+export const tokenUsage = z.object({
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  /** Part of the input tokens. */
+  cachedInputTokens: z.number().int().nonnegative().optional(),
+  /** Part of the input tokens, where the service tells. */
+  imageTokens: z.number().int().nonnegative().optional(),
+  /** Part of the output tokens. */
+  reasoningTokens: z.number().int().nonnegative().optional(),
+});
+export type TokenUsage = z.infer<typeof tokenUsage>;
+
+/** Per million tokens, in millionths of a US dollar: 2.50 USD is 2 500 000. */
+export const price = z.object({
+  inputMicroUsdPerMillion: z.number().nonnegative(),
+  cachedInputMicroUsdPerMillion: z.number().nonnegative().optional(),
+  outputMicroUsdPerMillion: z.number().nonnegative(),
+  /** Where and when the price was seen; `own` for a price that the user set, `free` for our own machine. */
+  source: z.string(),
+});
+export type Price = z.infer<typeof price>;
+
+/** What is known of a file's facts; every one may be missing. */
+export const facts = z.object({
+  /** The camera's wall clock as if it were UTC. */
+  captureLocalMs: z.number().int().optional(),
+  /** The capture time's own offset from UTC, in minutes, when the file says it. */
+  captureOffsetMinutes: z.number().int().optional(),
+  cameraMake: z.string().optional(),
+  cameraModel: z.string().optional(),
+  lens: z.string().optional(),
+  apertureF: z.number().positive().optional(),
+  exposureSeconds: z.number().positive().optional(),
+  iso: z.number().positive().optional(),
+  focalLengthMm: z.number().positive().optional(),
+  flashFired: z.boolean().optional(),
+  /** Degrees, north and east positive. */
+  latitude: z.number().min(-90).max(90).optional(),
+  longitude: z.number().min(-180).max(180).optional(),
+  /** `xmp:Rating`: −1 (rejected) to 5. */
+  rating: z.number().int().min(-1).max(5).optional(),
+  label: z.string().optional(),
+  title: z.string().optional(),
+  caption: z.string().optional(),
+  altText: z.string().optional(),
+  keywords: z.array(z.string()).optional(),
+  keywordPaths: z.array(z.string()).optional(),
+  creator: z.string().optional(),
+});
+export type Facts = z.infer<typeof facts>;
+
+/**
+ * `found` = seen by the scan, not read yet; `ready` = can be described; `unsupported` = a format for a later release;
+ * `unreadable` = something is wrong with the file, see its error. Whether the file is there is the file's state.
+ */
+export const assetState = z.enum(['found', 'ready', 'unsupported', 'unreadable']);
+export type AssetState = z.infer<typeof assetState>;
+
+export const rootState = z.enum(['online', 'offline']);
+export type RootState = z.infer<typeof rootState>;
+
+/** What a root does with photos that appear. `index` = only list them. */
+export const standingRule = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('index') }),
+  z.object({
+    kind: z.literal('describe'),
+    connectionId,
+    /** For one calendar month (local time); `null` for connections that cost nothing. */
+    monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
+  }),
+]);
+export type StandingRule = z.infer<typeof standingRule>;
+
+export const root = z.object({
+  id: rootId,
+  path: z.string(),
+  state: rootState,
+  rule: standingRule,
+  privacy,
+  ignorePatterns: z.array(z.string()),
+  scannedAtMs: z.number().int().nullable(),
+});
+export type Root = z.infer<typeof root>;
+
+/** `offline` goes on by itself; `blocked` waits for a person (key refused, deployment unknown …). DESIGN §5. */
+export const connectionState = z.enum(['ready', 'offline', 'blocked']);
+export type ConnectionState = z.infer<typeof connectionState>;
+
+/**
+ * What a deployment taught us by refusing a parameter (AZURE §1.5); kept per connection.
+ * `unsupportedParameters` are left out of later requests.
+ */
+export const learned = z.object({
+  tokenLimitParameter: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
+  unsupportedParameters: z.array(z.string()).optional(),
+  /** Strongest kind of structured output that it takes. */
+  structuredOutput: z.enum(['json_schema', 'json_object', 'none']).optional(),
+  /** Model as the service last named it. */
+  modelAnswered: z.string().optional(),
+});
+export type Learned = z.infer<typeof learned>;
+
+/** How a person set up a service. The key is never part of it (DESIGN §10). */
+export const connection = z.object({
+  id: connectionId,
+  kind: connectionKind,
+  name: z.string(),
+  endpoint: z.string().nullable(),
+  /** Azure: `dated` = `/openai/deployments/{deployment}?api-version=`, `v1` = `/openai/v1/` (AZURE §1.1 A and B). */
+  form: z.enum(['dated', 'v1']).nullable(),
+  apiVersion: z.string().nullable(),
+  /** Azure: the deployment's name; elsewhere the model's. `null` for built-in. */
+  deployment: z.string().nullable(),
+  /** The model behind it, as the user said or as *Test* learned: size rules and price come from it. */
+  modelId: z.string().nullable(),
+  /** Requests in flight at once. */
+  concurrency: z.number().int().positive(),
+  requestsPerMinute: z.number().int().positive().nullable(),
+  tokensPerMinute: z.number().int().positive().nullable(),
+  /** A price that the user set; it wins over the table. */
+  ownPrice: price.nullable(),
+  learned,
+  state: connectionState,
+  error: errorInfo.nullable(),
+});
+export type Connection = z.infer<typeof connection>;
+
+/** What a run was asked to do. Kept with the run, and never changed afterwards. */
+export const runOptions = z.object({
+  detail: detailChoice,
+  maxImageTokens: z.number().int().positive().nullable(),
+  prompt: z.string(),
+  language: z.string(),
+  fields: z.array(descriptionField).min(1),
+});
+export type RunOptions = z.infer<typeof runOptions>;
+
+/** What a run would send and cost, before anything is sent. `null` cost = the price is unknown. */
+export const captionPlan = z.object({
+  photos: z.number().int().nonnegative(),
+  requests: z.number().int().nonnegative(),
+  imageTokens: z.number().int().nonnegative(),
+  /** Image tokens and text tokens. */
+  inputTokens: z.number().int().nonnegative(),
+  /** What such answers usually need; the upper limit is `maxOutputTokens`. */
+  outputTokens: z.number().int().nonnegative(),
+  maxOutputTokens: z.number().int().nonnegative(),
+  costMicroUsd: z.number().int().nonnegative().nullable(),
+  /** The most that it can cost: every answer as long as its limit. */
+  maxCostMicroUsd: z.number().int().nonnegative().nullable(),
+});
+export type CaptionPlan = z.infer<typeof captionPlan>;
+
+/** `paused` with an error waits for a person or for time; `canceled` and `undone` are final. */
+export const runState = z.enum(['running', 'paused', 'finished', 'canceled', 'undone']);
+export type RunState = z.infer<typeof runState>;
+
+export const run = z.object({
+  id: runId,
+  connectionId,
+  /** The root whose standing rule started it; `null` when a person did. */
+  rootId: rootId.nullable(),
+  options: runOptions,
+  plan: captionPlan,
+  budgetMicroUsd: z.number().int().positive().nullable(),
+  state: runState,
+  error: errorInfo.nullable(),
+  createdAtMs: z.number().int(),
+  endedAtMs: z.number().int().nullable(),
+});
+export type Run = z.infer<typeof run>;
+
+export const requestState = z.enum(['sent', 'answered', 'unanswered', 'at-service']);
+export type RequestState = z.infer<typeof requestState>;
+
+/**
+ * How a request stands in the ledger: `pending` = in flight, reserved at its upper estimate; `exact` = by the usage that
+ * the service reported; `estimate` = charged, or perhaps charged, without usage: its upper estimate; `free` = not charged.
+ */
+export const booking = z.enum(['pending', 'exact', 'estimate', 'free']);
+export type Booking = z.infer<typeof booking>;
+
+/** A keyword with who said it. */
+export const ownedKeyword = z.object({ keyword: z.string(), owner });
+export type OwnedKeyword = z.infer<typeof ownedKeyword>;
+
+const ownedText = z.object({ text: z.string(), owner });
+export type OwnedText = z.infer<typeof ownedText>;
+
+/** The current description of an asset: what is shown and searched. Each field says who owns it. */
+export const description = z.object({
+  title: ownedText.nullable(),
+  caption: ownedText.nullable(),
+  altText: ownedText.nullable(),
+  keywords: z.array(ownedKeyword),
+  recognizedText: z.string().nullable(),
+  objects: z.array(detectedObject),
+  /** True while only `built-in` has spoken: any other description replaces it without asking. */
+  baseline: z.boolean(),
+  reviewState: z.enum(['draft', 'accepted', 'edited', 'rejected']),
+});
+export type Description = z.infer<typeof description>;
+
+/** One past or present statement about an asset, with its provenance. */
+export const pastDescription = z.object({
+  id: descriptionId,
+  owner,
+  fields: descriptionFields,
+  baseline: z.boolean(),
+  live: z.boolean(),
+  connection: z.string().nullable(),
+  modelAnswered: z.string().nullable(),
+  promptVersion: z.string().nullable(),
+  detail: z.string().nullable(),
+  sentWidthPx: z.number().int().nullable(),
+  sentHeightPx: z.number().int().nullable(),
+  requestId: requestId.nullable(),
+  runId: runId.nullable(),
+  inputTokens: z.number().int().nullable(),
+  outputTokens: z.number().int().nullable(),
+  costMicroUsd: z.number().int().nullable(),
+  createdAtMs: z.number().int(),
+});
+export type PastDescription = z.infer<typeof pastDescription>;
+
+export const photoSummary = z.object({
+  id: assetId,
+  path: z.string(),
+  caption: z.string().nullable(),
+  keywords: z.array(z.string()),
+  /** Part of the text that matched, with the matches between U+0002 and U+0003; `null` when nothing was searched. */
+  snippet: z.string().nullable(),
+});
+export type PhotoSummary = z.infer<typeof photoSummary>;

@@ -1,0 +1,98 @@
+import BetterSqlite from 'better-sqlite3';
+
+export type Value = string | number | bigint | Uint8Array | null;
+/** Positional (`?`) or named (`@name`) values. Values never go into the text of a statement. */
+export type Values = readonly Value[] | Readonly<Record<string, Value>>;
+
+/** A connection that may read. The type says whether a function may write (STYLE §2.9). */
+export interface ReadDb {
+  /** The first row, or `undefined`. */
+  get<Row>(sql: string, values?: Values): Row | undefined;
+  all<Row>(sql: string, values?: Values): Row[];
+  /** Rows one at a time. No other statement may write through this connection until the loop ends. */
+  iterate<Row>(sql: string, values?: Values): IterableIterator<Row>;
+  /** The first column of every row. */
+  pluck<Column>(sql: string, values?: Values): Column[];
+}
+
+export interface WriteDb extends ReadDb {
+  /** How many rows changed, and the rowid of the last insert. */
+  run(sql: string, values?: Values): { changes: number; lastId: number };
+  exec(sql: string): void;
+  /** All or nothing; nested calls join the outer transaction. */
+  transact<Result>(action: () => Result): Result;
+  pragma(source: string): unknown;
+}
+
+/** One SQLite connection with its prepared statements kept. */
+export class Database implements WriteDb {
+  readonly #sqlite: BetterSqlite.Database;
+  readonly #statements = new Map<string, BetterSqlite.Statement>();
+
+  constructor(path: string, options: { readonly?: boolean; timeoutMs?: number } = {}) {
+    this.#sqlite = new BetterSqlite(path, {
+      readonly: options.readonly ?? false,
+      fileMustExist: options.readonly ?? false,
+      timeout: options.timeoutMs ?? 5_000,
+    });
+  }
+
+  get<Row>(sql: string, values: Values = []): Row | undefined {
+    return this.#statement(sql).get(values) as Row | undefined; // why: the caller names the row its own SQL gives
+  }
+
+  all<Row>(sql: string, values: Values = []): Row[] {
+    return this.#statement(sql).all(values) as Row[]; // why: as in get
+  }
+
+  iterate<Row>(sql: string, values: Values = []): IterableIterator<Row> {
+    // A fresh statement: a kept one is busy while its rows are being read.
+    return this.#sqlite.prepare(sql).iterate(values) as IterableIterator<Row>; // why: as in get
+  }
+
+  pluck<Column>(sql: string, values: Values = []): Column[] {
+    return this.#sqlite.prepare(sql).pluck().all(values) as Column[]; // why: as in get
+  }
+
+  run(sql: string, values: Values = []): { changes: number; lastId: number } {
+    const { changes, lastInsertRowid } = this.#statement(sql).run(values);
+    return { changes, lastId: Number(lastInsertRowid) };
+  }
+
+  exec(sql: string): void {
+    this.#sqlite.exec(sql);
+  }
+
+  transact<Result>(action: () => Result): Result {
+    if (this.#sqlite.inTransaction) return action();
+    return this.#sqlite.transaction(action).immediate();
+  }
+
+  pragma(source: string): unknown {
+    return this.#sqlite.pragma(source, { simple: true });
+  }
+
+  /** Adds a function that SQL can call; it must depend on its arguments alone. */
+  define(name: string, action: (...values: never[]) => Value): void {
+    this.#sqlite.function(name, { deterministic: true }, action as (...values: unknown[]) => Value); // why: SQLite passes what the SQL says
+  }
+
+  /** A consistent copy of the whole database, also while others write. */
+  async backup(path: string): Promise<void> {
+    await this.#sqlite.backup(path);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#sqlite.close();
+  }
+
+  #statement(sql: string): BetterSqlite.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#sqlite.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

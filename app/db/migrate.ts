@@ -1,0 +1,29 @@
+import { AppError } from '../platform/errors.ts';
+import type { WriteDb } from './connection.ts';
+
+/** One step of the schema. Numbers go up in tens, and a migration never imports live code (STYLE §2.11). */
+export type Migration = { readonly version: number; readonly name: string; readonly up: string };
+
+/** The schema version that the file has; 0 for a new one. */
+export function schemaVersion(db: { pragma(source: string): unknown }): number {
+  return Number(db.pragma('user_version'));
+}
+
+/** @throws {AppError} `schema-too-new` when a later Cutline wrote the file. Nothing is touched. */
+export function assertKnownSchema(found: number, migrations: readonly Migration[]): void {
+  const known = migrations.at(-1)?.version ?? 0;
+  if (found > known) throw new AppError('schema-too-new', { found, known });
+}
+
+/** Runs what is missing, each step and its `user_version` in one transaction. A failed step leaves the version before it. */
+export function migrate(db: WriteDb, migrations: readonly Migration[]): void {
+  const from = schemaVersion(db);
+  assertKnownSchema(from, migrations);
+  for (const migration of migrations) {
+    if (migration.version <= from) continue;
+    db.transact(() => {
+      db.exec(migration.up);
+      db.pragma(`user_version = ${String(migration.version)}`);
+    });
+  }
+}

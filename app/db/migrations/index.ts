@@ -1,0 +1,15 @@
+import type { Migration } from '../migrate.ts';
+import { libraryMigration } from './0010-library.ts';
+import { queueMigration } from './0020-queue.ts';
+import { requestsMigration } from './0030-requests.ts';
+import { descriptionsMigration } from './0040-descriptions.ts';
+import { searchMigration } from './0050-search.ts';
+
+/** In order. A released migration is never edited: a change is a new file with the next ten. */
+export const migrations: readonly Migration[] = [
+  libraryMigration,
+  queueMigration,
+  requestsMigration,
+  descriptionsMigration,
+  searchMigration,
+];

@@ -1,0 +1,46 @@
+import type { ErrorCode, ErrorDetails, ErrorInfo } from '../contract/errors.ts';
+
+/** The one error class of the engine: a code from the closed list, facts for its sentence, and always its cause. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options: { cause?: unknown } = {}) {
+    super(`${code} ${JSON.stringify(details)}`, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** As it crosses the port. */
+  toInfo(): ErrorInfo {
+    return { code: this.code, details: this.details };
+  }
+}
+
+/** The system's error code (`ENOENT`, `SQLITE_BUSY` …) where there is one. */
+export function systemCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+const readOnly = new Set(['EROFS', 'EACCES', 'EPERM', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN']);
+
+/** What a failed write means to a person; `undefined` when it is none of the known bad days. */
+export function writeErrorCode(error: unknown): 'disk-full' | 'read-only' | undefined {
+  const code = systemCode(error);
+  if (code === undefined) return undefined;
+  if (diskFull.has(code) || code.startsWith('SQLITE_IOERR_WRITE')) return 'disk-full';
+  if (readOnly.has(code)) return 'read-only';
+  return undefined;
+}
+
+/** Any thrown value as an `AppError`: known system errors keep their meaning, everything else is `internal`. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = writeErrorCode(error);
+  if (code !== undefined) return new AppError(code, {}, { cause: error });
+  const reason = error instanceof Error ? error.message : String(error);
+  return new AppError('internal', { reason }, { cause: error });
+}

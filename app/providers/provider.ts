@@ -1,0 +1,138 @@
+import type { ErrorDetails } from '../contract/errors.ts';
+import type { Connection, Detail, Facts, Learned, TokenUsage } from '../contract/models.ts';
+
+/**
+ * Who answers. One interface for every kind of connection; the queue, the money rule and the ledger are the same for all.
+ * A provider sends exactly one request per call and never retries: our queue decides (DESIGN §5).
+ */
+export interface VisionProvider {
+  /** Sends one request. Expected outcomes are values; it throws only when `signal` aborts before sending, or on a bug. */
+  describe(request: VisionRequest, options: SendOptions): Promise<ProviderOutcome>;
+  close(): void;
+}
+
+/** What a provider needs to be built: the connection as set up, and its secret. The secret is never logged. */
+export type ProviderOptions = {
+  readonly connection: Connection;
+  /** `api-key` header, or for `bearer` an `Authorization` header (Entra token, or an OpenAI-style key). */
+  readonly credential: { readonly kind: 'api-key' | 'bearer'; readonly secret: string } | undefined;
+  /** Longest wait for a whole answer. @default 180 000 */
+  readonly timeoutMs?: number;
+};
+
+export type SendOptions = {
+  readonly signal: AbortSignal;
+  /** Called with each piece of text as it streams in; asks the service to stream. */
+  readonly onText?: (text: string) => void;
+};
+
+export type Picture = {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly detail: Detail;
+};
+
+export type VisionRequest = {
+  /** The system message: what to do, and that everything else is data. */
+  readonly instructions: string;
+  /** The user's text: the facts and the question. Comes before the pictures. */
+  readonly text: string;
+  readonly pictures: readonly Picture[];
+  /** Root is an object; strict subset of AZURE §1.8. */
+  readonly responseSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
+  readonly maxOutputTokens: number;
+  /** Facts as data, for the built-in provider, which composes its text from them and sends nothing. */
+  readonly known: KnownFacts;
+};
+
+/** What is known of a photo without looking at what is in it. */
+export type KnownFacts = {
+  readonly facts: Facts;
+  readonly fileName: string;
+  readonly folderName: string;
+  /** After orientation. */
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly frameCount: number;
+  /** Names of the main colours, most first. */
+  readonly colors: readonly string[];
+  /** Of the whole picture, 0–1 each. */
+  readonly isMonochrome: boolean;
+};
+
+export type FinishReason = 'stop' | 'length' | 'content-filter' | 'tool-calls' | 'unknown';
+
+/** The answer as it came; nothing in it is parsed as a description yet. */
+export type Answer = {
+  readonly status: 'answered';
+  readonly text: string;
+  /** Set when the model declined in so many words (structured output's `refusal`). */
+  readonly refusal?: string;
+  readonly finishReason: FinishReason;
+  /** `undefined` = the service did not say: booked at the upper estimate. */
+  readonly usage?: TokenUsage;
+  readonly modelAnswered?: string;
+  readonly serviceRequestId?: string;
+  /** The service's verdicts as it gave them (AZURE §3), and the category that was blocked, such as `sexual/medium`. */
+  readonly contentFilter?: unknown;
+  readonly blockedCategory?: string;
+  readonly rateLimit?: RateLimit;
+  /** The body as it came (for a stream: its data lines), to be stored before parsing. */
+  readonly raw: string;
+};
+
+/** From `x-ratelimit-*`; −1 and nonsense are left out (LIBRARIES §3). */
+export type RateLimit = {
+  readonly limitRequests?: number;
+  readonly limitTokens?: number;
+  readonly remainingRequests?: number;
+  readonly remainingTokens?: number;
+};
+
+type Sent = {
+  readonly httpStatus?: number;
+  readonly details: ErrorDetails;
+  readonly serviceRequestId?: string;
+  readonly raw?: string;
+};
+
+/** Every way in which one request can end. What each means for the queue and the ledger: `jobs/outcomes.ts`. */
+export type ProviderOutcome =
+  | Answer
+  /** Final for this photo: content filter, refused picture, too large. `charged` = without usage (AZURE §2.4). */
+  | (Sent & {
+      readonly status: 'rejected';
+      readonly code: 'content-filtered' | 'provider-image-refused' | 'provider-request-too-large' | 'provider-bad-request';
+      readonly charged: boolean;
+      readonly contentFilter?: unknown;
+    })
+  /** Nothing will work until a person changes something. */
+  | (Sent & {
+      readonly status: 'blocked';
+      readonly code:
+        | 'provider-unauthorized'
+        | 'provider-forbidden'
+        | 'provider-deployment-not-found'
+        | 'provider-not-found'
+        | 'provider-no-vision'
+        | 'provider-misconfigured';
+    })
+  /** 429. `pauseMs` as the service wished, if it did. */
+  | (Sent & { readonly status: 'rate-limited'; readonly pauseMs?: number })
+  /** Refused a parameter: send again with what was learned (AZURE §1.5). Costs nothing. */
+  | (Sent & { readonly status: 'adapted'; readonly learned: Learned })
+  /** 408 (charged), 409, 5xx: try again later. */
+  | (Sent & { readonly status: 'unavailable'; readonly charged: boolean; readonly pauseMs?: number })
+  /** Never connected: nothing was sent, nobody's fault. */
+  | { readonly status: 'unreachable'; readonly details: ErrorDetails }
+  /** Sent, and then no whole answer: cut off, timed out, canceled. It may have been charged. */
+  | {
+      readonly status: 'unanswered';
+      readonly code: 'provider-cut-off' | 'provider-timeout' | 'canceled';
+      readonly details: ErrorDetails;
+      readonly raw?: string;
+    }
+  /** 200 with a body that is no chat completion (HTML from a proxy, broken JSON). It may have been charged. */
+  | (Sent & { readonly status: 'unintelligible'; readonly raw: string });
