@@ -1,0 +1,147 @@
+/**
+ * @file Who may import whom: the one table of layers and doors.
+ *
+ * Both are closed: a folder of `app/` that is not in `layers`, and a package that is not in `doors`, is an error.
+ * build/dependency-cruiser.mjs makes the rules from these tables, build/check-layers.mjs applies them (`npm run check`),
+ * and app/README.md explains them.
+ */
+
+/**
+ * A layer is a folder of `app/`, or the files that `files` describes. It may import itself and what is listed.
+ *
+ * @type {Record<string, { is: string, files?: string, mayImport: readonly string[] }>}
+ */
+export const layers = {
+  contract: {
+    is: 'what crosses the port: models, procedures, events, error codes and messages; no Node, no DOM',
+    mayImport: [],
+  },
+  platform: {
+    is: 'log, clock, errors, atomic file, child process, secrets: no domain words',
+    mayImport: ['contract'],
+  },
+  db: {
+    is: 'opens SQLite; migrations',
+    mayImport: ['contract', 'platform'],
+  },
+  imaging: {
+    is: 'bytes in, bytes out: decode, resize, thumbnails',
+    mayImport: ['contract', 'platform'],
+  },
+  metadata: {
+    is: 'Exif, IPTC, XMP, sidecars',
+    mayImport: ['contract', 'platform'],
+  },
+  video: {
+    is: 'probe, frames',
+    mayImport: ['contract', 'platform', 'imaging'],
+  },
+  providers: {
+    is: 'who answers; the only code that talks to models and cloud services',
+    mayImport: ['contract', 'platform'],
+  },
+  settings: {
+    is: 'settings, with their defaults and checks',
+    mayImport: ['contract', 'platform', 'db'],
+  },
+  queue: {
+    is: 'durable jobs; knows nothing of photos',
+    mayImport: ['contract', 'platform', 'db'],
+  },
+  library: {
+    is: 'folders, scan, watch, reconcile, assets, renditions',
+    mayImport: ['contract', 'platform', 'db', 'settings', 'imaging', 'metadata', 'video'],
+  },
+  captioning: {
+    is: 'prompt, response schema, vocabulary, plan, captions',
+    mayImport: ['contract', 'platform', 'db', 'settings', 'providers', 'imaging', 'library'],
+  },
+  usage: {
+    is: 'ledger, cost, budget',
+    mayImport: ['contract', 'platform', 'db', 'settings', 'providers'],
+  },
+  search: {
+    is: 'query language, full text, facets, similarity',
+    mayImport: ['contract', 'platform', 'db'],
+  },
+  jobs: {
+    is: 'one file per job kind; joins the slices',
+    mayImport: [
+      'contract',
+      'platform',
+      'db',
+      'imaging',
+      'metadata',
+      'video',
+      'providers',
+      'settings',
+      'queue',
+      'library',
+      'captioning',
+      'usage',
+      'search',
+    ],
+  },
+  engine: {
+    is: 'composition root: makes the parts and passes each what it needs',
+    files: '^app/engine[^/]*\\.ts$',
+    mayImport: [
+      'contract',
+      'platform',
+      'db',
+      'imaging',
+      'metadata',
+      'video',
+      'providers',
+      'settings',
+      'queue',
+      'library',
+      'captioning',
+      'usage',
+      'search',
+      'jobs',
+    ],
+  },
+  host: {
+    is: 'ways to reach an engine from another process',
+    mayImport: ['contract', 'platform', 'engine'],
+  },
+  cli: {
+    is: 'the terminal; `serve` starts a host',
+    mayImport: ['contract', 'platform', 'engine', 'host'],
+  },
+};
+
+/**
+ * Which files may import a package: each entry is the beginning of a path. `import type` counts too.
+ * The reason for each package is in build/dependencies.md.
+ *
+ * @type {Record<string, readonly string[]>}
+ */
+export const doors = {
+  '@xmldom/xmldom': ['app/metadata/'],
+  'better-sqlite3': ['app/db/'],
+  chokidar: ['app/library/watch'],
+  commander: ['app/cli/'],
+  culori: ['app/imaging/'],
+  'env-paths': ['app/platform/'],
+  exifreader: ['app/metadata/'],
+  'exiftool-vendored': ['app/metadata/'],
+  ignore: ['app/library/'],
+  openai: ['app/providers/'],
+  pino: ['app/platform/'],
+  sharp: ['app/imaging/'],
+  'string-width': ['app/cli/'],
+  zod: [
+    'app/contract/',
+    'app/settings/',
+    'app/queue/',
+    'app/captioning/',
+    'app/providers/',
+    'app/jobs/',
+    'app/cli/',
+  ],
+};
+
+/** The files outside `app/db/` that may import it: stores hold the SQL, the engine opens the library. */
+export const databaseUsers = ['^app/.+-store\\.ts$', '^app/engine[^/]*\\.ts$'];
