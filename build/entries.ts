@@ -1,0 +1,10 @@
+/** @file What `npm run build` makes: one file per process that Cutline starts. */
+
+/**
+ * The built file in `out/`, without its ending, and the source it is made from. The code starts such a process with
+ * `new URL('./the-source.ts', import.meta.url)`; the build puts the built file's name in its place, and refuses a
+ * source that is missing here.
+ */
+export const entries: Readonly<Record<string, string>> = {
+  'cli/cutline': 'app/cli/main.ts',
+};

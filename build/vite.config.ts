@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import manifest from '../package.json' with { type: 'json' };
+import { entries } from './entries.ts';
+
+const root = join(import.meta.dirname, '..');
+const outside = [
+  /^node:/,
+  ...builtinModules,
+  ...Object.keys(manifest.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
+];
+
+/** One file per process: a shared chunk would be a further file to find, to unpack and to sign. */
+function environment(name: string, source: string): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      outDir: join(root, 'out', dirname(name)),
+      emptyOutDir: false,
+      target: 'node24',
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        platform: 'node',
+        input: join(root, source),
+        external: outside,
+        output: { format: 'es', entryFileNames: `${basename(name)}.mjs`, codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** Lets `new URL('./watch-process.ts', import.meta.url)` name the built file of that process. */
+function processUrls(): Plugin {
+  const builtFiles = new Map(Object.entries(entries).map(([name, source]) => [resolve(root, source), name]));
+  return {
+    name: 'cutline-process-urls',
+    transform(code, file) {
+      const changed = code.replaceAll(
+        /new URL\((['"])(\.[^'"]+\.ts)\1,\s*import\.meta\.url\)/g,
+        (_, _quote, target: string) => {
+          const built = builtFiles.get(resolve(dirname(file), target));
+          if (built === undefined) {
+            return this.error(`${relative(root, file)} starts ${target}, which is not in build/entries.ts.`);
+          }
+          // Every built file is one folder below out/.
+          return `new URL('../${built}.mjs', import.meta.url)`;
+        },
+      );
+      return changed === code ? null : { code: changed, map: null };
+    },
+  };
+}
+
+/** Vite allows no slash in an environment's name. */
+const environments: Record<string, EnvironmentOptions> = {};
+for (const [name, source] of Object.entries(entries)) {
+  environments[name.replaceAll('/', '_')] = environment(name, source);
+}
+
+export default defineConfig({
+  root,
+  logLevel: 'warn',
+  plugins: [processUrls()],
+  environments,
+  builder: {
+    async buildApp(builder) {
+      const missing = Object.values(entries).filter((source) => !existsSync(join(root, source)));
+      if (missing.length > 0) {
+        throw new Error(`build/entries.ts names files that do not exist: ${missing.join(', ')}`);
+      }
+      await rm(join(root, 'out'), { recursive: true, force: true });
+      for (const built of Object.values(builder.environments)) {
+        if (built.name in environments) await builder.build(built);
+      }
+    },
+  },
+});
