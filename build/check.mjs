@@ -28,7 +28,7 @@ const parts = [
     needs: 'app/contract',
   },
   { name: 'notes', run: ['build/check-notes.mjs'] },
-  { name: 'unused', run: ['knip', '--config', 'build/knip.json'], needs: 'app/cli/main.ts' },
+  { name: 'unused', run: ['knip', '--config', 'build/knip.config.ts'], needs: 'app/cli/main.ts' },
 ];
 
 const root = join(import.meta.dirname, '..');
