@@ -20,8 +20,9 @@ export type FileHashes = {
 export function hashFile(bytes: Uint8Array, format: string): FileHashes {
   const contentHash = hash('sha256', bytes, 'hex');
   const parts = findImageParts(bytes, format);
-  if (parts?.isComplete !== true || !isPlausible(parts.picture, bytes))
+  if (parts?.isComplete !== true || !isPlausible(parts.picture, bytes)) {
     return { contentHash, imageDataHash: contentHash };
+  }
   const digest = createHash('sha256');
   for (const range of parts.picture) digest.update(sliceOf(bytes, range));
   return { contentHash, imageDataHash: digest.digest('hex') };

@@ -32,7 +32,7 @@ export function findIsoMediaParts(bytes: Uint8Array): ImageParts {
   let exif: ByteRange | undefined;
   let xmp: ByteRange | undefined;
   let isComplete = infos.size > 0;
-  for (const [id, info] of [...infos].sort(([a], [b]) => a - b)) {
+  for (const [id, info] of [...infos].toSorted(([a], [b]) => a - b)) {
     const ranges = places.get(id);
     const only = ranges?.length === 1 ? ranges[0] : undefined;
     if (info.type === 'Exif') exif ??= only && exifAfterOffset(view, only);

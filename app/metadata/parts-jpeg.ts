@@ -77,8 +77,9 @@ function findIimResource(bytes: Uint8Array, resources: ByteRange): ByteRange | u
     const start = sizeAt + 4;
     if (start > resources.end) return undefined;
     const size = view.getUint32(sizeAt);
-    if (view.getUint16(offset + 4) === photoshopIimResource)
+    if (view.getUint16(offset + 4) === photoshopIimResource) {
       return { start, end: Math.min(start + size, resources.end) };
+    }
     offset = start + padToEven(size);
   }
   return undefined;
