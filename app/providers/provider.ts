@@ -104,7 +104,11 @@ export type ProviderOutcome =
   /** Final for this photo: content filter, refused picture, too large. `charged` = without usage (AZURE §2.4). */
   | (Sent & {
       readonly status: 'rejected';
-      readonly code: 'content-filtered' | 'provider-image-refused' | 'provider-request-too-large' | 'provider-bad-request';
+      readonly code:
+        | 'content-filtered'
+        | 'provider-image-refused'
+        | 'provider-request-too-large'
+        | 'provider-bad-request';
       readonly charged: boolean;
       readonly contentFilter?: unknown;
     })

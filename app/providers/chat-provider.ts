@@ -1,0 +1,73 @@
+import type { OpenAI } from 'openai';
+import { createClient, findMissingPart } from './client.ts';
+import { readOutcome } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import type {
+  ProviderOptions,
+  ProviderOutcome,
+  SendOptions,
+  VisionProvider,
+  VisionRequest,
+} from './provider.ts';
+import { createRedact, createSecretRedact } from './redact.ts';
+import { toChatCompletionBody } from './request-body.ts';
+import { toTransportOutcome } from './transport.ts';
+
+const defaultTimeoutMs = 180_000;
+
+/** Azure OpenAI in both forms, OpenAI itself, and everything that speaks like it (AZURE §1, §8). */
+export class ChatProvider implements VisionProvider {
+  readonly #options: ProviderOptions;
+  readonly #closing = new AbortController();
+  #client: Promise<OpenAI> | undefined;
+
+  constructor(options: ProviderOptions) {
+    this.#options = options;
+  }
+
+  async describe(request: VisionRequest, { signal, onText }: SendOptions): Promise<ProviderOutcome> {
+    const { connection, credential, timeoutMs = defaultTimeoutMs } = this.#options;
+    const missing = findMissingPart(this.#options);
+    if (missing !== undefined) {
+      return { status: 'blocked', code: 'provider-misconfigured', details: { reason: missing } };
+    }
+    const body = toChatCompletionBody(request, connection, { stream: onText !== undefined });
+    const client = await (this.#client ??= createClient(this.#options));
+
+    const job = AbortSignal.any([signal, this.#closing.signal]);
+    job.throwIfAborted();
+    // The client's own limit ends with the headers; this one covers a body that stalls as well (LIBRARIES §3 a).
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const { host } = new URL(client.baseURL);
+    const exchange: Exchange = {
+      request: {
+        deployment: connection.deployment ?? undefined,
+        learned: connection.learned,
+        body: { ...body },
+        redact: createRedact(credential?.secret),
+        nowMs: Date.now(),
+      },
+      onText,
+      redactRaw: createSecretRedact(credential?.secret),
+      toTransportOutcome: (error, raw) =>
+        toTransportOutcome(error, { host, canceled: job.aborted, timedOut: timeout.aborted, raw }),
+    };
+
+    let response: Response;
+    try {
+      response = await client
+        .post('/chat/completions', { body, signal: AbortSignal.any([job, timeout]) })
+        .asResponse();
+    } catch (error) {
+      const { APIConnectionError } = await import('openai');
+      const isTransport = job.aborted || timeout.aborted || error instanceof APIConnectionError;
+      if (!isTransport) throw error;
+      return exchange.toTransportOutcome(error, '');
+    }
+    return readOutcome(response, exchange);
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+}

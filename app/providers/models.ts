@@ -1,0 +1,99 @@
+import { findByModel } from '../contract/model-name.ts';
+import type { Learned } from '../contract/models.ts';
+
+/**
+ * What each model family can do, as far as the documents say; a deployment that refuses something teaches us more
+ * (`Connection.learned`), and that wins. Sources: AZURE §1.4 (images), §1.5 (parameters), §1.8 (structured output), §9.
+ */
+export type ModelAbilities = {
+  /** `unknown` = ask it: it answers or refuses. */
+  readonly vision: 'yes' | 'no' | 'unknown';
+  readonly structuredOutput: NonNullable<Learned['structuredOutput']>;
+  readonly tokenLimitParameter: NonNullable<Learned['tokenLimitParameter']>;
+  readonly takesTemperature: boolean;
+  /** The least effort that it takes: thinking costs output tokens and makes captions no better (USERS §3). */
+  readonly reasoningEffort?: 'none' | 'minimal' | 'low';
+  /** Over all messages of a request. */
+  readonly maxImagesPerRequest: number;
+};
+
+/** A model that nobody has told us about: AZURE §8's common denominator, and the how-to's 10 images. */
+const unknownModel: ModelAbilities = {
+  vision: 'unknown',
+  structuredOutput: 'json_schema',
+  tokenLimitParameter: 'max_tokens',
+  takesTemperature: true,
+  maxImagesPerRequest: 10,
+};
+
+const gpt4o: ModelAbilities = { ...unknownModel, vision: 'yes', maxImagesPerRequest: 50 };
+/** JSON mode is not available with image input (AZURE §1.3). */
+const gpt4Turbo: ModelAbilities = { ...unknownModel, vision: 'yes', structuredOutput: 'none' };
+const reasoning = (reasoningEffort: 'none' | 'minimal' | 'low'): ModelAbilities => ({
+  vision: 'yes',
+  structuredOutput: 'json_schema',
+  tokenLimitParameter: 'max_completion_tokens',
+  takesTemperature: false,
+  reasoningEffort,
+  maxImagesPerRequest: 50,
+});
+const withoutVision: ModelAbilities = { ...unknownModel, vision: 'no' };
+const localVision: ModelAbilities = { ...unknownModel, vision: 'yes' };
+/** Thinks unless told not to; Ollama reads the effort on `/v1` (AZURE §8). */
+const localThinkingVision: ModelAbilities = { ...localVision, reasoningEffort: 'none' };
+
+/** Keyed as `findByModel` wants it: the longest key that is a whole-word prefix wins. */
+const families: Readonly<Record<string, ModelAbilities>> = {
+  // The same name serves with and without vision: the version decides, and the name does not tell it.
+  'gpt-4': { ...gpt4Turbo, vision: 'unknown' },
+  'gpt-4-32k': withoutVision,
+  'gpt-4-turbo': gpt4Turbo,
+  'gpt-4-vision': gpt4Turbo,
+  'gpt-4o': gpt4o,
+  'gpt-4o-2024-05-13': { ...gpt4o, structuredOutput: 'json_object' },
+  'gpt-4o-mini': gpt4o,
+  'chatgpt-4o': { ...gpt4o, structuredOutput: 'json_object' },
+  'gpt-4.1': gpt4o,
+  'gpt-5': reasoning('minimal'),
+  'gpt-5-chat': { ...gpt4o, tokenLimitParameter: 'max_completion_tokens' },
+  'gpt-5.1': reasoning('none'),
+  'gpt-5.2': reasoning('none'),
+  'gpt-5.4': reasoning('none'),
+  'gpt-5.5': reasoning('none'),
+  'gpt-5.6': reasoning('none'),
+  'gpt-6': reasoning('low'),
+  'gpt-chat': { ...gpt4o, tokenLimitParameter: 'max_completion_tokens' },
+  o1: reasoning('low'),
+  'o1-mini': { ...reasoning('low'), vision: 'no' },
+  'o1-preview': { ...reasoning('low'), vision: 'no' },
+  o3: reasoning('low'),
+  'o3-mini': { ...reasoning('low'), vision: 'no' },
+  'o4-mini': reasoning('low'),
+  'gpt-35-turbo': withoutVision,
+  'gpt-3.5-turbo': withoutVision,
+  'gpt-oss': withoutVision,
+  'text-embedding': withoutVision,
+  llava: localVision,
+  'llama3.2-vision': localVision,
+  'llama-3.2-11b-vision': localVision,
+  llama4: localVision,
+  'minicpm-v': localVision,
+  moondream: localVision,
+  bakllava: localVision,
+  'granite3.2-vision': localVision,
+  'mistral-small3.1': localVision,
+  pixtral: localVision,
+  'qwen2-vl': localVision,
+  'qwen2.5vl': localVision,
+  'qwen2.5-vl': localVision,
+  'qwen3-vl': localThinkingVision,
+  gemma3: localVision,
+  'gemma-3': localVision,
+  gemma4: localThinkingVision,
+  'gemma-4': localThinkingVision,
+};
+
+/** What the model can do. A local model's tag (`llava:13b`) does not matter; for an unknown model the common denominator. */
+export function findModelAbilities(modelId: string | null | undefined): ModelAbilities {
+  return findByModel(families, modelId?.replace(/:[^/]*$/, '')) ?? unknownModel;
+}

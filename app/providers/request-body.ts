@@ -1,0 +1,81 @@
+import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
+import type { Connection, Learned } from '../contract/models.ts';
+import { findModelAbilities } from './models.ts';
+import type { Picture, VisionRequest } from './provider.ts';
+
+/** Descriptions shall be alike from run to run, but need some room for words. Only sent where the model takes it. */
+const temperature = 0.2;
+
+/**
+ * The chat completion body for one request: what the deployment taught us wins over what its model's family is known for
+ * (AZURE §1.3, §1.5, §1.8). The text comes before the pictures, and those as data URLs: every service takes that (§8).
+ */
+export function toChatCompletionBody(
+  request: VisionRequest,
+  connection: Pick<Connection, 'deployment' | 'modelId' | 'learned'>,
+  options: { readonly stream: boolean },
+): ChatCompletionCreateParams {
+  const { learned } = connection;
+  const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
+  const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
+  const tokenLimitParameter = learned.tokenLimitParameter ?? abilities.tokenLimitParameter;
+
+  const optional = {
+    [tokenLimitParameter]: request.maxOutputTokens,
+    ...(abilities.takesTemperature ? { temperature } : {}),
+    ...(abilities.reasoningEffort === undefined ? {} : { reasoning_effort: abilities.reasoningEffort }),
+    ...toResponseFormat(request, structuredOutput),
+    ...(options.stream ? { stream: true as const, stream_options: { include_usage: true } } : {}),
+  } satisfies Partial<ChatCompletionCreateParams>;
+
+  return {
+    // The dated form has the deployment in its path and ignores this.
+    model: connection.deployment ?? '',
+    messages: [
+      { role: 'system', content: toInstructions(request, structuredOutput) },
+      { role: 'user', content: [{ type: 'text', text: request.text }, ...request.pictures.map(toImagePart)] },
+    ],
+    ...withoutUnsupported(optional, learned),
+  } satisfies ChatCompletionCreateParams;
+}
+
+function toResponseFormat(
+  { responseSchema }: VisionRequest,
+  structuredOutput: NonNullable<Learned['structuredOutput']>,
+): Pick<ChatCompletionCreateParams, 'response_format'> {
+  if (responseSchema === undefined || structuredOutput === 'none') return {};
+  if (structuredOutput === 'json_object') return { response_format: { type: 'json_object' } };
+  const { name, schema } = responseSchema;
+  return {
+    response_format: { type: 'json_schema', json_schema: { name, strict: true, schema: { ...schema } } },
+  };
+}
+
+/**
+ * Without a schema in the request, the model has to be told of it in words; JSON mode even refuses a prompt that does not
+ * say "JSON" (AZURE §1.8).
+ */
+function toInstructions({ instructions, responseSchema }: VisionRequest, structuredOutput: string): string {
+  if (responseSchema === undefined || structuredOutput === 'json_schema') return instructions;
+  const schema = JSON.stringify(responseSchema.schema);
+  return `${instructions}\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n${schema}`;
+}
+
+function toImagePart({ bytes, mediaType, detail }: Picture) {
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return { type: 'image_url' as const, image_url: { url: `data:${mediaType};base64,${base64}`, detail } };
+}
+
+function withoutUnsupported<Parameters extends object>(
+  parameters: Parameters,
+  learned: Learned,
+): Partial<Parameters> {
+  const left: Partial<Parameters> = { ...parameters };
+  const unsupported = new Set(learned.unsupportedParameters);
+  // Options of a stream without a stream are an error of their own.
+  if (unsupported.has('stream')) unsupported.add('stream_options');
+  for (const name of Object.keys(left)) {
+    if (unsupported.has(name)) Reflect.deleteProperty(left, name);
+  }
+  return left;
+}
