@@ -54,7 +54,7 @@ export const layers = {
   },
   captioning: {
     is: 'prompt, response schema, vocabulary, plan, captions',
-    mayImport: ['contract', 'platform', 'db', 'settings', 'providers', 'imaging', 'library'],
+    mayImport: ['contract', 'platform', 'db', 'settings', 'providers', 'imaging', 'library', 'usage'],
   },
   usage: {
     is: 'ledger, cost, budget',

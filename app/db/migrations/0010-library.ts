@@ -73,13 +73,13 @@ export const libraryMigration: Migration = {
       mtime_ms INTEGER NOT NULL,
       inode INTEGER NOT NULL,
       state TEXT NOT NULL DEFAULT 'present' CHECK (state IN ('present', 'missing')),
-      reason TEXT,                      -- JSON {code, details}: why a file is no asset
-      found_at_ms INTEGER NOT NULL,
-      UNIQUE (root_id, relative_path)
+      reason TEXT,                      -- error code: why a file is no asset
+      found_at_ms INTEGER NOT NULL
     );
+    -- A missing file keeps the path where it was last seen, also when another file has taken that place since.
+    CREATE UNIQUE INDEX file_present ON file (root_id, relative_path) WHERE state = 'present';
+    CREATE INDEX file_missing ON file (root_id, relative_path) WHERE state = 'missing';
     CREATE INDEX file_asset ON file (asset_id);
     CREATE INDEX file_inode ON file (inode);
-    CREATE INDEX file_size ON file (size_bytes);
-    CREATE INDEX file_missing ON file (root_id) WHERE state = 'missing';
   `,
 };

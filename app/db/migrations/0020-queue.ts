@@ -29,7 +29,7 @@ export const queueMigration: Migration = {
     CREATE INDEX job_claim ON job (lane, priority DESC, id) WHERE state = 'ready' AND held = 0;
     CREATE INDEX job_running ON job (session) WHERE state = 'running';
     CREATE INDEX job_run ON job (run_id, state) WHERE run_id IS NOT NULL;
-    CREATE INDEX job_failed ON job (kind) WHERE state = 'failed';
+    CREATE INDEX job_failed ON job (dedupe_key) WHERE state = 'failed';
 
     -- A lane that is held; one without a row is open.
     CREATE TABLE lane (

@@ -86,9 +86,11 @@ export const requestsMigration: Migration = {
       cost_micro_usd INTEGER,           -- as booked; NULL while pending or when the price is unknown
       price TEXT,                       -- JSON, as it was then
       raw_answer TEXT,                  -- as it came, stored before it is parsed
+      answer_text TEXT,                 -- the model's text in it
       parsed INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX request_run ON request (run_id);
+    CREATE INDEX request_unparsed ON request (job_id) WHERE state = 'answered' AND parsed = 0;
     CREATE INDEX request_open ON request (state) WHERE state IN ('sent', 'at-service');
     CREATE INDEX request_sent_at ON request (sent_at_ms);
     CREATE UNIQUE INDEX request_custom_id ON request (batch_id, custom_id) WHERE batch_id IS NOT NULL;

@@ -21,7 +21,7 @@ export const descriptionsMigration: Migration = {
       detail TEXT,
       sent_width_px INTEGER,
       sent_height_px INTEGER,
-      content_hash TEXT,                -- of the file that was described
+      image_data_hash TEXT,             -- of the picture that was described: another picture needs another description
       created_at_ms INTEGER NOT NULL
     );
     CREATE INDEX description_asset ON description (asset_id, id);
@@ -40,6 +40,7 @@ export const descriptionsMigration: Migration = {
       keywords TEXT NOT NULL,           -- JSON [{keyword, owner}]
       recognized_text TEXT,
       objects TEXT NOT NULL,            -- JSON
+      other_text TEXT,                  -- what a model said where a person or the file owns the field: found, not shown
       baseline INTEGER NOT NULL,
       model_answered TEXT,
       connection_id INTEGER,            -- whose model description it is, if any

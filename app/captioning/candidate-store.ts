@@ -1,0 +1,180 @@
+import type { AssetId, ConnectionId, RootId } from '../contract/ids.ts';
+import type { ConnectionKind, Facts, Privacy } from '../contract/models.ts';
+import type { ReadDb } from '../db/open.ts';
+import type { KnownFacts } from '../providers/provider.ts';
+
+export type { ReadDb } from '../db/open.ts';
+
+/** Which assets: everything, folders of roots, or an exact selection (a search result). */
+export type Scope = {
+  readonly folders?: readonly { readonly rootId: RootId; readonly prefix: string }[];
+  readonly assetIds?: readonly AssetId[];
+  readonly limit?: number;
+};
+
+/** An asset as a describer needs it. */
+export type Candidate = {
+  readonly assetId: AssetId;
+  readonly rootId: RootId;
+  readonly rootPath: string;
+  readonly relativePath: string;
+  readonly privacy: Privacy;
+  readonly contentHash: string | null;
+  readonly imageDataHash: string | null;
+  readonly hasThumbnail: boolean;
+  readonly known: KnownFacts;
+};
+
+type CandidateRow = {
+  id: number;
+  root_id: number;
+  root_path: string;
+  relative_path: string;
+  privacy: Privacy;
+  content_hash: string | null;
+  image_data_hash: string | null;
+  has_thumbnail: 0 | 1;
+  width_px: number;
+  height_px: number;
+  frame_count: number | null;
+  facts: string;
+  colors: string | null;
+};
+
+const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
+  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.colors`;
+
+/** A present original of a readable photo on a reachable root. */
+const describable = `FROM file AS f JOIN asset AS a ON a.id = f.asset_id JOIN root AS r ON r.id = f.root_id
+  WHERE f.state = 'present' AND f.role = 'original' AND r.state = 'online' AND a.state = 'ready'`;
+
+/** At most one live or failed job with this key: one picture is described once by a connection, however many files carry it. */
+export function describeKey(connectionId: ConnectionId, candidate: Pick<Candidate, 'assetId' | 'contentHash'>): string {
+  return `describe:${String(connectionId)}:${candidate.contentHash ?? String(candidate.assetId)}`;
+}
+
+/**
+ * What a connection has still to describe, in path order: no live description by it of this very picture (for built-in:
+ * by anybody), nothing failed before, and the folder's privacy allows it.
+ */
+export function* listCandidates(
+  db: ReadDb,
+  connection: { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean },
+  scope: Scope,
+): Generator<Candidate> {
+  const folders = scope.folders ?? [undefined];
+  let left = scope.limit ?? Number.POSITIVE_INFINITY;
+  for (const folder of folders) {
+    if (left <= 0) return;
+    const rows = db.iterate<CandidateRow>(
+      `SELECT ${candidateColumns} ${describable}
+         AND (@rootId IS NULL OR f.root_id = @rootId)
+         AND (@from IS NULL OR (f.relative_path >= @from AND f.relative_path < @to) OR f.relative_path = @exact)
+         AND (@assetIds IS NULL OR a.id IN (SELECT value FROM json_each(@assetIds)))
+         AND r.privacy IN (SELECT value FROM json_each(@privacies))
+         AND NOT EXISTS (
+           SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
+             AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
+         AND NOT EXISTS (
+           SELECT 1 FROM job WHERE job.state = 'failed'
+             AND job.dedupe_key = 'describe:' || @connectionId || ':' || coalesce(a.content_hash, a.id))
+       ORDER BY f.root_id, f.relative_path`,
+      {
+        rootId: folder?.rootId ?? null,
+        from: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}/`,
+        // The character after the slash ends the range of everything below the folder.
+        to: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}0`,
+        exact: folder?.prefix ?? null,
+        assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
+        privacies: JSON.stringify(allowedPrivacies(connection)),
+        connectionId: connection.id,
+        isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+      },
+    );
+    for (const row of rows) {
+      yield toCandidate(row);
+      left -= 1;
+      if (left <= 0) break;
+    }
+  }
+}
+
+/** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */
+export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefined {
+  const row = db.get<CandidateRow>(`SELECT ${candidateColumns} ${describable} AND a.id = ? ORDER BY f.id LIMIT 1`, [assetId]);
+  return row === undefined ? undefined : toCandidate(row);
+}
+
+/** Has this connection (for built-in: anybody) described this very picture already? */
+export function isDescribed(
+  db: ReadDb,
+  connection: { readonly id: ConnectionId; readonly kind: ConnectionKind },
+  candidate: Pick<Candidate, 'assetId' | 'imageDataHash'>,
+): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM description WHERE asset_id = ? AND live = 1 AND owner = 'model' AND (connection_id = ? OR ?)
+         AND image_data_hash IS ? LIMIT 1`,
+      [candidate.assetId, connection.id, connection.kind === 'built-in' ? 1 : 0, candidate.imageDataHash],
+    ) !== undefined
+  );
+}
+
+/** Other assets with exactly the same bytes: described once, shown for all. */
+export function listDuplicates(db: ReadDb, candidate: Pick<Candidate, 'assetId' | 'contentHash'>): AssetId[] {
+  if (candidate.contentHash === null) return [];
+  return db.pluck("SELECT id FROM asset WHERE content_hash = ? AND id <> ? AND state = 'ready'", [
+    candidate.contentHash,
+    candidate.assetId,
+  ]);
+}
+
+/** A live description by this connection of another asset with the same bytes: it is taken over, and nobody pays again. */
+export function findTwinDescription(
+  db: ReadDb,
+  connectionId: ConnectionId,
+  candidate: Pick<Candidate, 'assetId' | 'contentHash'>,
+): { readonly descriptionId: number } | undefined {
+  if (candidate.contentHash === null) return undefined;
+  return db.get(
+    `SELECT d.id AS descriptionId FROM asset AS a JOIN description AS d ON d.asset_id = a.id
+     WHERE a.content_hash = ? AND a.id <> ? AND d.connection_id = ? AND d.live = 1 AND d.owner = 'model'
+       AND d.image_data_hash IS a.image_data_hash
+     ORDER BY d.id DESC LIMIT 1`,
+    [candidate.contentHash, candidate.assetId, connectionId],
+  );
+}
+
+/** DESIGN §6, Privacy: which folders a connection may see. */
+export function allowedPrivacies(connection: { readonly kind: ConnectionKind; readonly isLocal: boolean }): Privacy[] {
+  if (connection.kind === 'built-in') return ['may-be-sent', 'local-only', 'built-in-only'];
+  return connection.isLocal ? ['may-be-sent', 'local-only'] : ['may-be-sent'];
+}
+
+function toCandidate(row: CandidateRow): Candidate {
+  const parts = row.relative_path.split('/');
+  const fileName = parts.pop() ?? row.relative_path;
+  const rootName = row.root_path.split(/[/\\]/).findLast((part) => part !== '') ?? '';
+  // why `as`: this JSON is written by the library's and the facts' stores only
+  const colors = row.colors === null ? undefined : (JSON.parse(row.colors) as { names: string[]; isMonochrome: boolean });
+  return {
+    assetId: row.id as AssetId,
+    rootId: row.root_id as RootId,
+    rootPath: row.root_path,
+    relativePath: row.relative_path,
+    privacy: row.privacy,
+    contentHash: row.content_hash,
+    imageDataHash: row.image_data_hash,
+    hasThumbnail: row.has_thumbnail === 1,
+    known: {
+      facts: JSON.parse(row.facts) as Facts,
+      fileName,
+      folderName: parts.at(-1) ?? rootName,
+      widthPx: row.width_px,
+      heightPx: row.height_px,
+      frameCount: row.frame_count ?? 1,
+      colors: colors?.names ?? [],
+      isMonochrome: colors?.isMonochrome ?? false,
+    },
+  };
+}

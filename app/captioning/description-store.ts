@@ -1,0 +1,218 @@
+import type { AssetId, ConnectionId, DescriptionId, RequestId, RunId } from '../contract/ids.ts';
+import type { Description, DescriptionFields, Owner, PastDescription } from '../contract/models.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+import { mergeStatements, type CurrentDescription, type Statement } from './merge.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+export type NewDescription = {
+  readonly assetId: AssetId;
+  readonly owner: Owner;
+  readonly fields: DescriptionFields;
+  readonly baseline?: boolean;
+  readonly connectionId?: ConnectionId | null;
+  readonly runId?: RunId | null;
+  readonly requestId?: RequestId | null;
+  readonly promptVersion?: string | null;
+  readonly modelAnswered?: string | null;
+  readonly detail?: string | null;
+  readonly sentWidthPx?: number | null;
+  readonly sentHeightPx?: number | null;
+  /** Of the picture that was described. */
+  readonly imageDataHash?: string | null;
+};
+
+/** Adds a statement and brings the current description up to date. The caller indexes the asset for search. */
+export function insertDescription(db: WriteDb, description: NewDescription, nowMs: number): DescriptionId {
+  const { lastId } = db.run(
+    `INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, baseline, fields, prompt_version,
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, created_at_ms)
+     VALUES (@assetId, @owner, @connectionId, @runId, @requestId, @baseline, @fields, @promptVersion,
+       @modelAnswered, @detail, @sentWidthPx, @sentHeightPx, @imageDataHash, @nowMs)`,
+    {
+      assetId: description.assetId,
+      owner: description.owner,
+      connectionId: description.connectionId ?? null,
+      runId: description.runId ?? null,
+      requestId: description.requestId ?? null,
+      baseline: description.baseline === true ? 1 : 0,
+      fields: JSON.stringify(description.fields),
+      promptVersion: description.promptVersion ?? null,
+      modelAnswered: description.modelAnswered ?? null,
+      detail: description.detail ?? null,
+      sentWidthPx: description.sentWidthPx ?? null,
+      sentHeightPx: description.sentHeightPx ?? null,
+      imageDataHash: description.imageDataHash ?? null,
+      nowMs,
+    },
+  );
+  refreshCurrent(db, description.assetId, nowMs);
+  return lastId as DescriptionId; // why: an id of this table
+}
+
+/** What the file itself says, as read at ingestion; the statement before it is no longer live. Nothing changes when it says the same. */
+export function replaceFileStatement(db: WriteDb, assetId: AssetId, fields: DescriptionFields, nowMs: number): boolean {
+  const before = db.get<{ fields: string }>(
+    "SELECT fields FROM description WHERE asset_id = ? AND owner = 'file' AND live = 1 ORDER BY id DESC LIMIT 1",
+    [assetId],
+  );
+  const isEmpty = Object.keys(fields).length === 0;
+  if (before === undefined ? isEmpty : before.fields === JSON.stringify(fields)) return false;
+  db.run("UPDATE description SET live = 0 WHERE asset_id = ? AND owner = 'file'", [assetId]);
+  if (isEmpty) refreshCurrent(db, assetId, nowMs);
+  else insertDescription(db, { assetId, owner: 'file', fields }, nowMs);
+  return true;
+}
+
+/** Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed. */
+export function retractRun(db: WriteDb, runId: RunId, nowMs: number): AssetId[] {
+  const assets = db.pluck<AssetId>('SELECT DISTINCT asset_id FROM description WHERE run_id = ? AND live = 1', [runId]);
+  db.run('UPDATE description SET live = 0 WHERE run_id = ?', [runId]);
+  for (const assetId of assets) refreshCurrent(db, assetId, nowMs);
+  return assets;
+}
+
+/** Recomputes an asset's current description from its live statements. */
+export function refreshCurrent(db: WriteDb, assetId: AssetId, nowMs: number): void {
+  const rows = db.all<StatementRow>(
+    `SELECT owner, baseline, fields, model_answered, connection_id FROM description
+     WHERE asset_id = ? AND live = 1 ORDER BY id`,
+    [assetId],
+  );
+  const current = mergeStatements(rows.map(toStatement));
+  const model = rows.findLast((row) => row.owner === 'model' && (row.baseline === 0 || current.baseline));
+  if (rows.length === 0) db.run('DELETE FROM current_description WHERE asset_id = ?', [assetId]);
+  else writeCurrent(db, assetId, current, model, nowMs);
+  replaceKeywords(db, assetId, current);
+}
+
+type StatementRow = { owner: Owner; baseline: 0 | 1; fields: string; model_answered: string | null; connection_id: number | null };
+
+function toStatement(row: StatementRow): Statement {
+  // why `as`: only insertDescription writes this JSON
+  return { owner: row.owner, baseline: row.baseline === 1, fields: JSON.parse(row.fields) as DescriptionFields };
+}
+
+function writeCurrent(
+  db: WriteDb,
+  assetId: AssetId,
+  current: CurrentDescription,
+  model: StatementRow | undefined,
+  nowMs: number,
+): void {
+  db.run(
+    `INSERT INTO current_description (asset_id, title, title_owner, caption, caption_owner, alt_text, alt_text_owner, keywords,
+       recognized_text, objects, other_text, baseline, model_answered, connection_id, updated_at_ms)
+     VALUES (@assetId, @title, @titleOwner, @caption, @captionOwner, @altText, @altTextOwner, @keywords,
+       @recognizedText, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @nowMs)
+     ON CONFLICT (asset_id) DO UPDATE SET title = @title, title_owner = @titleOwner, caption = @caption,
+       caption_owner = @captionOwner, alt_text = @altText, alt_text_owner = @altTextOwner, keywords = @keywords,
+       recognized_text = @recognizedText, objects = @objects, other_text = @otherText, baseline = @baseline,
+       model_answered = @modelAnswered, connection_id = @connectionId, updated_at_ms = @nowMs`,
+    {
+      assetId,
+      title: current.title?.text ?? null,
+      titleOwner: current.title?.owner ?? null,
+      caption: current.caption?.text ?? null,
+      captionOwner: current.caption?.owner ?? null,
+      altText: current.altText?.text ?? null,
+      altTextOwner: current.altText?.owner ?? null,
+      keywords: JSON.stringify(current.keywords),
+      recognizedText: current.recognizedText,
+      objects: JSON.stringify(current.objects),
+      otherText: current.otherText,
+      baseline: current.baseline ? 1 : 0,
+      modelAnswered: model?.model_answered ?? null,
+      connectionId: model?.connection_id ?? null,
+      nowMs,
+    },
+  );
+}
+
+/** Keeps the keyword table and its counts in step, touching only what changed. */
+function replaceKeywords(db: WriteDb, assetId: AssetId, current: CurrentDescription): void {
+  db.run(
+    'UPDATE keyword SET asset_count = asset_count - 1 WHERE id IN (SELECT keyword_id FROM asset_keyword WHERE asset_id = ?)',
+    [assetId],
+  );
+  db.run('DELETE FROM asset_keyword WHERE asset_id = ?', [assetId]);
+  for (const { keyword, owner } of current.keywords) {
+    const row = db.get<{ id: number }>(
+      'INSERT INTO keyword (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = keyword.name RETURNING id',
+      [keyword],
+    );
+    if (row === undefined) throw new Error('an upsert gives its row');
+    const { changes } = db.run('INSERT OR IGNORE INTO asset_keyword (asset_id, keyword_id, owner) VALUES (?, ?, ?)', [
+      assetId,
+      row.id,
+      owner,
+    ]);
+    db.run('UPDATE keyword SET asset_count = asset_count + ? WHERE id = ?', [changes, row.id]);
+  }
+}
+
+/** The current description, or `undefined` when nobody has said anything. */
+export function findCurrentDescription(db: ReadDb, assetId: AssetId): Description | undefined {
+  const row = db.get<CurrentRow>('SELECT * FROM current_description WHERE asset_id = ?', [assetId]);
+  if (row === undefined) return undefined;
+  const text = (value: string | null, owner: Owner | null) => (value === null || owner === null ? null : { text: value, owner });
+  // why `as`: only writeCurrent writes this JSON
+  return {
+    title: text(row.title, row.title_owner),
+    caption: text(row.caption, row.caption_owner),
+    altText: text(row.alt_text, row.alt_text_owner),
+    keywords: JSON.parse(row.keywords) as Description['keywords'],
+    recognizedText: row.recognized_text,
+    objects: JSON.parse(row.objects) as Description['objects'],
+    baseline: row.baseline === 1,
+    reviewState: row.review_state,
+  };
+}
+
+type CurrentRow = {
+  title: string | null;
+  title_owner: Owner | null;
+  caption: string | null;
+  caption_owner: Owner | null;
+  alt_text: string | null;
+  alt_text_owner: Owner | null;
+  keywords: string;
+  recognized_text: string | null;
+  objects: string;
+  baseline: 0 | 1;
+  review_state: Description['reviewState'];
+};
+
+type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live'> & { fields: string; baseline: 0 | 1; live: 0 | 1 };
+
+/** Everything that anybody said about an asset, newest first, with its provenance. */
+export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[] {
+  const rows = db.all<PastRow>(
+    `SELECT d.id, d.owner, d.fields, d.baseline, d.live, c.name AS connection, d.model_answered AS modelAnswered,
+       d.prompt_version AS promptVersion, d.detail, d.sent_width_px AS sentWidthPx, d.sent_height_px AS sentHeightPx,
+       d.request_id AS requestId, d.run_id AS runId, r.input_tokens AS inputTokens, r.output_tokens AS outputTokens,
+       r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs
+     FROM description AS d LEFT JOIN connection AS c ON c.id = d.connection_id LEFT JOIN request AS r ON r.id = d.request_id
+     WHERE d.asset_id = ? ORDER BY d.id DESC`,
+    [assetId],
+  );
+  return rows.map((row) => ({
+    ...row,
+    fields: JSON.parse(row.fields) as DescriptionFields, // why: only insertDescription writes this JSON
+    baseline: row.baseline === 1,
+    live: row.live === 1,
+  }));
+}
+
+/** The same statement for another asset with the same bytes: same provenance and request, paid once. */
+export function copyDescription(db: WriteDb, descriptionId: number, assetId: AssetId, runId: RunId | null, nowMs: number): void {
+  db.run(
+    `INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, baseline, fields, prompt_version,
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, created_at_ms)
+     SELECT @assetId, owner, connection_id, @runId, request_id, baseline, fields, prompt_version,
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, @nowMs
+     FROM description WHERE id = @descriptionId`,
+    { descriptionId, assetId, runId, nowMs },
+  );
+  refreshCurrent(db, assetId, nowMs);
+}

@@ -1,0 +1,34 @@
+import type { DescriptionField, RunOptions } from '../contract/models.ts';
+
+/**
+ * Text tokens, estimated from above: English runs at about four characters a token, other scripts at one to two, JSON in
+ * between. Bytes ÷ 3 is above every text that was measured against a tokenizer's published averages.
+ */
+export function estimateTextTokens(text: string): number {
+  return Math.ceil(Buffer.byteLength(text, 'utf8') / 3) + messageOverheadTokens;
+}
+
+/** Roles, separators and the response schema around each message. */
+const messageOverheadTokens = 12;
+
+/** What an answer usually needs, by field, and the most that we allow. Reasoning models think inside the limit (AZURE §1.5). */
+const usualTokens: Readonly<Record<DescriptionField, number>> = {
+  title: 12,
+  caption: 60,
+  altText: 30,
+  keywords: 60,
+  recognizedText: 30,
+  objects: 60,
+};
+
+const envelopeTokens = 30;
+
+export function usualOutputTokens(options: Pick<RunOptions, 'fields'>): number {
+  return options.fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens);
+}
+
+/** An oversized limit burns the tokens-per-minute quota (AZURE §4, quota facts), so it is four times the usual answer. */
+export function maxOutputTokens(options: Pick<RunOptions, 'fields'>, thinks: boolean): number {
+  const answer = usualOutputTokens(options) * 4;
+  return thinks ? answer + 2_000 : answer;
+}

@@ -1,0 +1,123 @@
+import type { CaptionPlan, Connection, Detail, DetailChoice, Price, RunOptions } from '../contract/models.ts';
+import { planImageSize, type PlannedSize } from '../imaging/image-size.ts';
+import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
+import { findModelAbilities } from '../providers/models.ts';
+import { upperCostMicroUsd } from '../usage/cost.ts';
+import { findPrice, modelOf } from '../usage/prices.ts';
+import type { Candidate } from './candidate-store.ts';
+import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
+import { instructions, userText } from './prompt.ts';
+import { responseSchema } from './response-schema.ts';
+
+/** What a connection's model means for size and money. */
+export type ModelTerms = {
+  readonly isBuiltIn: boolean;
+  readonly sizeRule: SizeRule;
+  readonly price: Price | undefined;
+  /** Spends output tokens on reasoning even at its least effort. */
+  readonly thinks: boolean;
+};
+
+export function modelTerms(connection: Connection): ModelTerms {
+  const modelId = modelOf(connection);
+  return {
+    isBuiltIn: connection.kind === 'built-in',
+    sizeRule: findSizeRule(modelId),
+    price: findPrice(connection),
+    thinks: ['minimal', 'low'].includes(findModelAbilities(modelId).reasoningEffort ?? 'none'),
+  };
+}
+
+/** One request's size and tokens, before it is sent. The plan adds these up and the job reserves them: one arithmetic for both. */
+export type RequestEstimate = {
+  /** What to render and send; `undefined` for built-in, which sends nothing. */
+  readonly size: PlannedSize | undefined;
+  readonly imageTokens: number;
+  readonly inputTokens: number;
+  readonly usualOutputTokens: number;
+  readonly maxOutputTokens: number;
+};
+
+export function estimateRequest(candidate: Pick<Candidate, 'known'>, terms: ModelTerms, options: RunOptions): RequestEstimate {
+  if (terms.isBuiltIn) return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
+  const { known } = candidate;
+  const size = planImageSize(
+    { widthPx: known.widthPx, heightPx: known.heightPx },
+    terms.sizeRule,
+    chooseDetail(options.detail),
+    options.maxImageTokens === null ? {} : { maxImageTokens: options.maxImageTokens },
+  );
+  const textTokens =
+    fixedTextTokens(options) + estimateTextTokens(userText(known));
+  return {
+    size,
+    imageTokens: size.imageTokens,
+    inputTokens: textTokens + size.imageTokens,
+    usualOutputTokens: usualOutputTokens(options),
+    maxOutputTokens: maxOutputTokens(options, terms.thinks),
+  };
+}
+
+/**
+ * Our choice for `auto`: high for every photo, until a cheap measure can tell where low is enough. Never sent as `auto`
+ * (AZURE §2.2, cost trap).
+ */
+export function chooseDetail(detail: DetailChoice): Detail {
+  return detail === 'auto' ? 'high' : detail;
+}
+
+function fixedTextTokens(options: RunOptions): number {
+  return estimateTextTokens(instructions(options)) + estimateTextTokens(JSON.stringify(responseSchema(options.fields)));
+}
+
+/** Adds up what a run would send and cost. Candidates that are answered by a twin's description cost nothing. */
+export class PlanBuilder {
+  readonly #terms: ModelTerms;
+  readonly #options: RunOptions;
+  #photos = 0;
+  #requests = 0;
+  #imageTokens = 0;
+  #inputTokens = 0;
+  #outputTokens = 0;
+  #maxOutputTokens = 0;
+  #costMicroUsd = 0;
+  #maxCostMicroUsd = 0;
+
+  constructor(terms: ModelTerms, options: RunOptions) {
+    this.#terms = terms;
+    this.#options = options;
+  }
+
+  addWithoutRequest(): void {
+    this.#photos += 1;
+  }
+
+  add(candidate: Pick<Candidate, 'known'>): void {
+    const estimate = estimateRequest(candidate, this.#terms, this.#options);
+    const { price } = this.#terms;
+    this.#photos += 1;
+    this.#requests += this.#terms.isBuiltIn ? 0 : 1;
+    this.#imageTokens += estimate.imageTokens;
+    this.#inputTokens += estimate.inputTokens;
+    this.#outputTokens += estimate.usualOutputTokens;
+    this.#maxOutputTokens += estimate.maxOutputTokens;
+    if (price === undefined) return;
+    const { inputTokens } = estimate;
+    this.#costMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: estimate.usualOutputTokens }, price);
+    this.#maxCostMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: estimate.maxOutputTokens }, price);
+  }
+
+  build(): CaptionPlan {
+    const isPriced = this.#terms.price !== undefined;
+    return {
+      photos: this.#photos,
+      requests: this.#requests,
+      imageTokens: this.#imageTokens,
+      inputTokens: this.#inputTokens,
+      outputTokens: this.#outputTokens,
+      maxOutputTokens: this.#maxOutputTokens,
+      costMicroUsd: isPriced ? this.#costMicroUsd : null,
+      maxCostMicroUsd: isPriced ? this.#maxCostMicroUsd : null,
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import type { DescriptionField } from '../contract/models.ts';
+
+const text = { type: 'string' };
+const textOrNull = { type: ['string', 'null'] };
+
+/** How each field is asked for. Counts and lengths are not in the schema: services ignore them (AZURE §1.8), we enforce them. */
+const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unknown>>>> = {
+  title: text,
+  caption: text,
+  altText: text,
+  // Plain strings: small models give none at all when each is an object (USERS §5).
+  keywords: { type: 'array', items: text },
+  recognizedText: textOrNull,
+  objects: {
+    type: 'array',
+    items: { type: 'object', additionalProperties: false, properties: { label: text }, required: ['label'] },
+  },
+};
+
+/** The strict subset of AZURE §1.8: every property required, no others, root an object. */
+export function responseSchema(fields: readonly DescriptionField[]): { name: string; schema: Record<string, unknown> } {
+  return {
+    name: 'photo_description',
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      properties: Object.fromEntries(fields.map((field) => [field, properties[field]])),
+      required: [...fields],
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { ConnectionId, RootId, RunId } from '../contract/ids.ts';
+import type { CaptionPlan, Run, RunOptions, RunState } from '../contract/models.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+import { AppError } from '../platform/errors.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+export type NewRun = {
+  readonly connectionId: ConnectionId;
+  readonly rootId: RootId | null;
+  readonly options: RunOptions;
+  readonly plan: CaptionPlan;
+  readonly budgetMicroUsd: number | null;
+};
+
+type RunRow = {
+  id: number;
+  connection_id: number;
+  root_id: number | null;
+  options: string;
+  plan: string;
+  budget_micro_usd: number | null;
+  state: RunState;
+  error: string | null;
+  created_at_ms: number;
+  ended_at_ms: number | null;
+};
+
+export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
+  const { lastId } = db.run(
+    `INSERT INTO run (connection_id, root_id, options, plan, budget_micro_usd, created_at_ms)
+     VALUES (@connectionId, @rootId, @options, @plan, @budget, @nowMs)`,
+    {
+      connectionId: run.connectionId,
+      rootId: run.rootId,
+      options: JSON.stringify(run.options),
+      plan: JSON.stringify(run.plan),
+      budget: run.budgetMicroUsd,
+      nowMs,
+    },
+  );
+  return lastId as RunId; // why: an id of this table
+}
+
+/** @throws {AppError} `not-found` */
+export function getRun(db: ReadDb, id: RunId): Run {
+  const row = db.get<RunRow>('SELECT * FROM run WHERE id = ?', [id]);
+  if (row === undefined) throw new AppError('not-found', { what: `Run ${String(id)}` });
+  return toRun(row);
+}
+
+/** Newest first. */
+export function listRuns(db: ReadDb, filter: { live?: boolean; limit?: number } = {}): Run[] {
+  return db
+    .all<RunRow>(
+      `SELECT * FROM run WHERE (@live = 0 OR state IN ('running', 'paused')) ORDER BY id DESC LIMIT @limit`,
+      { live: filter.live === true ? 1 : 0, limit: filter.limit ?? 500 },
+    )
+    .map(toRun);
+}
+
+export function setRunState(db: WriteDb, id: RunId, state: RunState, error: ErrorInfo | null, nowMs: number): void {
+  const isOver = state === 'finished' || state === 'canceled' || state === 'undone';
+  db.run('UPDATE run SET state = @state, error = @error, ended_at_ms = CASE WHEN @isOver THEN coalesce(ended_at_ms, @nowMs) END WHERE id = @id', {
+    id,
+    state,
+    error: error === null ? null : JSON.stringify(error),
+    isOver: isOver ? 1 : 0,
+    nowMs,
+  });
+}
+
+export function setRunBudget(db: WriteDb, id: RunId, budgetMicroUsd: number | null): void {
+  db.run('UPDATE run SET budget_micro_usd = ? WHERE id = ?', [budgetMicroUsd, id]);
+}
+
+function toRun(row: RunRow): Run {
+  // why `as`: ids of these tables, and JSON that only insertRun and setRunState write
+  return {
+    id: row.id as RunId,
+    connectionId: row.connection_id as ConnectionId,
+    rootId: row.root_id as RootId | null,
+    options: JSON.parse(row.options) as RunOptions,
+    plan: JSON.parse(row.plan) as CaptionPlan,
+    budgetMicroUsd: row.budget_micro_usd,
+    state: row.state,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    createdAtMs: row.created_at_ms,
+    endedAtMs: row.ended_at_ms,
+  };
+}

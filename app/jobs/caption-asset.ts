@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import {
+  allowedPrivacies,
+  findCandidate,
+  findTwinDescription,
+  isDescribed,
+  type Candidate,
+} from '../captioning/candidate-store.ts';
+import { copyDescription } from '../captioning/description-store.ts';
+import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning/plan.ts';
+import { instructions, promptVersion, userText } from '../captioning/prompt.ts';
+import { responseSchema } from '../captioning/response-schema.ts';
+import { getRun } from '../captioning/run-store.ts';
+import { assetId } from '../contract/ids.ts';
+import type { Connection, Run } from '../contract/models.ts';
+import { AppError } from '../platform/errors.ts';
+import { isLocalEndpoint } from '../providers/endpoint.ts';
+import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
+import type { Job, JobContext, JobHandler, JobResult } from '../queue/job.ts';
+import { getConnection, saveLearned } from '../settings/connection-store.ts';
+import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
+import type { JobsContext } from './context.ts';
+import { resultOf } from './outcomes.ts';
+import { renderPicture } from './render-picture.ts';
+import { sendRequest } from './send-request.ts';
+import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
+
+export const captionAssetPayload = z.object({ assetId });
+
+/** A deployment may refuse one parameter after the other; each refusal is free and teaches us one (AZURE §1.5). */
+const mostAdaptations = 4;
+/** A cut-off answer is asked for once more, with a limit so many times larger (DESIGN §6). */
+const secondLimitFactor = 4;
+
+/** Describes one photo by the run's connection: render, ask, store, index. The money rule is [Note: Paid results]. */
+export function captionAsset(context: JobsContext): JobHandler {
+  return {
+    maxAttempts: 5,
+    handle: async (job, jobContext) => {
+      const payload = captionAssetPayload.safeParse(job.payload);
+      if (!payload.success || job.runId === null) {
+        return { status: 'failed', error: { code: 'internal', details: { reason: 'unreadable payload' } } };
+      }
+      const run = getRun(context.read, job.runId);
+      if (run.state !== 'running') return { status: 'released' };
+      const connection = getConnection(context.read, run.connectionId);
+      const candidate = findCandidate(context.read, payload.data.assetId);
+      if (candidate === undefined) return { status: 'skipped', reason: 'gone' };
+      return (
+        settleWithoutAsking(context, job, run, connection, candidate) ??
+        (await ask(context, { job, run, connection, candidate }, jobContext))
+      );
+    },
+  };
+}
+
+/** Everything that needs no new request. */
+function settleWithoutAsking(
+  context: JobsContext,
+  job: Job,
+  run: Run,
+  connection: Connection,
+  candidate: Candidate,
+): JobResult | undefined {
+  const isLocal = connection.endpoint !== null && isLocalEndpoint(connection.endpoint);
+  if (!allowedPrivacies({ kind: connection.kind, isLocal }).includes(candidate.privacy)) {
+    return { status: 'failed', error: { code: 'privacy', details: { privacy: candidate.privacy } } };
+  }
+  if (isDescribed(context.read, connection, candidate)) return { status: 'skipped', reason: 'described already' };
+  const twin = findTwinDescription(context.read, connection.id, candidate);
+  if (twin !== undefined) {
+    return {
+      status: 'finished',
+      commit: (db) => {
+        copyDescription(db, twin.descriptionId, candidate.assetId, run.id, context.clock.now());
+        context.indexAsset(db, candidate.assetId);
+      },
+    };
+  }
+  const stored = findUnparsedAnswer(context.read, job.id);
+  if (stored === undefined) return undefined;
+  const answer: AnswerToSettle = {
+    ...stored,
+    requestId: stored.id,
+    text: stored.answerText,
+    refused: false,
+    finishReason: stored.finishReason as AnswerToSettle['finishReason'], // why: endRequest stored it
+  };
+  const result = settleAnswer(context, { run, connection, candidate }, answer);
+  if (result.status !== 'failed' || result.error.code !== 'provider-bad-response') return result;
+  // Still unreadable, and somebody asked for another try: this answer is given up, and a new one is asked for.
+  context.transact((db) => {
+    markParsed(db, stored.id);
+  });
+  return undefined;
+}
+
+type Asking = { readonly job: Job; readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
+
+async function ask(context: JobsContext, asking: Asking, { signal, draining }: JobContext): Promise<JobResult> {
+  const { job, run, candidate } = asking;
+  let { connection } = asking;
+  const terms = modelTerms(connection);
+  const estimate = estimateRequest(candidate, terms, run.options);
+  let request = await prepare(context, job, run, candidate, estimate, signal);
+  if (connection.kind === 'built-in') return describeLocally(context, asking, request, signal);
+
+  let isSecondLimit = false;
+  for (let adaptations = 0; adaptations <= mostAdaptations; ) {
+    const leave = await context.gateOf(connection).enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
+    if (leave === undefined) return { status: 'released' };
+    let sending: Awaited<ReturnType<typeof sendRequest>>;
+    try {
+      // The run may have been paused or the photo's folder withdrawn while this job waited for its turn.
+      if (getRun(context.read, run.id).state !== 'running') return { status: 'released' };
+      if (findCandidate(context.read, candidate.assetId) === undefined) return { status: 'skipped', reason: 'gone' };
+      sending = await sendRequest(context, { ...asking, connection, terms, estimate, request }, signal);
+    } finally {
+      leave();
+    }
+    if (sending.status === 'over-budget') {
+      context.pauseRun(run.id, sending.error);
+      return { status: 'released' };
+    }
+    const { outcome, requestId } = sending;
+    if (outcome.status === 'adapted') {
+      adaptations += 1;
+      connection = context.transact((db) => {
+        saveLearned(db, run.connectionId, outcome.learned);
+        return getConnection(db, run.connectionId);
+      });
+      continue;
+    }
+    if (outcome.status !== 'answered') return resultOf(outcome);
+    learnModel(context, connection, outcome);
+    const isCut = outcome.finishReason === 'length' && outcome.refusal === undefined;
+    const result = settleAnswer(context, { run, connection, candidate }, toSettle(outcome, requestId, run, estimate));
+    if (!isCut || result.status === 'finished') return result;
+    if (isSecondLimit) return { status: 'failed', error: { code: 'answer-truncated', details: {} }, commit: (db) => { markParsed(db, requestId); } };
+    context.transact((db) => {
+      markParsed(db, requestId);
+    });
+    isSecondLimit = true;
+    request = { ...request, maxOutputTokens: request.maxOutputTokens * secondLimitFactor };
+  }
+  return { status: 'failed', error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } } };
+}
+
+async function prepare(
+  context: JobsContext,
+  job: Job,
+  run: Run,
+  candidate: Candidate,
+  estimate: RequestEstimate,
+  signal: AbortSignal,
+): Promise<VisionRequest> {
+  const { options } = run;
+  const pictures: Picture[] = estimate.size === undefined ? [] : [await renderPicture(context, job, candidate, estimate.size, signal)];
+  return {
+    instructions: instructions(options),
+    text: userText(candidate.known),
+    pictures,
+    responseSchema: responseSchema(options.fields),
+    maxOutputTokens: estimate.maxOutputTokens,
+    known: candidate.known,
+  };
+}
+
+/** The built-in describer sends nothing, so there is no request, no gate and no money. */
+async function describeLocally(context: JobsContext, asking: Asking, request: VisionRequest, signal: AbortSignal): Promise<JobResult> {
+  const provider = await context.providerOf(asking.connection);
+  const outcome = await provider.describe(request, { signal });
+  if (outcome.status !== 'answered') throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
+  return settleAnswer(context, asking, toSettle(outcome, null, asking.run, undefined));
+}
+
+function toSettle(answer: Answer, requestId: AnswerToSettle['requestId'], run: Run, estimate: RequestEstimate | undefined): AnswerToSettle {
+  return {
+    requestId,
+    text: answer.refusal ?? answer.text,
+    refused: answer.refusal !== undefined,
+    finishReason: answer.finishReason,
+    blockedCategory: answer.blockedCategory,
+    promptVersion: requestId === null ? null : promptVersion(run.options),
+    modelAnswered: answer.modelAnswered ?? null,
+    detail: estimate?.size?.detail ?? null,
+    sentWidthPx: estimate?.size?.widthPx ?? null,
+    sentHeightPx: estimate?.size?.heightPx ?? null,
+  };
+}
+
+/** The service's own name for the model behind a deployment; remembered once. */
+function learnModel(context: JobsContext, connection: Connection, { modelAnswered }: Answer): void {
+  if (modelAnswered === undefined || connection.learned.modelAnswered === modelAnswered) return;
+  context.transact((db) => {
+    saveLearned(db, connection.id, { modelAnswered });
+  });
+}

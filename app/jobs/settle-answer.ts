@@ -1,0 +1,93 @@
+import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
+import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
+import { parseDescription } from '../captioning/parse-description.ts';
+import type { RequestId } from '../contract/ids.ts';
+import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
+import type { FinishReason } from '../providers/provider.ts';
+import type { JobResult } from '../queue/job.ts';
+import { markParsed } from '../usage/request-store.ts';
+import type { JobsContext } from './context.ts';
+
+/** A whole answer, fresh or stored, with what is needed to make a description of it. */
+export type AnswerToSettle = {
+  readonly requestId: RequestId | null;
+  readonly text: string;
+  readonly refused: boolean;
+  readonly finishReason: FinishReason | null;
+  readonly blockedCategory?: string | undefined;
+  readonly promptVersion: string | null;
+  readonly modelAnswered: string | null;
+  readonly detail: string | null;
+  readonly sentWidthPx: number | null;
+  readonly sentHeightPx: number | null;
+};
+
+type Settling = { readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
+
+/** Steps 5 and 6 of [Note: Paid results]: parse, then commit description, index and the job's end in one transaction. */
+export function settleAnswer(context: JobsContext, { run, connection, candidate }: Settling, answer: AnswerToSettle): JobResult {
+  if (answer.finishReason === 'content-filter') {
+    return failed(answer, { code: 'content-filtered', details: { category: answer.blockedCategory } });
+  }
+  if (answer.refused) return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
+  const parsed = parseDescription(answer.text, run.options.fields);
+  if (parsed.status === 'empty') return failed(answer, { code: 'answer-empty', details: {} });
+  if (parsed.status === 'unreadable') {
+    // Kept unparsed: a later version, or another try, may read it without paying again.
+    return { status: 'failed', error: { code: 'provider-bad-response', details: { reason: parsed.reason } } };
+  }
+  return {
+    status: 'finished',
+    commit: (db) => {
+      storeDescription(context, db, { run, connection, candidate }, answer, parsed.fields);
+    },
+  };
+}
+
+/** For the photo and for every other file with the same bytes: described once, shown for all. */
+function storeDescription(
+  context: JobsContext,
+  db: WriteDb,
+  { run, connection, candidate }: Settling,
+  answer: AnswerToSettle,
+  fields: DescriptionFields,
+): void {
+  const twins = listDuplicates(db, candidate).flatMap((assetId) => {
+    const twin = findCandidate(db, assetId);
+    return twin === undefined || isDescribed(db, connection, twin) ? [] : [twin];
+  });
+  for (const { assetId, imageDataHash } of [candidate, ...twins]) {
+    insertDescription(
+      db,
+      {
+        assetId,
+        owner: 'model',
+        fields,
+        baseline: connection.kind === 'built-in',
+        connectionId: connection.id,
+        runId: run.id,
+        requestId: answer.requestId,
+        promptVersion: answer.promptVersion,
+        modelAnswered: answer.modelAnswered,
+        detail: answer.detail,
+        sentWidthPx: answer.sentWidthPx,
+        sentHeightPx: answer.sentHeightPx,
+        imageDataHash,
+      },
+      context.clock.now(),
+    );
+    context.indexAsset(db, assetId);
+  }
+  if (answer.requestId !== null) markParsed(db, answer.requestId);
+}
+
+/** Understood, and final: the answer says that there is no description. */
+function failed(answer: AnswerToSettle, error: Extract<JobResult, { status: 'failed' }>['error']): JobResult {
+  return {
+    status: 'failed',
+    error,
+    commit: (db) => {
+      if (answer.requestId !== null) markParsed(db, answer.requestId);
+    },
+  };
+}

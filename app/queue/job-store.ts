@@ -1,0 +1,208 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { JobId, RunId } from '../contract/ids.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+import type { Job, NewJob } from './job.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+type JobRow = {
+  id: number;
+  kind: string;
+  lane: string;
+  run_id: number | null;
+  payload: string;
+  attempts: number;
+  engine_deaths: number;
+};
+
+const claimedColumns = 'id, kind, lane, run_id, payload, attempts, engine_deaths';
+
+/**
+ * Adds jobs. Of one whose dedupe key is already live there is still only one: a waiting one moves to the new job's run
+ * (asked for again, it goes by the new wishes), a running one stays as it is. Gives how many were added or moved.
+ */
+export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): number {
+  let added = 0;
+  for (const job of jobs) {
+    added += db.run(
+      `INSERT INTO job (kind, lane, run_id, payload, priority, dedupe_key, created_at_ms, updated_at_ms)
+       VALUES (@kind, @lane, @runId, @payload, @priority, @dedupeKey, @nowMs, @nowMs)
+       ON CONFLICT (dedupe_key) WHERE dedupe_key IS NOT NULL AND state IN ('ready', 'running')
+       DO UPDATE SET run_id = excluded.run_id, held = 0, priority = max(job.priority, excluded.priority)
+         WHERE job.state = 'ready' AND (job.run_id IS NOT excluded.run_id OR job.held = 1 OR job.priority < excluded.priority)`,
+      {
+        kind: job.kind,
+        lane: job.lane,
+        runId: job.runId ?? null,
+        payload: JSON.stringify(job.payload),
+        priority: job.priority ?? 0,
+        dedupeKey: job.dedupeKey ?? null,
+        nowMs,
+      },
+    ).changes;
+  }
+  return added;
+}
+
+/** Hands out the next job of a lane in one statement, or `undefined` when none is due. */
+export function claimJob(db: WriteDb, lane: string, session: string, nowMs: number): Job | undefined {
+  const row = db.get<JobRow>(
+    `UPDATE job SET state = 'running', session = @session, updated_at_ms = @nowMs
+     WHERE id = (
+       SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms <= @nowMs
+       ORDER BY priority DESC, id LIMIT 1
+     )
+     RETURNING ${claimedColumns}`,
+    { lane, session, nowMs },
+  );
+  return row === undefined ? undefined : toJob(row);
+}
+
+export type JobEnd =
+  | { readonly state: 'canceled' }
+  | { readonly state: 'finished'; readonly skipReason?: string }
+  | { readonly state: 'failed'; readonly error: ErrorInfo; readonly attempts: number }
+  | { readonly state: 'ready'; readonly error?: ErrorInfo; readonly attempts: number; readonly runAfterMs: number; readonly held: boolean };
+
+/**
+ * Ends a claim. `false` when the job is no longer this session's: the caller drops its result. Finished jobs without a
+ * run leave no row behind.
+ */
+export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, nowMs: number): boolean {
+  if (end.state === 'finished') {
+    const { changes } = db.run(
+      `UPDATE job SET state = 'finished', skip_reason = @reason, last_error = NULL, updated_at_ms = @nowMs
+       WHERE id = @id AND state = 'running' AND session = @session`,
+      { id, session, reason: end.skipReason ?? null, nowMs },
+    );
+    db.run('DELETE FROM job WHERE id = ? AND state = \'finished\' AND run_id IS NULL', [id]);
+    return changes === 1;
+  }
+  if (end.state === 'canceled') {
+    return (
+      db.run(
+        `UPDATE job SET state = 'canceled', session = NULL, updated_at_ms = ? WHERE id = ? AND state = 'running' AND session = ?`,
+        [nowMs, id, session],
+      ).changes === 1
+    );
+  }
+  const { changes } = db.run(
+    `UPDATE job SET state = @state, attempts = @attempts, run_after_ms = @runAfterMs, last_error = @error,
+       session = NULL, updated_at_ms = @nowMs, held = @held
+     WHERE id = @id AND state = 'running' AND session = @session`,
+    {
+      id,
+      session,
+      state: end.state,
+      attempts: end.attempts,
+      runAfterMs: end.state === 'ready' ? end.runAfterMs : 0,
+      held: end.state === 'ready' && end.held ? 1 : 0,
+      error: end.error === undefined ? null : JSON.stringify(end.error),
+      nowMs,
+    },
+  );
+  return changes === 1;
+}
+
+/** At open: whatever was running belonged to an engine that is gone. It is ready again and no attempt is counted. */
+export function releaseDeadSessions(db: WriteDb, nowMs: number): number {
+  return db.run(
+    `UPDATE job SET state = 'ready', session = NULL, engine_deaths = engine_deaths + 1, updated_at_ms = ?
+     WHERE state = 'running'`,
+    [nowMs],
+  ).changes;
+}
+
+export function listHeldRuns(db: ReadDb): RunId[] {
+  return db.pluck("SELECT DISTINCT run_id FROM job WHERE state = 'ready' AND held = 1");
+}
+
+export function listLanes(db: ReadDb): string[] {
+  return db.pluck("SELECT DISTINCT lane FROM job WHERE state = 'ready'");
+}
+
+/** When the next job of a lane becomes due; `undefined` when none waits. */
+export function nextDueMs(db: ReadDb, lane: string): number | undefined {
+  return db.get<{ due: number | null }>(
+    "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0",
+    [lane],
+  )?.due ?? undefined;
+}
+
+export type JobCounts = Readonly<Record<'ready' | 'held' | 'running' | 'finished' | 'skipped' | 'failed' | 'canceled', number>>;
+
+/** Jobs by state, of one run, of one kind or of all. */
+export function countJobs(db: ReadDb, filter: { runId?: RunId; kind?: string } = {}): JobCounts {
+  const rows = db.all<{ state: keyof JobCounts; count: number }>(
+    `SELECT CASE WHEN state = 'ready' AND held = 1 THEN 'held'
+                 WHEN state = 'finished' AND skip_reason IS NOT NULL THEN 'skipped' ELSE state END AS state,
+       count(*) AS count
+     FROM job WHERE (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind) GROUP BY 1`,
+    { runId: filter.runId ?? null, kind: filter.kind ?? null },
+  );
+  const counts = { ready: 0, held: 0, running: 0, finished: 0, skipped: 0, failed: 0, canceled: 0 };
+  for (const row of rows) counts[row.state] = row.count;
+  return counts;
+}
+
+/** Is anything of this run or of these kinds still to be done? Held jobs do not count: they wait for a person. */
+export function hasLiveJobs(db: ReadDb, filter: { runId?: RunId; kinds?: readonly string[] }): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM job WHERE state IN ('ready', 'running') AND held = 0
+         AND (@runId IS NULL OR run_id = @runId)
+         AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds))) LIMIT 1`,
+      { runId: filter.runId ?? null, kinds: filter.kinds === undefined ? null : JSON.stringify(filter.kinds) },
+    ) !== undefined
+  );
+}
+
+/** Holds or lets go all waiting jobs of a run. */
+export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
+  db.run("UPDATE job SET held = ? WHERE run_id = ? AND state = 'ready'", [held ? 1 : 0, runId]);
+}
+
+/** Takes back what was not started. Running jobs end by themselves. */
+export function cancelJobs(db: WriteDb, filter: { runId?: RunId; kind?: string }, nowMs: number): number {
+  return db.run(
+    `UPDATE job SET state = 'canceled', updated_at_ms = @nowMs
+     WHERE state = 'ready' AND (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind)`,
+    { runId: filter.runId ?? null, kind: filter.kind ?? null, nowMs },
+  ).changes;
+}
+
+export type FailedJob = { readonly id: JobId; readonly kind: string; readonly runId: RunId | null; readonly lane: string; readonly payload: unknown; readonly error: ErrorInfo };
+
+export function listFailedJobs(db: ReadDb, filter: { runId?: RunId; code?: string } = {}): FailedJob[] {
+  const rows = db.all<JobRow & { last_error: string }>(
+    `SELECT ${claimedColumns}, last_error FROM job
+     WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId) AND (@code IS NULL OR last_error ->> 'code' = @code) ORDER BY id`,
+    { runId: filter.runId ?? null, code: filter.code ?? null },
+  );
+  return rows.map((row) => {
+    const job = toJob(row);
+    const error = JSON.parse(row.last_error) as ErrorInfo; // why: written by endJob only
+    return { id: job.id, kind: job.kind, runId: job.runId, lane: job.lane, payload: job.payload, error };
+  });
+}
+
+/** Failed jobs get all their attempts again. One whose dedupe key lives in another job stays as it is. */
+export function retryFailedJobs(db: WriteDb, filter: { runId?: RunId; code?: string }, nowMs: number): number {
+  return db.run(
+    `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = @nowMs
+     WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId) AND (@code IS NULL OR last_error ->> 'code' = @code)`,
+    { runId: filter.runId ?? null, code: filter.code ?? null, nowMs },
+  ).changes;
+}
+
+function toJob(row: JobRow): Job {
+  return {
+    id: row.id as JobId, // why: rows of this table carry this id
+    kind: row.kind,
+    lane: row.lane,
+    runId: row.run_id as RunId | null, // why: as above
+    payload: JSON.parse(row.payload) as unknown,
+    attempts: row.attempts,
+    engineDeaths: row.engine_deaths,
+  };
+}

@@ -1,0 +1,317 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { JobId, RunId } from '../contract/ids.ts';
+import type { Clock } from '../platform/clock.ts';
+import { Emitter } from '../platform/emitter.ts';
+import { toAppError } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import { backoffMs } from './backoff.ts';
+import type { Job, JobHandler, JobResult, NewJob } from './job.ts';
+import {
+  cancelJobs,
+  claimJob,
+  endJob,
+  holdRun,
+  insertJobs,
+  listHeldRuns,
+  listLanes,
+  nextDueMs,
+  releaseDeadSessions,
+  retryFailedJobs,
+  type JobEnd,
+  type WriteDb,
+} from './job-store.ts';
+import { listPausedLanes, openLane, pauseLane, type LanePause } from './lane-store.ts';
+
+export type QueueOptions = {
+  readonly db: WriteDb;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly handlers: Readonly<Record<string, JobHandler>>;
+  /** How many jobs of a lane may run at once. */
+  readonly widthOf: (lane: string) => number;
+  /** First wait after a failed try. @default 1 000 */
+  readonly retryBaseMs?: number;
+  readonly random?: () => number;
+  /** The database can no longer be written: the engine has to close. */
+  readonly onFatal?: (error: unknown) => void;
+};
+
+export type QueueEvents = {
+  'job-ended': { readonly job: Job; readonly result: JobResult };
+  'lane-changed': { readonly lane: string; readonly pause: LanePause | undefined };
+};
+
+/**
+ * Runs durable jobs (DESIGN §5). One writer holds the library's lock, so there are no leases: at open, whatever was
+ * `running` is `ready` again. A lane limits what runs at once and can rest as a whole: a rate limit, a dead network or a
+ * refused key pauses the lane and is nobody's failed attempt.
+ */
+export class Queue {
+  readonly events = new Emitter<QueueEvents>();
+  readonly #options: QueueOptions;
+  readonly #session = randomUUID();
+  readonly #running = new Map<JobId, { readonly job: Job; readonly abort: AbortController; readonly done: Promise<void> }>();
+  readonly #lanes: Set<string>;
+  readonly #paused: Map<string, LanePause>;
+  readonly #heldRuns: Set<RunId>;
+  readonly #canceledRuns = new Set<RunId>();
+  /** Rests in a row that a lane took for want of a network or a wish of the service: the back-off's exponent. */
+  readonly #restsInARow = new Map<string, number>();
+  readonly #draining = new AbortController();
+  #started = false;
+  #isWanted: (lane: string) => boolean = () => true;
+  #cancelTimer: (() => void) | undefined;
+  #pumpIsDue = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    const released = releaseDeadSessions(options.db, options.clock.now());
+    if (released > 0) options.log.info('jobs of a dead engine are ready again', { released });
+    this.#lanes = new Set(listLanes(options.db));
+    this.#paused = listPausedLanes(options.db);
+    this.#heldRuns = new Set(listHeldRuns(options.db));
+  }
+
+  /** @param isWanted lanes that this process works on; others keep their jobs. @default all */
+  start(isWanted: (lane: string) => boolean = () => true): void {
+    this.#isWanted = isWanted;
+    this.#started = true;
+    this.#pumpSoon();
+  }
+
+  /** Adds jobs inside the caller's transaction. */
+  enqueue(db: WriteDb, jobs: readonly NewJob[]): number {
+    const added = insertJobs(db, jobs, this.#options.clock.now());
+    for (const job of jobs) this.#lanes.add(job.lane);
+    this.#pumpSoon();
+    return added;
+  }
+
+  /** Starts nothing new and waits for what runs. With `abort`, running jobs are told to stop at once. */
+  async close(options: { abort?: boolean } = {}): Promise<void> {
+    this.#draining.abort();
+    this.#cancelTimer?.();
+    if (options.abort === true) for (const { abort } of this.#running.values()) abort.abort();
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  get isDraining(): boolean {
+    return this.#draining.signal.aborted;
+  }
+
+  pauseOf(lane: string): LanePause | undefined {
+    return this.#paused.get(lane);
+  }
+
+  pausedLanes(): ReadonlyMap<string, LanePause> {
+    return this.#paused;
+  }
+
+  /** Lets a lane rest until `openLane`, or until a time. */
+  pauseLane(lane: string, pause: LanePause): void {
+    const current = this.#paused.get(lane);
+    // A person's pause and a block outlive whatever the service wishes meanwhile.
+    if (current !== undefined && current.untilMs === null && pause.untilMs !== null) return;
+    pauseLane(this.#options.db, lane, pause);
+    this.#paused.set(lane, pause);
+    this.events.emit('lane-changed', { lane, pause });
+    this.#pumpSoon();
+  }
+
+  openLane(lane: string): void {
+    if (!this.#paused.delete(lane)) return;
+    openLane(this.#options.db, lane);
+    this.#restsInARow.delete(lane);
+    this.events.emit('lane-changed', { lane, pause: undefined });
+    this.#pumpSoon();
+  }
+
+  /** Holds a run's waiting jobs, inside the caller's transaction; what runs may finish. */
+  holdRun(db: WriteDb, runId: RunId): void {
+    this.#heldRuns.add(runId);
+    holdRun(db, runId, true);
+  }
+
+  resumeRun(db: WriteDb, runId: RunId): void {
+    this.#heldRuns.delete(runId);
+    holdRun(db, runId, false);
+    this.#pumpSoon();
+  }
+
+  /** Takes back a run's waiting jobs and tells the running ones to stop. */
+  cancelRun(db: WriteDb, runId: RunId): void {
+    this.#heldRuns.delete(runId);
+    this.#canceledRuns.add(runId);
+    cancelJobs(db, { runId }, this.#options.clock.now());
+    for (const { job, abort } of this.#running.values()) if (job.runId === runId) abort.abort();
+  }
+
+  retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {
+    const count = retryFailedJobs(db, filter, this.#options.clock.now());
+    for (const lane of listLanes(db)) this.#lanes.add(lane);
+    this.#pumpSoon();
+    return count;
+  }
+
+  /** Many calls in one turn of the event loop claim once. */
+  #pumpSoon(): void {
+    if (this.#pumpIsDue || !this.#started) return;
+    this.#pumpIsDue = true;
+    setImmediate(() => {
+      this.#pumpIsDue = false;
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    if (!this.#started || this.isDraining) return;
+    this.#cancelTimer?.();
+    const now = this.#options.clock.now();
+    let wakeAtMs = Number.POSITIVE_INFINITY;
+    for (const lane of this.#lanes) if (this.#isWanted(lane)) wakeAtMs = Math.min(wakeAtMs, this.#pumpLane(lane, now));
+    if (Number.isFinite(wakeAtMs)) {
+      this.#cancelTimer = this.#options.clock.after(wakeAtMs - now, () => {
+        this.#pump();
+      });
+    }
+  }
+
+  /** Claims what the lane has room for; gives when to look again. */
+  #pumpLane(lane: string, now: number): number {
+    const pause = this.#paused.get(lane);
+    if (pause !== undefined) {
+      if (pause.untilMs === null) return Number.POSITIVE_INFINITY;
+      if (pause.untilMs > now) return pause.untilMs;
+      openLane(this.#options.db, lane);
+      this.#paused.delete(lane);
+      this.events.emit('lane-changed', { lane, pause: undefined });
+    }
+    // After a rest one job goes ahead, to see whether the service is back.
+    const width = this.#restsInARow.has(lane) ? 1 : this.#options.widthOf(lane);
+    let free = width - this.#runningIn(lane);
+    while (free > 0) {
+      const job = claimJob(this.#options.db, lane, this.#session, now);
+      if (job === undefined) return nextDueMs(this.#options.db, lane) ?? Number.POSITIVE_INFINITY;
+      this.#run(job);
+      free -= 1;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+
+  #runningIn(lane: string): number {
+    let count = 0;
+    for (const { job } of this.#running.values()) if (job.lane === lane) count += 1;
+    return count;
+  }
+
+  #run(job: Job): void {
+    const abort = new AbortController();
+    const work = async (): Promise<void> => {
+      const result = await this.#handle(job, abort.signal);
+      this.#running.delete(job.id);
+      const isOurs = this.#end(job, result);
+      if (!isOurs) this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
+      else this.events.emit('job-ended', { job, result });
+      this.#pumpSoon();
+    };
+    // Only the store can throw here: the database is gone, and with it the queue.
+    const done = work().catch((error: unknown) => {
+      this.#running.delete(job.id);
+      this.#draining.abort();
+      this.#options.log.error('the queue stopped', { error });
+      this.#options.onFatal?.(error);
+    });
+    this.#running.set(job.id, { job, abort, done });
+  }
+
+  async #handle(job: Job, signal: AbortSignal): Promise<JobResult> {
+    const handler = this.#options.handlers[job.kind];
+    if (handler === undefined) return failure({ code: 'internal', details: { reason: `no handler for ${job.kind}` } });
+    try {
+      return await handler.handle(job, { signal, draining: this.#draining.signal });
+    } catch (error) {
+      if (signal.aborted) return { status: 'released' };
+      const known = toAppError(error);
+      if (known.code === 'disk-full' || known.code === 'read-only') throw known;
+      this.#options.log.error('a job threw', { job: job.id, kind: job.kind, error });
+      return { status: 'retry', error: known.toInfo() };
+    }
+  }
+
+  /** Ends the claim and commits the handler's rows in one transaction. `false` when the job was no longer ours. */
+  #end(job: Job, result: JobResult): boolean {
+    const { db, clock } = this.#options;
+    const ended = db.transact(() => {
+      const isOurs = endJob(db, job.id, this.#session, this.#endOf(job, result), clock.now());
+      if (isOurs) result.commit?.(db);
+      return isOurs;
+    });
+    if (ended) this.#restLane(job.lane, result);
+    return ended;
+  }
+
+  #endOf(job: Job, result: JobResult): JobEnd {
+    const held = job.runId !== null && this.#heldRuns.has(job.runId);
+    const again =
+      job.runId !== null && this.#canceledRuns.has(job.runId)
+        ? ({ state: 'canceled' } as const)
+        : ({ state: 'ready', attempts: job.attempts, runAfterMs: 0, held } as const);
+    switch (result.status) {
+      case 'finished':
+        return { state: 'finished' };
+      case 'skipped':
+        return { state: 'finished', skipReason: result.reason };
+      case 'failed':
+        return { state: 'failed', error: result.error, attempts: job.attempts };
+      case 'retry': {
+        const attempts = job.attempts + 1;
+        const limit = this.#options.handlers[job.kind]?.maxAttempts ?? 1;
+        if (attempts >= limit) return { state: 'failed', error: result.error, attempts };
+        const wait = result.afterMs ?? this.#backoffMs(attempts);
+        if (again.state === 'canceled') return again;
+        return { ...again, attempts, error: result.error, runAfterMs: this.#options.clock.now() + wait };
+      }
+      case 'rate-limited':
+      case 'offline':
+      case 'blocked':
+        return again.state === 'canceled' ? again : { ...again, error: result.error };
+      case 'released':
+        return again;
+    }
+  }
+
+  /** Pauses the lane when the result says so; any other answer shows that the service is there. */
+  #restLane(lane: string, result: JobResult): void {
+    switch (result.status) {
+      case 'rate-limited':
+      case 'offline': {
+        const rests = (this.#restsInARow.get(lane) ?? 0) + 1;
+        const wished = result.status === 'rate-limited' ? result.pauseMs : undefined;
+        const untilMs = this.#options.clock.now() + (wished ?? this.#backoffMs(rests));
+        // Many requests in flight meet the same limit: that is one rest, the longest of them.
+        const current = this.#paused.get(lane);
+        if (current?.untilMs !== undefined && current.untilMs !== null && current.untilMs >= untilMs) return;
+        if (current === undefined) this.#restsInARow.set(lane, rests);
+        const by = result.status === 'offline' ? 'offline' : 'rate-limit';
+        this.pauseLane(lane, { by, untilMs, error: result.error });
+        return;
+      }
+      case 'blocked':
+        this.pauseLane(lane, { by: 'blocked', untilMs: null, error: result.error });
+        return;
+      case 'released':
+        return;
+      default:
+        this.#restsInARow.delete(lane);
+    }
+  }
+
+  #backoffMs(attempt: number): number {
+    return backoffMs(attempt, this.#options.retryBaseMs ?? 1_000, (this.#options.random ?? Math.random)());
+  }
+}
+
+function failure(error: ErrorInfo): JobResult {
+  return { status: 'failed', error };
+}

@@ -1,0 +1,128 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { ConnectionId } from '../contract/ids.ts';
+import type { Connection, ConnectionKind, ConnectionState, Learned, Price } from '../contract/models.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+import { AppError } from '../platform/errors.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+/** What a person sets up. The same kind, endpoint and deployment is the same connection: its settings are brought up to date. */
+export type ConnectionSettings = Pick<Connection, 'kind' | 'endpoint' | 'form' | 'apiVersion' | 'deployment'> & {
+  /** Left as it is when `undefined`. */
+  readonly modelId?: string | undefined;
+  readonly concurrency?: number | undefined;
+  readonly ownPrice?: Price | undefined;
+};
+
+type ConnectionRow = {
+  id: number;
+  kind: ConnectionKind;
+  name: string;
+  endpoint: string | null;
+  form: 'dated' | 'v1' | null;
+  api_version: string | null;
+  deployment: string | null;
+  model_id: string | null;
+  concurrency: number;
+  requests_per_minute: number | null;
+  tokens_per_minute: number | null;
+  own_price: string | null;
+  learned: string;
+  state: ConnectionState;
+  error: string | null;
+};
+
+/** Local work is limited by cores, a service by its own limits: four at once is what small quotas stand. */
+const usualConcurrency: Readonly<Record<ConnectionKind, number>> = {
+  'built-in': 4,
+  'azure-openai': 4,
+  'openai-compatible': 2,
+};
+
+/** Adds the connection, or brings the one with the same kind, endpoint and deployment up to date. */
+export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowMs: number): Connection {
+  const found = db.get<{ id: number }>(
+    `SELECT id FROM connection
+     WHERE kind = @kind AND coalesce(endpoint, '') = @endpoint AND coalesce(deployment, '') = @deployment`,
+    { kind: settings.kind, endpoint: settings.endpoint ?? '', deployment: settings.deployment ?? '' },
+  );
+  const values = {
+    kind: settings.kind,
+    name: connectionName(settings),
+    endpoint: settings.endpoint,
+    form: settings.form,
+    apiVersion: settings.apiVersion,
+    deployment: settings.deployment,
+    modelId: settings.modelId ?? null,
+    concurrency: settings.concurrency ?? null,
+    ownPrice: settings.ownPrice === undefined ? null : JSON.stringify(settings.ownPrice),
+  };
+  if (found !== undefined) {
+    db.run(
+      `UPDATE connection SET name = @name, form = @form, api_version = @apiVersion,
+         model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
+         own_price = coalesce(@ownPrice, own_price)
+       WHERE id = @id AND kind = @kind AND @endpoint IS endpoint AND @deployment IS deployment`,
+      { ...values, id: found.id },
+    );
+    return getConnection(db, found.id as ConnectionId); // why: an id of this table
+  }
+  const { lastId } = db.run(
+    `INSERT INTO connection (kind, name, endpoint, form, api_version, deployment, model_id, concurrency, own_price, created_at_ms)
+     VALUES (@kind, @name, @endpoint, @form, @apiVersion, @deployment, @modelId, coalesce(@concurrency, @usual), @ownPrice, @nowMs)`,
+    { ...values, usual: usualConcurrency[settings.kind], nowMs },
+  );
+  return getConnection(db, lastId as ConnectionId); // why: an id of this table
+}
+
+/** @throws {AppError} `not-found` */
+export function getConnection(db: ReadDb, id: ConnectionId): Connection {
+  const row = db.get<ConnectionRow>('SELECT * FROM connection WHERE id = ?', [id]);
+  if (row === undefined) throw new AppError('not-found', { what: 'The connection' });
+  return toConnection(row);
+}
+
+export function listConnections(db: ReadDb): Connection[] {
+  return db.all<ConnectionRow>('SELECT * FROM connection ORDER BY id').map(toConnection);
+}
+
+/** What a deployment taught us outlives the process: nobody pays for the same refusal twice. */
+export function saveLearned(db: WriteDb, id: ConnectionId, learned: Learned): void {
+  const known = getConnection(db, id).learned;
+  const unsupported = new Set([...(known.unsupportedParameters ?? []), ...(learned.unsupportedParameters ?? [])]);
+  const merged: Learned = { ...known, ...learned };
+  if (unsupported.size > 0) merged.unsupportedParameters = [...unsupported];
+  db.run('UPDATE connection SET learned = ? WHERE id = ?', [JSON.stringify(merged), id]);
+}
+
+export function setConnectionState(db: WriteDb, id: ConnectionId, state: ConnectionState, error: ErrorInfo | null): void {
+  db.run('UPDATE connection SET state = ?, error = ? WHERE id = ?', [state, error === null ? null : JSON.stringify(error), id]);
+}
+
+/** How a connection is called in lists: what it is, then which. */
+function connectionName(settings: ConnectionSettings): string {
+  if (settings.kind === 'built-in') return 'built-in';
+  const host = settings.endpoint === null ? '' : new URL(settings.endpoint).host;
+  return `${settings.deployment ?? settings.kind} (${host})`;
+}
+
+function toConnection(row: ConnectionRow): Connection {
+  // why `as`: this JSON is only ever written by this file
+  return {
+    id: row.id as ConnectionId,
+    kind: row.kind,
+    name: row.name,
+    endpoint: row.endpoint,
+    form: row.form,
+    apiVersion: row.api_version,
+    deployment: row.deployment,
+    modelId: row.model_id,
+    concurrency: row.concurrency,
+    requestsPerMinute: row.requests_per_minute,
+    tokensPerMinute: row.tokens_per_minute,
+    ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price),
+    learned: JSON.parse(row.learned) as Learned,
+    state: row.state,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+  };
+}

@@ -1,0 +1,56 @@
+import type { RootId, RunId } from '../contract/ids.ts';
+import { committedOfRoot, committedOfRun, type ReadDb } from './usage-store.ts';
+
+/** One limit that a request has to fit under. */
+export type BudgetLimit =
+  | { readonly kind: 'run'; readonly runId: RunId; readonly limitMicroUsd: number }
+  | { readonly kind: 'root-month'; readonly rootId: RootId; readonly monthStartMs: number; readonly limitMicroUsd: number };
+
+/**
+ * Keeps budgets: what is booked plus what is in flight at its upper estimate plus the next request's upper estimate must
+ * fit (DESIGN §5). One process writes, so the sums are read once and then kept in memory; SQLite stays the truth.
+ */
+export class Budgets {
+  readonly #db: ReadDb;
+  /** Committed so far, by limit. */
+  readonly #committed = new Map<string, number>();
+
+  constructor(db: ReadDb) {
+    this.#db = db;
+  }
+
+  /** The first limit that another `amountMicroUsd` would exceed, or `undefined` when it fits under all. */
+  findExceeded(limits: readonly BudgetLimit[], amountMicroUsd: number): BudgetLimit | undefined {
+    return limits.find((limit) => this.#committedUnder(limit) + amountMicroUsd > limit.limitMicroUsd);
+  }
+
+  /** What a limit still allows; never below 0. */
+  remaining(limit: BudgetLimit): number {
+    return Math.max(0, limit.limitMicroUsd - this.#committedUnder(limit));
+  }
+
+  /** Call beside every change of a request's row: the estimate when it is sent, cost − estimate when it ends. */
+  add(limits: readonly BudgetLimit[], amountMicroUsd: number): void {
+    for (const limit of limits) this.#committed.set(keyOf(limit), this.#committedUnder(limit) + amountMicroUsd);
+  }
+
+  #committedUnder(limit: BudgetLimit): number {
+    const key = keyOf(limit);
+    const known = this.#committed.get(key);
+    if (known !== undefined) return known;
+    const read =
+      limit.kind === 'run' ? committedOfRun(this.#db, limit.runId) : committedOfRoot(this.#db, limit.rootId, limit.monthStartMs);
+    this.#committed.set(key, read);
+    return read;
+  }
+}
+
+/** A calendar month in the machine's local time, as the person who set the budget means it. */
+export function monthStartMs(nowMs: number): number {
+  const now = new Date(nowMs);
+  return new Date(now.getFullYear(), now.getMonth(), 1).getTime();
+}
+
+function keyOf(limit: BudgetLimit): string {
+  return limit.kind === 'run' ? `run ${String(limit.runId)}` : `root ${String(limit.rootId)} ${String(limit.monthStartMs)}`;
+}

@@ -1,0 +1,35 @@
+import type { Price } from '../contract/models.ts';
+
+/** Tokens that cost: the cached part of the input may have a price of its own. */
+export type ChargedTokens = { readonly inputTokens: number; readonly outputTokens: number; readonly cachedInputTokens?: number | undefined };
+
+/**
+ * What tokens cost, in millionths of a US dollar, rounded to the nearest. Cached tokens are part of the input tokens; a
+ * service that reports more cached than input tokens is taken at its input tokens.
+ */
+export function costMicroUsd(tokens: ChargedTokens, price: Price): number {
+  return Math.round(exactMicroUsd(tokens, price));
+}
+
+/** As `costMicroUsd`, but rounded up and without the discount for cached tokens: the most that it can cost. */
+export function upperCostMicroUsd(tokens: Omit<ChargedTokens, 'cachedInputTokens'>, price: Price): number {
+  return Math.ceil(exactMicroUsd({ inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens }, price));
+}
+
+function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
+  const cached = Math.min(tokens.cachedInputTokens ?? 0, tokens.inputTokens);
+  const cachedPrice = price.cachedInputMicroUsdPerMillion ?? price.inputMicroUsdPerMillion;
+  return (
+    ((tokens.inputTokens - cached) * price.inputMicroUsdPerMillion +
+      cached * cachedPrice +
+      tokens.outputTokens * price.outputMicroUsdPerMillion) /
+    1_000_000
+  );
+}
+
+/** `$0.0042`, `$3.10`, `$1,240.00`: two digits from a cent up, as many as it takes to say something below it. */
+export function formatUsd(microUsd: number): string {
+  const usd = microUsd / 1_000_000;
+  const digits = microUsd === 0 || usd >= 0.095 ? 2 : usd >= 0.00095 ? 4 : 6;
+  return usd.toLocaleString('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,149 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { AssetId, ConnectionId, JobId, RequestId, RunId } from '../contract/ids.ts';
+import type { Booking, Detail, Price, TokenUsage } from '../contract/models.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+export type NewRequest = {
+  readonly runId: RunId | null;
+  readonly connectionId: ConnectionId;
+  readonly jobId: JobId;
+  readonly kind: 'describe' | 'ask';
+  readonly promptVersion: string;
+  readonly detail: Detail | null;
+  readonly modelAsked: string | null;
+  readonly estimatedInputTokens: number;
+  /** Upper limit. */
+  readonly estimatedOutputTokens: number;
+  /** Upper estimate; `null` = price unknown. */
+  readonly estimatedMicroUsd: number | null;
+  readonly price: Price | null;
+  readonly assets: readonly { readonly assetId: AssetId; readonly sentWidthPx: number | null; readonly sentHeightPx: number | null }[];
+};
+
+/** Step 2 of the money rule: the row that makes a request visible before it is sent. See [Note: Paid results]. */
+export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): RequestId {
+  const { lastId } = db.run(
+    `INSERT INTO request (run_id, connection_id, job_id, kind, state, booking, sent_at_ms, prompt_version, detail, model_asked,
+       estimated_input_tokens, estimated_output_tokens, estimated_micro_usd, price)
+     VALUES (@runId, @connectionId, @jobId, @kind, 'sent', 'pending', @nowMs, @promptVersion, @detail, @modelAsked,
+       @estimatedInputTokens, @estimatedOutputTokens, @estimatedMicroUsd, @price)`,
+    {
+      runId: request.runId,
+      connectionId: request.connectionId,
+      jobId: request.jobId,
+      kind: request.kind,
+      nowMs,
+      promptVersion: request.promptVersion,
+      detail: request.detail,
+      modelAsked: request.modelAsked,
+      estimatedInputTokens: request.estimatedInputTokens,
+      estimatedOutputTokens: request.estimatedOutputTokens,
+      estimatedMicroUsd: request.estimatedMicroUsd,
+      price: request.price === null ? null : JSON.stringify(request.price),
+    },
+  );
+  request.assets.forEach((asset, position) => {
+    db.run(
+      'INSERT INTO request_asset (request_id, position, asset_id, sent_width_px, sent_height_px) VALUES (?, ?, ?, ?, ?)',
+      [lastId, position, asset.assetId, asset.sentWidthPx, asset.sentHeightPx],
+    );
+  });
+  return lastId as RequestId; // why: an id of this table
+}
+
+export type RequestEnd = {
+  readonly state: 'answered' | 'unanswered';
+  readonly booking: Exclude<Booking, 'pending'>;
+  /** `null` = price unknown. */
+  readonly costMicroUsd: number | null;
+  readonly usage?: TokenUsage | undefined;
+  readonly httpStatus?: number | undefined;
+  readonly error?: ErrorInfo | undefined;
+  readonly modelAnswered?: string | undefined;
+  readonly serviceRequestId?: string | undefined;
+  readonly finishReason?: string | undefined;
+  readonly contentFilter?: unknown;
+  readonly rawAnswer?: string | undefined;
+  /** The model's text in the raw answer, or its refusal. */
+  readonly answerText?: string | undefined;
+};
+
+/** Step 4 of the money rule: what came back, stored before anything of it is parsed. */
+export function endRequest(db: WriteDb, id: RequestId, end: RequestEnd, nowMs: number): void {
+  db.run(
+    `UPDATE request SET state = @state, booking = @booking, ended_at_ms = @nowMs, http_status = @httpStatus, error = @error,
+       model_answered = @modelAnswered, service_request_id = @serviceRequestId, finish_reason = @finishReason,
+       content_filter = @contentFilter, input_tokens = @inputTokens, output_tokens = @outputTokens,
+       cached_input_tokens = @cachedInputTokens, image_tokens = @imageTokens, reasoning_tokens = @reasoningTokens,
+       cost_micro_usd = @cost, raw_answer = @rawAnswer, answer_text = @answerText
+     WHERE id = @id AND state IN ('sent', 'at-service')`,
+    {
+      id,
+      state: end.state,
+      booking: end.booking,
+      nowMs,
+      httpStatus: end.httpStatus ?? null,
+      error: end.error === undefined ? null : JSON.stringify(end.error),
+      modelAnswered: end.modelAnswered ?? null,
+      serviceRequestId: end.serviceRequestId ?? null,
+      finishReason: end.finishReason ?? null,
+      contentFilter: end.contentFilter === undefined ? null : JSON.stringify(end.contentFilter),
+      inputTokens: end.usage?.inputTokens ?? null,
+      outputTokens: end.usage?.outputTokens ?? null,
+      cachedInputTokens: end.usage?.cachedInputTokens ?? null,
+      imageTokens: end.usage?.imageTokens ?? null,
+      reasoningTokens: end.usage?.reasoningTokens ?? null,
+      cost: end.costMicroUsd,
+      rawAnswer: end.rawAnswer ?? null,
+      answerText: end.answerText ?? null,
+    },
+  );
+}
+
+/**
+ * At open: a request that is still *sent* belonged to an engine that died between sending and storing. Nobody knows
+ * whether it was charged, so it is booked at its upper estimate and listed.
+ */
+export function bookLostRequests(db: WriteDb, nowMs: number): number {
+  return db.run(
+    `UPDATE request SET state = 'unanswered', booking = 'estimate', cost_micro_usd = estimated_micro_usd, ended_at_ms = ?,
+       error = '{"code":"engine-closed","details":{}}'
+     WHERE state = 'sent'`,
+    [nowMs],
+  ).changes;
+}
+
+/** An answer whose text became a description (or was understood as a refusal). */
+export function markParsed(db: WriteDb, id: RequestId): void {
+  db.run('UPDATE request SET parsed = 1 WHERE id = ?', [id]);
+}
+
+export type StoredAnswer = {
+  readonly id: RequestId;
+  readonly answerText: string;
+  readonly finishReason: string | null;
+  readonly promptVersion: string;
+  readonly modelAnswered: string | null;
+  readonly detail: string | null;
+  readonly sentWidthPx: number | null;
+  readonly sentHeightPx: number | null;
+};
+
+/** A paid answer for a job that was stored but not yet turned into a description: it is parsed again for free. */
+export function findUnparsedAnswer(db: ReadDb, jobId: JobId): StoredAnswer | undefined {
+  return db.get<StoredAnswer>(
+    `SELECT id, answer_text AS answerText, finish_reason AS finishReason, prompt_version AS promptVersion,
+       model_answered AS modelAnswered, detail, sent_width_px AS sentWidthPx, sent_height_px AS sentHeightPx
+     FROM request JOIN request_asset ON request_id = id AND position = 0
+     WHERE job_id = ? AND state = 'answered' AND parsed = 0 AND answer_text IS NOT NULL
+     ORDER BY id DESC LIMIT 1`,
+    [jobId],
+  );
+}
+
+/** For a request that never left this machine. */
+export function deleteRequest(db: WriteDb, id: RequestId): void {
+  db.run("DELETE FROM request WHERE id = ? AND state = 'sent'", [id]);
+}

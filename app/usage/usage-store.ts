@@ -1,0 +1,90 @@
+import type { ConnectionId, RequestId, RootId, RunId } from '../contract/ids.ts';
+import type { Booking, RequestState } from '../contract/models.ts';
+import type { ReadDb } from '../db/open.ts';
+
+export type { ReadDb } from '../db/open.ts';
+
+/** Money that a budget has to count: booked, and reserved for what is in flight. Unknown prices count as 0. */
+export function committedOfRun(db: ReadDb, runId: RunId): number {
+  return sum(db, 'run_id = @id', { id: runId });
+}
+
+/** As `committedOfRun`, for everything that a root's standing rule sent since a time. */
+export function committedOfRoot(db: ReadDb, rootId: RootId, sinceMs: number): number {
+  return sum(db, 'run_id IN (SELECT id FROM run WHERE root_id = @id) AND sent_at_ms >= @sinceMs', { id: rootId, sinceMs });
+}
+
+function sum(db: ReadDb, where: string, values: Readonly<Record<string, number>>): number {
+  const row = db.get<{ total: number | null }>(
+    `SELECT sum(CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END) AS total FROM request WHERE ${where}`,
+    values,
+  );
+  return row?.total ?? 0; // why: the sum of no rows is NULL, and no requests cost nothing
+}
+
+export type UsageTotals = {
+  readonly requests: number;
+  /** As reported by the service; requests that reported nothing are not in it. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Exact bookings and estimates. */
+  readonly costMicroUsd: number;
+};
+
+export type UsageFilter = { readonly runId?: RunId; readonly connectionId?: ConnectionId; readonly sinceMs?: number; readonly untilMs?: number };
+
+const totals = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
+  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
+
+const filtered = `FROM request WHERE (@runId IS NULL OR run_id = @runId) AND (@connectionId IS NULL OR connection_id = @connectionId)
+  AND sent_at_ms >= @sinceMs AND sent_at_ms < @untilMs`;
+
+function filterValues(filter: UsageFilter): Readonly<Record<string, number | null>> {
+  return {
+    runId: filter.runId ?? null,
+    connectionId: filter.connectionId ?? null,
+    sinceMs: filter.sinceMs ?? 0,
+    untilMs: filter.untilMs ?? Number.MAX_SAFE_INTEGER,
+  };
+}
+
+export function usageTotals(db: ReadDb, filter: UsageFilter = {}): UsageTotals {
+  const row = db.get<UsageTotals>(`SELECT ${totals} ${filtered}`, filterValues(filter));
+  if (row === undefined) throw new Error('an aggregate gives one row');
+  return row;
+}
+
+export function usageByModel(db: ReadDb, filter: UsageFilter = {}): (UsageTotals & { model: string | null })[] {
+  return db.all(
+    `SELECT coalesce(model_answered, model_asked) AS model, ${totals} ${filtered} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
+    filterValues(filter),
+  );
+}
+
+/** Days are the machine's local days, as `YYYY-MM-DD`, oldest first. */
+export function usageByDay(db: ReadDb, filter: UsageFilter = {}): (UsageTotals & { day: string })[] {
+  return db.all(
+    `SELECT date(sent_at_ms / 1000, 'unixepoch', 'localtime') AS day, ${totals} ${filtered} GROUP BY 1 ORDER BY 1`,
+    filterValues(filter),
+  );
+}
+
+export type UnexplainedRequest = {
+  readonly id: RequestId;
+  readonly state: RequestState;
+  readonly booking: Booking;
+  readonly errorCode: string | null;
+  readonly sentAtMs: number;
+  readonly costMicroUsd: number | null;
+  readonly runId: RunId | null;
+};
+
+/** Every request that is not booked exactly or known to be free: unanswered, charged without usage, or still in flight. */
+export function listUnexplainedRequests(db: ReadDb, filter: UsageFilter = {}): UnexplainedRequest[] {
+  return db.all(
+    `SELECT id, state, booking, error ->> 'code' AS errorCode, sent_at_ms AS sentAtMs,
+       CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END AS costMicroUsd, run_id AS runId
+     ${filtered} AND booking IN ('pending', 'estimate') ORDER BY id`,
+    filterValues(filter),
+  );
+}
