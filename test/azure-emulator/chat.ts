@@ -1,0 +1,159 @@
+/** @file One chat completion: from the body that came in to the reply that goes out. */
+
+import type { Form } from './auth.ts';
+import { readChatRequest, withoutPictures, type ChatRequest } from './chat-request.ts';
+import { isObject, refuseMissing } from './checks.ts';
+import { completionBody, createCompletion } from './completion.ts';
+import { deploymentNotFound, errorCodeOf, modelError, Refusal } from './errors.ts';
+import { alterCompletion } from './fault-completions.ts';
+import { faultError, isChargedError } from './fault-errors.ts';
+import { streamParts } from './fault-streams.ts';
+import { completionFaults, errorFaults, type Fault, type FaultSwitches } from './faults.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Deployment } from './personas.ts';
+import type { RateLimiter } from './rate-limit.ts';
+import { errorReply, jsonReply, textReply, type Reply, type Wire } from './reply.ts';
+import type { Route } from './routes.ts';
+
+export type Served = { readonly deployment: Deployment; readonly limiter: RateLimiter };
+
+export type ChatService = {
+  readonly deployments: ReadonlyMap<string, Served>;
+  readonly faults: FaultSwitches;
+  readonly latencyMs: number;
+};
+
+type ChatRoute = Extract<Route, { kind: 'chat' }>;
+
+/**
+ * Checks in the order of the real service: deployment, requests per minute, the request itself, tokens per minute,
+ * and only then a fault or the answer. So a wrong request is never forgiven because a fault came first.
+ */
+export async function answerChat(
+  route: ChatRoute,
+  bytes: Buffer,
+  entry: JournalEntry,
+  service: ChatService,
+): Promise<Reply> {
+  const body = parseBody(bytes);
+  entry.body = withoutPictures(body, []);
+  const { deployment, limiter } = findDeployment(route, body, service);
+  entry.deployment = deployment.name;
+
+  const { apiVersion, form } = route;
+  const tooMany = limiter.takeRequest(apiVersion);
+  if (tooMany !== undefined) return errorReply(tooMany, errorCodeOf(tooMany));
+
+  const request = await readChatRequest(body, { deployment, apiVersion });
+  entry.pictures = request.pictures.map(({ record }) => record);
+  entry.body = withoutPictures(body, request.pictures);
+  entry.isStream = request.isStream;
+
+  const outputTokens = request.maxOutputTokens ?? deployment.persona.defaultOutputTokens;
+  const tooMuch = limiter.takeTokens(request.promptTokens + outputTokens, apiVersion);
+  if (tooMuch !== undefined) return errorReply(tooMuch, errorCodeOf(tooMuch));
+
+  const fault = service.faults.pick({
+    number: entry.number,
+    deployment: deployment.name,
+    form,
+    isStream: request.isStream,
+    pictures: entry.pictures,
+  });
+  entry.fault = fault?.name;
+  const reply =
+    failingReply(fault, request, limiter, apiVersion) ?? completionReply(fault, request, { form, entry });
+  const headers = reply.httpStatus === 200 ? { ...limiter.headers(), ...reply.headers } : reply.headers;
+  return { ...reply, headers, wire: { delayMs: service.latencyMs, ...reply.wire } };
+}
+
+function parseBody(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw new Refusal(
+      modelError('We could not parse the JSON body of your request. The API expects a JSON payload.', {}),
+    );
+  }
+}
+
+function findDeployment(route: ChatRoute, body: unknown, { deployments }: ChatService): Served {
+  const named = route.deployment ?? (isObject(body) ? body['model'] : undefined);
+  if (named === undefined) refuseMissing('model');
+  const served = typeof named === 'string' ? deployments.get(named) : undefined;
+  if (served !== undefined) return served;
+  if (route.form !== 'compatible') throw new Refusal(deploymentNotFound);
+  const message = `The model \`${typeof named === 'string' ? named : JSON.stringify(named)}\` does not exist or you do not have access to it.`;
+  throw new Refusal(modelError(message, { httpStatus: 404, code: 'model_not_found' }));
+}
+
+/** The reply of a fault that lets no completion through. */
+function failingReply(
+  fault: Fault | undefined,
+  request: ChatRequest,
+  limiter: RateLimiter,
+  apiVersion: string | undefined,
+): Reply | undefined {
+  const name = errorFaults.find((one) => one === fault?.name);
+  if (fault === undefined || name === undefined) return undefined;
+  const answer = faultError(name, fault, {
+    apiVersion,
+    promptTokens: request.promptTokens,
+    contextTokens: request.deployment.persona.contextTokens,
+    rateLimitHeaders: limiter.headers(),
+  });
+  const isCharged = isChargedError(name);
+  const usage = isCharged
+    ? { promptTokens: request.promptTokens, completionTokens: 0, reasoningTokens: 0 }
+    : undefined;
+  return { ...errorReply(answer, errorCodeOf(answer), isCharged ? 'unsaid' : 'free'), usage };
+}
+
+function completionReply(
+  fault: Fault | undefined,
+  request: ChatRequest,
+  { form, entry }: { readonly form: Form; readonly entry: JournalEntry },
+): Reply {
+  const id = `chatcmpl-emulator-${entry.number}`;
+  const good = createCompletion(request, { id, isAzure: form !== 'compatible' });
+  const odd = completionFaults.find((one) => one === fault?.name);
+  const completion = odd === undefined || fault === undefined ? good : alterCompletion(odd, fault, good);
+  const { usage } = completion;
+  const wire = wireOf(fault);
+  if (fault?.name === 'empty-body') {
+    return textReply(200, 'application/json', '', { charge: 'unsaid', usage });
+  }
+  if (fault?.name === 'html-200') {
+    const page = '<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>';
+    return textReply(200, 'text/html', page, { charge: 'unsaid', usage });
+  }
+  if (request.isStream) {
+    const parts = streamParts(completion, request.includeUsage, fault);
+    return {
+      httpStatus: 200,
+      headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
+      chunks: parts.chunks,
+      isStream: true,
+      wire: { ...wire, ...parts.wire },
+      charge: parts.isUsageSaid ? 'said' : 'unsaid',
+      usage,
+    };
+  }
+  const charge = completion.isUsageSaid ? 'said' : 'unsaid';
+  return jsonReply(200, completionBody(completion), { wire, charge, usage });
+}
+
+function wireOf(fault: Fault | undefined): Wire {
+  switch (fault?.name) {
+    case 'slow':
+      return fault.until === undefined ? { delayMs: fault.delayMs ?? 100 } : { until: fault.until };
+    case 'cut-before-headers':
+      return { end: 'cut-before-headers' };
+    case 'cut-body':
+      return { end: 'cut-halfway' };
+    case 'stalled-body':
+      return { end: 'stall-halfway' };
+    default:
+      return {};
+  }
+}

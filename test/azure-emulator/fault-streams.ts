@@ -1,0 +1,83 @@
+/** @file Streams that do not go as AZURE §1.7 describes the good ones. */
+
+import type { JsonObject } from './checks.ts';
+import type { Completion } from './completion.ts';
+import { withFilteredCategory } from './fault-completions.ts';
+import type { Fault } from './faults.ts';
+import { eventChunks, type Wire } from './reply.ts';
+import { completionEvents } from './stream.ts';
+
+export type StreamParts = {
+  readonly chunks: readonly Uint8Array[];
+  readonly wire: Wire;
+  /** Whether a reader who takes all of it hears the usage. */
+  readonly isUsageSaid: boolean;
+};
+
+export function streamParts(
+  completion: Completion,
+  includeUsage: boolean,
+  fault: Fault | undefined,
+): StreamParts {
+  const events = completionEvents(completion, includeUsage);
+  const isUsageSaid = includeUsage && completion.isUsageSaid;
+  const whole = { chunks: eventChunks(events, {}), wire: {}, isUsageSaid };
+  switch (fault?.name) {
+    case 'slow-stream':
+      return { ...whole, wire: { pauseMs: fault.delayMs ?? 10 } };
+    case 'cut-stream':
+      return { ...whole, wire: { end: 'cut-halfway' } };
+    case 'stream-split-characters':
+      return { ...whole, wire: { splitsCharacters: true } };
+    case 'stream-without-done':
+      return { ...whole, chunks: eventChunks(events, { hasDone: false }) };
+    case 'stream-crlf':
+      return { ...whole, chunks: eventChunks(events, { newline: '\r\n' }) };
+    case 'stream-comments':
+      return { ...whole, chunks: eventChunks(events, { hasComments: true }) };
+    case 'stream-without-usage':
+      return { ...whole, chunks: eventChunks(completionEvents(completion, false), {}), isUsageSaid: false };
+    case 'stream-error':
+      return {
+        ...whole,
+        chunks: eventChunks(withErrorHalfway(events), { hasDone: false }),
+        isUsageSaid: false,
+      };
+    case 'stream-async-filter':
+      return { ...whole, chunks: eventChunks(withAnnotation(events, completion), {}) };
+    case 'stream-late-filter':
+      return {
+        ...whole,
+        chunks: eventChunks(completionEvents(withFilteredCategory(completion, fault), includeUsage), {}),
+      };
+    default:
+      return whole;
+  }
+}
+
+function withErrorHalfway(events: readonly JsonObject[]): JsonObject[] {
+  const message = 'The server had an error while processing your request. Sorry about that!';
+  const error = { message, type: 'server_error', param: null, code: null };
+  return [...events.slice(0, Math.ceil(events.length / 2)), { error }];
+}
+
+/** An asynchronous filter's word on what was sent before: a choice without `delta`. */
+function withAnnotation(events: readonly JsonObject[], completion: Completion): JsonObject[] {
+  const length = completion.text?.length ?? 0;
+  const annotation = {
+    id: '',
+    object: '',
+    created: 0,
+    model: '',
+    choices: [
+      {
+        index: 0,
+        finish_reason: null,
+        content_filter_results: { protected_material_text: { filtered: false, detected: false } },
+        content_filter_offsets: { check_offset: 0, start_offset: 0, end_offset: length },
+      },
+    ],
+  };
+  const middle = Math.ceil(events.length / 2);
+  return [...events.slice(0, middle), annotation, ...events.slice(middle)];
+}

@@ -1,0 +1,86 @@
+import type { Form } from './auth.ts';
+import { gatewayError, resourceNotFound, type ErrorAnswer } from './errors.ts';
+
+export type Route =
+  /** `deployment` is `undefined` where the body's `model` names it. */
+  | {
+      readonly kind: 'chat';
+      readonly form: Form;
+      readonly deployment: string | undefined;
+      readonly apiVersion: string | undefined;
+    }
+  | { readonly kind: 'models'; readonly form: Form }
+  /** The list of 2023, undocumented today (AZURE §1.10). */
+  | { readonly kind: 'deployments'; readonly form: 'dated' };
+
+/** Dated versions of the data plane; each new one would be added here. */
+const apiVersions = new Set([
+  '2023-05-15',
+  '2023-12-01-preview',
+  '2024-02-01',
+  '2024-02-15-preview',
+  '2024-03-01-preview',
+  '2024-05-01-preview',
+  '2024-06-01',
+  '2024-07-01-preview',
+  '2024-08-01-preview',
+  '2024-09-01-preview',
+  '2024-10-01-preview',
+  '2024-10-21',
+  '2024-12-01-preview',
+  '2025-01-01-preview',
+  '2025-02-01-preview',
+  '2025-03-01-preview',
+  '2025-04-01-preview',
+]);
+
+const deploymentListVersions = new Set(['2022-12-01', '2023-03-15-preview']);
+
+/** The form that a path belongs to, for the check of its key; `undefined` when it is none of ours. */
+export function formOf(pathname: string): Form | undefined {
+  if (pathname.startsWith('/openai/v1/')) return 'v1';
+  if (pathname.startsWith('/openai/')) return 'dated';
+  return pathname.startsWith('/v1/') ? 'compatible' : undefined;
+}
+
+/** Where a request goes, or the error that its path or version deserves. */
+export function findRoute(
+  method: string,
+  url: URL,
+): Route | { readonly kind: 'error'; readonly answer: ErrorAnswer } {
+  const form = formOf(url.pathname);
+  const apiVersion = url.searchParams.get('api-version') ?? undefined;
+  const notFound = { kind: 'error', answer: resourceNotFound } as const;
+  if (form === undefined) return notFound;
+  if (form === 'dated') return findDated(method, url.pathname, apiVersion) ?? notFound;
+
+  if (form === 'v1' && apiVersion !== undefined && !['v1', 'preview', 'latest'].includes(apiVersion)) {
+    const message = 'api-version query parameter is not allowed when using /v1 path';
+    return { kind: 'error', answer: gatewayError(400, 'BadRequest', message) };
+  }
+  const rest = url.pathname.replace(/^(?:\/openai)?\/v1\//, '');
+  if (method === 'POST' && rest === 'chat/completions') {
+    return { kind: 'chat', form, deployment: undefined, apiVersion: undefined };
+  }
+  return method === 'GET' && rest === 'models' ? { kind: 'models', form } : notFound;
+}
+
+function findDated(method: string, pathname: string, apiVersion: string | undefined): Route | undefined {
+  if (apiVersion === undefined) return undefined;
+  if (method === 'GET' && pathname === '/openai/deployments' && deploymentListVersions.has(apiVersion)) {
+    return { kind: 'deployments', form: 'dated' };
+  }
+  if (!apiVersions.has(apiVersion)) return undefined;
+  if (method === 'GET' && pathname === '/openai/models') return { kind: 'models', form: 'dated' };
+  const name = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathname)?.[1];
+  if (method !== 'POST' || name === undefined) return undefined;
+  return { kind: 'chat', form: 'dated', deployment: decodeName(name), apiVersion };
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // A broken escape names no deployment; the answer is DeploymentNotFound.
+  }
+}
