@@ -47,8 +47,7 @@ export function toFacts(candidates: FactCandidates): Facts {
     lens: first(candidates.lens, toLens),
     apertureF: first(candidates.apertureF, (value) => toNumber(value, 0.1, 1000)),
     exposureSeconds: first(candidates.exposureSeconds, (value) => toNumber(value, 1e-7, 1e6)),
-    // 65 535 says "more than this field can hold".
-    iso: first(candidates.iso, (value) => (value === 65_535 ? undefined : toNumber(value, 1, 1e8))),
+    iso: first(candidates.iso, toIso),
     focalLengthMm: first(candidates.focalLengthMm, (value) => toNumber(value, 0.1, 1e5)),
     flashFired: first(candidates.flash, toFlashFired),
     latitude: position?.latitude,
@@ -94,6 +93,12 @@ function withoutUndefined(facts: Facts): Facts {
 function toNumber(value: unknown, min: number, max: number): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof number === 'number' && number >= min && number <= max ? number : undefined;
+}
+
+/** 65 535 says "more than this field can hold"; maker notes hold logarithms, so that 100 comes back as 100.3. */
+function toIso(value: unknown): number | undefined {
+  const iso = toNumber(value, 1, 1e8);
+  return iso === undefined || iso === 65_535 ? undefined : Math.round(iso);
 }
 
 function toFlashFired(value: unknown): boolean | undefined {

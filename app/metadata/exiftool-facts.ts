@@ -1,0 +1,99 @@
+import type { Facts } from '../contract/models.ts';
+import { AppError } from '../platform/errors.ts';
+import { createExifTool, findStartProblem } from './exiftool-process.ts';
+import { exifToolArguments, toCandidatesFromTags, toOrientationFromTags } from './exiftool-tags.ts';
+import { toFacts } from './facts.ts';
+
+export type ExifToolReaderOptions = {
+  readonly maxProcesses: number;
+  /** Longest work on one file; a second try may follow. @default 15 000 */
+  readonly timeoutMs?: number;
+  /** @default 'perl', found by PATH */
+  readonly perl?: string;
+};
+
+export type ThoroughFacts =
+  | {
+      readonly status: 'read';
+      readonly facts: Facts;
+      /** Exif's orientation, 1–8, as the file says it. */
+      readonly orientation?: number;
+      /** ExifTool's own words, for the log. */
+      readonly problems: readonly string[];
+    }
+  /** No ExifTool here: no Perl, or the reader is closed. The facts of the first pass stand. */
+  | { readonly status: 'unavailable'; readonly reason: string }
+  /** ExifTool takes no line breaks in file names. */
+  | { readonly status: 'skipped'; readonly reason: 'file-name' }
+  | { readonly status: 'failed'; readonly reason: 'timeout' | 'unreadable'; readonly detail: string };
+
+export type ExifToolReader = {
+  /** Throws `canceled` when `signal` aborts; everything else is a value. */
+  readonly read: (path: string, signal?: AbortSignal) => Promise<ThoroughFacts>;
+  /** Ends the processes; reads under way become `unavailable`. */
+  readonly close: () => Promise<void>;
+};
+
+/** The thorough reader behind `readHeadFacts`: every format, 10–20 ms a file. Its processes start with the first read. */
+export function createExifToolReader(options: ExifToolReaderOptions): ExifToolReader {
+  const { maxProcesses, timeoutMs = 15_000, perl = 'perl' } = options;
+  const processOptions = { maxProcesses, timeoutMs, perl };
+  const exifTool = createExifTool(processOptions);
+  let started: Promise<string | undefined> | undefined;
+
+  const read = async (path: string): Promise<ThoroughFacts> => {
+    if (/[\r\n]/u.test(path)) return { status: 'skipped', reason: 'file-name' };
+    started ??= findStartProblem(processOptions);
+    const startProblem = exifTool.ended ? 'closed' : await started;
+    if (startProblem !== undefined) return { status: 'unavailable', reason: startProblem };
+    try {
+      return toThoroughFacts(await exifTool.readRaw(path, { readArgs: exifToolArguments }));
+    } catch (error) {
+      if (exifTool.ended) return { status: 'unavailable', reason: 'closed' };
+      const isTimeout = error instanceof Error && error.name === 'TaskTimeoutError';
+      return { status: 'failed', reason: isTimeout ? 'timeout' : 'unreadable', detail: messageOf(error) };
+    }
+  };
+
+  return {
+    read: (path, signal) => orCanceled(read(path), signal),
+    close: () => exifTool.end(),
+  };
+}
+
+function toThoroughFacts(tags: Readonly<Record<string, unknown>>): ThoroughFacts {
+  const facts = toFacts(toCandidatesFromTags(tags));
+  const orientation = toOrientationFromTags(tags);
+  const errors = toMessages(tags['errors']);
+  const [firstError] = errors;
+  // An error beside facts (a cut-off file) is a problem; an error alone means that nothing was understood.
+  if (firstError !== undefined && Object.keys(facts).length === 0) {
+    return { status: 'failed', reason: 'unreadable', detail: firstError };
+  }
+  const problems = [...errors, ...toMessages(tags['warnings'])];
+  return { status: 'read', facts, ...(orientation !== undefined && { orientation }), problems };
+}
+
+function toMessages(value: unknown): string[] {
+  return Array.isArray(value) ? value.map((message) => String(message).slice(0, 200)) : [];
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 200);
+}
+
+/** The result, or `canceled` as soon as `signal` aborts: ExifTool cannot be stopped in the middle of a file. */
+async function orCanceled<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
+  if (signal === undefined) return work;
+  const canceled = Promise.withResolvers<never>();
+  const cancel = () => {
+    canceled.reject(new AppError('canceled', {}, { cause: signal.reason }));
+  };
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await Promise.race([work, canceled.promise]);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}

@@ -1,0 +1,69 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { ExifTool, exiftoolPath } from 'exiftool-vendored';
+
+export type ExifToolProcessOptions = {
+  readonly maxProcesses: number;
+  /** Longest work on one file. */
+  readonly timeoutMs: number;
+  /** The Perl that runs ExifTool; Windows' ExifTool brings its own. */
+  readonly perl: string;
+};
+
+/**
+ * ExifTool as processes that stay open. They end with ours: they read their orders from a pipe, and stop when it closes.
+ *
+ * The process is started here and not by exiftool-vendored: there a failed start (no Perl, no process left to have) is an
+ * 'error' event that nobody hears, which would end the engine.
+ */
+export function createExifTool(options: ExifToolProcessOptions): ExifTool {
+  return new ExifTool({
+    maxProcs: options.maxProcesses,
+    maxTasksPerProcess: 2000,
+    taskTimeoutMillis: options.timeoutMs,
+    spawnTimeoutMillis: options.timeoutMs,
+    taskRetries: 1,
+    checkPerl: false,
+    processFactory: () => startProcess(options.perl),
+  });
+}
+
+/**
+ * Runs ExifTool once; the reason when it cannot run here, such as a missing Perl. To be asked before the first file: a
+ * cluster whose processes never start tries for ever.
+ */
+export async function findStartProblem(options: ExifToolProcessOptions): Promise<string | undefined> {
+  try {
+    const [file, ...args] = await commandOf(options.perl);
+    await promisify(execFile)(file, [...args, '-ver'], {
+      env: environment(),
+      timeout: options.timeoutMs,
+      windowsHide: true,
+    });
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.slice(0, 200) : String(error);
+  }
+}
+
+async function startProcess(perl: string): Promise<ChildProcess> {
+  const [file, ...args] = await commandOf(perl);
+  const child = spawn(file, [...args, '-stay_open', 'True', '-@', '-'], {
+    stdio: 'pipe',
+    windowsHide: true,
+    env: environment(),
+  });
+  await once(child, 'spawn');
+  return child;
+}
+
+async function commandOf(perl: string): Promise<[string, ...string[]]> {
+  const exifTool = await exiftoolPath();
+  return process.platform === 'win32' ? [exifTool] : [perl, exifTool];
+}
+
+/** Without HOME, so that nobody's own ExifTool configuration changes what is read. */
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LANG: 'C' };
+}

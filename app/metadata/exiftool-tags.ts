@@ -1,0 +1,134 @@
+import type { FactCandidates } from './facts.ts';
+
+/**
+ * An explicit list, since ExifTool is three times slower when it prints everything. `#` asks for the number behind a name;
+ * `-fast` leaves out what follows the picture. Undeclared IPTC is passed on as it is, so that it can be judged as the first
+ * pass judges it; what is no UTF-8 then comes as bytes too.
+ */
+export const exifToolArguments = [
+  '-fast',
+  '-G0',
+  '-charset',
+  'iptc=UTF8',
+  '-Orientation#',
+  '-DateTimeOriginal',
+  '-SubSecTimeOriginal',
+  '-OffsetTimeOriginal',
+  '-CreateDate',
+  '-SubSecTimeDigitized',
+  '-OffsetTimeDigitized',
+  '-OffsetTime',
+  '-CreationDate',
+  '-XMP-photoshop:DateCreated',
+  '-IPTC:DateCreated',
+  '-IPTC:TimeCreated',
+  '-Make',
+  '-Model',
+  '-LensModel',
+  '-Composite:LensID',
+  '-XMP-aux:Lens',
+  '-FNumber#',
+  '-ExposureTime#',
+  '-ISO#',
+  '-FocalLength#',
+  '-EXIF:Flash#',
+  '-Composite:GPSLatitude#',
+  '-Composite:GPSLongitude#',
+  '-XMP-xmp:Rating#',
+  '-XMP-microsoft:RatingPercent#',
+  '-XMP-xmp:Label',
+  '-XMP-dc:Title',
+  '-XMP-dc:Description',
+  '-XMP-dc:Subject',
+  '-XMP-dc:Creator',
+  '-XMP-lr:HierarchicalSubject',
+  '-XMP-digiKam:TagsList',
+  '-XMP-iptcCore:AltTextAccessibility',
+  '-IPTC:ObjectName',
+  '-IPTC:Caption-Abstract',
+  '-IPTC:Keywords',
+  '-IPTC:By-line',
+  '-EXIF:ImageDescription',
+  '-EXIF:Artist',
+];
+
+type Tags = Readonly<Record<string, unknown>>;
+
+/** The same order as in `head-facts.ts` ([Note: Metadata mapping]), with what only ExifTool can read behind it. */
+export function toCandidatesFromTags(tags: Tags): FactCandidates {
+  const tag = (name: string) => readable(tags, name);
+  const list = (name: string) => toList(tag(name));
+  const anyGroup = (name: string) =>
+    ['EXIF', 'XMP', 'MakerNotes', 'QuickTime', 'RIFF', 'Composite', 'RAF', 'CIFF'].map((group) =>
+      tag(`${group}:${name}`),
+    );
+  return {
+    captureTime: [
+      {
+        dateTime: tag('EXIF:DateTimeOriginal'),
+        subSeconds: tag('EXIF:SubSecTimeOriginal'),
+        offset: tag('EXIF:OffsetTimeOriginal') ?? tag('EXIF:OffsetTimeDigitized') ?? tag('EXIF:OffsetTime'),
+      },
+      { dateTime: tag('XMP:DateTimeOriginal') },
+      { dateTime: tag('XMP:DateCreated') },
+      { dateTime: [...list('IPTC:DateCreated'), ...list('IPTC:TimeCreated')].join(' ') },
+      {
+        dateTime: tag('EXIF:CreateDate'),
+        subSeconds: tag('EXIF:SubSecTimeDigitized'),
+        offset: tag('EXIF:OffsetTimeDigitized') ?? tag('EXIF:OffsetTime'),
+      },
+      { dateTime: tag('XMP:CreateDate') },
+      { dateTime: tag('MakerNotes:DateTimeOriginal') },
+      { dateTime: tag('RIFF:DateTimeOriginal') },
+      // Apple's, with its own offset. QuickTime's CreateDate is UTC without saying where, so it is not a wall clock.
+      { dateTime: tag('QuickTime:CreationDate') },
+    ],
+    make: anyGroup('Make'),
+    model: anyGroup('Model'),
+    lens: [...anyGroup('LensModel'), tag('Composite:LensID'), tag('XMP:Lens')],
+    apertureF: anyGroup('FNumber'),
+    exposureSeconds: anyGroup('ExposureTime'),
+    iso: anyGroup('ISO'),
+    focalLengthMm: anyGroup('FocalLength'),
+    flash: [tag('EXIF:Flash')],
+    position: [{ latitude: tag('Composite:GPSLatitude'), longitude: tag('Composite:GPSLongitude') }],
+    rating: [tag('XMP:Rating')],
+    ratingPercent: [tag('XMP:RatingPercent')],
+    label: [tag('XMP:Label')],
+    title: [tag('XMP:Title'), tag('IPTC:ObjectName')],
+    caption: [tag('XMP:Description'), tag('IPTC:Caption-Abstract'), tag('EXIF:ImageDescription')],
+    altText: [tag('XMP:AltTextAccessibility')],
+    keywords: [list('XMP:Subject'), list('IPTC:Keywords')],
+    keywordPaths: [
+      list('XMP:HierarchicalSubject'),
+      list('XMP:TagsList').map((path) => String(path).replaceAll('/', '|')),
+    ],
+    creator: [list('XMP:Creator'), list('IPTC:By-line'), [tag('EXIF:Artist')]],
+  };
+}
+
+/** Exif's orientation, 1–8; HEIF's own rotation is not among them. */
+export function toOrientationFromTags(tags: Tags): number | undefined {
+  const found = [tags['EXIF:Orientation'], tags['XMP:Orientation']].find((value) => value !== undefined);
+  return typeof found === 'number' && Number.isInteger(found) && found >= 1 && found <= 8 ? found : undefined;
+}
+
+function toList(value: unknown): unknown[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A tag, decoded as Windows-1252 where its bytes are no UTF-8. exiftool-vendored keeps such bytes beside the tags. */
+function readable(tags: Tags, name: string): unknown {
+  const value = tags[name];
+  const invalid = tags['invalidUtf8Bytes'];
+  if (typeof invalid !== 'object' || invalid === null) return value;
+  const bytes = new Map<string, unknown>(Object.entries(invalid)).get(name);
+  if (bytes instanceof Uint8Array) return new TextDecoder('windows-1252').decode(bytes);
+  if (!Array.isArray(value) || typeof bytes !== 'object' || bytes === null) return value;
+  const itemBytes = new Map<string, unknown>(Object.entries(bytes));
+  return value.map((item: unknown, index) => {
+    const own = itemBytes.get(String(index));
+    return own instanceof Uint8Array ? new TextDecoder('windows-1252').decode(own) : item;
+  });
+}
