@@ -60,6 +60,21 @@ export function listRuns(db: ReadDb, filter: { live?: boolean; limit?: number } 
     .map(toRun);
 }
 
+/** The run that the same wish goes on with: same connection, same asker, same options, not over yet. */
+export function findLiveRun(
+  db: ReadDb,
+  connectionId: ConnectionId,
+  rootId: RootId | null,
+  options: RunOptions,
+): Run | undefined {
+  const row = db.get<RunRow>(
+    `SELECT * FROM run WHERE state IN ('running', 'paused') AND connection_id = ? AND root_id IS ? AND options = ?
+     ORDER BY id DESC LIMIT 1`,
+    [connectionId, rootId, JSON.stringify(options)],
+  );
+  return row === undefined ? undefined : toRun(row);
+}
+
 export function setRunState(db: WriteDb, id: RunId, state: RunState, error: ErrorInfo | null, nowMs: number): void {
   const isOver = state === 'finished' || state === 'canceled' || state === 'undone';
   db.run('UPDATE run SET state = @state, error = @error, ended_at_ms = CASE WHEN @isOver THEN coalesce(ended_at_ms, @nowMs) END WHERE id = @id', {
@@ -73,6 +88,10 @@ export function setRunState(db: WriteDb, id: RunId, state: RunState, error: Erro
 
 export function setRunBudget(db: WriteDb, id: RunId, budgetMicroUsd: number | null): void {
   db.run('UPDATE run SET budget_micro_usd = ? WHERE id = ?', [budgetMicroUsd, id]);
+}
+
+export function setRunPlan(db: WriteDb, id: RunId, plan: CaptionPlan): void {
+  db.run('UPDATE run SET plan = ? WHERE id = ?', [JSON.stringify(plan), id]);
 }
 
 function toRun(row: RunRow): Run {

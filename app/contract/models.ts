@@ -118,6 +118,16 @@ export type AssetState = z.infer<typeof assetState>;
 export const rootState = z.enum(['online', 'offline']);
 export type RootState = z.infer<typeof rootState>;
 
+/** What a run was asked to do. Kept with the run, and never changed afterwards. */
+export const runOptions = z.object({
+  detail: detailChoice,
+  maxImageTokens: z.number().int().positive().nullable(),
+  prompt: z.string(),
+  language: z.string(),
+  fields: z.array(descriptionField).min(1),
+});
+export type RunOptions = z.infer<typeof runOptions>;
+
 /** What a root does with photos that appear. `index` = only list them. */
 export const standingRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('index') }),
@@ -126,6 +136,7 @@ export const standingRule = z.discriminatedUnion('kind', [
     connectionId,
     /** For one calendar month (local time); `null` for connections that cost nothing. */
     monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
+    options: runOptions,
   }),
 ]);
 export type StandingRule = z.infer<typeof standingRule>;
@@ -183,16 +194,6 @@ export const connection = z.object({
   error: errorInfo.nullable(),
 });
 export type Connection = z.infer<typeof connection>;
-
-/** What a run was asked to do. Kept with the run, and never changed afterwards. */
-export const runOptions = z.object({
-  detail: detailChoice,
-  maxImageTokens: z.number().int().positive().nullable(),
-  prompt: z.string(),
-  language: z.string(),
-  fields: z.array(descriptionField).min(1),
-});
-export type RunOptions = z.infer<typeof runOptions>;
 
 /** What a run would send and cost, before anything is sent. `null` cost = the price is unknown. */
 export const captionPlan = z.object({

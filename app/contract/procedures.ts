@@ -204,6 +204,8 @@ export const procedures = {
         changed: count,
         moved: count,
         missing: count,
+        /** Files that are still being copied; the next scan takes them. */
+        stillChanging: count,
         error: errorInfo.nullable(),
       }),
     ),

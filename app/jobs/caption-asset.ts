@@ -11,7 +11,7 @@ import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning
 import { instructions, promptVersion, userText } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
 import { getRun } from '../captioning/run-store.ts';
-import { assetId } from '../contract/ids.ts';
+import { assetId, type AssetId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import { isLocalEndpoint } from '../providers/endpoint.ts';
@@ -26,6 +26,13 @@ import { sendRequest } from './send-request.ts';
 import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
 
 export const captionAssetPayload = z.object({ assetId });
+
+const described = z.object({ assetIds: z.array(assetId) });
+
+/** The assets that a finished job described: the photo and its exact duplicates. */
+export function describedBy(result: JobResult): AssetId[] | undefined {
+  return result.status === 'finished' ? described.safeParse(result.data).data?.assetIds : undefined;
+}
 
 /** A deployment may refuse one parameter after the other; each refusal is free and teaches us one (AZURE §1.5). */
 const mostAdaptations = 4;
@@ -71,6 +78,7 @@ function settleWithoutAsking(
   if (twin !== undefined) {
     return {
       status: 'finished',
+      data: { assetIds: [candidate.assetId] },
       commit: (db) => {
         copyDescription(db, twin.descriptionId, candidate.assetId, run.id, context.clock.now());
         context.indexAsset(db, candidate.assetId);

@@ -1,7 +1,8 @@
 import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
-import type { RequestId } from '../contract/ids.ts';
+import { getRun } from '../captioning/run-store.ts';
+import type { AssetId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
 import type { FinishReason } from '../providers/provider.ts';
 import type { JobResult } from '../queue/job.ts';
@@ -36,10 +37,14 @@ export function settleAnswer(context: JobsContext, { run, connection, candidate 
     // Kept unparsed: a later version, or another try, may read it without paying again.
     return { status: 'failed', error: { code: 'provider-bad-response', details: { reason: parsed.reason } } };
   }
+  const assetIds: AssetId[] = [];
   return {
     status: 'finished',
+    data: { assetIds },
     commit: (db) => {
-      storeDescription(context, db, { run, connection, candidate }, answer, parsed.fields);
+      // Undone while its last answers were on their way: they stay in the ledger, and say nothing.
+      if (getRun(db, run.id).state === 'undone') return;
+      assetIds.push(...storeDescription(context, db, { run, connection, candidate }, answer, parsed.fields));
     },
   };
 }
@@ -51,12 +56,13 @@ function storeDescription(
   { run, connection, candidate }: Settling,
   answer: AnswerToSettle,
   fields: DescriptionFields,
-): void {
+): AssetId[] {
   const twins = listDuplicates(db, candidate).flatMap((assetId) => {
     const twin = findCandidate(db, assetId);
     return twin === undefined || isDescribed(db, connection, twin) ? [] : [twin];
   });
-  for (const { assetId, imageDataHash } of [candidate, ...twins]) {
+  const described = [candidate, ...twins];
+  for (const { assetId, imageDataHash } of described) {
     insertDescription(
       db,
       {
@@ -79,6 +85,7 @@ function storeDescription(
     context.indexAsset(db, assetId);
   }
   if (answer.requestId !== null) markParsed(db, answer.requestId);
+  return described.map(({ assetId }) => assetId);
 }
 
 /** Understood, and final: the answer says that there is no description. */

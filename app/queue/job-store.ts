@@ -145,16 +145,19 @@ export function countJobs(db: ReadDb, filter: { runId?: RunId; kind?: string } =
   return counts;
 }
 
-/** Is anything of this run or of these kinds still to be done? Held jobs do not count: they wait for a person. */
-export function hasLiveJobs(db: ReadDb, filter: { runId?: RunId; kinds?: readonly string[] }): boolean {
+/** Does anything of this run still wait or run? Held jobs do not count: they wait for a person. */
+export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
   return (
     db.get(
-      `SELECT 1 FROM job WHERE state IN ('ready', 'running') AND held = 0
-         AND (@runId IS NULL OR run_id = @runId)
-         AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds))) LIMIT 1`,
-      { runId: filter.runId ?? null, kinds: filter.kinds === undefined ? null : JSON.stringify(filter.kinds) },
+      "SELECT 1 FROM job WHERE run_id = @runId AND (state = 'running' OR (state = 'ready' AND held = 0)) LIMIT 1",
+      { runId },
     ) !== undefined
   );
+}
+
+/** Does anything wait in this lane, due or not? */
+export function hasReadyJobs(db: ReadDb, lane: string): boolean {
+  return db.get("SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 LIMIT 1", [lane]) !== undefined;
 }
 
 /** Holds or lets go all waiting jobs of a run. */
@@ -205,4 +208,22 @@ function toJob(row: JobRow): Job {
     attempts: row.attempts,
     engineDeaths: row.engine_deaths,
   };
+}
+
+export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {
+  return db.pluck<string>('SELECT DISTINCT kind FROM job ORDER BY kind').map((kind) => ({ kind, ...countJobs(db, { kind }) }));
+}
+
+export type Failures = { readonly error: ErrorInfo; readonly photos: number; readonly runId: RunId | null };
+
+/** Failed jobs grouped by run and reason, most first. */
+export function listFailures(db: ReadDb, runId?: RunId): Failures[] {
+  return db
+    .all<{ error: string; photos: number; runId: RunId | null }>(
+      `SELECT last_error AS error, count(*) AS photos, run_id AS runId FROM job
+       WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId)
+       GROUP BY run_id, last_error ->> 'code' ORDER BY photos DESC`,
+      { runId: runId ?? null },
+    )
+    .map((row) => ({ ...row, error: JSON.parse(row.error) as ErrorInfo })); // why: written by endJob only
 }

@@ -31,7 +31,11 @@ type Commit = { readonly commit?: (db: WriteDb) => void };
 
 /** How a handler's work ended. Throwing means a bug: it counts as an attempt. */
 export type JobResult =
-  | (Commit & { readonly status: 'finished' })
+  | (Commit & {
+      readonly status: 'finished';
+      /** For whoever listens to the queue; the queue does not look at it. */
+      readonly data?: unknown;
+    })
   | (Commit & { readonly status: 'skipped'; readonly reason: string })
   /** Final, kept, visible, retryable by hand. */
   | (Commit & { readonly status: 'failed'; readonly error: ErrorInfo })

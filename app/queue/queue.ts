@@ -11,6 +11,7 @@ import {
   cancelJobs,
   claimJob,
   endJob,
+  hasReadyJobs,
   holdRun,
   insertJobs,
   listHeldRuns,
@@ -38,7 +39,8 @@ export type QueueOptions = {
 };
 
 export type QueueEvents = {
-  'job-ended': { readonly job: Job; readonly result: JobResult };
+  /** `end` is what became of the job: a last retry ends as failed. */
+  'job-ended': { readonly job: Job; readonly result: JobResult; readonly end: JobEnd };
   'lane-changed': { readonly lane: string; readonly pause: LanePause | undefined };
 };
 
@@ -94,6 +96,11 @@ export class Queue {
     this.#cancelTimer?.();
     if (options.abort === true) for (const { abort } of this.#running.values()) abort.abort();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
+  }
+
+  /** Nothing of this lane waits or runs. */
+  isIdle(lane: string): boolean {
+    return this.#runningIn(lane) === 0 && !hasReadyJobs(this.#options.db, lane);
   }
 
   get isDraining(): boolean {
@@ -210,9 +217,9 @@ export class Queue {
     const work = async (): Promise<void> => {
       const result = await this.#handle(job, abort.signal);
       this.#running.delete(job.id);
-      const isOurs = this.#end(job, result);
-      if (!isOurs) this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
-      else this.events.emit('job-ended', { job, result });
+      const end = this.#end(job, result);
+      if (end === undefined) this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
+      else this.events.emit('job-ended', { job, result, end });
       this.#pumpSoon();
     };
     // Only the store can throw here: the database is gone, and with it the queue.
@@ -239,16 +246,18 @@ export class Queue {
     }
   }
 
-  /** Ends the claim and commits the handler's rows in one transaction. `false` when the job was no longer ours. */
-  #end(job: Job, result: JobResult): boolean {
+  /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
+  #end(job: Job, result: JobResult): JobEnd | undefined {
     const { db, clock } = this.#options;
-    const ended = db.transact(() => {
-      const isOurs = endJob(db, job.id, this.#session, this.#endOf(job, result), clock.now());
-      if (isOurs) result.commit?.(db);
-      return isOurs;
+    const end = this.#endOf(job, result);
+    const isOurs = db.transact(() => {
+      if (!endJob(db, job.id, this.#session, end, clock.now())) return false;
+      result.commit?.(db);
+      return true;
     });
-    if (ended) this.#restLane(job.lane, result);
-    return ended;
+    if (!isOurs) return undefined;
+    this.#restLane(job.lane, result);
+    return end;
   }
 
   #endOf(job: Job, result: JobResult): JobEnd {

@@ -1,0 +1,80 @@
+import { availableParallelism } from 'node:os';
+import type { ConnectionId } from './contract/ids.ts';
+import type { Connection } from './contract/models.ts';
+import type { Clock } from './platform/clock.ts';
+import { createProvider } from './providers/connections.ts';
+import type { ProviderOptions, VisionProvider } from './providers/provider.ts';
+import { RequestGate } from './queue/request-gate.ts';
+import { getConnection, type ReadDb } from './settings/connection-store.ts';
+
+/** The secret of a connection, from wherever the host keeps it; `undefined` when it has none. */
+export type CredentialOf = (connection: Connection) => ProviderOptions['credential'];
+
+const lanePrefix = 'connection:';
+
+/** The lane that a connection's requests go through. */
+export function laneOf(id: ConnectionId): string {
+  return `${lanePrefix}${String(id)}`;
+}
+
+export function connectionOfLane(lane: string): ConnectionId | undefined {
+  return lane.startsWith(lanePrefix) ? (Number(lane.slice(lanePrefix.length)) as ConnectionId) : undefined; // why: laneOf made it
+}
+
+/** Pictures rendered ahead of a free place, so that a place is never free for want of a picture. */
+const renderedAhead = availableParallelism();
+
+/** One provider and one gate for each connection that is in use. */
+export class ConnectionPool {
+  readonly #read: ReadDb;
+  readonly #clock: Clock;
+  readonly #credentialOf: CredentialOf;
+  readonly #timeoutMs: number | undefined;
+  readonly #providers = new Map<ConnectionId, { readonly settings: string; readonly provider: VisionProvider }>();
+  readonly #gates = new Map<ConnectionId, RequestGate>();
+
+  constructor(options: { read: ReadDb; clock: Clock; credentialOf: CredentialOf; timeoutMs?: number | undefined }) {
+    this.#read = options.read;
+    this.#clock = options.clock;
+    this.#credentialOf = options.credentialOf;
+    this.#timeoutMs = options.timeoutMs;
+  }
+
+  /** Made anew when the connection's settings or what it taught us changed. */
+  providerOf(connection: Connection): VisionProvider {
+    const { state: _state, error: _error, ...settings } = connection;
+    const key = JSON.stringify(settings);
+    const known = this.#providers.get(connection.id);
+    if (known?.settings === key) return known.provider;
+    const provider = createProvider({
+      connection,
+      credential: this.#credentialOf(connection),
+      ...(this.#timeoutMs === undefined ? {} : { timeoutMs: this.#timeoutMs }),
+    });
+    this.#providers.set(connection.id, { settings: key, provider });
+    return provider;
+  }
+
+  gateOf(connection: Connection): RequestGate {
+    const known = this.#gates.get(connection.id);
+    if (known !== undefined) return known;
+    const gate = new RequestGate(this.#clock, {
+      concurrency: connection.concurrency,
+      ...(connection.requestsPerMinute === null ? {} : { requestsPerMinute: connection.requestsPerMinute }),
+      ...(connection.tokensPerMinute === null ? {} : { tokensPerMinute: connection.tokensPerMinute }),
+    });
+    this.#gates.set(connection.id, gate);
+    return gate;
+  }
+
+  /** How many jobs of a connection's lane may run: those with a request in flight, and those that prepare a picture. */
+  widthOf(id: ConnectionId): number {
+    const connection = getConnection(this.#read, id);
+    return connection.kind === 'built-in' ? renderedAhead : connection.concurrency + renderedAhead;
+  }
+
+  close(): void {
+    for (const { provider } of this.#providers.values()) provider.close();
+    this.#providers.clear();
+  }
+}

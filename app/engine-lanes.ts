@@ -1,0 +1,6 @@
+/** Reading files: facts, sizes, hashes. */
+export const ingestLane = 'ingest';
+/** Thumbnails, colours and perceptual hashes of photos that nothing else has decoded. */
+export const thumbnailLane = 'thumbnails';
+/** ExifTool, behind the fast first pass. */
+export const thoroughFactsLane = 'thorough-facts';

@@ -1,0 +1,89 @@
+import type { Output } from './contract/procedures.ts';
+import type { RootId } from './contract/ids.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { ingestLane } from './engine-lanes.ts';
+import { listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
+import { supportedFormats } from './library/file-kind.ts';
+import { listRoots, getRoot } from './library/root-store.ts';
+import { scanDirectories, scanRoot, type ScanResult } from './library/scan.ts';
+
+/** How often files that are still being copied are looked at again before the scan leaves them to the next one. */
+const looksAtChanging = 3;
+
+/** Scans roots one after the other, and queues what has to be read. @param rootIds all when left out */
+export async function scanRoots(parts: EngineParts, rootIds: readonly RootId[] | undefined): Promise<Output<'root.scan'>> {
+  parts.transact((db) => resetUnsupported(db, supportedFormats));
+  const results: Output<'root.scan'> = [];
+  for (const rootId of rootIds ?? listRoots(parts.read).map((root) => root.id)) {
+    const { path } = getRoot(parts.read, rootId);
+    const result = await scanUntilStable(parts, rootId);
+    results.push(summaryOf(rootId, path, result));
+    parts.events.emit('root.changed', { rootId });
+  }
+  await enqueueIngestion(parts);
+  return results;
+}
+
+async function scanUntilStable(parts: EngineParts, rootId: RootId): Promise<ScanResult> {
+  let result = await scanRoot(parts, rootId, {
+    onProgress: ({ found }) => {
+      parts.events.emit('root.scanning', { rootId, files: found });
+    },
+  });
+  for (let look = 0; look < looksAtChanging && result.status === 'scanned' && result.changing.length > 0; look += 1) {
+    const again = Math.max(...result.changing.map((file) => file.lookAgainAtMs));
+    await until(parts, again);
+    const first = result;
+    const more = await scanDirectories(parts, rootId, foldersOf(result.changing.map((file) => file.relativePath)));
+    if (more.status === 'offline') return more;
+    result = { ...first, added: first.added + more.added, changed: first.changed + more.changed, changing: more.changing };
+  }
+  return result;
+}
+
+function summaryOf(rootId: RootId, path: string, result: ScanResult): Output<'root.scan'>[number] {
+  if (result.status === 'offline') {
+    return { rootId, path, found: 0, added: 0, changed: 0, moved: 0, missing: 0, stillChanging: 0, error: result.error };
+  }
+  const { found, added, changed, moved, missing, changing } = result;
+  return { rootId, path, found, added, changed, moved, missing, stillChanging: changing.length, error: null };
+}
+
+const pageSize = 1_000;
+
+/** Queues the reading of everything that was found and not read yet, in pages, so that nobody waits for it. */
+export async function enqueueIngestion(parts: EngineParts): Promise<number> {
+  let queued = 0;
+  let after: Parameters<typeof listAssetsToIngest>[1] = 0;
+  for (;;) {
+    const page = listAssetsToIngest(parts.read, after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) return queued;
+    after = last;
+    queued += parts.transact((db) =>
+      parts.queue.enqueue(
+        db,
+        page.map((assetId) => ({
+          kind: 'ingest-file',
+          lane: ingestLane,
+          payload: { assetId },
+          dedupeKey: `ingest:${String(assetId)}`,
+        })),
+      ),
+    );
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+/** The folders that hold these files, each once. */
+export function foldersOf(relativePaths: readonly string[]): string[] {
+  return [...new Set(relativePaths.map((path) => path.slice(0, Math.max(0, path.lastIndexOf('/')))))];
+}
+
+function until(parts: EngineParts, timeMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    parts.clock.after(timeMs - parts.clock.now(), resolve);
+  });
+}

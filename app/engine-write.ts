@@ -1,0 +1,103 @@
+import type { Handlers, Output, ProcedureName, ReadProcedureName } from './contract/procedures.ts';
+import { laneOf } from './engine-connections.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { scopeOf } from './engine-read.ts';
+import { scanRoots } from './engine-scan.ts';
+import { cancelRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
+import { addRoot, relinkRoot, removeRoot } from './library/roots.ts';
+import { getRoot, updateRoot } from './library/root-store.ts';
+import { listRuns } from './captioning/run-store.ts';
+import { parseEndpoint } from './providers/endpoint.ts';
+import { cancelJobs, listFailures } from './queue/job-store.ts';
+import { upsertConnection, type ConnectionSettings } from './settings/connection-store.ts';
+import type { Input } from './contract/procedures.ts';
+
+type WriteProcedureName = Exclude<ProcedureName, ReadProcedureName>;
+
+/** Everything that changes the library; needs its lock. */
+export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
+  const { queue, clock } = parts;
+  return {
+    'connection.save': (input) => saveConnection(parts, input),
+    'root.add': ({ path }) => addRoot(parts, path),
+    'root.remove': ({ rootId }) => removeRoot(parts, rootId),
+    'root.relink': ({ rootId, path }) => relinkRoot(parts, rootId, path),
+    'root.set': ({ rootId, ...changes }) => {
+      parts.transact((db) => {
+        updateRoot(db, rootId, changes);
+      });
+      parts.events.emit('root.changed', { rootId });
+      return getRoot(parts.read, rootId);
+    },
+    'root.scan': ({ rootIds }) => scanRoots(parts, rootIds),
+    'description.start': async (input) => {
+      const { runId, photos } = await startRun(parts, {
+        connectionId: input.connectionId,
+        rootId: null,
+        scope: scopeOf({ ...parts, now: () => clock.now() }, input),
+        options: input.options,
+        budgetMicroUsd: input.budgetMicroUsd,
+      });
+      return { runId: runId ?? null, photos };
+    },
+    'run.pause': ({ id }) => pauseRun(parts, id, null),
+    'run.resume': ({ id, budgetMicroUsd }) => resumeRun(parts, id, budgetMicroUsd),
+    'run.cancel': ({ id }) => cancelRun(parts, id),
+    'run.undo': ({ id }) => undoRun(parts, id),
+    'queue.pause': () => {
+      for (const run of listRuns(parts.read, { live: true })) if (run.state === 'running') pauseRun(parts, run.id, null);
+      return {};
+    },
+    'queue.resume': () => {
+      for (const run of listRuns(parts.read, { live: true })) if (run.state === 'paused') resumeRun(parts, run.id, undefined);
+      for (const lane of queue.pausedLanes().keys()) queue.openLane(lane);
+      return {};
+    },
+    'queue.retry': (input) => retry(parts, input),
+    'queue.cancel': () => {
+      let jobs = 0;
+      for (const run of listRuns(parts.read, { live: true })) {
+        jobs += parts.transact((db) => cancelJobs(db, { runId: run.id }, clock.now()));
+        cancelRun(parts, run.id);
+      }
+      return { jobs };
+    },
+  };
+}
+
+/** Sets a connection up or brings it up to date. A person has acted, so a lane that waited for one is tried again. */
+function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Output<'connection.save'> {
+  const settings = toSettings(input);
+  const saved = parts.transact((db) => upsertConnection(db, settings, parts.clock.now()));
+  const lane = laneOf(saved.id);
+  const pause = parts.queue.pauseOf(lane);
+  if (pause?.by === 'blocked' || pause?.by === 'offline') parts.queue.openLane(lane);
+  return { ...saved, state: 'ready', error: null };
+}
+
+/** @throws {AppError} `invalid-input` when the endpoint is none. */
+function toSettings(input: Input<'connection.save'>): ConnectionSettings {
+  const { kind, modelId, concurrency, ownPrice } = input;
+  const shared = { kind, modelId, concurrency, ownPrice };
+  if (kind === 'built-in') return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
+  const parsed = parseEndpoint(input.endpoint ?? '', kind, { apiVersion: input.apiVersion });
+  return {
+    ...shared,
+    endpoint: parsed.endpoint,
+    form: parsed.form,
+    apiVersion: parsed.apiVersion,
+    deployment: input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
+  };
+}
+
+/** Failed photos are tried again, with their runs: a run that was over is open again. */
+function retry(parts: EngineParts, input: Input<'queue.retry'>): Output<'queue.retry'> {
+  const filter = {
+    ...(input.runId === undefined ? {} : { runId: input.runId }),
+    ...(input.code === undefined ? {} : { code: input.code }),
+  };
+  const failed = listFailures(parts.read, input.runId);
+  const jobs = parts.transact((db) => parts.queue.retryFailed(db, filter));
+  for (const runId of new Set(failed.map((failure) => failure.runId))) if (runId !== null) reopenRun(parts, runId);
+  return { jobs };
+}

@@ -1,0 +1,220 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Events } from './contract/events.ts';
+import type { RunId } from './contract/ids.ts';
+import {
+  procedures,
+  type Arguments,
+  type Handlers,
+  type Output,
+  type ProcedureName,
+  type ReadProcedureName,
+} from './contract/procedures.ts';
+import { libraryFiles, openForReading, openForWriting } from './db/open.ts';
+import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine-connections.ts';
+import { followLanes } from './engine-connection-state.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { readHandlers } from './engine-read.ts';
+import { writeHandlers } from './engine-write.ts';
+import { finishIfDone, pauseRun } from './engine-runs.ts';
+import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
+import { createHandlers } from './jobs/index.ts';
+import { indexAsset } from './search/index-store.ts';
+import { systemClock, type Clock } from './platform/clock.ts';
+import { Emitter } from './platform/emitter.ts';
+import { AppError, toAppError } from './platform/errors.ts';
+import { openLogFile, type Log } from './platform/log.ts';
+import type { Job, JobResult } from './queue/job.ts';
+import { hasLiveJobs, type JobEnd } from './queue/job-store.ts';
+import { Queue } from './queue/queue.ts';
+import type { LanePause } from './queue/lane-store.ts';
+import { Budgets } from './usage/budget.ts';
+import { bookLostRequests } from './usage/request-store.ts';
+
+/** What a host sees of an engine that may only read. */
+export interface Reader {
+  call<Name extends ReadProcedureName>(name: Name, input: Arguments<Name>): Promise<Output<Name>>;
+  close(): void;
+}
+
+export type EngineOptions = {
+  readonly libraryFolder: string;
+  readonly credentialOf?: CredentialOf;
+  readonly clock?: Clock;
+  /** First wait after a failed try. @default 1 000 */
+  readonly retryBaseMs?: number;
+  /** Longest wait for a whole answer. @default 180 000 */
+  readonly requestTimeoutMs?: number;
+};
+
+/** Opens a library for reading beside whatever else uses it. `undefined` when there is none in the folder. */
+export function openReader(libraryFolder: string, clock: Clock = systemClock): Reader | undefined {
+  const database = openForReading(libraryFolder);
+  if (database === undefined) return undefined;
+  const handlers = readHandlers({ read: database.db, libraryFolder, now: () => clock.now() });
+  return {
+    call: (name, input) => callHandler(handlers, name, input),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+/**
+ * The composition root: makes the parts and passes each what it needs. One engine per library; it goes on where the last
+ * one stopped, however that ended.
+ */
+export class Engine implements Reader {
+  readonly events = new Emitter<Events>();
+  readonly #parts: EngineParts;
+  readonly #handlers: Handlers;
+  readonly #closeDatabase: () => void;
+  readonly #log: Log & { close(): void };
+
+  /** @throws {AppError} `library-in-use`, `schema-too-new`, `library-damaged`, `library-unavailable`, `read-only`, `disk-full` */
+  constructor(options: EngineOptions) {
+    const { libraryFolder } = options;
+    const clock = options.clock ?? systemClock;
+    const { db, close } = openForWriting(libraryFolder);
+    this.#closeDatabase = close;
+    const log = openLogFile(join(libraryFolder, libraryFiles.log));
+    this.#log = log;
+    const lost = bookLostRequests(db, clock.now());
+    if (lost > 0) log.warn('requests of a dead engine are booked at their upper estimate', { lost });
+
+    const pool = new ConnectionPool({
+      read: db,
+      clock,
+      credentialOf: options.credentialOf ?? (() => undefined),
+      timeoutMs: options.requestTimeoutMs,
+    });
+    const jobsContext = {
+      libraryFolder,
+      clock,
+      log,
+      read: db,
+      transact: <Result>(action: (writer: typeof db) => Result): Result => db.transact(() => action(db)),
+      budgets: new Budgets(db),
+      providerOf: (connection: Parameters<typeof pool.providerOf>[0]) => pool.providerOf(connection),
+      gateOf: (connection: Parameters<typeof pool.gateOf>[0]) => pool.gateOf(connection),
+      indexAsset,
+      pauseRun: (runId: RunId, error: Parameters<typeof pauseRun>[2]) => {
+        pauseRun(this.#parts, runId, error);
+      },
+    };
+    const queue = new Queue({
+      db,
+      clock,
+      log,
+      handlers: createHandlers(jobsContext),
+      widthOf: (lane) => widthOf(pool, lane),
+      ...(options.retryBaseMs === undefined ? {} : { retryBaseMs: options.retryBaseMs }),
+      onFatal: (error) => {
+        this.events.emit('engine.failed', { error: toAppError(error).toInfo() });
+      },
+    });
+    this.#parts = { ...jobsContext, queue, pool, events: this.events, startingRuns: new Set() };
+    this.#handlers = {
+      ...readHandlers({ read: db, libraryFolder, now: () => clock.now() }),
+      ...writeHandlers(this.#parts),
+    };
+    followLanes(this.#parts);
+    queue.events.on('job-ended', ({ job, result, end }) => {
+      if (job.kind === 'caption-asset' && job.runId !== null) this.#tellRun(job.runId, job, result, end);
+    });
+  }
+
+  /**
+   * Starts working through the queue.
+   *
+   * @param isWanted lanes to work on; others keep their jobs. @default all
+   */
+  start(isWanted?: (lane: string) => boolean): void {
+    this.#parts.queue.start(isWanted);
+  }
+
+  /** @throws {AppError} `invalid-input` when the input is not what the procedure takes, and whatever its handler throws. */
+  call<Name extends ProcedureName>(name: Name, input: Arguments<Name>): Promise<Output<Name>> {
+    return callHandler(this.#handlers, name, input);
+  }
+
+  /** Resolves when nothing of these lanes waits or runs any more, or when the signal aborts. */
+  async whenIdle(lanes: readonly string[], signal?: AbortSignal): Promise<void> {
+    await this.#until(() => lanes.every((lane) => this.#parts.queue.isIdle(lane)), signal);
+  }
+
+  /** Resolves when a run is over, or cannot go on by itself: `held` says what it waits for. */
+  async whenRunSettles(runId: RunId, options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal }): Promise<'over' | 'held'> {
+    const lane = `connection:${String((await this.call('run.get', { id: runId })).connectionId)}`;
+    const state = (): 'over' | 'held' | undefined => {
+      if (!hasLiveJobs(this.#parts.read, runId)) return 'over';
+      const pause = this.#parts.queue.pauseOf(lane);
+      return pause !== undefined && options.isHeld(pause) ? 'held' : undefined;
+    };
+    await this.#until(() => state() !== undefined, options.signal);
+    return state() ?? 'held';
+  }
+
+  /** Finishes what was sent and keeps the rest for the next engine. With `abort`, does not wait for answers. */
+  async close(options: { abort?: boolean } = {}): Promise<void> {
+    await this.#parts.queue.close(options);
+    this.#parts.pool.close();
+    await this.#parts.closeHelpers();
+    this.#closeDatabase();
+    this.#log.close();
+  }
+
+  /** Turns the end of a job into what the photo's run is told. */
+  #tellRun(runId: RunId, job: Job, result: JobResult, end: JobEnd): void {
+    const payload = captionAssetPayload.safeParse(job.payload);
+    if (payload.success && end.state === 'failed') {
+      this.events.emit('asset.described', { assetId: payload.data.assetId, runId, failed: end.error, skipped: null });
+    } else if (payload.success && end.state === 'finished') {
+      for (const assetId of describedBy(result) ?? [payload.data.assetId]) {
+        this.events.emit('asset.described', { assetId, runId, failed: null, skipped: end.skipReason ?? null });
+      }
+    }
+    finishIfDone(this.#parts, runId);
+  }
+
+  /** Looks again after every job and every change of a lane. */
+  #until(isTrue: () => boolean, signal?: AbortSignal): Promise<void> {
+    if (isTrue() || signal?.aborted === true) return Promise.resolve();
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (!isTrue() && signal?.aborted !== true) return;
+        for (const stop of stops) stop();
+        signal?.removeEventListener('abort', look);
+        resolve();
+      };
+      const stops = [
+        this.#parts.queue.events.on('job-ended', look),
+        this.#parts.queue.events.on('lane-changed', look),
+        this.events.on('run.changed', look),
+        this.events.on('engine.failed', look),
+      ];
+      signal?.addEventListener('abort', look);
+    });
+  }
+}
+
+function widthOf(pool: ConnectionPool, lane: string): number {
+  const connection = connectionOfLane(lane);
+  if (connection !== undefined) return pool.widthOf(connection);
+  // ExifTool is a process of its own; everything else reads and decodes.
+  return lane === 'thorough-facts' ? 1 : availableParallelism() + 1;
+}
+
+async function callHandler<Name extends ProcedureName>(
+  handlers: Handlers<Name>,
+  name: Name,
+  input: Arguments<Name>,
+): Promise<Output<Name>> {
+  const parsed = procedures[name].input.safeParse(input);
+  if (!parsed.success) {
+    const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    throw new AppError('invalid-input', { reason });
+  }
+  const handler = handlers[name] as (data: unknown) => unknown; // why: the schema above has just made the handler's input
+  return (await handler(parsed.data)) as Output<Name>; // why: the handler's type says so
+}

@@ -1,0 +1,67 @@
+import type { AssetId, RootId } from '../contract/ids.ts';
+import type { OwnedKeyword } from '../contract/models.ts';
+import type { ReadDb } from '../db/open.ts';
+import { join } from 'node:path';
+
+export type LibraryCounts = {
+  readonly photos: number;
+  /** By a model; a baseline does not count. */
+  readonly described: number;
+  readonly baseline: number;
+  readonly problems: number;
+  readonly unsupported: number;
+  readonly missing: number;
+};
+
+const isMissing = `NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present')`;
+
+/** What the library holds, in one pass. */
+export function countLibrary(db: ReadDb): LibraryCounts {
+  const row = db.get<LibraryCounts>(
+    `SELECT count(*) AS photos,
+       count(*) FILTER (WHERE current.baseline = 0 AND current.connection_id IS NOT NULL) AS described,
+       count(*) FILTER (WHERE current.baseline = 1) AS baseline,
+       count(*) FILTER (WHERE asset.state = 'unreadable') AS problems,
+       count(*) FILTER (WHERE asset.state = 'unsupported') AS unsupported,
+       count(*) FILTER (WHERE ${isMissing}) AS missing
+     FROM asset LEFT JOIN current_description AS current ON current.asset_id = asset.id`,
+  );
+  if (row === undefined) throw new Error('an aggregate gives one row');
+  return row;
+}
+
+/** Present photos of each root, and how many of them anybody described, baselines included. */
+export function countRoots(db: ReadDb): Map<RootId, { readonly photos: number; readonly described: number }> {
+  const rows = db.all<{ rootId: RootId; photos: number; described: number }>(
+    `SELECT file.root_id AS rootId, count(*) AS photos, count(current.connection_id) AS described
+     FROM file LEFT JOIN current_description AS current ON current.asset_id = file.asset_id
+     WHERE file.state = 'present' AND file.role = 'original' AND file.asset_id IS NOT NULL GROUP BY file.root_id`,
+  );
+  return new Map(rows.map(({ rootId, ...counts }) => [rootId, counts]));
+}
+
+export type Summary = { readonly path: string; readonly caption: string | null; readonly keywords: string[] };
+
+/** What a list shows of each asset. */
+export function listSummaries(db: ReadDb, assetIds: readonly AssetId[]): Map<AssetId, Summary> {
+  const rows = db.all<{ id: AssetId; rootPath: string | null; relativePath: string | null; caption: string | null; keywords: string | null }>(
+    `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.caption, current.keywords
+     FROM json_each(@ids) AS wanted JOIN asset ON asset.id = wanted.value
+     LEFT JOIN current_description AS current ON current.asset_id = asset.id
+     LEFT JOIN file ON file.id = (
+       SELECT id FROM file WHERE file.asset_id = asset.id AND file.role = 'original' ORDER BY file.state = 'present' DESC, file.id LIMIT 1)
+     LEFT JOIN root ON root.id = file.root_id`,
+    { ids: JSON.stringify(assetIds) },
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        path: row.rootPath === null || row.relativePath === null ? '' : join(row.rootPath, row.relativePath),
+        caption: row.caption,
+        // why `as`: only the description store writes this JSON
+        keywords: row.keywords === null ? [] : (JSON.parse(row.keywords) as OwnedKeyword[]).map(({ keyword }) => keyword),
+      },
+    ]),
+  );
+}
