@@ -114,7 +114,13 @@ function toPosition(position: {
   const latitude = toNumber(position.latitude, -90, 90);
   const longitude = toNumber(position.longitude, -180, 180);
   if (latitude === undefined || longitude === undefined) return undefined;
-  return latitude === 0 && longitude === 0 ? undefined : { latitude, longitude };
+  if (latitude === 0 && longitude === 0) return undefined;
+  return { latitude: toSevenPlaces(latitude), longitude: toSevenPlaces(longitude) };
+}
+
+/** A centimetre; what is behind it is noise of adding up minutes and seconds. */
+function toSevenPlaces(degrees: number): number {
+  return Math.round(degrees * 1e7) / 1e7;
 }
 
 function toRating(value: unknown): number | undefined {

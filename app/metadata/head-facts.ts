@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import type { Facts } from '../contract/models.ts';
 import { sliceOf } from './bytes.ts';
 import { readExif, type Exif } from './exif.ts';
@@ -5,7 +6,7 @@ import { toFacts, type FactCandidates } from './facts.ts';
 import { findImageParts } from './find-image-parts.ts';
 import type { ByteRange } from './image-parts.ts';
 import { readIptcIim, type IptcIim } from './iptc-iim.ts';
-import { readXmp, type XmpProperties } from './xmp.ts';
+import { maxXmpLength, readXmp, type XmpProperties } from './xmp.ts';
 
 /** What the quick first look at a file gives; ExifTool comes behind it (`exiftool-facts.ts`). */
 export type HeadFacts = {
@@ -39,7 +40,10 @@ export function readHeadFacts(head: Uint8Array, format: string): HeadFacts {
     }
   };
   const exif = read('exif', parts?.exif, readExif);
-  const xmp = read('xmp', parts?.xmp, readXmp);
+  const xmp = read('xmp', parts?.xmp, (bytes) => {
+    const isDeflated = parts?.xmp?.isDeflated === true;
+    return readXmp(isDeflated ? inflateSync(bytes, { maxOutputLength: maxXmpLength }) : bytes);
+  });
   const iim = read('iptc-iim', parts?.iptcIim, readIptcIim);
   const orientation = exif?.value('Orientation') ?? Number(xmp?.get('tiff:Orientation')?.[0]);
   return {

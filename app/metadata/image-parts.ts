@@ -7,7 +7,8 @@ export type ImageParts = {
   readonly picture: readonly ByteRange[];
   /** The Exif block, from its TIFF header on. */
   readonly exif?: ByteRange;
-  readonly xmp?: ByteRange;
+  /** `isDeflated`: compressed by zlib, as PNG may keep it. */
+  readonly xmp?: ByteRange & { readonly isDeflated?: boolean };
   readonly iptcIim?: ByteRange;
   /** False when the bytes end, or stop making sense, before the picture is over: then `picture` is not all of it. */
   readonly isComplete: boolean;

@@ -10,7 +10,7 @@ export function findPngParts(bytes: Uint8Array): ImageParts {
   const view = viewOf(bytes);
   const picture: ByteRange[] = [];
   let exif: ByteRange | undefined;
-  let xmp: ByteRange | undefined;
+  let xmp: ImageParts['xmp'];
   let isComplete = false;
 
   let start = 8;
@@ -22,6 +22,7 @@ export function findPngParts(bytes: Uint8Array): ImageParts {
     if (pictureChunks.has(type)) picture.push({ start, end });
     if (type === 'eXIf') exif ??= skipExifPrefix(bytes, { start: content, end });
     if (type === 'iTXt') xmp ??= findXmp(bytes, { start: content, end });
+    if (type === 'zTXt') xmp ??= findDeflatedXmp(bytes, { start: content, end });
     if (type === 'IEND') {
       isComplete = true;
       break;
@@ -31,15 +32,24 @@ export function findPngParts(bytes: Uint8Array): ImageParts {
   return { picture, isComplete, ...(exif && { exif }), ...(xmp && { xmp }) };
 }
 
-/** The text of an uncompressed `iTXt` chunk with XMP's keyword; a compressed one is left to ExifTool. */
-function findXmp(bytes: Uint8Array, chunk: ByteRange): ByteRange | undefined {
-  if (latin1At(bytes, chunk.start, xmpKeyword.length) !== xmpKeyword) return undefined;
+/** The text of an `iTXt` chunk with XMP's keyword, as the XMP specification wants it. */
+function findXmp(bytes: Uint8Array, chunk: ByteRange): ImageParts['xmp'] {
+  if (!hasXmpKeyword(bytes, chunk)) return undefined;
   const flagAt = chunk.start + xmpKeyword.length;
-  if (bytes[flagAt] !== 0) return undefined;
   const languageEnd = bytes.indexOf(0, flagAt + 2);
   if (languageEnd === -1) return undefined;
   const translatedEnd = bytes.indexOf(0, languageEnd + 1);
-  return translatedEnd === -1 || translatedEnd >= chunk.end
-    ? undefined
-    : { start: translatedEnd + 1, end: chunk.end };
+  if (translatedEnd === -1 || translatedEnd >= chunk.end) return undefined;
+  return { start: translatedEnd + 1, end: chunk.end, isDeflated: bytes[flagAt] === 1 };
+}
+
+/** The text of a `zTXt` chunk with XMP's keyword, as libvips writes it. */
+function findDeflatedXmp(bytes: Uint8Array, chunk: ByteRange): ImageParts['xmp'] {
+  if (!hasXmpKeyword(bytes, chunk)) return undefined;
+  const start = chunk.start + xmpKeyword.length + 1;
+  return start < chunk.end ? { start, end: chunk.end, isDeflated: true } : undefined;
+}
+
+function hasXmpKeyword(bytes: Uint8Array, chunk: ByteRange): boolean {
+  return latin1At(bytes, chunk.start, xmpKeyword.length) === xmpKeyword;
 }

@@ -1,7 +1,9 @@
 import { DOMParser, onErrorStopParsing, type Element } from '@xmldom/xmldom';
 
 /** Larger packets are not read: tone curves and histories, never words, make them so large. */
-export const maxXmpLength = 1024 * 1024;
+export const maxXmpLength = 512 * 1024;
+/** Real packets declare a few dozen; the parser's work grows with their square when they are nested. */
+const maxNamespaceDeclarations = 500;
 const maxValues = 2000;
 
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#';
@@ -26,10 +28,12 @@ const prefixes = new Map([
 /** Properties by name, such as `dc:subject`, each with its values in order; of a text in several languages the default first. */
 export type XmpProperties = ReadonlyMap<string, readonly string[]>;
 
-/** Reads the simple properties and lists of a packet. Throws when it is no XMP or too large; the caller says so. */
+/** Reads the simple properties and lists of a packet. Throws when it is no XMP or too much; the caller says so. */
 export function readXmp(bytes: Uint8Array): XmpProperties {
   if (bytes.length > maxXmpLength) throw new RangeError(`XMP packet of ${String(bytes.length)} bytes`);
   const source = cutToPacket(decode(bytes));
+  const declarations = source.split('xmlns').length - 1;
+  if (declarations > maxNamespaceDeclarations) throw new RangeError(`${String(declarations)} XMP namespaces`);
   const document = new DOMParser({ onError: onErrorStopParsing }).parseFromString(source, 'application/xml');
   const properties = new Map<string, string[]>();
   for (const description of document.getElementsByTagNameNS(rdf, 'Description')) {

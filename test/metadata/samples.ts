@@ -24,7 +24,7 @@ export async function makePicture(format: string, shade = 0): Promise<Buffer> {
   pixels.fill(shade, 3 * (16 * width + 24), 3 * (16 * width + 25));
   const encode = encoders[format];
   if (encode === undefined) throw new Error(`no encoder for ${format}`);
-  return await encode(sharp(pixels, { raw: { width, height, channels: 3 } })).toBuffer();
+  return encode(sharp(pixels, { raw: { width, height, channels: 3 } })).toBuffer();
 }
 
 /** One JPEG segment with its marker and length. */

@@ -1,0 +1,63 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isClockTrusted, parseCaptureTime } from '../../app/metadata/capture-time.ts';
+
+describe('parseCaptureTime', () => {
+  test.each([
+    ['2008:09:20 09:01:07', Date.UTC(2008, 8, 20, 9, 1, 7), undefined],
+    ['2008-09-20T09:01:07.09+01:00', Date.UTC(2008, 8, 20, 9, 1, 7, 90), 60],
+    ['2008-09-20T09:01:07Z', Date.UTC(2008, 8, 20, 9, 1, 7), 0],
+    ['2008-09-20T09:01-09:30', Date.UTC(2008, 8, 20, 9, 1), -570],
+    ['20080920 090107+0100', Date.UTC(2008, 8, 20, 9, 1, 7), 60],
+    ['20080920', Date.UTC(2008, 8, 20), undefined],
+  ])('reads %s', (dateTime, localMs, offsetMinutes) => {
+    const expected = offsetMinutes === undefined ? { localMs } : { localMs, offsetMinutes };
+    expect(parseCaptureTime({ dateTime })).toEqual(expected);
+  });
+
+  test.each([
+    '0000:00:00 00:00:00',
+    '2019:13:01 00:00:00',
+    '2019:02:30 10:00:00',
+    '2019:02:01 25:00:00',
+    '    :  :     :  :  ',
+    '2019',
+    '',
+    undefined,
+    20_190_201,
+  ])('finds no time in %s', (dateTime) => {
+    expect(parseCaptureTime({ dateTime })).toBeUndefined();
+  });
+
+  test('leaves out an offset that no place on earth has', () => {
+    expect(parseCaptureTime({ dateTime: '2019:07:14 20:31:05', offset: '+19:00' })).toEqual({
+      localMs: Date.UTC(2019, 6, 14, 20, 31, 5),
+    });
+  });
+
+  test('gives back every wall clock that it is given, whatever the zone of this machine', () => {
+    const dates = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(dates, (date) => {
+        const dateTime = date.toISOString().replace('Z', '');
+        expect(parseCaptureTime({ dateTime })).toEqual({ localMs: date.getTime() });
+      }),
+    );
+  });
+});
+
+describe('isClockTrusted', () => {
+  const now = Date.UTC(2024, 5, 1, 12);
+
+  test.each([
+    ['an ordinary afternoon', Date.UTC(2019, 6, 14, 20, 31), 'D40', true],
+    ['a clock that was reset', Date.UTC(2000, 0, 1), 'D40', false],
+    ['a date without a time', Date.UTC(2019, 6, 14), undefined, false],
+    ['the start of Unix time', 1000, 'D40', false],
+    ['a year before this kind of camera', Date.UTC(2001, 3, 4, 5), 'iPhone 6', false],
+    ['tomorrow', now + 36 * 60 * 60 * 1000, 'D40', false],
+    ['this moment, where it is already evening', now + 11 * 60 * 60 * 1000, 'D40', true],
+  ])('%s', (_, captureLocalMs, cameraModel, trusted) => {
+    expect(isClockTrusted(captureLocalMs, cameraModel, now)).toBe(trusted);
+  });
+});
