@@ -1,0 +1,47 @@
+import ignore from 'ignore';
+
+/** What a scan passes over, for a name inside a folder and for its path from the root. */
+export type IgnoreRules = (relativePath: string, name: string, isFolder: boolean) => boolean;
+
+/** Folders of other programs and systems: thousands of small previews that nobody took (DESIGN §4.1). */
+const ignoredFolders = new Set([
+  'captureone',
+  '@eadir',
+  '#recycle',
+  '$recycle.bin',
+  'system volume information',
+  'lost+found',
+  '__macosx',
+]);
+const ignoredFolderEndings = [
+  '.lrdata',
+  '.lrcat-data',
+  '.photoslibrary',
+  '.photolibrary',
+  '.aplibrary',
+  '.migratedphotolibrary',
+  '.cocatalog',
+  '.cosessiondb',
+  '.dtrash',
+];
+const ignoredFiles = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', 'icon\r']);
+
+/** A stub that iCloud leaves in place of a file that is not downloaded: `.IMG_0001.HEIC.icloud`. */
+export function isCloudStub(name: string): boolean {
+  return name.startsWith('.') && name.endsWith('.icloud');
+}
+
+/** The default rules and, after them, a root's own patterns in gitignore syntax. */
+export function createIgnoreRules(patterns: readonly string[]): IgnoreRules {
+  if (patterns.length === 0) return (_relativePath, name, isFolder) => isIgnoredByDefault(name, isFolder);
+  const own = ignore().add([...patterns]);
+  return (relativePath, name, isFolder) =>
+    isIgnoredByDefault(name, isFolder) || own.ignores(isFolder ? `${relativePath}/` : relativePath);
+}
+
+function isIgnoredByDefault(name: string, isFolder: boolean): boolean {
+  if (name.startsWith('.')) return isFolder || !isCloudStub(name);
+  const lower = name.toLowerCase();
+  if (!isFolder) return ignoredFiles.has(lower);
+  return ignoredFolders.has(lower) || ignoredFolderEndings.some((ending) => lower.endsWith(ending));
+}
