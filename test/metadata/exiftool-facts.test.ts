@@ -1,11 +1,15 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Facts } from '../../app/contract/models.ts';
 import { createExifToolReader } from '../../app/metadata/exiftool-facts.ts';
 import { readHeadFacts } from '../../app/metadata/head-facts.ts';
+import { realPhoto, realPhotos } from '../helpers/real-photos.ts';
 import {
+  findPerl,
   formatOf,
   hasExifTool,
   iimDataset,
@@ -13,12 +17,10 @@ import {
   inTemporaryFolder,
   insertSegments,
   makePicture,
-  photosFolder,
   runExifTool,
 } from './samples.ts';
 
 const canRun = await hasExifTool();
-const photos = photosFolder();
 
 describe.runIf(canRun)('createExifToolReader', () => {
   const reader = createExifToolReader({ maxProcesses: 1 });
@@ -123,7 +125,7 @@ describe.runIf(canRun)('createExifToolReader', () => {
     expect(await closed.read('/anything.jpg')).toEqual({ status: 'unavailable', reason: 'closed' });
   });
 
-  test.runIf(photos !== undefined)(
+  test.runIf(realPhotos !== undefined)(
     'agrees with the first pass on every real JPEG, AVIF, WebP, TIFF and HEIC',
     async () => {
       const differences: unknown[] = [];
@@ -140,6 +142,39 @@ describe.runIf(canRun)('createExifToolReader', () => {
   );
 });
 
+describe.runIf(canRun && process.platform === 'linux')('its processes', () => {
+  test('end when the reader is closed', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const perl = await linkPerl(folder);
+      const reader = createExifToolReader({ maxProcesses: 2, perl });
+      await reader.read(import.meta.filename);
+      expect(await listProcesses(perl)).toHaveLength(1);
+      await reader.close();
+      expect(await listProcesses(perl)).toEqual([]);
+    });
+  });
+
+  test('end when our own process is killed', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const perl = await linkPerl(folder);
+      const script = `
+        import { createExifToolReader } from ${JSON.stringify(join(import.meta.dirname, '../../app/metadata/exiftool-facts.ts'))};
+        const reader = createExifToolReader({ maxProcesses: 1, perl: ${JSON.stringify(perl)} });
+        await reader.read('/');
+        console.log('ready');
+        setInterval(() => {}, 1000);`;
+      const engine = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await once(engine.stdout, 'data');
+      expect(await listProcesses(perl)).toHaveLength(1);
+      engine.kill('SIGKILL');
+      await once(engine, 'exit');
+      await expect.poll(async () => listProcesses(perl)).toEqual([]);
+    });
+  });
+});
+
 describe('without Perl', () => {
   test.skipIf(process.platform === 'win32')('is unavailable, and says why', async () => {
     const reader = createExifToolReader({ maxProcesses: 1, perl: 'no-such-perl' });
@@ -149,7 +184,7 @@ describe('without Perl', () => {
   });
 });
 
-describe.runIf(photos !== undefined)('readHeadFacts on broken files', () => {
+describe.runIf(realPhotos !== undefined)('readHeadFacts on broken files', () => {
   test('gives an answer for each, quickly', async () => {
     for (const path of await listPhotos(['broken'])) {
       const bytes = await readFile(path);
@@ -160,13 +195,30 @@ describe.runIf(photos !== undefined)('readHeadFacts on broken files', () => {
   }, 5000);
 });
 
+/** Perl under a name of its own, so that its processes can be told from all others. */
+async function linkPerl(folder: string): Promise<string> {
+  const perl = join(folder, 'perl');
+  await symlink((await findPerl()) ?? '', perl);
+  return perl;
+}
+
+/** The ids of the running processes that were started by this name. */
+async function listProcesses(command: string): Promise<string[]> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/u.test(name));
+  const commands = await Promise.allSettled(ids.map(async (id) => readFile(`/proc/${id}/cmdline`, 'utf8')));
+  return ids.filter((_, index) => {
+    const result = commands[index];
+    return result?.status === 'fulfilled' && result.value.startsWith(`${command}\0`);
+  });
+}
+
 const readable = new Set(['jpeg', 'webp', 'avif', 'tiff', 'heic', 'heif']);
 
 async function listPhotos(folders: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(
     folders.map(async (folder) => {
-      const names = await readdir(join(photos ?? '', folder));
-      return names.map((name) => join(photos ?? '', folder, name));
+      const names = await readdir(realPhoto(folder));
+      return names.map((name) => realPhoto(join(folder, name)));
     }),
   );
   return lists.flat();

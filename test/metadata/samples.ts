@@ -94,21 +94,18 @@ export async function runExifTool(args: readonly string[]): Promise<void> {
   await promisify(execFile)(file, [...rest, '-q', '-overwrite_original', ...args]);
 }
 
-/** Whether ExifTool can run here; without it, its tests are skipped, and say so. */
-export async function hasExifTool(): Promise<boolean> {
-  if (process.platform === 'win32') return true;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const found = await Promise.allSettled(folders.map(async (folder) => access(join(folder, 'perl'))));
-  const has = found.some(({ status }) => status === 'fulfilled');
-  if (!has) console.warn('SKIPPED: tests with ExifTool, because there is no Perl here.');
-  return has;
+/** Where Perl is. */
+export async function findPerl(): Promise<string | undefined> {
+  const candidates = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'perl'));
+  const found = await Promise.allSettled(candidates.map(async (path) => access(path)));
+  return candidates[found.findIndex(({ status }) => status === 'fulfilled')];
 }
 
-/** The folder of real photos, where the environment names one; without it, their tests are skipped, and say so. */
-export function photosFolder(): string | undefined {
-  const folder = process.env['CUTLINE_PHOTOS'];
-  if (folder === undefined) console.warn('SKIPPED: tests on real photos, because CUTLINE_PHOTOS is not set.');
-  return folder;
+/** Whether ExifTool can run here; without it, its tests are skipped, and say so. */
+export async function hasExifTool(): Promise<boolean> {
+  const has = process.platform === 'win32' || (await findPerl()) !== undefined;
+  if (!has) console.warn('SKIPPED: tests with ExifTool, because there is no Perl here.');
+  return has;
 }
 
 const formatsByExtension: Readonly<Record<string, string>> = {
