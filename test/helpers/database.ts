@@ -7,20 +7,32 @@ import { migrate } from '../../app/db/migrate.ts';
 import { migrations } from '../../app/db/migrations/index.ts';
 import { openForWriting } from '../../app/db/open.ts';
 
-/** An empty folder of the running test's own, gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cutline-test-'));
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
+export type TestDatabase = {
+  readonly db: Database;
+  /** The library's folder: temporary, and gone after `close`. */
+  readonly folder: string;
+  close(): void;
+};
+
+/** A new library's database on disk, opened as the engine opens it. */
+export function openTestDatabase(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'cutline-library-'));
+  const { db, close } = openForWriting(folder);
+  return {
+    db,
+    folder,
+    close: () => {
+      close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
-/** A new library's database, opened as the engine opens it; closed when the test is over. */
-export function openTestDatabase(folder: string = temporaryFolder()): Database {
-  const { db, close } = openForWriting(folder);
-  onTestFinished(close);
-  return db;
+/** As `openTestDatabase`, closed by itself when the running test is over. */
+export function useTestDatabase(): Database {
+  const database = openTestDatabase();
+  onTestFinished(database.close);
+  return database.db;
 }
 
 /** The same schema in memory, for properties that need hundreds of databases. Close it. */
@@ -29,4 +41,13 @@ export function openMemoryDatabase(): Database {
   migrate(db, migrations);
   db.pragma('foreign_keys = ON');
   return db;
+}
+
+/** An empty folder of the running test's own, gone when the test is over. */
+export function useTemporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cutline-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
 }
