@@ -44,12 +44,17 @@ export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): 
   return added;
 }
 
-/** Hands out the next job of a lane in one statement, or `undefined` when none is due. */
+/** Hands out the next job of a lane in one statement, or `undefined` when none is due. Highest priority first, then oldest. */
 export function claimJob(db: WriteDb, lane: string, session: string, nowMs: number): Job | undefined {
+  db.run(
+    `UPDATE job SET run_after_ms = 0
+     WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0 AND run_after_ms <= ?`,
+    [lane, nowMs],
+  );
   const row = db.get<JobRow>(
     `UPDATE job SET state = 'running', session = @session, updated_at_ms = @nowMs
      WHERE id = (
-       SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms <= @nowMs
+       SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms = 0
        ORDER BY priority DESC, id LIMIT 1
      )
      RETURNING ${claimedColumns}`,
@@ -121,10 +126,10 @@ export function listLanes(db: ReadDb): string[] {
   return db.pluck("SELECT DISTINCT lane FROM job WHERE state = 'ready'");
 }
 
-/** When the next job of a lane becomes due; `undefined` when none waits. */
+/** When the next delayed job of a lane becomes due; `undefined` when none is delayed. */
 export function nextDueMs(db: ReadDb, lane: string): number | undefined {
   return db.get<{ due: number | null }>(
-    "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0",
+    "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0",
     [lane],
   )?.due ?? undefined;
 }
@@ -157,12 +162,13 @@ export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
 
 /** Does anything wait in this lane, due or not? */
 export function hasReadyJobs(db: ReadDb, lane: string): boolean {
-  return db.get("SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 LIMIT 1", [lane]) !== undefined;
+  const dueNow = "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
+  return db.get(dueNow, [lane]) !== undefined || nextDueMs(db, lane) !== undefined;
 }
 
-/** Holds or lets go all waiting jobs of a run. */
+/** Holds or lets go all waiting jobs of a run. Those that run are marked too: they are held should they come back. */
 export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
-  db.run("UPDATE job SET held = ? WHERE run_id = ? AND state = 'ready'", [held ? 1 : 0, runId]);
+  db.run("UPDATE job SET held = ? WHERE run_id = ? AND state IN ('ready', 'running')", [held ? 1 : 0, runId]);
 }
 
 /** Takes back what was not started. Running jobs end by themselves. */
@@ -204,10 +210,19 @@ function toJob(row: JobRow): Job {
     kind: row.kind,
     lane: row.lane,
     runId: row.run_id as RunId | null, // why: as above
-    payload: JSON.parse(row.payload) as unknown,
+    payload: readPayload(row.payload),
     attempts: row.attempts,
     engineDeaths: row.engine_deaths,
   };
+}
+
+function readPayload(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {

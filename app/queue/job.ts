@@ -8,6 +8,7 @@ export type Job = {
   readonly kind: string;
   readonly lane: string;
   readonly runId: RunId | null;
+  /** `undefined` when it cannot be read: such a job fails without its handler. */
   readonly payload: unknown;
   /** Failed tries so far. */
   readonly attempts: number;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';
@@ -73,6 +72,8 @@ export class Queue {
     this.#lanes = new Set(listLanes(options.db));
     this.#paused = listPausedLanes(options.db);
     this.#heldRuns = new Set(listHeldRuns(options.db));
+    // A rest that goes on after a restart ends like any other: one job goes ahead.
+    for (const [lane, { by }] of this.#paused) if (by === 'rate-limit' || by === 'offline') this.#restsInARow.set(lane, 1);
   }
 
   /** @param isWanted lanes that this process works on; others keep their jobs. @default all */
@@ -173,6 +174,14 @@ export class Queue {
 
   #pump(): void {
     if (!this.#started || this.isDraining) return;
+    try {
+      this.#claimAll();
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
+  #claimAll(): void {
     this.#cancelTimer?.();
     const now = this.#options.clock.now();
     let wakeAtMs = Number.POSITIVE_INFINITY;
@@ -225,16 +234,21 @@ export class Queue {
     // Only the store can throw here: the database is gone, and with it the queue.
     const done = work().catch((error: unknown) => {
       this.#running.delete(job.id);
-      this.#draining.abort();
-      this.#options.log.error('the queue stopped', { error });
-      this.#options.onFatal?.(error);
+      this.#stop(error);
     });
     this.#running.set(job.id, { job, abort, done });
   }
 
+  #stop(error: unknown): void {
+    this.#draining.abort();
+    this.#options.log.error('the queue stopped', { error });
+    this.#options.onFatal?.(error);
+  }
+
   async #handle(job: Job, signal: AbortSignal): Promise<JobResult> {
     const handler = this.#options.handlers[job.kind];
-    if (handler === undefined) return failure({ code: 'internal', details: { reason: `no handler for ${job.kind}` } });
+    if (handler === undefined) return failure(`no handler for ${job.kind}`);
+    if (job.payload === undefined) return failure('unreadable payload');
     try {
       return await handler.handle(job, { signal, draining: this.#draining.signal });
     } catch (error) {
@@ -295,11 +309,11 @@ export class Queue {
     switch (result.status) {
       case 'rate-limited':
       case 'offline': {
-        const rests = (this.#restsInARow.get(lane) ?? 0) + 1;
-        const wished = result.status === 'rate-limited' ? result.pauseMs : undefined;
-        const untilMs = this.#options.clock.now() + (wished ?? this.#backoffMs(rests));
         // Many requests in flight meet the same limit: that is one rest, the longest of them.
         const current = this.#paused.get(lane);
+        const rests = (this.#restsInARow.get(lane) ?? 0) + (current === undefined ? 1 : 0);
+        const wished = result.status === 'rate-limited' ? result.pauseMs : undefined;
+        const untilMs = this.#options.clock.now() + (wished ?? this.#backoffMs(Math.max(1, rests)));
         if (current?.untilMs !== undefined && current.untilMs !== null && current.untilMs >= untilMs) return;
         if (current === undefined) this.#restsInARow.set(lane, rests);
         const by = result.status === 'offline' ? 'offline' : 'rate-limit';
@@ -312,7 +326,8 @@ export class Queue {
       case 'released':
         return;
       default:
-        this.#restsInARow.delete(lane);
+        // What was sent before the rest began says nothing about how the service is after it.
+        if (!this.#paused.has(lane)) this.#restsInARow.delete(lane);
     }
   }
 
@@ -321,6 +336,6 @@ export class Queue {
   }
 }
 
-function failure(error: ErrorInfo): JobResult {
-  return { status: 'failed', error };
+function failure(reason: string): JobResult {
+  return { status: 'failed', error: { code: 'internal', details: { reason } } };
 }

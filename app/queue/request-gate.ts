@@ -1,5 +1,5 @@
 import type { Clock } from '../platform/clock.ts';
-import { createBucket, take, waitMs, type RateBucket } from './rate-bucket.ts';
+import { SlidingWindow } from './sliding-window.ts';
 
 export type GateLimits = {
   /** Requests in flight at once. */
@@ -8,83 +8,99 @@ export type GateLimits = {
   readonly tokensPerMinute?: number;
 };
 
+type Waiting = { readonly tokens: number; readonly admit: () => void };
+
+const minuteMs = 60_000;
+/** Azure counts requests per minute in slices of ten seconds, and tokens by the minute (AZURE §4, quota facts). */
+const slicesPerMinute = 6;
+
 /**
  * Lets requests of one lane go out: so many in flight, so many a minute. Preparing a picture needs no place here, so that
  * pictures are ready when a place becomes free.
  */
 export class RequestGate {
   readonly #clock: Clock;
-  #concurrency: number;
+  readonly #concurrency: number;
+  readonly #requests: readonly SlidingWindow[];
+  readonly #tokens: readonly SlidingWindow[];
+  readonly #waiting: Waiting[] = [];
   #inFlight = 0;
-  #requests: RateBucket | undefined;
-  #tokens: RateBucket | undefined;
-  readonly #waiting: (() => void)[] = [];
+  #cancelTimer: (() => void) | undefined;
 
-  constructor(clock: Clock, limits: GateLimits) {
+  /** @param limits the service's own numbers; a rate that is left out is not known and not kept */
+  constructor(clock: Clock, { concurrency, requestsPerMinute, tokensPerMinute }: GateLimits) {
     this.#clock = clock;
-    this.#concurrency = limits.concurrency;
-    this.setRates(limits);
-  }
-
-  /** The service's own numbers, as set up or as its headers say; `undefined` = no limit known. */
-  setRates(limits: Omit<GateLimits, 'concurrency'>): void {
-    const now = this.#clock.now();
-    if (limits.requestsPerMinute !== this.#requests?.perMinute) {
-      this.#requests = limits.requestsPerMinute === undefined ? undefined : createBucket(limits.requestsPerMinute, now);
-    }
-    if (limits.tokensPerMinute !== this.#tokens?.perMinute) {
-      this.#tokens = limits.tokensPerMinute === undefined ? undefined : createBucket(limits.tokensPerMinute, now);
-    }
+    this.#concurrency = concurrency;
+    this.#requests =
+      requestsPerMinute === undefined
+        ? []
+        : [
+            new SlidingWindow(Math.ceil(requestsPerMinute / slicesPerMinute), minuteMs / slicesPerMinute),
+            new SlidingWindow(requestsPerMinute, minuteMs),
+          ];
+    this.#tokens = tokensPerMinute === undefined ? [] : [new SlidingWindow(tokensPerMinute, minuteMs)];
   }
 
   /**
    * Waits for a place and for `tokens` units; gives the function that frees the place, or `undefined` when a signal
-   * aborted first. Callers are served in order.
+   * aborted first. Callers are served in order: a large request is not starved by small ones.
    */
-  async enter(tokens: number, signals: readonly AbortSignal[]): Promise<(() => void) | undefined> {
+  enter(tokens: number, signals: readonly AbortSignal[]): Promise<(() => void) | undefined> {
     const signal = AbortSignal.any([...signals]);
-    while (!signal.aborted) {
-      const wait = this.#waitMs(tokens);
-      if (wait === 0) {
-        this.#inFlight += 1;
-        const now = this.#clock.now();
-        if (this.#requests !== undefined) take(this.#requests, 1, now);
-        if (this.#tokens !== undefined) take(this.#tokens, tokens, now);
-        return this.#leaveOnce();
+    return new Promise((resolve) => {
+      if (signal.aborted) {
+        resolve(undefined);
+        return;
       }
-      await this.#turn(wait, signal);
-    }
-    return undefined;
+      const giveUp = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        resolve(undefined);
+        this.#admit();
+      };
+      const waiting: Waiting = {
+        tokens,
+        admit: () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(this.#leaveOnce());
+        },
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#waiting.push(waiting);
+      this.#admit();
+    });
   }
 
   get inFlight(): number {
     return this.#inFlight;
   }
 
-  /** 0 = now; `undefined` = when somebody leaves. */
-  #waitMs(tokens: number): number | undefined {
-    if (this.#inFlight >= this.#concurrency) return undefined;
-    const now = this.#clock.now();
-    return Math.max(
-      this.#requests === undefined ? 0 : waitMs(this.#requests, 1, now),
-      this.#tokens === undefined ? 0 : waitMs(this.#tokens, tokens, now),
-    );
+  /** Lets those who wait in, first come first served, until there is no room or the first has to wait for its rate. */
+  #admit(): void {
+    this.#cancelTimer?.();
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      if (this.#inFlight >= this.#concurrency) return;
+      const now = this.#clock.now();
+      const waitMs = this.#waitMs(first.tokens, now);
+      if (waitMs > 0) {
+        this.#cancelTimer = this.#clock.after(waitMs, () => {
+          this.#admit();
+        });
+        return;
+      }
+      for (const window of this.#requests) window.take(1, now);
+      for (const window of this.#tokens) window.take(first.tokens, now);
+      this.#inFlight += 1;
+      this.#waiting.shift();
+      first.admit();
+    }
   }
 
-  #turn(delayMs: number | undefined, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      let cancelTimer: (() => void) | undefined;
-      const done = (): void => {
-        cancelTimer?.();
-        signal.removeEventListener('abort', done);
-        const index = this.#waiting.indexOf(done);
-        if (index >= 0) this.#waiting.splice(index, 1);
-        resolve();
-      };
-      signal.addEventListener('abort', done, { once: true });
-      if (delayMs === undefined) this.#waiting.push(done);
-      else cancelTimer = this.#clock.after(delayMs, done);
-    });
+  #waitMs(tokens: number, now: number): number {
+    return Math.max(
+      0,
+      ...this.#requests.map((window) => window.waitMs(1, now)),
+      ...this.#tokens.map((window) => window.waitMs(tokens, now)),
+    );
   }
 
   #leaveOnce(): () => void {
@@ -93,7 +109,7 @@ export class RequestGate {
       if (left) return;
       left = true;
       this.#inFlight -= 1;
-      this.#waiting[0]?.();
+      this.#admit();
     };
   }
 }

@@ -6,7 +6,7 @@ export const queueMigration: Migration = {
   name: 'queue',
   up: `
     CREATE TABLE job (
-      id INTEGER PRIMARY KEY,
+      id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never given out twice: the ledger names jobs that are long gone
       kind TEXT NOT NULL,
       lane TEXT NOT NULL,               -- what limits it: 'ingest', 'metadata', 'connection:3' …
       run_id INTEGER,                   -- the run it belongs to, if any
@@ -17,7 +17,7 @@ export const queueMigration: Migration = {
       dedupe_key TEXT,
       attempts INTEGER NOT NULL DEFAULT 0,
       engine_deaths INTEGER NOT NULL DEFAULT 0,  -- engines that died while it ran: nobody's failed attempt, but work with care
-      run_after_ms INTEGER NOT NULL DEFAULT 0,
+      run_after_ms INTEGER NOT NULL DEFAULT 0,  -- 0: at once
       session TEXT,                     -- the engine that claimed it
       last_error TEXT,                  -- JSON {code, details}
       skip_reason TEXT,
@@ -26,7 +26,9 @@ export const queueMigration: Migration = {
     );
     -- At most one live job with a dedupe key.
     CREATE UNIQUE INDEX job_dedupe ON job (dedupe_key) WHERE dedupe_key IS NOT NULL AND state IN ('ready', 'running');
-    CREATE INDEX job_claim ON job (lane, priority DESC, id) WHERE state = 'ready' AND held = 0;
+    -- Two indexes, so that neither held nor delayed jobs stand in the way of a claim.
+    CREATE INDEX job_claim ON job (lane, priority DESC, id) WHERE state = 'ready' AND held = 0 AND run_after_ms = 0;
+    CREATE INDEX job_delayed ON job (lane, run_after_ms) WHERE state = 'ready' AND held = 0 AND run_after_ms > 0;
     CREATE INDEX job_running ON job (session) WHERE state = 'running';
     CREATE INDEX job_run ON job (run_id, state) WHERE run_id IS NOT NULL;
     CREATE INDEX job_failed ON job (dedupe_key) WHERE state = 'failed';
