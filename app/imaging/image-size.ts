@@ -75,7 +75,7 @@ function seenSize(size: PixelSize, rule: SizeRule, detail: CountedDetail): Pixel
   const longPx = Math.max(size.widthPx, size.heightPx);
   const shortPx = Math.min(size.widthPx, size.heightPx);
   return detail === 'low'
-    ? scale(size, tilePx / longPx)
+    ? fitInBox(size, tilePx)
     : scale(size, Math.min(tileBoxPx / longPx, tileShortSidePx / shortPx));
 }
 
@@ -88,7 +88,7 @@ function fitPatches(
   { maxDimensionPx = Infinity, maxPatches = Infinity }: PatchLimits,
 ): PixelSize {
   const longPx = Math.max(size.widthPx, size.heightPx);
-  const fitted = scale(size, maxDimensionPx / longPx);
+  const fitted = fitInBox(size, maxDimensionPx);
   if (countSquares(fitted, patchPx) <= maxPatches) return fitted;
 
   const factor = Math.sqrt((patchPx * patchPx * maxPatches) / (size.widthPx * size.heightPx));
@@ -97,6 +97,11 @@ function fitPatches(
   // A strip narrower than a patch is one patch wide; the published formula would make it vanish.
   if (Math.min(columns, rows) < 1) return scale(size, (patchPx * maxPatches) / longPx);
   return scale(size, factor * Math.min(Math.floor(columns) / columns, Math.floor(rows) / rows));
+}
+
+/** The size of a picture within a square box, never enlarged. */
+export function fitInBox(size: PixelSize, boxPx: number): PixelSize {
+  return scale(size, boxPx / Math.max(size.widthPx, size.heightPx));
 }
 
 function planAtDetail(
@@ -119,19 +124,15 @@ function planAtDetail(
   let tooLarge = Math.max(full.widthPx, full.heightPx);
   while (tooLarge - fits > 1) {
     const middle = Math.floor((fits + tooLarge) / 2);
-    if (plan(withLongSide(size, middle)).imageTokens <= maxImageTokens) fits = middle;
+    if (plan(fitInBox(size, middle)).imageTokens <= maxImageTokens) fits = middle;
     else tooLarge = middle;
   }
-  return plan(withLongSide(size, fits));
+  return plan(fitInBox(size, fits));
 }
 
 /** What the smallest picture costs. */
 function leastTokens(rule: SizeRule, detail: Detail): number {
   return countImageTokens({ widthPx: 1, heightPx: 1 }, rule, detail);
-}
-
-function withLongSide(size: PixelSize, longPx: number): PixelSize {
-  return scale(size, longPx / Math.max(size.widthPx, size.heightPx));
 }
 
 /** Whole pixels, at least one, and never larger than before. */

@@ -1,0 +1,75 @@
+import sharp, { type Sharp } from 'sharp';
+import type { ErrorDetails } from '../contract/errors.ts';
+import { AppError } from '../platform/errors.ts';
+import { formatName, type FileFormat } from './formats.ts';
+import type { PictureInput } from './renditions.ts';
+
+/** How Cutline opens pictures with sharp, and what sharp's errors mean. */
+
+// One thread per picture and several pictures at once is the fastest way (SPEED §1); the cache only takes memory.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** Pictures with more pixels are refused as `image-too-large`: 16 383 × 16 383, about 268 megapixels. */
+export const maxInputPixels = 0x3f_ff ** 2;
+
+/** Longest time for one picture, after which it is given up as `decoder-timeout`. */
+export const renderTimeoutMs = 120_000;
+
+/**
+ * The first frame of a picture, turned upright. A picture that ends early or has broken data is an error, never half a
+ * picture. `limited: false` is for reading headers, where the size is what we want to know.
+ */
+export function openPicture(input: PictureInput, { limited = true } = {}): Sharp {
+  return sharp(input, {
+    autoOrient: true,
+    failOn: 'warning',
+    limitInputPixels: limited ? maxInputPixels : false,
+  }).timeout({ seconds: renderTimeoutMs / 1000 });
+}
+
+/** Pixels that were decoded before: three bytes each, red, green and blue. */
+export function openPixels(data: Uint8Array, widthPx: number, heightPx: number): Sharp {
+  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } });
+}
+
+/** libvips tells its troubles only by text. */
+const troubles: readonly { readonly text: RegExp; readonly error: (format: FileFormat) => AppErrorFacts }[] =
+  [
+    { text: /exceeds pixel limit/, error: () => ['image-too-large', {}] },
+    { text: /^timeout: /, error: () => ['decoder-timeout', { limitMs: renderTimeoutMs }] },
+    { text: /input file is missing/i, error: () => ['file-missing', {}] },
+    { text: /permission denied|input\/output error/i, error: () => ['file-unreadable', {}] },
+    {
+      // The picture may be sound: a kind of compression that this decoder was built without.
+      text: /not configured|not been built|no decoding plugin|unsupported (compression|codec|tiff)/i,
+      error: (format) => ['unsupported-format', { format: `This kind of ${formatName(format)}` }],
+    },
+    // Says nothing about the file.
+    {
+      text: /out of memory|unable to allocate/i,
+      error: () => ['internal', { reason: 'Not enough memory.' }],
+    },
+  ];
+
+type AppErrorFacts = [
+  (
+    | 'image-too-large'
+    | 'decoder-timeout'
+    | 'file-missing'
+    | 'file-unreadable'
+    | 'unsupported-format'
+    | 'internal'
+    | 'file-damaged'
+  ),
+  ErrorDetails,
+];
+
+/** An error of sharp as what it means for the file. What is not known otherwise is damage. */
+export function toDecoderError(error: unknown, format: FileFormat): AppError {
+  if (error instanceof AppError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  const trouble = troubles.find((candidate) => candidate.text.test(text));
+  const [code, details] = trouble?.error(format) ?? ['file-damaged', {}];
+  return new AppError(code, details, { cause: error });
+}

@@ -1,0 +1,173 @@
+import { availableParallelism } from 'node:os';
+import type { Sharp } from 'sharp';
+import { readFile } from 'node:fs/promises';
+import { AppError } from '../platform/errors.ts';
+import { findColors } from './colors.ts';
+import { maxInputPixels, openPicture, openPixels, toDecoderError } from './decoder.ts';
+import { fileErrorCode } from './file-errors.ts';
+import { formatName, type FileFormat } from './formats.ts';
+import { fitInBox, type PixelSize } from './image-size.ts';
+import { renderIsolated } from './isolated-render.ts';
+import { perceptualHash, sampleHeightPx, sampleWidthPx } from './perceptual-hash.ts';
+import type { EncodedPicture, PictureInput, Rendered, RenderWish } from './renditions.ts';
+import { Slots } from './slots.ts';
+import { sniffFile, sniffFormat } from './sniff.ts';
+
+/** Bytes in, bytes out: decodes a picture once and makes all that is wished for of it (SPEED §1). */
+
+export type ImageFacts = PixelSize & {
+  readonly format: FileFormat;
+  /** Exif 1-8, as stored; `widthPx` and `heightPx` are after it. */
+  readonly orientation: number;
+  /** Frames of an animated GIF or WebP; 1 for everything else. */
+  readonly frameCount: number;
+};
+
+/**
+ * How many pictures are decoded at once; more only take memory. One thread of Node's pool stays free, so that files
+ * can be read meanwhile.
+ */
+export const renderParallelism = Math.max(
+  1,
+  Math.min(availableParallelism(), Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '4', 10) - 1),
+);
+
+const slots = new Slots(renderParallelism);
+
+/** The same for models and the grid; nobody sees more in a larger file (SPEED §1 has the times). */
+const jpegOptions = { quality: 85, optimiseCoding: false } as const;
+
+/**
+ * What the header of a picture says. Throws `file-missing`, `file-unreadable`, `file-empty`, `not-an-image`, `sidecar`,
+ * `unsupported-format`, `file-damaged` or `image-too-large`; sound pixels are only known after rendering.
+ */
+export async function inspectImage(input: PictureInput): Promise<ImageFacts> {
+  const format = await identify(input);
+  const header = await openPicture(await readable(input), { limited: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw toDecoderError(error, format);
+    });
+  const { width: widthPx, height: heightPx } = header.autoOrient;
+  if (widthPx * heightPx > maxInputPixels) {
+    throw new AppError('image-too-large', { megapixels: Math.round((widthPx * heightPx) / 1e6) });
+  }
+  const isFilm = format === 'gif' || format === 'webp';
+  return {
+    format,
+    widthPx,
+    heightPx,
+    orientation: header.orientation ?? 1,
+    frameCount: isFilm ? (header.pages ?? 1) : 1,
+  };
+}
+
+/**
+ * Renders what is wished for, in sRGB, upright, without metadata, never enlarged; of animations the first frame. Any
+ * number of calls may be made at once: `renderParallelism` of them work, the others wait. Throws what `inspectImage`
+ * throws, `decoder-timeout`, and `canceled` when `signal` aborts before the decoder starts.
+ *
+ * `isolated` does the same in a process of its own, for files that were being decoded when an engine died
+ * (DESIGN §2); it throws `decoder-crashed` when that process dies.
+ */
+export async function renderPhoto<const Wish extends RenderWish>(
+  input: PictureInput,
+  wish: Wish,
+  options: { readonly signal?: AbortSignal; readonly isolated?: boolean } = {},
+): Promise<Rendered<Wish>> {
+  const { signal, isolated = false } = options;
+  const rendered = await slots.run(
+    () =>
+      isolated ? renderIsolated(input, wish, signal === undefined ? {} : { signal }) : render(input, wish),
+    signal,
+  );
+  return rendered as Rendered<Wish>; // why: render makes exactly the wished kinds, which it cannot prove kind by kind
+}
+
+async function render(input: PictureInput, wish: RenderWish): Promise<Rendered<RenderWish>> {
+  const source = await inspectImage(input);
+  try {
+    return await makeRenditions(await readable(input), source, wish);
+  } catch (error) {
+    throw toDecoderError(error, source.format);
+  }
+}
+
+async function makeRenditions(
+  input: PictureInput,
+  source: ImageFacts,
+  wish: RenderWish,
+): Promise<Rendered<RenderWish>> {
+  const model = wish.model === undefined ? undefined : keepShape(wish.model, source);
+  const thumbnail = wish.thumbnail === undefined ? undefined : fitInBox(source, wish.thumbnail.boxPx);
+  const needsSample = wish.perceptualHash === true || wish.colors === true;
+  const base = largest(model, thumbnail) ?? { widthPx: sampleWidthPx, heightPx: sampleHeightPx };
+
+  // Transparency becomes white, as on paper and in every viewer: dark drawings on nothing would vanish on black.
+  const decoded = resize(openPicture(input).flatten({ background: '#fff' }), base);
+  if (!needsSample && (model === undefined || thumbnail === undefined)) {
+    const only = await encode(decoded, base);
+    return { ...(model && { model: only }), ...(thumbnail && { thumbnail: only }) };
+  }
+
+  const pixels = await decoded.raw().toBuffer();
+  const again = () => openPixels(pixels, base.widthPx, base.heightPx);
+  const [modelPicture, thumbnailPicture, sample] = await Promise.all([
+    model && encode(resize(again(), model), model),
+    thumbnail && encode(resize(again(), thumbnail), thumbnail),
+    needsSample
+      ? resize(again(), { widthPx: sampleWidthPx, heightPx: sampleHeightPx }).raw().toBuffer()
+      : undefined,
+  ]);
+  return {
+    ...(modelPicture && { model: modelPicture }),
+    ...(thumbnailPicture && { thumbnail: thumbnailPicture }),
+    ...(sample && wish.perceptualHash && { perceptualHash: perceptualHash(sample) }),
+    ...(sample && wish.colors && { colors: findColors(sample) }),
+  };
+}
+
+function resize(picture: Sharp, { widthPx, heightPx }: PixelSize): Sharp {
+  return picture.resize(widthPx, heightPx, { fit: 'fill' });
+}
+
+async function encode(picture: Sharp, size: PixelSize): Promise<EncodedPicture> {
+  const bytes = await picture.jpeg(jpegOptions).toBuffer();
+  return { bytes, widthPx: size.widthPx, heightPx: size.heightPx, mediaType: 'image/jpeg' };
+}
+
+function largest(one: PixelSize | undefined, other: PixelSize | undefined): PixelSize | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one.widthPx >= other.widthPx ? one : other;
+}
+
+/**
+ * The wished size if it has the picture's shape; else the largest within it that has. The wish may be older than the
+ * file, and a picture must not come out bent or enlarged.
+ */
+function keepShape(wish: PixelSize, source: PixelSize): PixelSize {
+  const widthError = Math.abs(wish.widthPx - (source.widthPx * wish.heightPx) / source.heightPx);
+  const heightError = Math.abs(wish.heightPx - (source.heightPx * wish.widthPx) / source.widthPx);
+  const isSmaller = wish.widthPx <= source.widthPx && wish.heightPx <= source.heightPx;
+  if (isSmaller && Math.min(widthError, heightError) <= 1.5) return wish;
+  const factor = Math.min(wish.widthPx / source.widthPx, wish.heightPx / source.heightPx);
+  return fitInBox(source, factor * Math.max(source.widthPx, source.heightPx));
+}
+
+/** Refuses by content what must not reach the decoder, which takes a RAW for the small TIFF that it contains. */
+async function identify(input: PictureInput): Promise<FileFormat> {
+  if (typeof input !== 'string' && input.length === 0) throw new AppError('file-empty');
+  const { format, supported } = typeof input === 'string' ? await sniffFile(input) : sniffFormat(input);
+  if (supported) return format;
+  if (format === 'unknown') throw new AppError('not-an-image');
+  if (format === 'xmp') throw new AppError('sidecar');
+  throw new AppError('unsupported-format', { format: formatName(format) });
+}
+
+/** libvips takes a bracket at the end of a path for options of its own; such a file is read by us. */
+async function readable(input: PictureInput): Promise<PictureInput> {
+  if (typeof input !== 'string' || !input.endsWith(']')) return input;
+  return readFile(input).catch((error: unknown) => {
+    throw new AppError(fileErrorCode(error), { path: input }, { cause: error });
+  });
+}

@@ -1,0 +1,38 @@
+import type { PixelSize } from './image-size.ts';
+
+/** What can be made of a picture in one go, and what comes out. */
+
+/** A path, or the file's bytes when they were read anyway. */
+export type PictureInput = string | Uint8Array;
+
+export type RenderWish = {
+  /** The picture for the model, at a size from `planImageSize`. */
+  readonly model?: PixelSize;
+  /** A picture for the grid, within a square box. */
+  readonly thumbnail?: { readonly boxPx: number };
+  readonly perceptualHash?: true;
+  readonly colors?: true;
+};
+
+/** Baseline JPEG, sRGB, upright, without any metadata. */
+export type EncodedPicture = PixelSize & { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' };
+
+export type PictureColors = {
+  /** Plain words for the main colours, most first; at most three. */
+  readonly names: readonly string[];
+  /** No pixel has a hue. */
+  readonly isMonochrome: boolean;
+};
+
+type Renditions = {
+  readonly model: EncodedPicture;
+  readonly thumbnail: EncodedPicture;
+  /** dHash of 64 bits, as 16 hexadecimal digits. */
+  readonly perceptualHash: string;
+  readonly colors: PictureColors;
+};
+
+/** What was wished for, and nothing else. */
+export type Rendered<Wish extends RenderWish> = {
+  readonly [Kind in keyof Wish]: Kind extends keyof Renditions ? Renditions[Kind] : never;
+};
