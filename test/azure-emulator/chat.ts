@@ -44,6 +44,7 @@ export async function answerChat(
   const tooMany = limiter.takeRequest(apiVersion);
   if (tooMany !== undefined) return errorReply(tooMany, errorCodeOf(tooMany));
 
+  if (body === undefined) refuseBody();
   const request = await readChatRequest(body, { deployment, apiVersion });
   entry.pictures = request.pictures.map(({ record }) => record);
   entry.body = withoutPictures(body, request.pictures);
@@ -67,17 +68,22 @@ export async function answerChat(
   return { ...reply, headers, wire: { delayMs: service.latencyMs, ...reply.wire } };
 }
 
+/** `undefined` when it is no JSON. */
 function parseBody(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new Refusal(
-      modelError('We could not parse the JSON body of your request. The API expects a JSON payload.', {}),
-    );
+    return undefined; // The caller refuses it, once the request is counted.
   }
 }
 
+function refuseBody(): never {
+  const message = 'We could not parse the JSON body of your request. The API expects a JSON payload.';
+  throw new Refusal(modelError(message, {}));
+}
+
 function findDeployment(route: ChatRoute, body: unknown, { deployments }: ChatService): Served {
+  if (route.deployment === undefined && body === undefined) refuseBody();
   const named = route.deployment ?? (isObject(body) ? body['model'] : undefined);
   if (named === undefined) refuseMissing('model');
   const served = typeof named === 'string' ? deployments.get(named) : undefined;

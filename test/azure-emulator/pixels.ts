@@ -3,6 +3,9 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 
+// Pictures come by the dozen at once: one thread for each is faster than several for one. Counts for the process.
+sharp.concurrency(1);
+
 /** Side of the square that stands for the whole picture: enough for its colours and its fingerprint. */
 export const gridSidePx = 32;
 
@@ -47,8 +50,6 @@ export async function decodePicture(
   bytes: Uint8Array,
   { upright = false }: { readonly upright?: boolean } = {},
 ): Promise<DecodeOutcome> {
-  // Pictures come by the dozen at once: one thread for each is faster than several for one.
-  sharp.concurrency(1);
   const options = { failOn: 'truncated', limitInputPixels: 1_000_000_000 } as const;
   let metadata;
   try {

@@ -135,7 +135,8 @@ class Desk {
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    // A target that is no path at all is answered like any other path that is not there.
+    const url = URL.parse(request.url ?? '/', 'http://127.0.0.1') ?? new URL('http://127.0.0.1/');
     const entry = this.#journal.begin(
       {
         method: request.method ?? 'GET',
@@ -160,6 +161,7 @@ class Desk {
       if (error instanceof Refusal) return errorReply(error.answer, errorCodeOf(error.answer));
       // A mistake of the emulator must be seen by the test that met it, not be taken for the service's trouble.
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      console.error(`The emulator made a mistake: ${reason}`);
       return jsonReply(
         599,
         { error: { code: 'emulator_mistake', message: reason } },
