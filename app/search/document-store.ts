@@ -1,0 +1,81 @@
+import type { AssetId } from '../contract/ids.ts';
+import type { ReadDb } from '../db/open.ts';
+
+/** Fields of an asset that hold text, in the order in which a reader would rather see a match. */
+export const documentFields = [
+  'caption',
+  'title',
+  'keywords',
+  'altText',
+  'recognizedText',
+  'otherText',
+  'place',
+  'camera',
+  'lens',
+  'fileName',
+  'folder',
+] as const;
+export type DocumentField = (typeof documentFields)[number];
+
+/** What can be found of an asset, as people read it. */
+export type AssetDocument = {
+  readonly assetId: AssetId;
+  readonly fields: Readonly<Record<DocumentField, string | null>>;
+};
+
+type Row = {
+  assetId: AssetId;
+  title: string | null;
+  caption: string | null;
+  altText: string | null;
+  keywords: string | null;
+  recognizedText: string | null;
+  otherText: string | null;
+  place: string | null;
+  make: string | null;
+  model: string | null;
+  lens: string | null;
+  paths: string;
+};
+
+/** The text of some assets, in no order. The ids of assets that are gone are left out. */
+export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDocument[] {
+  const rows = db.all<Row>(
+    `SELECT asset.id AS assetId, said.title, said.caption, said.alt_text AS altText,
+       (SELECT group_concat(json_extract(value, '$.keyword'), ', ') FROM json_each(said.keywords)) AS keywords,
+       said.recognized_text AS recognizedText, said.other_text AS otherText, asset.place,
+       asset.camera_make AS make, asset.camera_model AS model, asset.lens,
+       (SELECT json_group_array(json_array(root.path, file.relative_path) ORDER BY file.role = 'original' DESC, file.id)
+         FROM file JOIN root ON root.id = file.root_id
+         WHERE file.asset_id = asset.id AND file.role IN ('original', 'alternate')) AS paths
+     FROM json_each(?) AS wanted
+     JOIN asset ON asset.id = wanted.value
+     LEFT JOIN current_description AS said ON said.asset_id = asset.id`,
+    [JSON.stringify(assetIds)],
+  );
+  return rows.map(({ assetId, paths, make, model, ...texts }) => ({
+    assetId,
+    fields: { ...texts, camera: cameraName(make, model), ...namesOf(paths) },
+  }));
+}
+
+/** Most models begin with their make: "Canon EOS R5" by "Canon". */
+function cameraName(make: string | null, model: string | null): string | null {
+  if (make === null || model === null) return make ?? model;
+  return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
+}
+
+/** Names of the files, and of the folders from the root's own down; each once. */
+function namesOf(paths: string): { fileName: string | null; folder: string | null } {
+  const fileNames = new Set<string>();
+  const folders = new Set<string>();
+  // why `as`: the SQL above makes it
+  for (const [rootPath, relativePath] of JSON.parse(paths) as [string, string][]) {
+    // why: the SQL above makes it
+    const parts = relativePath.split('/');
+    fileNames.add(parts.at(-1) ?? relativePath);
+    const rootName = rootPath.split(/[\\/]/).findLast((part) => part !== '');
+    folders.add([rootName, ...parts.slice(0, -1)].filter((part) => part !== undefined).join('/'));
+  }
+  return { fileName: [...fileNames].join(' ') || null, folder: [...folders].join(' ') || null };
+}

@@ -1,0 +1,86 @@
+import type { AssetId } from '../contract/ids.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+import { readDocuments, type AssetDocument, type DocumentField } from './document-store.ts';
+import { toIndexText, toNameKey, toNameText } from './words.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+/** Each column of the index with where its text comes from, and what a match in it is worth (bm25). */
+const columns: readonly {
+  column: string;
+  field: DocumentField | null;
+  as: 'prose' | 'words' | 'name';
+  weight: number;
+}[] = [
+  { column: 'title', field: 'title', as: 'prose', weight: 10 },
+  { column: 'caption', field: 'caption', as: 'prose', weight: 10 },
+  { column: 'alt_text', field: 'altText', as: 'prose', weight: 6 },
+  { column: 'keywords', field: 'keywords', as: 'prose', weight: 10 },
+  { column: 'recognized_text', field: 'recognizedText', as: 'prose', weight: 4 },
+  { column: 'other_text', field: 'otherText', as: 'prose', weight: 3 },
+  // Answers to questions come with the tables that hold them; a column cannot be added to an FTS5 table.
+  { column: 'answers', field: null, as: 'prose', weight: 3 },
+  { column: 'place', field: 'place', as: 'words', weight: 6 },
+  { column: 'camera', field: 'camera', as: 'words', weight: 1 },
+  { column: 'lens', field: 'lens', as: 'words', weight: 1 },
+  { column: 'file_name', field: 'fileName', as: 'name', weight: 0.5 },
+  { column: 'folders', field: 'folder', as: 'name', weight: 0.5 },
+];
+
+/** `bm25(search_text, …)` with our weights; smaller is better. */
+export const scoreSql = `bm25(search_text, ${columns.map(({ weight }) => String(weight)).join(', ')})`;
+
+const insertSql = `INSERT OR REPLACE INTO search_text (rowid, ${columns.map(({ column }) => column).join(', ')})
+  VALUES (?, ${columns.map(() => '?').join(', ')})`;
+
+/** So many at a time in a rebuild: large enough to be quick, small enough for the write-ahead log. */
+const chunkSize = 5_000;
+
+/** Brings the index up to date for one asset, from what the tables say now. Call it in the transaction that changed them. */
+export function indexAsset(db: WriteDb, assetId: AssetId): void {
+  indexAssets(db, [assetId]);
+}
+
+/** The same for many, in one transaction: ten times as fast as one by one. An asset that is gone is removed. */
+export function indexAssets(db: WriteDb, assetIds: readonly AssetId[]): void {
+  db.transact(() => {
+    const gone = new Set(assetIds);
+    for (const document of readDocuments(db, assetIds)) {
+      gone.delete(document.assetId);
+      writeDocument(db, document);
+    }
+    for (const assetId of gone) removeAsset(db, assetId);
+  });
+}
+
+/** Takes an asset out of the index. An asset whose row is deleted goes by itself. */
+export function removeAsset(db: WriteDb, assetId: AssetId): void {
+  db.run('DELETE FROM search_text WHERE rowid = ?', [assetId]);
+}
+
+/** Makes the whole index anew. About 15 000 assets a second on two cores; the caller says when. */
+export function rebuildIndex(db: WriteDb): void {
+  db.run("INSERT INTO search_text (search_text) VALUES ('delete-all')");
+  for (let chunk = nextIds(db, 0); chunk.length > 0; chunk = nextIds(db, chunk.at(-1) ?? 0)) {
+    indexAssets(db, chunk);
+  }
+  // One segment: a search then looks in one place for each word.
+  db.run("INSERT INTO search_text (search_text) VALUES ('optimize')");
+}
+
+function nextIds(db: ReadDb, after: number): AssetId[] {
+  return db.pluck<AssetId>('SELECT id FROM asset WHERE id > ? ORDER BY id LIMIT ?', [after, chunkSize]);
+}
+
+function writeDocument(db: WriteDb, { assetId, fields }: AssetDocument): void {
+  const texts = columns.map(({ field, as }) => {
+    const text = field === null ? null : fields[field];
+    if (text === null) return null;
+    return as === 'name' ? toNameText(text) : toIndexText(text, { isProse: as === 'prose' });
+  });
+  db.run(insertSql, [assetId, ...texts]);
+  db.run('UPDATE search_entry SET name_key = ? WHERE asset_id = ?', [
+    toNameKey(fields.fileName ?? ''),
+    assetId,
+  ]);
+}

@@ -1,0 +1,101 @@
+import type { ReadDb, Value } from '../db/connection.ts';
+import { isPresentSql, toCondition, type Condition } from './condition-store.ts';
+import { splitQuery, toPhrase } from './match-expression.ts';
+import { positiveLeaves, type Query, type QueryNode } from './query.ts';
+
+/** A query made ready for SQL: what the full-text index finds, and what the tables say of it. */
+export type Selection = {
+  /** FTS5 expression; `undefined` when the query has no text that must match. */
+  readonly match: string | undefined;
+  /** All must hold, on a row called `asset`. */
+  readonly conditions: readonly Condition[];
+  /** Assets whose files are gone are left out, unless the query speaks of them. */
+  readonly onlyPresent: boolean;
+  /** Whether words, not only filters, were searched: there is something to rank by. */
+  readonly isRanked: boolean;
+  /** The words side by side, as a phrase. */
+  readonly phrase: string | undefined;
+};
+
+/** Reads a query into what SQL needs. */
+export function toSelection({ node }: Pick<Query, 'node'>): Selection {
+  const { text, others } = splitQuery(node);
+  const conditions = others.map(toCondition);
+  if (text?.finds === 'unwanted') {
+    conditions.push({
+      sql: 'asset.id NOT IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)',
+      values: [text.expression],
+    });
+  }
+  const match = text?.finds === 'wanted' ? text.expression : undefined;
+  const factFields = new Set<string | null>(['camera', 'lens', 'folder', 'name', 'place']);
+  return {
+    match,
+    conditions,
+    onlyPresent: !speaksOfMissing(node),
+    isRanked:
+      match !== undefined &&
+      positiveLeaves(node).some((leaf) => leaf.kind === 'text' && !factFields.has(leaf.field)),
+    phrase: node === null ? undefined : toPhrase(node),
+  };
+}
+
+function speaksOfMissing(node: QueryNode | null): boolean {
+  if (node === null) return false;
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.some(speaksOfMissing);
+  if (node.kind === 'not') return speaksOfMissing(node.node);
+  return node.kind === 'choice' && node.field === 'is' && node.value === 'missing';
+}
+
+/** A piece of SQL with its parameters in order. */
+export type Sql = { readonly sql: string; readonly values: readonly Value[] };
+
+/**
+ * `FROM … WHERE …` that finds the ids of a selection. From the full-text index where there is one to start from: then a
+ * row of `asset` is only read when a filter asks for it.
+ */
+export function idsSql(selection: Selection): { id: string; from: Sql } {
+  if (selection.match === undefined) return { id: 'asset.id', from: fromAssets(selection) };
+  const id = 'search_text.rowid';
+  const parts: Sql[] = [{ sql: 'search_text MATCH ?', values: [selection.match] }];
+  if (selection.onlyPresent) parts.push({ sql: isPresentSql(id), values: [] });
+  if (selection.conditions.length > 0) {
+    const { sql, values } = all(selection.conditions);
+    parts.push({ sql: `EXISTS (SELECT 1 FROM asset WHERE asset.id = ${id} AND ${sql})`, values });
+  }
+  const where = all(parts);
+  return { id, from: { sql: `FROM search_text WHERE ${where.sql}`, values: where.values } };
+}
+
+/** The same, from the assets: for each one the index is asked whether it matches. */
+export function fromAssets(selection: Selection, join = ''): Sql {
+  const parts: Sql[] = [...selection.conditions];
+  if (selection.onlyPresent) parts.push({ sql: isPresentSql('asset.id'), values: [] });
+  if (selection.match !== undefined) {
+    parts.push({
+      sql: 'EXISTS (SELECT 1 FROM search_text WHERE search_text MATCH ? AND search_text.rowid = asset.id)',
+      values: [selection.match],
+    });
+  }
+  const where = all(parts);
+  return { sql: `FROM ${join}asset WHERE ${where.sql}`, values: where.values };
+}
+
+/** All of them; true when there are none. */
+export function all(parts: readonly Sql[]): Sql {
+  return {
+    sql: parts.length === 0 ? 'TRUE' : parts.map(({ sql }) => sql).join(' AND '),
+    values: parts.flatMap(({ values }) => values),
+  };
+}
+
+/** How many assets a selection has, counted up to `cap`. */
+export function countUpTo(db: ReadDb, selection: Selection, cap: number): number {
+  const { from } = idsSql(selection);
+  const [count] = db.pluck<number>(`SELECT count(*) FROM (SELECT 1 ${from.sql} LIMIT ?)`, [
+    ...from.values,
+    cap,
+  ]);
+  if (count === undefined) throw new Error('count(*) gives a row');
+  return count;
+}

@@ -1,0 +1,67 @@
+import type { AssetId } from '../contract/ids.ts';
+import { AppError } from '../platform/errors.ts';
+import { readDocuments, type DocumentField } from './document-store.ts';
+import { createHighlighter } from './highlight.ts';
+import type { Query } from './query.ts';
+import { countUpTo, toSelection } from './result-store.ts';
+import { formatCursor, type Sort } from './search-cursor.ts';
+import { rankedPage, sortedPage, type ReadDb } from './search-store.ts';
+
+export type SearchOptions = {
+  /** 1–500. @default 100 */
+  readonly limit?: number;
+  /** `relevance` is `newest` for a query without words. @default 'relevance' */
+  readonly sort?: Sort;
+  /** `nextCursor` of the page before, with the same query and sort. */
+  readonly after?: string;
+};
+
+export type SearchResult = {
+  readonly total: number;
+  /** True when there are more than `total`. */
+  readonly totalIsCapped: boolean;
+  readonly items: readonly SearchItem[];
+  /** `null` on the last page. */
+  readonly nextCursor: string | null;
+};
+
+export type SearchItem = {
+  readonly assetId: AssetId;
+  /** At most 160 characters, matches between U+0002 and U+0003; `null` when no text was searched. */
+  readonly snippet: string | null;
+  readonly matchedIn: readonly DocumentField[];
+};
+
+/** Counting further is slow and nobody reads it. */
+const countCap = 10_000;
+/**
+ * One page of what a query finds. Assets whose files are missing are left out unless the query says `is:missing`.
+ *
+ * @throws {AppError} `invalid-input` for a limit or cursor that is none; never for a query.
+ */
+export function searchAssets(db: ReadDb, query: Query, options: SearchOptions = {}): SearchResult {
+  const { limit = 100, sort = 'relevance', after } = options;
+  if (!Number.isInteger(limit) || limit < 1 || limit > 500)
+    throw new AppError('invalid-input', { field: 'limit' });
+  const selection = toSelection(query);
+  const count = countUpTo(db, selection, countCap + 1);
+  const page =
+    sort === 'relevance' && selection.isRanked
+      ? rankedPage(db, selection, limit, after)
+      : sortedPage(db, selection, sort === 'relevance' ? 'newest' : sort, limit, after);
+  return {
+    total: Math.min(count, countCap),
+    totalIsCapped: count > countCap,
+    items: toItems(db, query, page.ids),
+    nextCursor: page.next === null ? null : formatCursor(page.next),
+  };
+}
+
+function toItems(db: ReadDb, query: Query, ids: readonly AssetId[]): SearchItem[] {
+  const highlight = createHighlighter(query.node);
+  const documents = new Map(readDocuments(db, ids).map((document) => [document.assetId, document]));
+  return ids.map((assetId) => {
+    const document = documents.get(assetId);
+    return { assetId, ...(document === undefined ? { snippet: null, matchedIn: [] } : highlight(document)) };
+  });
+}

@@ -1,0 +1,148 @@
+import { stemWord } from './stem.ts';
+
+/**
+ * [Note: Words] What a word is, decided once for index, query and highlight, so that the three always agree.
+ *
+ * - A run of letters and digits, folded: lower case, no accents, compatibility forms resolved, `ß` as `ss`.
+ * - Scripts that put no spaces between words (Chinese, Japanese, Korean, Thai …): each character is a word, and a search
+ *   for several is a phrase. So one and two characters are found too, which trigrams cannot do.
+ * - A word with an umlaut is also found by its spelling without one (`Müller`, `muller`, `mueller`).
+ * - In prose, English stems stand behind the words, marked so that no quoted word or phrase meets them.
+ */
+
+/** Ends a stem in the index; a private character, which `splitWords` never lets through. */
+export const stemMark = '\u{E000}';
+
+export type Word = {
+  /** As in the index. */
+  readonly folded: string;
+  /** Where it stands in the text, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+};
+
+const spaceless =
+  '[[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Hang}\\p{scx=Bopo}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]&&[\\p{L}\\p{N}]]';
+/** Half-width kana carry their voice marks as letters of their own. */
+const marks = '[\\p{M}\\u{FF9E}\\u{FF9F}]';
+const wordPattern = new RegExp(
+  `${spaceless}${marks}*|[[\\p{L}\\p{N}]--${spaceless}][[\\p{L}\\p{N}\\p{M}]--${spaceless}]*|\\p{Extended_Pictographic}`,
+  'gv',
+);
+const spacelessWord = new RegExp(`^${spaceless}`, 'v');
+
+const namePart = new RegExp(
+  `\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?[\\p{Ll}\\p{M}]+|\\p{N}+|[\\p{L}--[\\p{Lu}\\p{Ll}]--${spaceless}]+`,
+  'gv',
+);
+const isAscii = /^[0-9a-z]+$/i;
+
+/** Longer runs are no words (OCR noise, base64); both sides see the same beginning. */
+const longestWord = 64;
+
+/** The words of a text, in order. */
+export function splitWords(text: string): Word[] {
+  const words: Word[] = [];
+  for (const match of text.matchAll(wordPattern)) {
+    const folded = foldWord(match[0]);
+    if (folded !== '') words.push({ folded, start: match.index, end: match.index + match[0].length });
+  }
+  return words;
+}
+
+/** Whether a word is a character of a script without spaces: it has no beginning to complete. */
+export function isSpaceless(word: string): boolean {
+  return spacelessWord.test(word);
+}
+
+const plainSpellings: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ı: 'i',
+  ς: 'σ',
+};
+const fullSpellings: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
+
+function foldWord(word: string): string {
+  if (isAscii.test(word)) return cut(word.toLowerCase());
+  const folded = word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .replaceAll(/[ßæœøđðþłıς]/g, (letter) => plainSpellings[letter] ?? letter)
+    // Hangul and voiced kana come together again.
+    .normalize('NFC')
+    // What a compatibility form brought along, such as the brackets of ⑴; the tokenizer would split there.
+    .replaceAll(/[\0-/:-`{-\x7f]/g, '');
+  return cut(folded);
+}
+
+function cut(word: string): string {
+  return word.length <= longestWord ? word : word.slice(0, longestWord).toWellFormed();
+}
+
+/** The text as the index takes it: folded words, then other ways to find them. */
+export function toIndexText(text: string, options: { isProse: boolean }): string {
+  const words = splitWords(text);
+  const others = new Set<string>();
+  for (const word of words) {
+    if (options.isProse) {
+      const stem = stemWord(word.folded);
+      if (stem !== word.folded) others.add(stem + stemMark);
+    }
+    const spelled = spellOut(text, word);
+    if (spelled !== undefined) others.add(spelled);
+  }
+  return [...words.map((word) => word.folded), ...others].join(' ');
+}
+
+/** How a word with an umlaut is written without one: `mueller`. `undefined` for all others. */
+export function spellOut(text: string, { folded, start, end }: Word): string | undefined {
+  if (folded.length === end - start && isAscii.test(text.slice(start, end))) return undefined;
+  const lower = text.slice(start, end).normalize('NFC').toLowerCase();
+  const spelled = lower.replaceAll(/[äöüåø]/g, (letter) => fullSpellings[letter] ?? letter);
+  return spelled === lower ? undefined : foldWord(spelled);
+}
+
+/** The parts of a name that are run together: `Beach` and `House`, `DSC` and `01234`. */
+export function splitNameParts(name: string): Word[] {
+  return [...name.matchAll(namePart)].map(({ 0: part, index }) => ({
+    folded: foldWord(part),
+    start: index,
+    end: index + part.length,
+  }));
+}
+
+/**
+ * The name of a file or folder with its parts: `BeachHouse`, `IMG_0412` and `DSC01234` are also found by `house`, `0412`,
+ * `412` and `1234`.
+ */
+export function toNameText(name: string): string {
+  const words = toIndexText(name, { isProse: false });
+  const parts = new Set<string>();
+  for (const { folded } of splitNameParts(name)) {
+    parts.add(folded);
+    if (/^0+[1-9]/.test(folded)) parts.add(folded.replace(/^0+/, ''));
+  }
+  for (const word of words.split(' ')) parts.delete(word);
+  return [words, ...parts].join(' ');
+}
+
+/** A key whose plain order puts `IMG_9` before `IMG_10` and `Älg` beside `alg`. */
+export function toNameKey(name: string): string {
+  return foldName(name).replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
+}
+
+function foldName(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
+}
