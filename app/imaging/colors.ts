@@ -15,8 +15,8 @@ const swatches: readonly (readonly [name: string, ...hex: string[]])[] = [
   ['teal', '#1f8f8f', '#146464', '#58b8b0'],
   ['blue', '#2f6fd8', '#5a9ae0', '#9cc4ec', '#3f7fb0', '#6f9cc0', '#1848a8'],
   ['navy', '#14285a', '#0c1a3c', '#203a6c', '#28384e'],
-  ['purple', '#7a2fb0', '#4a1f70', '#a878cc', '#583f78'],
-  ['pink', '#f08cb0', '#e8508c', '#f4c0cc', '#c05a80'],
+  ['purple', '#7a2fb0', '#4a1f70', '#a878cc', '#583f78', '#5a5078'],
+  ['pink', '#f08cb0', '#e8508c', '#f4c0cc', '#c05a80', '#c08890'],
   ['brown', '#6f4a28', '#4a301c', '#8f6440', '#7a4630', '#5a4a3a'],
   ['beige', '#dcc8a0', '#c8b088', '#e8dcc4', '#b49c7c', '#d8b898'],
 ];
@@ -37,7 +37,9 @@ function toLab(hex: string): Lab {
 const leastShare = 0.14;
 const mostNames = 3;
 /** A strong colour catches the eye before a dull one of the same size. */
-const chromaWeight = 6;
+const chromaWeight = 12;
+/** Of lightness beside hue: a shaded blue wall is still blue. */
+const lightnessWeight = 0.5;
 /** Largest difference between a grey pixel's channels, as JPEG leaves it. */
 const greyTolerance = 6;
 /** Part of the pixels that may have a hue in a picture without colours: dust, a rim. */
@@ -88,7 +90,8 @@ function nearestName(lab: Lab): string {
   let best = '';
   let bestDistance = Infinity;
   for (const { name, lab: point } of points) {
-    const distance = (lab.l - point.l) ** 2 + (lab.a - point.a) ** 2 + (lab.b - point.b) ** 2;
+    const distance =
+      (lightnessWeight * (lab.l - point.l)) ** 2 + (lab.a - point.a) ** 2 + (lab.b - point.b) ** 2;
     if (distance < bestDistance) [best, bestDistance] = [name, distance];
   }
   return best;
