@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { describePicture } from './describe-picture.ts';
@@ -61,6 +63,26 @@ test('a picture is still the same one when smaller and compressed again', async 
     [original, smaller].map(async (bytes) => (await describePicture(bytes)).fingerprint),
   );
   expect(isSamePicture(words[0]!, words[1]!)).toBe(true);
+});
+
+const photos = process.env['CUTLINE_PHOTOS'];
+if (!photos) console.warn('CUTLINE_PHOTOS is not set: fingerprints are not tried on real photos.');
+
+test.skipIf(!photos)('real photos are known again when smaller, and not taken for one another', async () => {
+  const folder = join(photos ?? '', 'jpeg');
+  const names = readdirSync(folder).filter((name) => /\.jpe?g$/i.test(name));
+  const words = await Promise.all(
+    names.map(async (name) => {
+      const original = readFileSync(join(folder, name));
+      const sent = await sharp(original).autoOrient().resize(768, 768, { fit: 'inside' }).jpeg().toBuffer();
+      const seen = await describePicture(original, { upright: true });
+      return { name, original: seen.fingerprint, sent: (await describePicture(sent)).fingerprint };
+    }),
+  );
+  const knownAs = ({ sent }: { sent: string }) =>
+    words.filter(({ original }) => isSamePicture(original, sent)).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(10);
+  expect(words.map(knownAs)).toEqual(names.map((name) => [name]));
 });
 
 test('sees a picture as it is stored, and upright only when asked', async () => {

@@ -46,8 +46,8 @@ export function fingerprintDistance(one: string, other: string): number {
   return first.reduce((sum, level, index) => sum + Math.abs(level - at(second, index)), 0);
 }
 
-/** The largest distance at which two words are taken for the same picture. */
-export const sameUpTo = 4;
+/** The largest distance at which two words are taken for the same picture: renditions of real photos stay within 2. */
+export const sameUpTo = 3;
 
 export function isSamePicture(one: string, other: string): boolean {
   return fingerprintDistance(one, other) <= sameUpTo;
