@@ -16,7 +16,7 @@ import { isLocalEndpoint } from './providers/endpoint.ts';
 import { countJobs, countJobsByKind, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
 import { parseQuery } from './search/parse-query.ts';
-import { searchAssets } from './search/search.ts';
+import { searchAssets } from './search/search-store.ts';
 import { getConnection, listConnections } from './settings/connection-store.ts';
 import { monthStartMs } from './usage/budget.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
@@ -96,7 +96,7 @@ function search({ read }: ReadContext, input: Input<'search.query'>): Output<'se
       const summary = summaries.get(assetId);
       return summary === undefined ? [] : [{ id: assetId, ...summary, snippet }];
     }),
-    nextCursor: found.nextCursor ?? null,
+    nextCursor: found.nextCursor,
     notes: query.notes.map((note) => note.message),
   };
 }
@@ -205,12 +205,12 @@ function placeOf(read: ReadDb, folder: string): { rootId: RootId; prefix: string
 function allMatches(read: ReadDb, text: string): AssetId[] {
   const query = parseQuery(text);
   const ids: AssetId[] = [];
-  let after: string | undefined;
+  let after: string | null = null;
   do {
-    const page = searchAssets(read, query, { limit: pageSize, sort: 'newest', ...(after === undefined ? {} : { after }) });
+    const page = searchAssets(read, query, { limit: pageSize, sort: 'newest', ...(after === null ? {} : { after }) });
     ids.push(...page.items.map((item) => item.assetId));
     after = page.nextCursor;
-  } while (after !== undefined);
+  } while (after !== null);
   return ids;
 }
 

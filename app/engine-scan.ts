@@ -1,7 +1,7 @@
 import type { Output } from './contract/procedures.ts';
 import type { RootId } from './contract/ids.ts';
 import type { EngineParts } from './engine-parts.ts';
-import { ingestLane } from './engine-lanes.ts';
+import { ingestLane } from './jobs/lanes.ts';
 import { listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
 import { supportedFormats } from './library/file-kind.ts';
 import { listRoots, getRoot } from './library/root-store.ts';

@@ -6,9 +6,12 @@ import { scanRoots } from './engine-scan.ts';
 import { cancelRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
 import { addRoot, relinkRoot, removeRoot } from './library/roots.ts';
 import { getRoot, updateRoot } from './library/root-store.ts';
+import { recountKeywords } from './captioning/description-store.ts';
 import { listRuns } from './captioning/run-store.ts';
+import type { RootId } from './contract/ids.ts';
 import { parseEndpoint } from './providers/endpoint.ts';
 import { cancelJobs, listFailures } from './queue/job-store.ts';
+import { removeAsset } from './search/index-store.ts';
 import { upsertConnection, type ConnectionSettings } from './settings/connection-store.ts';
 import type { Input } from './contract/procedures.ts';
 
@@ -20,9 +23,18 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
   return {
     'connection.save': (input) => saveConnection(parts, input),
     'root.add': ({ path }) => addRoot(parts, path),
-    'root.remove': ({ rootId }) => removeRoot(parts, rootId),
-    'root.relink': ({ rootId, path }) => relinkRoot(parts, rootId, path),
-    'root.set': ({ rootId, ...changes }) => {
+    'root.remove': ({ rootId }) => takeOut(parts, rootId),
+    'root.relink': ({ rootId, path }) => {
+      relinkRoot(parts, rootId, path);
+      parts.events.emit('root.changed', { rootId });
+      return getRoot(parts.read, rootId);
+    },
+    'root.set': ({ rootId, rule, privacy, ignorePatterns }) => {
+      const changes = {
+        ...(rule === undefined ? {} : { rule }),
+        ...(privacy === undefined ? {} : { privacy }),
+        ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
+      };
       parts.transact((db) => {
         updateRoot(db, rootId, changes);
       });
@@ -88,6 +100,17 @@ function toSettings(input: Input<'connection.save'>): ConnectionSettings {
     apiVersion: parsed.apiVersion,
     deployment: input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
   };
+}
+
+/** Takes a root out of the library, with everything that was said of its photos. The originals and the ledger stay. */
+async function takeOut(parts: EngineParts, rootId: RootId): Promise<Output<'root.remove'>> {
+  const assetIds = await removeRoot(parts, rootId);
+  parts.transact((db) => {
+    for (const assetId of assetIds) removeAsset(db, assetId);
+    recountKeywords(db);
+  });
+  parts.events.emit('root.changed', { rootId });
+  return { photos: assetIds.length };
 }
 
 /** Failed photos are tried again, with their runs: a run that was over is open again. */

@@ -19,13 +19,15 @@ import { writeHandlers } from './engine-write.ts';
 import { finishIfDone, pauseRun } from './engine-runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
 import { createHandlers } from './jobs/index.ts';
+import { thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
 import { openLogFile, type Log } from './platform/log.ts';
-import type { Job, JobResult } from './queue/job.ts';
-import { hasLiveJobs, type JobEnd } from './queue/job-store.ts';
+import { createExifToolReader } from './metadata/exiftool-facts.ts';
+import type { Job, JobResult, NewJob } from './queue/job.ts';
+import { hasLiveJobs, type JobEnd, type WriteDb } from './queue/job-store.ts';
 import { Queue } from './queue/queue.ts';
 import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
@@ -97,12 +99,16 @@ export class Engine implements Reader {
       budgets: new Budgets(db),
       providerOf: (connection: Parameters<typeof pool.providerOf>[0]) => pool.providerOf(connection),
       gateOf: (connection: Parameters<typeof pool.gateOf>[0]) => pool.gateOf(connection),
+      exifTool: createExifToolReader({ maxProcesses: 1 }),
       indexAsset,
+      enqueue: (writer: WriteDb, jobs: readonly NewJob[]) => {
+        queue.enqueue(writer, jobs);
+      },
       pauseRun: (runId: RunId, error: Parameters<typeof pauseRun>[2]) => {
         pauseRun(this.#parts, runId, error);
       },
     };
-    const queue = new Queue({
+    const queue: Queue = new Queue({
       db,
       clock,
       log,
@@ -159,7 +165,7 @@ export class Engine implements Reader {
   async close(options: { abort?: boolean } = {}): Promise<void> {
     await this.#parts.queue.close(options);
     this.#parts.pool.close();
-    await this.#parts.closeHelpers();
+    await this.#parts.exifTool.close();
     this.#closeDatabase();
     this.#log.close();
   }
@@ -202,7 +208,7 @@ function widthOf(pool: ConnectionPool, lane: string): number {
   const connection = connectionOfLane(lane);
   if (connection !== undefined) return pool.widthOf(connection);
   // ExifTool is a process of its own; everything else reads and decodes.
-  return lane === 'thorough-facts' ? 1 : availableParallelism() + 1;
+  return lane === thoroughFactsLane ? 1 : availableParallelism() + 1;
 }
 
 async function callHandler<Name extends ProcedureName>(

@@ -216,3 +216,8 @@ export function copyDescription(db: WriteDb, descriptionId: number, assetId: Ass
   );
   refreshCurrent(db, assetId, nowMs);
 }
+
+/** After assets were deleted: what was counted for them is counted anew. */
+export function recountKeywords(db: WriteDb): void {
+  db.run('UPDATE keyword SET asset_count = (SELECT count(*) FROM asset_keyword WHERE keyword_id = keyword.id)');
+}

@@ -21,7 +21,7 @@ import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { resultOf } from './outcomes.ts';
-import { renderPicture } from './render-picture.ts';
+import { renderForGrid, renderPicture } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
 import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
 
@@ -106,12 +106,15 @@ function settleWithoutAsking(
 type Asking = { readonly job: Job; readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
 
 async function ask(context: JobsContext, asking: Asking, { signal, draining }: JobContext): Promise<JobResult> {
-  const { job, run, candidate } = asking;
+  const { job, run } = asking;
+  const { candidate } = asking;
   let { connection } = asking;
+  if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const terms = modelTerms(connection);
   const estimate = estimateRequest(candidate, terms, run.options);
-  let request = await prepare(context, job, run, candidate, estimate, signal);
-  if (connection.kind === 'built-in') return describeLocally(context, asking, request, signal);
+  const rendered = estimate.size === undefined ? undefined : await renderPicture(context, job, candidate, estimate.size, signal);
+  if (rendered?.status === 'not-rendered') return rendered.result;
+  let request = toRequest(run, candidate, estimate, rendered === undefined ? [] : [rendered.value]);
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations; ) {
@@ -144,42 +147,41 @@ async function ask(context: JobsContext, asking: Asking, { signal, draining }: J
     const isCut = outcome.finishReason === 'length' && outcome.refusal === undefined;
     const result = settleAnswer(context, { run, connection, candidate }, toSettle(outcome, requestId, run, estimate));
     if (!isCut || result.status === 'finished') return result;
-    if (isSecondLimit) return { status: 'failed', error: { code: 'answer-truncated', details: {} }, commit: (db) => { markParsed(db, requestId); } };
     context.transact((db) => {
       markParsed(db, requestId);
     });
+    if (isSecondLimit) return { status: 'failed', error: { code: 'answer-truncated', details: {} } };
     isSecondLimit = true;
     request = { ...request, maxOutputTokens: request.maxOutputTokens * secondLimitFactor };
   }
   return { status: 'failed', error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } } };
 }
 
-async function prepare(
-  context: JobsContext,
-  job: Job,
-  run: Run,
-  candidate: Candidate,
-  estimate: RequestEstimate,
-  signal: AbortSignal,
-): Promise<VisionRequest> {
-  const { options } = run;
-  const pictures: Picture[] = estimate.size === undefined ? [] : [await renderPicture(context, job, candidate, estimate.size, signal)];
+function toRequest(run: Run, candidate: Candidate, estimate: RequestEstimate, pictures: readonly Picture[]): VisionRequest {
   return {
-    instructions: instructions(options),
+    instructions: instructions(run.options),
     text: userText(candidate.known),
     pictures,
-    responseSchema: responseSchema(options.fields),
+    responseSchema: responseSchema(run.options.fields),
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
   };
 }
 
-/** The built-in describer sends nothing, so there is no request, no gate and no money. */
-async function describeLocally(context: JobsContext, asking: Asking, request: VisionRequest, signal: AbortSignal): Promise<JobResult> {
-  const provider = await context.providerOf(asking.connection);
-  const outcome = await provider.describe(request, { signal });
+/** The built-in describer sends nothing, so there is no request, no gate and no money. It needs the photo's colours. */
+async function describeLocally(context: JobsContext, asking: Asking, signal: AbortSignal): Promise<JobResult> {
+  const { job, run, connection } = asking;
+  let { candidate } = asking;
+  if (!candidate.hasThumbnail) {
+    const rendered = await renderForGrid(context, job, candidate.assetId, signal);
+    if (rendered.status === 'not-rendered') return rendered.result;
+    candidate = findCandidate(context.read, candidate.assetId) ?? candidate;
+  }
+  const estimate = estimateRequest(candidate, modelTerms(connection), run.options);
+  const provider = context.providerOf(connection);
+  const outcome = await provider.describe(toRequest(run, candidate, estimate, []), { signal });
   if (outcome.status !== 'answered') throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
-  return settleAnswer(context, asking, toSettle(outcome, null, asking.run, undefined));
+  return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, run, undefined));
 }
 
 function toSettle(answer: Answer, requestId: AnswerToSettle['requestId'], run: Run, estimate: RequestEstimate | undefined): AnswerToSettle {

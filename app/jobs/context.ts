@@ -3,17 +3,22 @@ import type { Connection } from '../contract/models.ts';
 import type { WriteDb } from '../captioning/description-store.ts';
 import type { LibraryContext } from '../library/context.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
+import type { ExifToolReader } from '../metadata/exiftool-facts.ts';
 import type { VisionProvider } from '../providers/provider.ts';
+import type { NewJob } from '../queue/job.ts';
 import type { RequestGate } from '../queue/request-gate.ts';
 import type { Budgets } from '../usage/budget.ts';
 
 /** What job handlers get from the engine. A transaction that spans slices is opened here and passed to each store. */
 export type JobsContext = LibraryContext & {
   readonly budgets: Budgets;
-  providerOf(connection: Connection): Promise<VisionProvider>;
+  readonly exifTool: ExifToolReader;
+  providerOf(connection: Connection): VisionProvider;
   gateOf(connection: Connection): RequestGate;
   /** Brings the full text up to date, in the caller's transaction. */
   indexAsset(db: WriteDb, assetId: AssetId): void;
+  /** Adds jobs in the caller's transaction. */
+  enqueue(db: WriteDb, jobs: readonly NewJob[]): void;
   /** Pauses a run until a person acts: its waiting jobs are held. */
   pauseRun(runId: RunId, error: ErrorInfo): void;
 };

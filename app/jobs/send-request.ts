@@ -49,7 +49,7 @@ export async function sendRequest(context: JobsContext, toSend: ToSend, signal: 
     return { status: 'over-budget', error: { code: 'budget-exceeded', details: { budget: formatUsd(exceeded.limitMicroUsd) } } };
   }
 
-  const provider = await context.providerOf(connection);
+  const provider = context.providerOf(connection);
   const requestId = context.transact((db) =>
     insertRequest(
       db,

@@ -1,0 +1,16 @@
+import type { JobHandler } from '../queue/job.ts';
+import { captionAsset } from './caption-asset.ts';
+import type { JobsContext } from './context.ts';
+import { ingestFileJob } from './ingest-file.ts';
+import { makeThumbnail } from './make-thumbnail.ts';
+import { thoroughFacts } from './thorough-facts.ts';
+
+/** Every job kind has exactly one handler. A kind that is queued and not here ends as failed, visible and kept. */
+export function createHandlers(context: JobsContext): Readonly<Record<string, JobHandler>> {
+  return {
+    'ingest-file': ingestFileJob(context),
+    'make-thumbnail': makeThumbnail(context),
+    'thorough-facts': thoroughFacts(context),
+    'caption-asset': captionAsset(context),
+  };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { replaceFileStatement } from '../captioning/description-store.ts';
+import { assetId, type AssetId } from '../contract/ids.ts';
+import { findOriginal, getAsset } from '../library/asset-store.ts';
+import { ingestFile } from '../library/ingest.ts';
+import { storeIngested } from '../library/ingest-store.ts';
+import type { JobHandler, NewJob } from '../queue/job.ts';
+import type { JobsContext } from './context.ts';
+import { thoroughFactsLane, thumbnailLane } from './lanes.ts';
+import { statementOf } from './thorough-facts.ts';
+
+const payload = z.object({ assetId });
+
+/**
+ * Reads a file once: what it is, its facts and its hashes. A photo that went missing and has the same picture is taken up
+ * again, with everything that was said of it.
+ */
+export function ingestFileJob(context: JobsContext): JobHandler {
+  return {
+    maxAttempts: 3,
+    handle: async (job, { signal }) => {
+      const id = payload.parse(job.payload).assetId;
+      const original = findOriginal(context.read, id);
+      if (original === undefined || !original.isPresent || original.rootState === 'offline') {
+        return { status: 'skipped', reason: 'gone' };
+      }
+      const result = await ingestFile({ path: original.absolutePath }, { signal, isolated: job.engineDeaths > 0 });
+      return {
+        status: 'finished',
+        commit: (db) => {
+          const stored = storeIngested(db, id, result);
+          if (stored.status !== 'ready') {
+            if (stored.status === 'failed') context.indexAsset(db, stored.assetId);
+            return;
+          }
+          const asset = getAsset(db, stored.assetId);
+          if (stored.mergedFrom !== undefined) context.indexAsset(db, stored.mergedFrom);
+          replaceFileStatement(db, stored.assetId, statementOf(asset.facts), context.clock.now());
+          context.indexAsset(db, stored.assetId);
+          context.enqueue(db, laterJobs(stored.assetId, asset.hasThumbnail));
+        },
+      };
+    },
+  };
+}
+
+/** What the photo still lacks, and nobody waits for. */
+function laterJobs(id: AssetId, hasThumbnail: boolean): NewJob[] {
+  const thorough: NewJob = {
+    kind: 'thorough-facts',
+    lane: thoroughFactsLane,
+    payload: { assetId: id },
+    dedupeKey: `thorough-facts:${String(id)}`,
+  };
+  const thumbnail: NewJob = {
+    kind: 'make-thumbnail',
+    lane: thumbnailLane,
+    payload: { assetId: id },
+    dedupeKey: `make-thumbnail:${String(id)}`,
+  };
+  return hasThumbnail ? [thorough] : [thumbnail, thorough];
+}

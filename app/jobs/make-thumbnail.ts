@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { assetId } from '../contract/ids.ts';
+import { getAsset } from '../library/asset-store.ts';
+import type { JobHandler } from '../queue/job.ts';
+import type { JobsContext } from './context.ts';
+import { renderForGrid } from './render-picture.ts';
+
+const payload = z.object({ assetId });
+
+/** Makes what the grid needs of a photo, unless describing it has made it already. */
+export function makeThumbnail(context: JobsContext): JobHandler {
+  return {
+    maxAttempts: 2,
+    handle: async (job, { signal }) => {
+      const id = payload.parse(job.payload).assetId;
+      const asset = getAsset(context.read, id);
+      if (asset.hasThumbnail || asset.state !== 'ready') return { status: 'skipped', reason: 'not needed' };
+      const rendered = await renderForGrid(context, job, id, signal);
+      return rendered.status === 'rendered' ? { status: 'finished' } : rendered.result;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { Candidate } from '../captioning/candidate-store.ts';
+import type { AssetId } from '../contract/ids.ts';
+import type { ErrorInfo } from '../contract/errors.ts';
+import { renderPhoto } from '../imaging/render.ts';
+import { findOriginal, setAssetError, setAssetRendered } from '../library/asset-store.ts';
+import { renditionPath, writeRendition } from '../library/renditions.ts';
+import { lookAtRoot } from '../library/root-presence.ts';
+import { getRoot, setRootState } from '../library/root-store.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Picture } from '../providers/provider.ts';
+import type { Job, JobResult } from '../queue/job.ts';
+import type { JobsContext } from './context.ts';
+
+/** Box of the thumbnails in the grid, in pixels. */
+const thumbnailBoxPx = 512;
+
+type Wished = { readonly widthPx: number; readonly heightPx: number; readonly detail: Picture['detail'] };
+
+export type RenderResult<Value> =
+  | { readonly status: 'rendered'; readonly value: Value }
+  | { readonly status: 'not-rendered'; readonly result: JobResult };
+
+/**
+ * Renders a photo for a model and, out of the same decoding, whatever the grid and search still lack of it. A photo that
+ * was being decoded when an engine died is decoded in a process of its own (DESIGN §2).
+ */
+export async function renderPicture(
+  context: JobsContext,
+  job: Job,
+  candidate: Candidate,
+  size: Wished,
+  signal: AbortSignal,
+): Promise<RenderResult<Picture>> {
+  return guardFile(context, job, candidate.assetId, async (path) => {
+    const { widthPx, heightPx } = size;
+    const options = { signal, isolated: job.engineDeaths > 0 };
+    if (candidate.hasThumbnail) {
+      const { model } = await renderPhoto(path, { model: { widthPx, heightPx } }, options);
+      return { ...model, detail: size.detail };
+    }
+    const rendered = await renderPhoto(path, { model: { widthPx, heightPx }, ...gridWish }, options);
+    await storeForGrid(context, candidate.assetId, rendered);
+    return { ...rendered.model, detail: size.detail };
+  });
+}
+
+const gridWish = { thumbnail: { boxPx: thumbnailBoxPx }, perceptualHash: true, colors: true } as const;
+
+/** Thumbnail, colours and perceptual hash of a photo that nothing has decoded yet. */
+export async function renderForGrid(
+  context: JobsContext,
+  job: Job,
+  assetId: AssetId,
+  signal: AbortSignal,
+): Promise<RenderResult<undefined>> {
+  return guardFile(context, job, assetId, async (path) => {
+    const rendered = await renderPhoto(path, gridWish, { signal, isolated: job.engineDeaths > 0 });
+    await storeForGrid(context, assetId, rendered);
+    return undefined;
+  });
+}
+
+type ForGrid = Awaited<ReturnType<typeof renderPhoto<typeof gridWish>>>;
+
+async function storeForGrid(context: JobsContext, assetId: AssetId, { thumbnail, perceptualHash, colors }: ForGrid): Promise<void> {
+  await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
+  context.transact((db) => {
+    setAssetRendered(db, assetId, { perceptualHash, colors });
+  });
+}
+
+/** Errors of the picture itself; all others are somebody else's. */
+const fileErrors = new Set<string>([
+  'file-empty',
+  'file-damaged',
+  'file-unreadable',
+  'not-an-image',
+  'sidecar',
+  'unsupported-format',
+  'image-too-large',
+  'decoder-crashed',
+  'decoder-timeout',
+]);
+
+/** Finds the file, and turns what is wrong with it into the photo's state and the job's end. One bad file stops nothing. */
+async function guardFile<Value>(
+  context: JobsContext,
+  job: Job,
+  assetId: AssetId,
+  render: (path: string) => Promise<Value>,
+): Promise<RenderResult<Value>> {
+  const original = findOriginal(context.read, assetId);
+  if (original === undefined || !original.isPresent) return ended({ status: 'skipped', reason: 'gone' });
+  try {
+    return { status: 'rendered', value: await render(original.absolutePath) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'file-missing') return ended(missing(context, original.rootId));
+    if (!fileErrors.has(error.code)) throw error;
+    const info: ErrorInfo = error.toInfo();
+    context.log.warn('a photo could not be decoded', { asset: assetId, job: job.id, code: error.code });
+    return ended({
+      status: 'failed',
+      error: info,
+      commit: (db) => {
+        setAssetError(db, assetId, info);
+        context.indexAsset(db, assetId);
+      },
+    });
+  }
+}
+
+/** The file is not where it was: either it alone, or its whole folder with it. */
+function missing(context: JobsContext, rootId: Parameters<typeof getRoot>[1]): JobResult {
+  const presence = lookAtRoot(context.read, getRoot(context.read, rootId));
+  if (presence.status !== 'offline') return { status: 'skipped', reason: 'gone' };
+  return {
+    status: 'skipped',
+    reason: 'offline',
+    commit: (db) => {
+      setRootState(db, rootId, 'offline');
+    },
+  };
+}
+
+function ended(result: JobResult): { readonly status: 'not-rendered'; readonly result: JobResult } {
+  return { status: 'not-rendered', result };
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { replaceFileStatement } from '../captioning/description-store.ts';
+import { assetId } from '../contract/ids.ts';
+import type { DescriptionFields, Facts } from '../contract/models.ts';
+import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
+import { mergeFacts } from '../metadata/facts.ts';
+import type { JobHandler } from '../queue/job.ts';
+import type { JobsContext } from './context.ts';
+
+const payload = z.object({ assetId });
+
+/** ExifTool behind the fast first pass: it knows every format, and its facts win field by field. */
+export function thoroughFacts(context: JobsContext): JobHandler {
+  return {
+    maxAttempts: 2,
+    handle: async (job, { signal }) => {
+      const id = payload.parse(job.payload).assetId;
+      const original = findOriginal(context.read, id);
+      if (original === undefined || !original.isPresent || original.rootState === 'offline') {
+        return { status: 'skipped', reason: 'gone' };
+      }
+      const thorough = await context.exifTool.read(original.absolutePath, signal);
+      if (thorough.status !== 'read') {
+        context.log.info('ExifTool did not read a file', { asset: id, status: thorough.status, reason: thorough.reason });
+        return { status: 'skipped', reason: thorough.reason };
+      }
+      return {
+        status: 'finished',
+        commit: (db) => {
+          const facts = mergeFacts(getAsset(db, id).facts, thorough.facts);
+          setAssetFacts(db, id, facts, 'exiftool');
+          replaceFileStatement(db, id, statementOf(facts), context.clock.now());
+          context.indexAsset(db, id);
+        },
+      };
+    },
+  };
+}
+
+/** What another program wrote into the file, as a statement that the file owns. */
+export function statementOf({ title, caption, altText, keywords }: Facts): DescriptionFields {
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(caption === undefined ? {} : { caption }),
+    ...(altText === undefined ? {} : { altText }),
+    ...(keywords === undefined || keywords.length === 0 ? {} : { keywords }),
+  };
+}
