@@ -34,20 +34,19 @@ export function readCompletion(body: unknown): Completion | undefined {
   });
 }
 
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: 'stop',
-  length: 'length',
-  max_tokens: 'length',
-  content_filter: 'content-filter',
-  tool_calls: 'tool-calls',
-  function_call: 'tool-calls',
-};
+const finishReasons: ReadonlyMap<string | undefined, FinishReason> = new Map([
+  ['stop', 'stop'],
+  ['length', 'length'],
+  ['max_tokens', 'length'],
+  ['content_filter', 'content-filter'],
+  ['tool_calls', 'tool-calls'],
+  ['function_call', 'tool-calls'],
+]);
 
 /** A word, an object with a `type` (the how-to's second sample), or `finish_details` (`vision-preview`). AZURE §1.6. */
 export function readFinishReason(choice: JsonObject): FinishReason {
   const given = choice['finish_reason'] ?? choice['finish_details'];
-  const word = textOf(given) ?? textOf(objectOf(given)?.['type']);
-  return (word === undefined ? undefined : finishReasons[word]) ?? 'unknown';
+  return finishReasons.get(textOf(given) ?? textOf(objectOf(given)?.['type'])) ?? 'unknown';
 }
 
 /** A string, or parts of which only the text counts. */

@@ -2,6 +2,7 @@
 const makers: readonly (readonly [RegExp, string])[] = [
   [/^nikon/i, 'Nikon'],
   [/^canon/i, 'Canon'],
+  [/^sony ?ericsson/i, 'Sony Ericsson'],
   [/^sony/i, 'Sony'],
   [/^olympus/i, 'Olympus'],
   [/^(eastman )?kodak/i, 'Kodak'],
@@ -39,12 +40,13 @@ const companyWords =
  */
 export function toCameraName(make: string | undefined, model: string | undefined): string | undefined {
   const maker = toMakerName(tidy(make));
-  const name = tidy(model)?.replace(/\s+(zoom )?digital( still)? camera$/i, '');
+  // Not part of the name: what kind of thing it is, and its firmware.
+  const name = tidy(model)?.replace(/\s+((zoom )?digital( still)? camera|\(V[\d.]+\))$/i, '');
   if (name === undefined || name === '') return maker;
 
   // A model often begins with a maker's name: its own, or that of the brand that was bought (Ricoh's `PENTAX K-1`).
   const named = makers.find(([pattern]) => pattern.test(name));
-  if (named !== undefined) return `${named[1]} ${name.replace(/^\S+/, '').trim()}`.trim();
+  if (named !== undefined) return `${named[1]} ${name.replace(named[0], '').replace(/^[\s-]+/, '')}`.trim();
   if (maker === undefined || name.toLowerCase().startsWith(maker.toLowerCase())) return name;
   return `${maker} ${name}`;
 }

@@ -54,9 +54,13 @@ const portals =
 function parseUrl(typed: string): URL {
   const text = typed.trim().replaceAll(/^["'<]+|[>"']+$/g, '');
   if (text === '') throw invalid('The endpoint is empty.');
+  // One word is a resource's or a deployment's name more often than a host's.
+  if (/^\w+$/.test(text) && text !== 'localhost') {
+    throw invalid(`“${text}” is not an address such as ${example}.`);
+  }
   const withScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `${guessScheme(text)}://${text}`;
   if (!URL.canParse(withScheme)) {
-    throw invalid('The endpoint is not an address such as https://my-resource.openai.azure.com.');
+    throw invalid(`The endpoint is not an address such as ${example}.`);
   }
   const url = new URL(withScheme);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -70,9 +74,10 @@ function parseUrl(typed: string): URL {
       `${url.hostname} is a portal's address. Copy the endpoint that the portal shows for your resource.`,
     );
   }
-  if (!url.hostname.includes('.') && !isLocalEndpoint(url)) throw invalid(`${url.hostname} is not a host.`);
   return url;
 }
+
+const example = 'https://my-resource.openai.azure.com';
 
 const invalid = (reason: string): AppError => new AppError('invalid-input', { reason });
 

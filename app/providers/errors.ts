@@ -169,6 +169,9 @@ function judgeBadRequest(error: ErrorBody, request: RefusedRequest): Verdict {
   return { status: 'rejected', code: 'provider-bad-request' };
 }
 
+/** An error's body is kept for a person to look at, but not by the megabyte. */
+const keptErrorChars = 100_000;
+
 /** Puts beside the verdict what a person and the ledger need. Nothing in it may hold a secret. */
 function complete(
   verdict: Verdict,
@@ -178,7 +181,7 @@ function complete(
   const sent = omitUndefined({
     httpStatus: response.httpStatus,
     serviceRequestId: readServiceRequestId(response.headers),
-    raw: response.body === '' ? undefined : request.redact(response.body),
+    raw: response.body === '' ? undefined : request.redact(response.body.slice(0, keptErrorChars)),
   });
   const details = omitUndefined({
     httpStatus: response.httpStatus,

@@ -1,16 +1,20 @@
 /** No chat completion is longer; what goes on for ever is none. */
 const longestBodyChars = 32 * 1024 * 1024;
 
-/** How reading ended: all of it, early because the reader had enough, or broken by the network. */
+/** How long a server may take to end a body that has said its last word; then the connection is closed. */
+const graceMs = 1000;
+
+/** How reading ended: by the sender, by our limit, or by the network. */
 export type BodyEnd =
-  | { readonly kind: 'complete' | 'stopped' | 'too-long' }
+  | { readonly kind: 'complete' | 'too-long' }
   | { readonly kind: 'broken'; readonly error: unknown };
 
 type Piece = { readonly bytes: Uint8Array } | { readonly end: BodyEnd };
 
 /**
  * Reads a body piece by piece, decoded, and gives what arrived even when the connection breaks: it may have been paid for.
- * `onText` ends the reading early by answering `true`. Throws nothing but what `onText` throws.
+ * `onText` answers `true` when it needs no more; the rest is still read for a moment, so that the connection can be used
+ * again. Throws nothing but what `onText` throws.
  */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
@@ -19,20 +23,24 @@ export async function readBody(
   if (body === null) return { text: '', end: { kind: 'complete' } };
   const reader = body.getReader();
   const decoder = new TextDecoder();
+  const cancel = (): void => {
+    // Closes the connection when something is left in it. When it is broken already, so much the better.
+    reader.cancel().catch(() => undefined);
+  };
+  let grace: NodeJS.Timeout | undefined;
   let text = '';
   try {
     for (;;) {
       const piece = await readPiece(reader);
       const decoded = 'bytes' in piece ? decoder.decode(piece.bytes, { stream: true }) : decoder.decode();
       text += decoded;
-      const isEnough = onText(decoded);
+      if (onText(decoded)) grace ??= setTimeout(cancel, graceMs);
       if ('end' in piece) return { text, end: piece.end };
-      if (isEnough) return { text, end: { kind: 'stopped' } };
       if (text.length > longestBodyChars) return { text, end: { kind: 'too-long' } };
     }
   } finally {
-    // Closes the connection when something is left in it; otherwise it does nothing.
-    reader.cancel().catch(() => undefined);
+    clearTimeout(grace);
+    cancel();
   }
 }
 

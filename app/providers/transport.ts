@@ -60,7 +60,9 @@ export function toTransportOutcome(error: unknown, context: TransportContext): T
 
   if (context.canceled) return unanswered('canceled');
   if (context.timedOut) return unanswered('provider-timeout');
-  const cause = findSystemError(error);
+  const causes = listCauses(error);
+  if (isNotHttp(causes, raw)) return blocked(`What answers at ${host} does not speak HTTP.`);
+  const cause = causes.findLast((candidate) => systemCode(candidate) !== undefined);
   const code = systemCode(cause);
   if (cause === undefined || code === undefined) return unanswered('provider-cut-off');
   if (neverConnectedCodes.has(code) || isBeforeSending(cause, code)) {
@@ -71,7 +73,6 @@ export function toTransportOutcome(error: unknown, context: TransportContext): T
   if (code.startsWith('ERR_SSL_') || code === 'EPROTO') {
     return blocked(`${host} does not speak https there (${code}).`);
   }
-  if (code.startsWith('HPE_')) return blocked(`What answers at ${host} does not speak HTTP (${code}).`);
   return unanswered('provider-cut-off', code);
 }
 
@@ -83,14 +84,28 @@ function isBeforeSending(cause: object, code: string): boolean {
   return code === 'ECONNRESET' && !('syscall' in cause) && 'host' in cause;
 }
 
-/** The innermost error with a code: the client and fetch each wrap theirs around it. */
-function findSystemError(error: unknown): object | undefined {
-  let found: object | undefined;
+/** First bytes that are no HTTP. Later ones may be garbled on the way, and that is no matter of settings. */
+function isNotHttp(errors: readonly object[], raw: string | undefined): boolean {
+  if (raw !== undefined && raw !== '') return false;
+  return errors.some((error) => {
+    const code = systemCode(error);
+    const isParserError = 'name' in error && error.name === 'HTTPParserError';
+    return isParserError && (code === undefined || code === 'HPE_INVALID_CONSTANT');
+  });
+}
+
+/**
+ * The error and its causes, outermost first: the client and fetch each wrap theirs around the system's. Of the attempts at
+ * a host with several addresses (`AggregateError`) the first speaks for all.
+ */
+function listCauses(error: unknown): readonly object[] {
+  const causes: object[] = [];
   let current = error;
   // Eight is deeper than any client wraps, and ends a cycle.
-  for (let depth = 0; depth < 8 && typeof current === 'object' && current !== null; depth += 1) {
-    if (systemCode(current) !== undefined) found = current;
-    current = 'cause' in current ? current.cause : undefined;
+  while (typeof current === 'object' && current !== null && causes.length < 8) {
+    causes.push(current);
+    const [first] = 'errors' in current && Array.isArray(current.errors) ? (current.errors as unknown[]) : []; // why: an array of anything
+    current = ('cause' in current ? current.cause : undefined) ?? first;
   }
-  return found;
+  return causes;
 }
