@@ -2,19 +2,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Events } from './contract/events.ts';
 import type { RunId } from './contract/ids.ts';
-import {
-  procedures,
-  type Arguments,
-  type Handlers,
-  type Output,
-  type ProcedureName,
-  type ReadProcedureName,
-} from './contract/procedures.ts';
-import { libraryFiles, openForReading, openForWriting } from './db/open.ts';
+import type { Arguments, Handlers, Output, ProcedureName } from './contract/procedures.ts';
+import { libraryFiles, openForWriting } from './db/open.ts';
 import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine-connections.ts';
 import { followLanes } from './engine-connection-state.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readHandlers } from './engine-read.ts';
+import { callHandler, type Reader } from './engine-reader.ts';
 import { writeHandlers } from './engine-write.ts';
 import { finishIfDone, pauseRun } from './engine-runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
@@ -23,7 +17,7 @@ import { thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
-import { AppError, toAppError } from './platform/errors.ts';
+import { toAppError } from './platform/errors.ts';
 import { openLogFile, type Log } from './platform/log.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import type { Job, JobResult, NewJob } from './queue/job.ts';
@@ -32,12 +26,6 @@ import { Queue } from './queue/queue.ts';
 import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
 import { bookLostRequests } from './usage/request-store.ts';
-
-/** What a host sees of an engine that may only read. */
-export interface Reader {
-  call<Name extends ReadProcedureName>(name: Name, input: Arguments<Name>): Promise<Output<Name>>;
-  close(): void;
-}
 
 export type EngineOptions = {
   readonly libraryFolder: string;
@@ -48,19 +36,6 @@ export type EngineOptions = {
   /** Longest wait for a whole answer. @default 180 000 */
   readonly requestTimeoutMs?: number;
 };
-
-/** Opens a library for reading beside whatever else uses it. `undefined` when there is none in the folder. */
-export function openReader(libraryFolder: string, clock: Clock = systemClock): Reader | undefined {
-  const database = openForReading(libraryFolder);
-  if (database === undefined) return undefined;
-  const handlers = readHandlers({ read: database.db, libraryFolder, now: () => clock.now() });
-  return {
-    call: (name, input) => callHandler(handlers, name, input),
-    close: () => {
-      database.close();
-    },
-  };
-}
 
 /**
  * The composition root: makes the parts and passes each what it needs. One engine per library; it goes on where the last
@@ -209,18 +184,4 @@ function widthOf(pool: ConnectionPool, lane: string): number {
   if (connection !== undefined) return pool.widthOf(connection);
   // ExifTool is a process of its own; everything else reads and decodes.
   return lane === thoroughFactsLane ? 1 : availableParallelism() + 1;
-}
-
-async function callHandler<Name extends ProcedureName>(
-  handlers: Handlers<Name>,
-  name: Name,
-  input: Arguments<Name>,
-): Promise<Output<Name>> {
-  const parsed = procedures[name].input.safeParse(input);
-  if (!parsed.success) {
-    const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    throw new AppError('invalid-input', { reason });
-  }
-  const handler = handlers[name] as (data: unknown) => unknown; // why: the schema above has just made the handler's input
-  return (await handler(parsed.data)) as Output<Name>; // why: the handler's type says so
 }
