@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readCompletion } from '../../app/providers/answer.ts';
+import { parseObject } from './matchers.ts';
 import { readFixture } from './replay-server.ts';
 
-const recorded = (): Record<string, unknown> => JSON.parse(readFixture('azure-completion.json'));
+const recorded = () => parseObject(readFixture('azure-completion.json'));
 
 /** A completion with one choice, changed as the test says. */
 const withChoice = (choice: object, rest: object = {}) => readCompletion({ choices: [choice], ...rest });

@@ -4,6 +4,7 @@ import type { Facts } from '../../app/contract/models.ts';
 import { createProvider } from '../../app/providers/connections.ts';
 import { composeDescription } from '../../app/providers/compose-description.ts';
 import type { KnownFacts } from '../../app/providers/provider.ts';
+import { parseObject } from './matchers.ts';
 import { answered, sampleConnection, sampleKnownFacts, sampleRequest } from './samples.ts';
 
 const nowMs = Date.UTC(2026, 10, 22);
@@ -187,7 +188,7 @@ describe('the built-in provider', () => {
       usage: { inputTokens: 0, outputTokens: 0 },
     });
     const { text, raw } = answered(outcome);
-    expect(Object.keys(JSON.parse(text))).toEqual(['caption', 'altText', 'keywords']);
+    expect(Object.keys(parseObject(text))).toEqual(['caption', 'altText', 'keywords']);
     expect(raw).toBe(text);
   });
 });
