@@ -1,12 +1,14 @@
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findCurrentDescription, listDescriptions, type ReadDb } from './captioning/description-store.ts';
 import { listCandidates, findTwinDescription, type Scope } from './captioning/candidate-store.ts';
 import { modelTerms, PlanBuilder } from './captioning/plan.ts';
+import { countDescribed, listUndescribed } from './captioning/report-store.ts';
 import { getRun, listRuns } from './captioning/run-store.ts';
 import type { AssetId, RootId } from './contract/ids.ts';
 import type { Connection, Run } from './contract/models.ts';
 import type { Handlers, Input, Output, ReadProcedureName } from './contract/procedures.ts';
+import { previewConnection } from './engine-connection-settings.ts';
 import { countLibrary, countRoots, listSummaries } from './library/status-store.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from './library/asset-store.ts';
 import { isInside } from './library/paths.ts';
@@ -16,7 +18,7 @@ import { isLocalEndpoint } from './providers/endpoint.ts';
 import { countJobs, countJobsByKind, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
 import { parseQuery } from './search/parse-query.ts';
-import { searchAssets } from './search/search-store.ts';
+import { searchAssets } from './search/search.ts';
 import { getConnection, listConnections } from './settings/connection-store.ts';
 import { monthStartMs } from './usage/budget.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
@@ -53,6 +55,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     }),
     'root.list': () => listRoots(read),
     'description.plan': (input) => plan(context, input),
+    'description.report': (input) => report(context, input),
   };
 }
 
@@ -162,7 +165,8 @@ export function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
 
 function plan(context: ReadContext, input: Input<'description.plan'>): Output<'description.plan'> {
   const { read } = context;
-  const connection = getConnection(read, input.connectionId);
+  const connection =
+    'connectionId' in input ? getConnection(read, input.connectionId) : previewConnection(read, input.connection);
   const builder = new PlanBuilder(modelTerms(connection), input.options);
   const asked = new Set<string>();
   for (const candidate of listCandidates(read, reachOf(connection), scopeOf(context, input))) {
@@ -173,6 +177,21 @@ function plan(context: ReadContext, input: Input<'description.plan'>): Output<'d
     if (candidate.contentHash !== null) asked.add(candidate.contentHash);
   }
   return { ...builder.build(), connection: connection.name, model: modelOf(connection) ?? null, price: findPrice(connection) ?? null };
+}
+
+function report(context: ReadContext, input: Input<'description.report'>): Output<'description.report'> {
+  const { read } = context;
+  const asker = reachOf(getConnection(read, input.connectionId));
+  const scope = scopeOf(context, input);
+  const limit = input.limit ?? pageSize;
+  const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
+  return {
+    described: countDescribed(read, asker, scope),
+    files: files.map(({ assetId, rootPath, relativePath, outcome, error }) => {
+      return { id: assetId, path: join(rootPath, relativePath), outcome, error };
+    }),
+    nextCursor: files.length < limit ? null : (files.at(-1)?.fileId ?? null),
+  };
 }
 
 /** Where a connection's requests go decides what it may see. */

@@ -1,5 +1,6 @@
 import type { Handlers, Output, ProcedureName, ReadProcedureName } from './contract/procedures.ts';
 import { laneOf } from './engine-connections.ts';
+import { toSettings } from './engine-connection-settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { scopeOf } from './engine-read.ts';
 import { scanRoots } from './engine-scan.ts';
@@ -9,10 +10,9 @@ import { getRoot, updateRoot } from './library/root-store.ts';
 import { recountKeywords } from './captioning/description-store.ts';
 import { listRuns } from './captioning/run-store.ts';
 import type { RootId } from './contract/ids.ts';
-import { parseEndpoint } from './providers/endpoint.ts';
 import { cancelJobs, listFailures } from './queue/job-store.ts';
 import { removeAsset } from './search/index-store.ts';
-import { upsertConnection, type ConnectionSettings } from './settings/connection-store.ts';
+import { upsertConnection } from './settings/connection-store.ts';
 import type { Input } from './contract/procedures.ts';
 
 type WriteProcedureName = Exclude<ProcedureName, ReadProcedureName>;
@@ -85,21 +85,6 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
   const pause = parts.queue.pauseOf(lane);
   if (pause?.by === 'blocked' || pause?.by === 'offline') parts.queue.openLane(lane);
   return { ...saved, state: 'ready', error: null };
-}
-
-/** @throws {AppError} `invalid-input` when the endpoint is none. */
-function toSettings(input: Input<'connection.save'>): ConnectionSettings {
-  const { kind, modelId, concurrency, ownPrice } = input;
-  const shared = { kind, modelId, concurrency, ownPrice };
-  if (kind === 'built-in') return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
-  const parsed = parseEndpoint(input.endpoint ?? '', kind, { apiVersion: input.apiVersion });
-  return {
-    ...shared,
-    endpoint: parsed.endpoint,
-    form: parsed.form,
-    apiVersion: parsed.apiVersion,
-    deployment: input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
-  };
 }
 
 /** Takes a root out of the library, with everything that was said of its photos. The originals and the ledger stay. */

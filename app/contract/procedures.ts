@@ -66,6 +66,20 @@ const lane = z.object({
   error: errorInfo.nullable(),
 });
 
+/** A connection as a person sets it up: kind, endpoint and deployment say which one it is. */
+const connectionSettings = z.object({
+  kind: connectionKind,
+  endpoint: z.string().optional(),
+  apiVersion: z.string().optional(),
+  deployment: z.string().optional(),
+  modelId: z.string().optional(),
+  concurrency: z.number().int().min(1).max(256).optional(),
+  ownPrice: price.optional(),
+});
+
+/** A saved connection, or one that only its settings name. */
+const whichConnection = z.union([z.object({ connectionId }), z.object({ connection: connectionSettings })]);
+
 const usageTotals = z.object({ requests: count, inputTokens: count, outputTokens: count, costMicroUsd: count });
 
 export const procedures = {
@@ -161,22 +175,31 @@ export const procedures = {
   'root.list': { reads: true, input: z.object({}), output: z.array(root) },
   'description.plan': {
     reads: true,
-    input: z.object({ ...scope, connectionId, options: runOptions }),
+    input: z.object({ ...scope, options: runOptions }).and(whichConnection),
     output: captionPlan.extend({ connection: z.string(), model: z.string().nullable(), price: price.nullable() }),
+  },
+  /** What a connection has described in a scope, and why every other file there is not described. */
+  'description.report': {
+    reads: true,
+    input: z.object({ folders, query: scope.query, connectionId, after: count.optional(), limit: z.number().int().min(1).max(500).optional() }),
+    output: z.object({
+      described: count,
+      files: z.array(
+        z.object({
+          id: assetId.nullable(),
+          path: z.string(),
+          outcome: z.enum(['failed', 'skipped', 'waiting']),
+          error: errorInfo.nullable(),
+        }),
+      ),
+      nextCursor: count.nullable(),
+    }),
   },
 
   // Writing: these need the library's lock.
   'connection.save': {
     reads: false,
-    input: z.object({
-      kind: connectionKind,
-      endpoint: z.string().optional(),
-      apiVersion: z.string().optional(),
-      deployment: z.string().optional(),
-      modelId: z.string().optional(),
-      concurrency: z.number().int().min(1).max(256).optional(),
-      ownPrice: price.optional(),
-    }),
+    input: connectionSettings,
     output: connection,
   },
   'root.add': { reads: false, input: z.object({ path: z.string().min(1) }), output: z.object({ rootId, prefix: z.string() }) },

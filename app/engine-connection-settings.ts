@@ -1,0 +1,50 @@
+import type { ConnectionId } from './contract/ids.ts';
+import type { Connection } from './contract/models.ts';
+import type { Input } from './contract/procedures.ts';
+import { parseEndpoint } from './providers/endpoint.ts';
+import { listConnections, type ConnectionSettings, type ReadDb } from './settings/connection-store.ts';
+
+/** @throws {AppError} `invalid-input` when the endpoint is none. */
+export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
+  const { kind, modelId, concurrency, ownPrice } = input;
+  const shared = { kind, modelId, concurrency, ownPrice };
+  if (kind === 'built-in') return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
+  const parsed = parseEndpoint(input.endpoint ?? '', kind, { apiVersion: input.apiVersion });
+  return {
+    ...shared,
+    endpoint: parsed.endpoint,
+    form: parsed.form,
+    apiVersion: parsed.apiVersion,
+    deployment: input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
+  };
+}
+
+/** No row has it: nothing is described by a connection that was never saved. */
+const unsavedId = 0 as ConnectionId; // why: stands for no connection
+
+/**
+ * The connection that these settings mean, without saving it: planning changes nothing, and works beside a running app.
+ *
+ * @throws {AppError} `invalid-input` when the endpoint is none.
+ */
+export function previewConnection(read: ReadDb, input: Input<'connection.save'>): Connection {
+  const settings = toSettings(input);
+  const known = listConnections(read).find(
+    ({ kind, endpoint, deployment }) =>
+      kind === settings.kind && endpoint === settings.endpoint && deployment === settings.deployment,
+  );
+  const base: Connection = known ?? {
+    ...settings,
+    id: unsavedId,
+    name: settings.deployment ?? settings.kind,
+    modelId: null,
+    concurrency: 1,
+    requestsPerMinute: null,
+    tokensPerMinute: null,
+    ownPrice: null,
+    learned: {},
+    state: 'ready',
+    error: null,
+  };
+  return { ...base, modelId: settings.modelId ?? base.modelId, ownPrice: settings.ownPrice ?? base.ownPrice };
+}
