@@ -3,6 +3,7 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId, RootId } from '../contract/ids.ts';
 import type { AssetState, Facts, RootState } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import type { PictureColors } from '../imaging/renditions.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** One photo or video, as the library knows it. What has not been read yet is `null`. */
@@ -22,9 +23,12 @@ export type Asset = {
   readonly contentHash: string | null;
   readonly imageDataHash: string | null;
   readonly hasThumbnail: boolean;
+  /** Names of the main colours, most first. */
+  readonly colors: readonly string[];
 };
 
-type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail'> & {
+type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail' | 'colors'> & {
+  readonly colors: string | null;
   readonly error: string | null;
   readonly facts: string;
   readonly hasThumbnail: 0 | 1;
@@ -32,7 +36,7 @@ type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail'> & {
 
 const assetColumns = `asset.id, asset.kind, asset.state, asset.error, asset.format, asset.width_px AS widthPx,
   asset.height_px AS heightPx, asset.frame_count AS frameCount, asset.sort_ms AS sortMs, asset.place, asset.facts,
-  asset.content_hash AS contentHash, asset.image_data_hash AS imageDataHash, asset.has_thumbnail AS hasThumbnail`;
+  asset.content_hash AS contentHash, asset.image_data_hash AS imageDataHash, asset.has_thumbnail AS hasThumbnail, asset.colors`;
 
 export type NewAsset = {
   readonly kind: 'photo' | 'video';
@@ -100,10 +104,12 @@ export function findOriginal(db: ReadDb, assetId: AssetId): Original | undefined
   return { ...original, absolutePath: join(rootPath, row.relativePath), isPresent: isPresent === 1 };
 }
 
+// SQLite uses the index on what is not ready only where a query says so in those words.
+
 /** A page, by id, of the assets that are still to be read and whose file is there to be read. */
 export function listAssetsToIngest(db: ReadDb, afterId: AssetId | 0, limit: number): AssetId[] {
   return db.pluck<AssetId>(
-    `SELECT id FROM asset WHERE state = 'found' AND id > ?
+    `SELECT id FROM asset WHERE state = 'found' AND state <> 'ready' AND id > ?
        AND EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
          WHERE file.asset_id = asset.id AND file.state = 'present' AND root.state = 'online')
      ORDER BY id LIMIT ?`,
@@ -168,11 +174,27 @@ export function setAssetFacts(db: WriteDb, assetId: AssetId, facts: Facts, by: '
   );
 }
 
+/** What decoding gave for the grid and for search; the thumbnail is a file by now. */
+export function setAssetRendered(
+  db: WriteDb,
+  assetId: AssetId,
+  rendered: {
+    readonly perceptualHash: string;
+    readonly colors: { readonly names: readonly string[]; readonly isMonochrome: boolean };
+  },
+): void {
+  db.run('UPDATE asset SET perceptual_hash = ?, colors = ?, has_thumbnail = 1 WHERE id = ?', [
+    rendered.perceptualHash,
+    JSON.stringify(rendered.colors),
+    assetId,
+  ]);
+}
+
 /** What an earlier release set aside in a format that this one can decode is to be read. Gives how many. */
 export function resetUnsupported(db: WriteDb, formats: readonly string[]): number {
   const { changes } = db.run(
     `UPDATE asset SET state = 'found', error = NULL
-     WHERE state = 'unsupported' AND format IN (SELECT value FROM json_each(?))`,
+     WHERE state = 'unsupported' AND state <> 'ready' AND format IN (SELECT value FROM json_each(?))`,
     [JSON.stringify(formats)],
   );
   return changes;
@@ -204,5 +226,6 @@ function toAsset(row: AssetRow): Asset {
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: written by setAssetError and insertAsset
     facts: JSON.parse(row.facts) as Facts, // why: written by setAssetFacts alone
     hasThumbnail: row.hasThumbnail === 1,
+    colors: row.colors === null ? [] : (JSON.parse(row.colors) as { names: string[] }).names, // why: written by setAssetRendered and storePhoto
   };
 }

@@ -1,8 +1,7 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AssetId } from '../contract/ids.ts';
 import { writeFileAtomic } from '../platform/atomic-file.ts';
-import { systemCode } from '../platform/errors.ts';
 
 export const renditionKinds = ['thumbnail'] as const;
 export type RenditionKind = (typeof renditionKinds)[number];
@@ -20,19 +19,6 @@ export function renditionPath(libraryFolder: string, assetId: AssetId, kind: Ren
 export async function writeRendition(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFileAtomic(path, bytes, { durable: false });
-}
-
-/** When an asset was taken over by another: what was made for the one belongs to the other. */
-export async function moveRenditions(libraryFolder: string, from: AssetId, to: AssetId): Promise<void> {
-  for (const kind of renditionKinds) {
-    const target = renditionPath(libraryFolder, to, kind);
-    await mkdir(dirname(target), { recursive: true });
-    try {
-      await rename(renditionPath(libraryFolder, from, kind), target);
-    } catch (error) {
-      if (systemCode(error) !== 'ENOENT') throw error;
-    }
-  }
 }
 
 export async function deleteRenditions(libraryFolder: string, assetIds: readonly AssetId[]): Promise<void> {

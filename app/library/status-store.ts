@@ -44,7 +44,13 @@ export type Summary = { readonly path: string; readonly caption: string | null; 
 
 /** What a list shows of each asset. */
 export function listSummaries(db: ReadDb, assetIds: readonly AssetId[]): Map<AssetId, Summary> {
-  const rows = db.all<{ id: AssetId; rootPath: string | null; relativePath: string | null; caption: string | null; keywords: string | null }>(
+  const rows = db.all<{
+    id: AssetId;
+    rootPath: string | null;
+    relativePath: string | null;
+    caption: string | null;
+    keywords: string | null;
+  }>(
     `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.caption, current.keywords
      FROM json_each(@ids) AS wanted JOIN asset ON asset.id = wanted.value
      LEFT JOIN current_description AS current ON current.asset_id = asset.id
@@ -60,7 +66,10 @@ export function listSummaries(db: ReadDb, assetIds: readonly AssetId[]): Map<Ass
         path: row.rootPath === null || row.relativePath === null ? '' : join(row.rootPath, row.relativePath),
         caption: row.caption,
         // why `as`: only the description store writes this JSON
-        keywords: row.keywords === null ? [] : (JSON.parse(row.keywords) as OwnedKeyword[]).map(({ keyword }) => keyword),
+        keywords:
+          row.keywords === null
+            ? []
+            : (JSON.parse(row.keywords) as OwnedKeyword[]).map(({ keyword }) => keyword),
       },
     ]),
   );

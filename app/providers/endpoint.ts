@@ -42,9 +42,17 @@ export function parseEndpoint(
     endpoint: url.origin + before.replace(/\/api\/projects\/.*$/, '').replace(/\/+$/, ''),
     form: isDated ? 'dated' : 'v1',
     apiVersion: isDated ? version : null,
-    deployment: deployment === undefined ? null : decodeURIComponent(deployment),
+    deployment: deployment === undefined ? null : decodeName(deployment),
     isInsecure,
   };
+}
+
+function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // A broken escape: the service will say that there is no such deployment.
+  }
 }
 
 /** Sites where one clicks, not services that answer. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';
-import { toAppError } from '../platform/errors.ts';
+import { systemCode, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { backoffMs } from './backoff.ts';
 import type { Job, JobHandler, JobResult, NewJob } from './job.ts';
@@ -254,7 +254,9 @@ export class Queue {
     } catch (error) {
       if (signal.aborted) return { status: 'released' };
       const known = toAppError(error);
-      if (known.code === 'disk-full' || known.code === 'read-only') throw known;
+      // A photo that may not be read is that photo's trouble; a full disk or a read-only library is everybody's.
+      const isLibraryReadOnly = known.code === 'read-only' && systemCode(known.cause)?.startsWith('SQLITE_') === true;
+      if (known.code === 'disk-full' || isLibraryReadOnly) throw known;
       this.#options.log.error('a job threw', { job: job.id, kind: job.kind, error });
       return { status: 'retry', error: known.toInfo() };
     }

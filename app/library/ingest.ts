@@ -1,0 +1,126 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
+import type { Facts } from '../contract/models.ts';
+import { formatName } from '../imaging/formats.ts';
+import { inspectImage, renderPhoto, type ImageFacts } from '../imaging/render.ts';
+import { Slots } from '../imaging/slots.ts';
+import { sniffFormat, sniffLengthBytes, type Sniffed } from '../imaging/sniff.ts';
+import { readHeadFacts } from '../metadata/head-facts.ts';
+import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data-hash.ts';
+import { AppError, systemCode } from '../platform/errors.ts';
+import { fileErrorCode } from './list-folder.ts';
+
+/** Everything that can be known of a photo without decoding it. */
+export type Ingested = FileHashes & ImageFacts & { readonly facts: Facts };
+
+export type IngestResult =
+  | { readonly status: 'ingested'; readonly photo: Ingested; readonly problems: readonly string[] }
+  /** Final until the file changes, or a release can do more. */
+  | { readonly status: 'failed'; readonly error: ErrorInfo; readonly sniffed: Sniffed | undefined }
+  /** Says nothing about the picture: the file is gone, or was written while it was read. The next scan knows more. */
+  | { readonly status: 'deferred'; readonly error: ErrorInfo };
+
+export type IngestInput = { readonly path: string };
+
+export type IngestOptions = {
+  readonly signal?: AbortSignal;
+  /** The file was being read when an engine died: it has to survive a decoder process of its own first (DESIGN §2). */
+  readonly isolated?: boolean;
+};
+
+/** Files up to this size are read once and whole. */
+const wholeFileBytes = 256 * 1024 * 1024;
+/** Larger files are taken one at a time: they fill the memory that the engine may use (SPEED §1). */
+const largeFileBytes = 48 * 1024 * 1024;
+const largeFiles = new Slots(1);
+/** Where the metadata of most formats is, in files too large to be read whole. */
+const headBytes = 1024 * 1024;
+
+/**
+ * Reads a photo once: what it is, its size, its hashes, its facts. It is decoded later, once for all that is made of it.
+ * What is wrong with a file is a value. Writes nothing: `storeIngested` does.
+ *
+ * @throws {AppError} `canceled`, and what says nothing about the file: `internal`.
+ */
+export async function ingestFile(input: IngestInput, options: IngestOptions = {}): Promise<IngestResult> {
+  let sniffed: Sniffed | undefined;
+  try {
+    await using file = await openPhoto(input.path);
+    const before = await file.stat();
+    sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
+    assertPhoto(sniffed, before.size);
+    const work = () => readPhoto(input.path, file, before.size, options);
+    const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
+    const after = await file.stat();
+    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
+    return result;
+  } catch (error) {
+    return toResult(error, input.path, sniffed);
+  }
+}
+
+async function readPhoto(
+  path: string,
+  file: FileHandle,
+  sizeBytes: number,
+  { signal, isolated = false }: IngestOptions,
+): Promise<IngestResult> {
+  if (isolated) await renderPhoto(path, { perceptualHash: true }, { isolated, ...(signal && { signal }) });
+  const isWhole = sizeBytes <= wholeFileBytes;
+  const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
+  const image = await inspectImage(isWhole ? bytes : path);
+  const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
+  const { facts, problems } = readHeadFacts(bytes, image.format);
+  return { status: 'ingested', photo: { ...hashes, ...image, facts }, problems };
+}
+
+/** Too large to be held in memory; its picture is not told from its metadata then. */
+async function hashWithoutReading(path: string, signal = new AbortController().signal): Promise<FileHashes> {
+  const contentHash = await hashLargeFile(path, signal);
+  return { contentHash, imageDataHash: contentHash };
+}
+
+async function openPhoto(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    throw new AppError(fileErrorCode(error), { path, reason: systemCode(error) }, { cause: error });
+  }
+}
+
+/** The first bytes, or fewer where the file ends before. */
+async function readHead(file: FileHandle, lengthBytes: number): Promise<Uint8Array> {
+  // Its own memory and not Node's pool, so that a photo's bytes are given back as soon as it is done.
+  const bytes = Buffer.allocUnsafeSlow(lengthBytes);
+  let length = 0;
+  try {
+    while (length < lengthBytes) {
+      const { bytesRead } = await file.read(bytes, length, lengthBytes - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+  } catch (error) {
+    throw new AppError('file-unreadable', { reason: systemCode(error) }, { cause: error });
+  }
+  return bytes.subarray(0, length);
+}
+
+function assertPhoto(sniffed: Sniffed, sizeBytes: number): void {
+  if (sizeBytes === 0) throw new AppError('file-empty');
+  if (sniffed.supported) return;
+  if (sniffed.format === 'xmp') throw new AppError('sidecar');
+  if (sniffed.kind === 'other') throw new AppError('not-an-image');
+  throw new AppError('unsupported-format', { format: formatName(sniffed.format) });
+}
+
+const deferring: ReadonlySet<ErrorCode> = new Set(['file-missing', 'file-changing']);
+/** What says nothing about the file. */
+const foreign: ReadonlySet<ErrorCode> = new Set(['canceled', 'internal']);
+
+function toResult(error: unknown, path: string, sniffed: Sniffed | undefined): IngestResult {
+  if (!(error instanceof AppError) || foreign.has(error.code)) throw error;
+  const info: ErrorInfo = { code: error.code, details: { ...error.details, path } };
+  return deferring.has(error.code)
+    ? { status: 'deferred', error: info }
+    : { status: 'failed', error: info, sniffed };
+}
