@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLocalEndpoint, parseEndpoint } from '../../app/providers/endpoint.ts';
 import { AppError } from '../../app/platform/errors.ts';
@@ -72,6 +73,15 @@ describe('parseEndpoint › compatible servers', () => {
   });
 });
 
+/** Whether it gives an address, or refuses as it may. */
+function tryParse(typed: string, kind: 'azure-openai' | 'openai-compatible'): boolean {
+  try {
+    return URL.canParse(parseEndpoint(typed, kind).endpoint);
+  } catch (error) {
+    return error instanceof AppError && error.code === 'invalid-input';
+  }
+}
+
 describe('parseEndpoint › what is no endpoint', () => {
   it.each([
     ['', /empty/],
@@ -87,6 +97,19 @@ describe('parseEndpoint › what is no endpoint', () => {
     expect(attempt).toThrow(AppError);
     expect(attempt).toThrow(expect.objectContaining({ code: 'invalid-input' }));
     expect(attempt).toThrow(reason);
+  });
+
+  it('never fails in another way, whatever was typed', () => {
+    const typed = fc.oneof(
+      fc.string(),
+      fc.webUrl({ withQueryParameters: true }),
+      fc.string().map((rest) => `https://me.openai.azure.com/openai/deployments/${rest}`),
+    );
+    fc.assert(
+      fc.property(typed, fc.constantFrom('azure-openai', 'openai-compatible'), (text, kind) => {
+        expect(tryParse(text, kind)).toBe(true);
+      }),
+    );
   });
 
   it('does not repeat a password in its refusal', () => {
