@@ -62,6 +62,10 @@ export function toTransportOutcome(error: unknown, context: TransportContext): T
   if (context.timedOut) return unanswered('provider-timeout');
   const causes = listCauses(error);
   if (isNotHttp(causes, raw)) return blocked(`What answers at ${host} does not speak HTTP.`);
+  // Fetch never speaks to the ports of mail and the like, and has no code for it.
+  if (causes.some((candidate) => 'message' in candidate && candidate.message === 'bad port')) {
+    return blocked(`The port of ${host} is reserved for something else than HTTP.`);
+  }
   const cause = causes.findLast((candidate) => systemCode(candidate) !== undefined);
   const code = systemCode(cause);
   if (cause === undefined || code === undefined) return unanswered('provider-cut-off');

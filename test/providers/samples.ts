@@ -8,7 +8,7 @@ export function sampleConnection(changes: Partial<Connection> = {}): Connection 
     id: connectionId.parse(1),
     kind: 'azure-openai',
     name: 'test',
-    endpoint: 'http://127.0.0.1:9',
+    endpoint: 'http://127.0.0.1:1234',
     form: 'v1',
     apiVersion: null,
     deployment: 'my-gpt41',

@@ -119,6 +119,13 @@ describe('a connection that cannot come about', () => {
     }
   });
 
+  it('names a port that fetch never speaks to', async () => {
+    expect(await ask('http://127.0.0.1:25')).toMatchObject({
+      status: 'blocked',
+      details: { reason: textWith('reserved') },
+    });
+  });
+
   it('names a server that does not speak HTTP', async () => {
     const server = createServer((socket) => socket.end('220 mail.example ESMTP\r\n'));
     const port = await listening(server);
