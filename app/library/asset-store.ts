@@ -180,7 +180,7 @@ export function setAssetRendered(
   assetId: AssetId,
   rendered: {
     readonly perceptualHash: string;
-    readonly colors: { readonly names: readonly string[]; readonly isMonochrome: boolean };
+    readonly colors: PictureColors;
   },
 ): void {
   db.run('UPDATE asset SET perceptual_hash = ?, colors = ?, has_thumbnail = 1 WHERE id = ?', [

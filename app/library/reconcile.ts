@@ -10,6 +10,8 @@ export type Difference =
   | { readonly kind: 'added'; readonly entry: FileEntry }
   /** Other bytes at the same place: the asset stays, and is read again. */
   | { readonly kind: 'changed'; readonly entry: FileEntry; readonly file: KnownFile }
+  /** Another file at its place. Whether it was changed or moved away is known at the end: see `settleReplaced`. */
+  | { readonly kind: 'replaced'; readonly entry: FileEntry; readonly file: KnownFile }
   | { readonly kind: 'unchanged'; readonly file: KnownFile }
   /** The same file in another place; its asset goes with it. */
   | { readonly kind: 'moved'; readonly entry: FileEntry; readonly file: KnownFile }
@@ -112,9 +114,22 @@ function* compareFile(
   } else if (here === undefined) {
     yield { kind: 'added', entry };
   } else {
+    const isReplaced = here.inode !== entry.inode && !hasSameBytes(entry, here);
+    if (!isReplaced) found.set(here.id, entry.relativePath);
     const isSame = hasSameBytes(entry, here) && !isAnotherKind(entry, here);
-    yield { kind: isSame ? 'returned' : 'changed', entry, file: here };
+    yield { kind: isReplaced ? 'replaced' : isSame ? 'returned' : 'changed', entry, file: here };
   }
+}
+
+/**
+ * What became of a replaced file, once everything has been looked at: if it was found elsewhere, a new file has its place;
+ * else a program has saved it beside and renamed, as careful programs do.
+ */
+export function settleReplaced(
+  { entry, file }: Extract<Difference, { kind: 'replaced' }>,
+  found: ReadonlyMap<FileId, string>,
+): Extract<Difference, { kind: 'added' | 'changed' }> {
+  return found.has(file.id) ? { kind: 'added', entry } : { kind: 'changed', entry, file };
 }
 
 /** As sure as one can be without reading: programs that keep size and time when they change bytes do not exist. */

@@ -10,7 +10,7 @@ import { KnownFiles } from './known-files.ts';
 import { fileErrorCode, type FileErrorCode } from './list-folder.ts';
 import { isInside, realPathOrSelf, sortPaths } from './paths.ts';
 import { createRecognizer } from './recognize.ts';
-import { reconcile, type Difference, type Recognizer } from './reconcile.ts';
+import { reconcile, settleReplaced, type Difference, type Recognizer } from './reconcile.ts';
 import { listRoots, type LibraryRoot } from './root-store.ts';
 import { isYoung, settle, type ChangingFile, type UnreadDifference } from './settle.ts';
 import { storeDifferences, type StoredDifference } from './store-differences.ts';
@@ -54,6 +54,7 @@ export class ScanPass {
   readonly #found = new Map<FileId, string>();
   /** Not in their place, and not found elsewhere so far. */
   readonly #absent = new Map<FileId, KnownFile>();
+  readonly #replaced: Extract<Difference, { kind: 'replaced' }>[] = [];
   readonly #unsettled: UnreadDifference[] = [];
   readonly #unreadable: UnreadablePath[] = [];
   readonly #counts = { found: 0, added: 0, changed: 0, moved: 0, returned: 0, unchanged: 0, ignored: 0 };
@@ -91,6 +92,8 @@ export class ScanPass {
 
   /** Waits for files that are still being written, and marks what is missing. */
   async finish(): Promise<ScanCounts & { changing: ChangingFile[]; unreadable: readonly UnreadablePath[] }> {
+    for (const replaced of this.#replaced) await this.#take(settleReplaced(replaced, this.#found));
+    this.#flush();
     const absent = [...this.#absent.values()];
     for (let start = 0; start < absent.length; start += batchSize) {
       this.#context.transact((db) => {
@@ -151,9 +154,12 @@ export class ScanPass {
   }
 
   async #take(difference: Difference): Promise<void> {
-    if (difference.kind === 'unchanged' || 'entry' in difference) this.#counts.found++;
     switch (difference.kind) {
+      case 'replaced':
+        this.#replaced.push(difference);
+        return;
       case 'unchanged':
+        this.#counts.found++;
         this.#counts.unchanged++;
         this.#absent.delete(difference.file.id);
         return;
@@ -169,11 +175,13 @@ export class ScanPass {
         return;
       case 'moved':
       case 'returned':
+        this.#counts.found++;
         this.#absent.delete(difference.file.id);
         await this.#add(difference);
         return;
       case 'added':
       case 'changed':
+        this.#counts.found++;
         if (isYoung(difference.entry, this.#context.clock.now())) this.#unsettled.push(difference);
         else await this.#add(difference);
         return;

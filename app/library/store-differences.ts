@@ -7,7 +7,7 @@ import type { WriteDb } from './root-store.ts';
 import type { FileEntry } from './walk.ts';
 
 /** A difference that changes what is known. */
-export type StoredDifference = Exclude<Difference, { kind: 'unchanged' | 'unreadable' }>;
+export type StoredDifference = Exclude<Difference, { kind: 'unchanged' | 'unreadable' | 'replaced' }>;
 
 /** Brings what is known up to what was seen, in the order in which it was seen. In the caller's transaction. */
 export function storeDifferences(

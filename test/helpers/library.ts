@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import type { Database } from '../../app/db/connection.ts';
 import type { LibraryContext } from '../../app/library/context.ts';
 import { silentLog } from '../../app/platform/log.ts';
-import { TestClock } from './clock.ts';
 import { openTestDatabase } from './database.ts';
+import { FakeClock } from './fake-clock.ts';
 
 const dayMs = 86_400_000;
 
@@ -13,7 +13,7 @@ export type TestLibrary = {
   readonly context: LibraryContext;
   readonly db: Database;
   /** A day ahead, so that no file that a test writes looks unfinished. */
-  readonly clock: TestClock;
+  readonly clock: FakeClock;
   /** An empty folder for photos, links resolved. */
   readonly photos: string;
   /** Writes a file in `photos`, and the folders above it. The content makes its size. Gives its path. */
@@ -26,7 +26,7 @@ export function openTestLibrary(): TestLibrary {
   const database = openTestDatabase();
   const { db } = database;
   const photos = realpathSync.native(mkdtempSync(join(tmpdir(), 'cutline-photos-')));
-  const clock = new TestClock(Date.now() + dayMs);
+  const clock = new FakeClock(Date.now() + dayMs);
   const context: LibraryContext = {
     libraryFolder: realpathSync.native(database.folder),
     clock,

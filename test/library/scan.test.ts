@@ -21,6 +21,7 @@ import { listSkippedFiles } from '../../app/library/file-store.ts';
 import { addRoot } from '../../app/library/roots.ts';
 import { getRoot, updateRoot } from '../../app/library/root-store.ts';
 import { scanDirectories, scanRoot } from '../../app/library/scan.ts';
+import { until } from '../helpers/fake-clock.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 
 let library: TestLibrary;
@@ -227,6 +228,24 @@ describe('a later scan', () => {
     expect(assetAt('a.jpg')).toBe(before);
   });
 
+  it('knows a file that was renamed, also when another one has its old name now', async () => {
+    library.write('IMG_1.jpg', 'first');
+    await scan();
+    const before = assetAt('IMG_1.jpg');
+    renameSync(at('IMG_1.jpg'), at('best of.jpg'));
+    library.write('IMG_1.jpg', 'another one');
+    expect(await scan()).toMatchObject({ ...nothing, found: 2, added: 1, moved: 1 });
+    expect(assetAt('best of.jpg')).toBe(before);
+    renameSync(at('best of.jpg'), at('z.jpg'));
+    library.write('best of.jpg', 'yet another one');
+    expect(await scanDirectories(library.context, rootId, [''])).toMatchObject({
+      added: 1,
+      moved: 1,
+      unchanged: 1,
+    });
+    expect(assetAt('z.jpg')).toBe(before);
+  });
+
   it('takes a hard link and a copy for files of their own', async () => {
     library.write('a.jpg');
     await scan();
@@ -330,9 +349,9 @@ describe('a file that is being copied', () => {
     const nowSeconds = library.clock.now() / 1_000;
     utimesSync(at('a.jpg'), nowSeconds, nowSeconds);
     const scanning = scan();
-    await library.clock.waitedFor();
+    await until(() => library.clock.pending > 0);
     expect(assetAt('a.jpg')).toBeUndefined();
-    library.clock.advance(2_000);
+    await library.clock.advance(2_000);
     expect(await scanning).toMatchObject({ found: 1, added: 1, changing: [] });
   });
 
@@ -341,14 +360,14 @@ describe('a file that is being copied', () => {
     const nowSeconds = library.clock.now() / 1_000;
     utimesSync(at('a.jpg'), nowSeconds, nowSeconds);
     const scanning = scan();
-    await library.clock.waitedFor();
+    await until(() => library.clock.pending > 0);
     library.write('a.jpg', 'half and more');
-    library.clock.advance(2_000);
+    await library.clock.advance(2_000);
     expect(await scanning).toMatchObject({
       added: 0,
       changing: [{ relativePath: 'a.jpg', lookAgainAtMs: library.clock.now() + 2_000 }],
     });
-    library.clock.advance(60_000);
+    await library.clock.advance(60_000);
     expect(await scan()).toMatchObject({ added: 1, changing: [] });
   });
 });
