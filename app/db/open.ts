@@ -16,7 +16,7 @@ export const libraryFiles = {
   log: 'cutline.log',
 } as const;
 
-export type OpenDatabase = { readonly db: Database; close(): void };
+export type OpenDatabase = { readonly db: Database; readonly close: () => void };
 
 /**
  * Opens a library for writing: takes its lock, checks it, copies it before migrating, migrates. Creates what is missing.
@@ -24,11 +24,18 @@ export type OpenDatabase = { readonly db: Database; close(): void };
  *
  * @throws {AppError} `library-in-use`, `schema-too-new`, `library-damaged`, `library-unavailable`, `read-only`, `disk-full`.
  */
-export function openForWriting(folder: string, migrations: readonly Migration[] = allMigrations): OpenDatabase {
+export function openForWriting(
+  folder: string,
+  migrations: readonly Migration[] = allMigrations,
+): OpenDatabase {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new AppError(writeErrorCode(error) ?? 'library-unavailable', { path: folder, reason: reasonOf(error) }, { cause: error });
+    throw new AppError(
+      writeErrorCode(error) ?? 'library-unavailable',
+      { path: folder, reason: reasonOf(error) },
+      { cause: error },
+    );
   }
   let lock: ReturnType<typeof acquireLock>;
   try {
@@ -59,7 +66,10 @@ export function openForWriting(folder: string, migrations: readonly Migration[] 
  *
  * @throws {AppError} `schema-too-new`, `library-damaged`, `library-unavailable`.
  */
-export function openForReading(folder: string, migrations: readonly Migration[] = allMigrations): OpenDatabase | undefined {
+export function openForReading(
+  folder: string,
+  migrations: readonly Migration[] = allMigrations,
+): OpenDatabase | undefined {
   const path = join(folder, libraryFiles.database);
   if (!existsSync(path)) return undefined;
   try {
@@ -68,13 +78,20 @@ export function openForReading(folder: string, migrations: readonly Migration[] 
       const found = schemaVersion(db);
       assertKnownSchema(found, migrations);
       if (found < (migrations.at(-1)?.version ?? 0)) {
-        throw new AppError('conflict', { reason: 'The library is older than this Cutline. Run `scan` once; it brings it up to date.' });
+        throw new AppError('conflict', {
+          reason: 'The library is older than this Cutline. Run `scan` once; it brings it up to date.',
+        });
       }
     } catch (error) {
       db.close();
       throw error;
     }
-    return { db, close: () => { db.close(); } };
+    return {
+      db,
+      close: () => {
+        db.close();
+      },
+    };
   } catch (error) {
     throw withPath(error, folder);
   }
@@ -91,7 +108,8 @@ function openChecked(folder: string, migrations: readonly Migration[]): Database
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    if (!isNew && found > 0 && found < (migrations.at(-1)?.version ?? 0)) copyBeforeMigrating(db, path, found);
+    if (!isNew && found > 0 && found < (migrations.at(-1)?.version ?? 0))
+      copyBeforeMigrating(db, path, found);
     migrate(db, migrations);
     return db;
   } catch (error) {
@@ -114,7 +132,8 @@ function copyBeforeMigrating(db: Database, path: string, version: number): void 
 }
 
 function withPath(error: unknown, path: string): AppError {
-  if (error instanceof AppError) return new AppError(error.code, { ...error.details, path }, { cause: error.cause });
+  if (error instanceof AppError)
+    return new AppError(error.code, { ...error.details, path }, { cause: error.cause });
   const code = systemCode(error);
   if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true) {
     return new AppError('library-damaged', { path }, { cause: error });

@@ -67,7 +67,13 @@ export type JobEnd =
   | { readonly state: 'canceled' }
   | { readonly state: 'finished'; readonly skipReason?: string }
   | { readonly state: 'failed'; readonly error: ErrorInfo; readonly attempts: number }
-  | { readonly state: 'ready'; readonly error?: ErrorInfo; readonly attempts: number; readonly runAfterMs: number; readonly held: boolean };
+  | {
+      readonly state: 'ready';
+      readonly error?: ErrorInfo;
+      readonly attempts: number;
+      readonly runAfterMs: number;
+      readonly held: boolean;
+    };
 
 /**
  * Ends a claim. `false` when the job is no longer this session's: the caller drops its result. Finished jobs without a
@@ -80,7 +86,7 @@ export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, now
        WHERE id = @id AND state = 'running' AND session = @session`,
       { id, session, reason: end.skipReason ?? null, nowMs },
     );
-    db.run('DELETE FROM job WHERE id = ? AND state = \'finished\' AND run_id IS NULL', [id]);
+    db.run("DELETE FROM job WHERE id = ? AND state = 'finished' AND run_id IS NULL", [id]);
     return changes === 1;
   }
   if (end.state === 'canceled') {
@@ -128,13 +134,17 @@ export function listLanes(db: ReadDb): string[] {
 
 /** When the next delayed job of a lane becomes due; `undefined` when none is delayed. */
 export function nextDueMs(db: ReadDb, lane: string): number | undefined {
-  return db.get<{ due: number | null }>(
-    "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0",
-    [lane],
-  )?.due ?? undefined;
+  return (
+    db.get<{ due: number | null }>(
+      "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0",
+      [lane],
+    )?.due ?? undefined
+  );
 }
 
-export type JobCounts = Readonly<Record<'ready' | 'held' | 'running' | 'finished' | 'skipped' | 'failed' | 'canceled', number>>;
+export type JobCounts = Readonly<
+  Record<'ready' | 'held' | 'running' | 'finished' | 'skipped' | 'failed' | 'canceled', number>
+>;
 
 /** Jobs by state, of one run, of one kind or of all. */
 export function countJobs(db: ReadDb, filter: { runId?: RunId; kind?: string } = {}): JobCounts {
@@ -162,7 +172,8 @@ export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
 
 /** Does anything wait in this lane, due or not? */
 export function hasReadyJobs(db: ReadDb, lane: string): boolean {
-  const dueNow = "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
+  const dueNow =
+    "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
   return db.get(dueNow, [lane]) !== undefined || nextDueMs(db, lane) !== undefined;
 }
 
@@ -180,7 +191,14 @@ export function cancelJobs(db: WriteDb, filter: { runId?: RunId; kind?: string }
   ).changes;
 }
 
-export type FailedJob = { readonly id: JobId; readonly kind: string; readonly runId: RunId | null; readonly lane: string; readonly payload: unknown; readonly error: ErrorInfo };
+export type FailedJob = {
+  readonly id: JobId;
+  readonly kind: string;
+  readonly runId: RunId | null;
+  readonly lane: string;
+  readonly payload: unknown;
+  readonly error: ErrorInfo;
+};
 
 export function listFailedJobs(db: ReadDb, filter: { runId?: RunId; code?: string } = {}): FailedJob[] {
   const rows = db.all<JobRow & { last_error: string }>(
@@ -196,7 +214,11 @@ export function listFailedJobs(db: ReadDb, filter: { runId?: RunId; code?: strin
 }
 
 /** Failed jobs get all their attempts again. One whose dedupe key lives in another job stays as it is. */
-export function retryFailedJobs(db: WriteDb, filter: { runId?: RunId; code?: string }, nowMs: number): number {
+export function retryFailedJobs(
+  db: WriteDb,
+  filter: { runId?: RunId; code?: string },
+  nowMs: number,
+): number {
   return db.run(
     `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = @nowMs
      WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId) AND (@code IS NULL OR last_error ->> 'code' = @code)`,
@@ -226,7 +248,9 @@ function readPayload(json: string): unknown {
 }
 
 export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {
-  return db.pluck<string>('SELECT DISTINCT kind FROM job ORDER BY kind').map((kind) => ({ kind, ...countJobs(db, { kind }) }));
+  return db
+    .pluck<string>('SELECT DISTINCT kind FROM job ORDER BY kind')
+    .map((kind) => ({ kind, ...countJobs(db, { kind }) }));
 }
 
 export type Failures = { readonly error: ErrorInfo; readonly photos: number; readonly runId: RunId | null };

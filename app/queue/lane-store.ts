@@ -9,11 +9,18 @@ export type LanePause = {
   readonly error: ErrorInfo | null;
 };
 
-type LaneRow = { name: string; paused_by: LanePause['by']; paused_until_ms: number | null; error: string | null };
+type LaneRow = {
+  name: string;
+  paused_by: LanePause['by'];
+  paused_until_ms: number | null;
+  error: string | null;
+};
 
 /** All lanes that rest, by name. Survives a restart: a day's pause is a day's pause. */
 export function listPausedLanes(db: ReadDb): Map<string, LanePause> {
-  const rows = db.all<LaneRow>('SELECT name, paused_by, paused_until_ms, error FROM lane WHERE paused_by IS NOT NULL');
+  const rows = db.all<LaneRow>(
+    'SELECT name, paused_by, paused_until_ms, error FROM lane WHERE paused_by IS NOT NULL',
+  );
   return new Map(
     rows.map((row) => [
       row.name,
@@ -30,7 +37,12 @@ export function pauseLane(db: WriteDb, name: string, pause: LanePause): void {
   db.run(
     `INSERT INTO lane (name, paused_by, paused_until_ms, error) VALUES (@name, @by, @untilMs, @error)
      ON CONFLICT (name) DO UPDATE SET paused_by = @by, paused_until_ms = @untilMs, error = @error`,
-    { name, by: pause.by, untilMs: pause.untilMs, error: pause.error === null ? null : JSON.stringify(pause.error) },
+    {
+      name,
+      by: pause.by,
+      untilMs: pause.untilMs,
+      error: pause.error === null ? null : JSON.stringify(pause.error),
+    },
   );
 }
 

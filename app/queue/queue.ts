@@ -52,7 +52,10 @@ export class Queue {
   readonly events = new Emitter<QueueEvents>();
   readonly #options: QueueOptions;
   readonly #session = randomUUID();
-  readonly #running = new Map<JobId, { readonly job: Job; readonly abort: AbortController; readonly done: Promise<void> }>();
+  readonly #running = new Map<
+    JobId,
+    { readonly job: Job; readonly abort: AbortController; readonly done: Promise<void> }
+  >();
   readonly #lanes: Set<string>;
   readonly #paused: Map<string, LanePause>;
   readonly #heldRuns: Set<RunId>;
@@ -73,7 +76,9 @@ export class Queue {
     this.#paused = listPausedLanes(options.db);
     this.#heldRuns = new Set(listHeldRuns(options.db));
     // A rest that goes on after a restart ends like any other: one job goes ahead.
-    for (const [lane, { by }] of this.#paused) if (by === 'rate-limit' || by === 'offline') this.#restsInARow.set(lane, 1);
+    for (const [lane, { by }] of this.#paused) {
+      if (by === 'rate-limit' || by === 'offline') this.#restsInARow.set(lane, 1);
+    }
   }
 
   /** @param isWanted lanes that this process works on; others keep their jobs. @default all */
@@ -185,7 +190,9 @@ export class Queue {
     this.#cancelTimer?.();
     const now = this.#options.clock.now();
     let wakeAtMs = Number.POSITIVE_INFINITY;
-    for (const lane of this.#lanes) if (this.#isWanted(lane)) wakeAtMs = Math.min(wakeAtMs, this.#pumpLane(lane, now));
+    for (const lane of this.#lanes) {
+      if (this.#isWanted(lane)) wakeAtMs = Math.min(wakeAtMs, this.#pumpLane(lane, now));
+    }
     if (Number.isFinite(wakeAtMs)) {
       this.#cancelTimer = this.#options.clock.after(wakeAtMs - now, () => {
         this.#pump();
@@ -227,8 +234,9 @@ export class Queue {
       const result = await this.#handle(job, abort.signal);
       this.#running.delete(job.id);
       const end = this.#end(job, result);
-      if (end === undefined) this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
-      else this.events.emit('job-ended', { job, result, end });
+      if (end === undefined) {
+        this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
+      } else this.events.emit('job-ended', { job, result, end });
       this.#pumpSoon();
     };
     // Only the store can throw here: the database is gone, and with it the queue.
@@ -255,7 +263,8 @@ export class Queue {
       if (signal.aborted) return { status: 'released' };
       const known = toAppError(error);
       // A photo that may not be read is that photo's trouble; a full disk or a read-only library is everybody's.
-      const isLibraryReadOnly = known.code === 'read-only' && systemCode(known.cause)?.startsWith('SQLITE_') === true;
+      const isLibraryReadOnly =
+        known.code === 'read-only' && systemCode(known.cause)?.startsWith('SQLITE_') === true;
       if (known.code === 'disk-full' || isLibraryReadOnly) throw known;
       this.#options.log.error('a job threw', { job: job.id, kind: job.kind, error });
       return { status: 'retry', error: known.toInfo() };

@@ -11,7 +11,7 @@ export type TestDatabase = {
   readonly db: Database;
   /** The library's folder: temporary, and gone after `close`. */
   readonly folder: string;
-  close(): void;
+  readonly close: () => void;
 };
 
 /** A new library's database on disk, opened as the engine opens it. */
