@@ -1,5 +1,5 @@
-import type { IsolatedAnswer, IsolatedRequest } from './isolated-render.ts';
 import { toAppError } from '../platform/errors.ts';
+import type { IsolatedAnswer, IsolatedRequest } from './isolated-render.ts';
 import { renderPhoto } from './render.ts';
 
 /**

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import type { ErrorDetails } from '../contract/errors.ts';
+import type { ErrorCode, ErrorDetails } from '../contract/errors.ts';
 import { AppError } from '../platform/errors.ts';
 import { formatName, type FileFormat } from './formats.ts';
 import type { PictureInput } from './renditions.ts';
@@ -33,36 +33,30 @@ export function openPixels(data: Uint8Array, widthPx: number, heightPx: number):
   return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } });
 }
 
-/** libvips tells its troubles only by text. */
-const troubles: readonly { readonly text: RegExp; readonly error: (format: FileFormat) => AppErrorFacts }[] =
-  [
-    { text: /exceeds pixel limit/, error: () => ['image-too-large', {}] },
-    { text: /^timeout: /, error: () => ['decoder-timeout', { limitMs: renderTimeoutMs }] },
-    { text: /input file is missing/i, error: () => ['file-missing', {}] },
-    { text: /permission denied|input\/output error/i, error: () => ['file-unreadable', {}] },
-    {
-      // The picture may be sound: a kind of compression that this decoder was built without.
-      text: /not configured|not been built|no decoding plugin|unsupported (compression|codec|tiff)/i,
-      error: (format) => ['unsupported-format', { format: `This kind of ${formatName(format)}` }],
-    },
-    // Says nothing about the file.
-    {
-      text: /out of memory|unable to allocate/i,
-      error: () => ['internal', { reason: 'Not enough memory.' }],
-    },
-  ];
+type Trouble = {
+  readonly text: RegExp;
+  readonly code: ErrorCode;
+  readonly details?: (format: FileFormat) => ErrorDetails;
+};
 
-type AppErrorFacts = [
-  (
-    | 'image-too-large'
-    | 'decoder-timeout'
-    | 'file-missing'
-    | 'file-unreadable'
-    | 'unsupported-format'
-    | 'internal'
-    | 'file-damaged'
-  ),
-  ErrorDetails,
+/** libvips tells its troubles only by text. */
+const troubles: readonly Trouble[] = [
+  { text: /exceeds pixel limit/, code: 'image-too-large' },
+  { text: /^timeout: /, code: 'decoder-timeout', details: () => ({ limitMs: renderTimeoutMs }) },
+  { text: /input file is missing/i, code: 'file-missing' },
+  { text: /permission denied|input\/output error/i, code: 'file-unreadable' },
+  {
+    // The picture may be sound: a kind of compression that this decoder was built without.
+    text: /not configured|not been built|no decoding plugin|unsupported (compression|codec|tiff)/i,
+    code: 'unsupported-format',
+    details: (format) => ({ format: `This kind of ${formatName(format)}` }),
+  },
+  // Says nothing about the file.
+  {
+    text: /out of memory|unable to allocate/i,
+    code: 'internal',
+    details: () => ({ reason: 'Not enough memory.' }),
+  },
 ];
 
 /** An error of sharp as what it means for the file. What is not known otherwise is damage. */
@@ -70,6 +64,5 @@ export function toDecoderError(error: unknown, format: FileFormat): AppError {
   if (error instanceof AppError) return error;
   const text = error instanceof Error ? error.message : String(error);
   const trouble = troubles.find((candidate) => candidate.text.test(text));
-  const [code, details] = trouble?.error(format) ?? ['file-damaged', {}];
-  return new AppError(code, details, { cause: error });
+  return new AppError(trouble?.code ?? 'file-damaged', trouble?.details?.(format), { cause: error });
 }

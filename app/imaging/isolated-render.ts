@@ -50,7 +50,7 @@ export async function renderIsolated(
   child.once('message', (message) => {
     resolve(message as IsolatedAnswer); // why: only our own program is at the other end
   });
-  child.once('error', (error) => {
+  child.on('error', (error) => {
     reject(new AppError('internal', { reason: 'The decoder process cannot be started.' }, { cause: error }));
   });
   child.once('exit', (exitCode, exitSignal) => {

@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Sharp } from 'sharp';
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
 import { maxInputPixels, openPicture, openPixels, toDecoderError } from './decoder.ts';
@@ -23,14 +23,14 @@ export type ImageFacts = PixelSize & {
   readonly frameCount: number;
 };
 
+/** Node's own default is 4. */
+const threadPoolSize = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 10) || 4;
+
 /**
  * How many pictures are decoded at once; more only take memory. One thread of Node's pool stays free, so that files
- * can be read meanwhile.
+ * can be read meanwhile. A program that wants more than three sets `UV_THREADPOOL_SIZE` before anything else.
  */
-export const renderParallelism = Math.max(
-  1,
-  Math.min(availableParallelism(), Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '4', 10) - 1),
-);
+export const renderParallelism = Math.max(1, Math.min(availableParallelism(), threadPoolSize - 1));
 
 const slots = new Slots(renderParallelism);
 

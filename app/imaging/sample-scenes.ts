@@ -38,7 +38,8 @@ function disc(x: number, y: number, radius: number, color: string, opacity = 1):
 
 function glow(x: number, y: number, radius: number, color: string): string {
   return (
-    [2.6, 2, 1.5].map((times) => disc(x, y, radius * times, color, 0.16)).join('') + disc(x, y, radius, color)
+    [2.6, 2, 1.5].map((factor) => disc(x, y, radius * factor, color, 0.16)).join('') +
+    disc(x, y, radius, color)
   );
 }
 
@@ -52,13 +53,13 @@ function scatter(index: number, salt: number): number {
   return value - Math.floor(value);
 }
 
-function times(count: number, draw: (index: number) => string): string {
+function repeat(count: number, draw: (index: number) => string): string {
   return Array.from({ length: count }, (_, index) => draw(index)).join('');
 }
 
 /** Short strokes of light on water, denser towards the horizon. */
 function glitter(width: number, from: number, to: number, color: string, count: number): string {
-  return times(count, (index) => {
+  return repeat(count, (index) => {
     const depth = scatter(index, 1) ** 2;
     const length = width * (0.02 + depth * 0.07);
     const y = from + depth * (to - from);
@@ -85,11 +86,11 @@ export const blackBeach: Scene = (w, h) =>
 
 export const houseRow: Scene = (w, h) =>
   gradient(w, 0, h * 0.5, '#4f93d8', '#b4d6f0') +
-  times(6, (index) => {
+  repeat(6, (index) => {
     const wall = ['#e8b84a', '#d8634a', '#5fa8a0', '#f0e2c8', '#c86a8a', '#7f9ac8'][index] ?? '#ffffff';
     const x = (w / 6) * index;
     const top = h * (0.22 + 0.1 * scatter(index, 3));
-    const windows = times(9, (at) => {
+    const windows = repeat(9, (at) => {
       const left = x + w * (0.022 + 0.045 * (at % 3));
       return box(left, top + h * (0.06 + 0.15 * Math.floor(at / 3)), w * 0.026, h * 0.09, '#3c4654');
     });
@@ -105,7 +106,7 @@ export const houseRow: Scene = (w, h) =>
 
 export const sailboat: Scene = (w, h) =>
   gradient(w, 0, h * 0.5, '#2f7fd0', '#a8d4f2') +
-  times(5, (index) =>
+  repeat(5, (index) =>
     disc(w * (0.14 + 0.05 * index), h * (0.18 + 0.02 * (index % 2)), h * 0.05, '#ffffff', 0.85),
   ) +
   gradient(w, h * 0.5, h, '#2a86b8', '#0f4a80') +
@@ -123,7 +124,7 @@ export const snowPeaks: Scene = (w, h) =>
 
 export const moonNight: Scene = (w, h) =>
   gradient(w, 0, h, '#060a1c', '#14244e', '#2c4272') +
-  times(160, (index) =>
+  repeat(160, (index) =>
     disc(scatter(index, 5) * w, scatter(index, 6) * h * 0.7, 1 + scatter(index, 7) * 2, '#ffffff', 0.8),
   ) +
   glow(w * 0.74, h * 0.24, h * 0.07, '#f4f0dc') +
@@ -139,13 +140,13 @@ export const dunes: Scene = (w, h) =>
 
 export const foggyForest: Scene = (w, h) =>
   gradient(w, 0, h, '#d4dcd6', '#8fa494') +
-  times(3, (layer) => {
+  repeat(3, (layer) => {
     const color = ['#a4b6a8', '#64806a', '#24402c'][layer] ?? '#24402c';
-    return times(9, (index) => {
+    return repeat(9, (index) => {
       const x = w * (scatter(index, 20 + layer) * 1.1 - 0.05);
       const foot = h * (0.62 + 0.19 * layer);
       const tall = h * (0.3 + 0.16 * layer) * (0.8 + 0.4 * scatter(index, 30 + layer));
-      const crown = times(4, (at) => {
+      const crown = repeat(4, (at) => {
         const y = foot - tall * (0.1 + 0.2 * at);
         const half = tall * (0.2 - 0.035 * at);
         return `<polygon points="${x - half},${y} ${x},${y - tall * 0.34} ${x + half},${y}" fill="${color}"/>`;
@@ -161,18 +162,18 @@ export const lighthouse: Scene = (w, h) =>
   glitter(w, h * 0.7, h * 0.95, '#ffffff', 70) +
   `<polygon points="${w * 0.52},${h * 0.7} ${w * 0.72},${h * 0.62} ${w},${h * 0.7} ${w},${h} ${w * 0.6},${h}" fill="#242424"/>` +
   `<polygon points="${w * 0.72},${h * 0.64} ${w * 0.74},${h * 0.22} ${w * 0.79},${h * 0.22} ${w * 0.81},${h * 0.64}" fill="#f4f4f4"/>` +
-  times(3, (index) => box(w * 0.728, h * (0.3 + 0.12 * index), w * 0.075, h * 0.05, '#4c4c4c')) +
+  repeat(3, (index) => box(w * 0.728, h * (0.3 + 0.12 * index), w * 0.075, h * 0.05, '#4c4c4c')) +
   box(w * 0.742, h * 0.14, w * 0.046, h * 0.08, '#2c2c2c') +
   glow(w * 0.765, h * 0.18, h * 0.018, '#ffffff');
 
 export const tulipField: Scene = (w, h) =>
   gradient(w, 0, h * 0.36, '#7fbcec', '#e4f0f4') +
   gradient(w, h * 0.36, h, '#5f9a3c', '#34681f') +
-  times(7, (row) => {
+  repeat(7, (row) => {
     const color =
       ['#d8283c', '#f4c428', '#e85c9a', '#f4742c', '#a83cb0', '#f0e4e8', '#c81830'][row] ?? '#d8283c';
     const depth = ((row + 1) / 7) ** 1.6;
-    return times(46, (index) => {
+    return repeat(46, (index) => {
       const x = ((index + scatter(index, 40 + row) * 0.5) / 45) * w;
       const size = h * (0.006 + 0.03 * depth);
       return `<ellipse cx="${x}" cy="${h * (0.38 + 0.56 * depth)}" rx="${size * 0.8}" ry="${size * 1.2}" fill="${color}"/>`;
@@ -182,7 +183,7 @@ export const tulipField: Scene = (w, h) =>
 export const balloons: Scene = (w, h) =>
   gradient(w, 0, h, '#f8d8c0', '#c8dcec', '#e8f0e0') +
   ridge(w, h, h * 0.88, '#b89a84', 15, 0.5) +
-  times(6, (index) => {
+  repeat(6, (index) => {
     const color = ['#7a34a8', '#e8483c', '#f0b428', '#2c8c88', '#3868c8', '#d84c88'][index] ?? '#7a34a8';
     const size = h * (0.05 + 0.09 * scatter(index, 51));
     const x = w * (0.1 + 0.16 * index);
@@ -196,11 +197,11 @@ export const balloons: Scene = (w, h) =>
 
 export const citySkyline: Scene = (w, h) =>
   gradient(w, 0, h, '#0c0a24', '#3a1c50', '#a83c6c') +
-  times(14, (index) => {
+  repeat(14, (index) => {
     const wide = w * (0.06 + 0.04 * scatter(index, 61));
     const x = (index / 13) * w - wide / 2;
     const top = h * (0.3 + 0.4 * scatter(index, 62));
-    const lights = times(30, (at) => {
+    const lights = repeat(30, (at) => {
       if (scatter(at, 63 + index) < 0.45) return '';
       const left = x + wide * (0.12 + 0.2 * (at % 4));
       return box(left, top + h * (0.03 + 0.05 * Math.floor(at / 4)), wide * 0.1, h * 0.02, '#ffd678');

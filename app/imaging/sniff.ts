@@ -35,9 +35,13 @@ export async function sniffFile(path: string): Promise<Sniffed> {
 
 async function readHead(path: string, lengthBytes: number): Promise<Uint8Array> {
   try {
-    await using file = await open(path, 'r');
-    const { buffer, bytesRead } = await file.read(new Uint8Array(lengthBytes), 0, lengthBytes, 0);
-    return buffer.subarray(0, bytesRead);
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(lengthBytes), 0, lengthBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     throw new AppError(fileErrorCode(error), { path }, { cause: error });
   }
