@@ -218,6 +218,12 @@ describe('renderPhoto', () => {
     },
   );
 
+  test('notices a hole in the middle of a JPEG', async () => {
+    const photo = await encodePhoto({ widthPx: 600, heightPx: 400 });
+    photo.fill(0xff, photo.length * 0.4, photo.length * 0.6);
+    await expect(renderPhoto(photo, { model })).rejects.toMatchObject({ code: 'file-damaged' });
+  });
+
   test('says that a file is gone, and takes any file name', async () => {
     await expect(renderPhoto(join(folder, 'gone.jpg'), { model })).rejects.toMatchObject({
       code: 'file-missing',
