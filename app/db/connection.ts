@@ -1,5 +1,6 @@
 import BetterSqlite from 'better-sqlite3';
 
+/** Numbers arrive in SQL as REAL, and `'job ' || ?` as `job 3.0`: keys are put together in JavaScript. */
 export type Value = string | number | bigint | Uint8Array | null;
 /** Positional (`?`) or named (`@name`) values. Values never go into the text of a statement. */
 export type Values = readonly Value[] | Readonly<Record<string, Value>>;

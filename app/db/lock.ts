@@ -1,6 +1,9 @@
 import BetterSqlite from 'better-sqlite3';
 import { AppError, systemCode } from '../platform/errors.ts';
 
+/** A lock that nobody refers to would be collected as garbage, and let go: held ones are kept from that. */
+const held = new Set<BetterSqlite.Database>();
+
 /**
  * One engine per library: an exclusive transaction, held for as long as the engine lives, on a small database of its own
  * beside the library's. The system drops it the moment the process ends, also by kill -9, so no stale lock can remain
@@ -20,8 +23,10 @@ export function acquireLock(path: string): { release(): void } {
     }
     throw error;
   }
+  held.add(sqlite);
   return {
     release: () => {
+      held.delete(sqlite);
       sqlite.close();
     },
   };

@@ -15,14 +15,21 @@ export function assertKnownSchema(found: number, migrations: readonly Migration[
   if (found > known) throw new AppError('schema-too-new', { found, known });
 }
 
-/** Runs what is missing, each step and its `user_version` in one transaction. A failed step leaves the version before it. */
+/**
+ * Runs what is missing, each step and its `user_version` in one transaction. A failed step leaves the version before it.
+ * Foreign keys are off meanwhile, since a step may have to build a table anew, and checked before each commit.
+ */
 export function migrate(db: WriteDb, migrations: readonly Migration[]): void {
   const from = schemaVersion(db);
   assertKnownSchema(from, migrations);
+  db.pragma('foreign_keys = OFF');
   for (const migration of migrations) {
     if (migration.version <= from) continue;
     db.transact(() => {
       db.exec(migration.up);
+      const orphan = db.pragma('foreign_key_check');
+      if (orphan !== undefined)
+        throw new Error(`${migration.name} leaves ${String(orphan)} without what it refers to`);
       db.pragma(`user_version = ${String(migration.version)}`);
     });
   }

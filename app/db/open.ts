@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, systemCode, toAppError, writeErrorCode } from '../platform/errors.ts';
 import { Database } from './connection.ts';
@@ -107,10 +107,10 @@ function openChecked(folder: string, migrations: readonly Migration[]): Database
     if (!isNew) assertSound(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    if (!isNew && found > 0 && found < (migrations.at(-1)?.version ?? 0))
-      copyBeforeMigrating(db, path, found);
+    const isOld = found > 0 && found < (migrations.at(-1)?.version ?? 0);
+    if (isOld) copyBeforeMigrating(db, path, found);
     migrate(db, migrations);
+    db.pragma('foreign_keys = ON');
     return db;
   } catch (error) {
     db.close();
@@ -124,16 +124,25 @@ function assertSound(db: Database): void {
   if (answer !== 'ok') throw new AppError('library-damaged', { reason: String(answer) });
 }
 
+/** SQLite writes the copy, so that it is whole also while somebody reads; it gets its name when it is on the disk. */
 function copyBeforeMigrating(db: Database, path: string, version: number): void {
-  db.pragma('wal_checkpoint(TRUNCATE)');
   const copy = `${path}.schema-${String(version)}.bak`;
-  rmSync(copy, { force: true });
-  copyFileSync(path, copy);
+  const unfinished = `${copy}.tmp`;
+  rmSync(unfinished, { force: true });
+  db.run('VACUUM INTO ?', [unfinished]);
+  const file = openSync(unfinished, 'r+');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(unfinished, copy);
 }
 
 function withPath(error: unknown, path: string): AppError {
-  if (error instanceof AppError)
+  if (error instanceof AppError) {
     return new AppError(error.code, { ...error.details, path }, { cause: error.cause });
+  }
   const code = systemCode(error);
   if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT') === true) {
     return new AppError('library-damaged', { path }, { cause: error });

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '../helpers/database.ts';
+
+const insert = 'INSERT INTO setting (name, value) VALUES (?, ?)';
+
+describe('a transaction', () => {
+  it('is undone as a whole, nested ones too, when anything in it throws', () => {
+    const db = useTestDatabase();
+    expect(() =>
+      db.transact(() => {
+        db.run(insert, ['outer', '1']);
+        db.transact(() => db.run(insert, ['inner', '1']));
+        throw new Error('after both');
+      }),
+    ).toThrow('after both');
+    expect(db.all('SELECT * FROM setting')).toEqual([]);
+  });
+});
+
+describe('values', () => {
+  it('come back as they went in, and never become part of a statement', () => {
+    const db = useTestDatabase();
+    const nasty = `'; DROP TABLE setting; -- “ä” 海 👩‍👩‍👧 \n`;
+    db.run('INSERT INTO setting (name, value) VALUES (@name, @value)', { name: nasty, value: nasty });
+    expect(db.all('SELECT * FROM setting')).toEqual([{ name: nasty, value: nasty }]);
+  });
+});
+
+describe('rows one at a time', () => {
+  it('can be left before the last, and the connection writes again', () => {
+    const db = useTestDatabase();
+    for (const name of ['a', 'b', 'c']) db.run(insert, [name, '1']);
+    const seen = [];
+    for (const row of db.iterate<{ name: string }>('SELECT name FROM setting ORDER BY name')) {
+      seen.push(row.name);
+      if (seen.length === 2) break;
+    }
+    db.run(insert, ['d', '1']);
+    expect(seen).toEqual(['a', 'b']);
+  });
+});
+
+describe('a backup', () => {
+  it('is a whole library of its own', async () => {
+    const db = useTestDatabase();
+    db.run(insert, ['kept', '1']);
+    const path = `${String(db.pluck('SELECT file FROM pragma_database_list')[0])}.backup`;
+    await db.backup(path);
+    db.run(insert, ['later', '1']);
+    db.exec(`ATTACH '${path}' AS copy`);
+    expect(db.pluck('SELECT name FROM copy.setting')).toEqual(['kept']);
+  });
+});

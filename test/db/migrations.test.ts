@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { Database } from '../../app/db/connection.ts';
+import { migrate } from '../../app/db/migrate.ts';
+import { migrations } from '../../app/db/migrations/index.ts';
+
+/** Rows as a library has them at a schema version, beside those of the versions before. */
+const samples: Readonly<Record<number, string>> = {
+  10: `
+    INSERT INTO setting VALUES ('language', '"de"');
+    INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 1);
+    INSERT INTO asset (id, state, format, sort_ms, content_hash, created_at_ms) VALUES (1, 'ready', 'jpeg', 1, 'c1', 1);
+    INSERT INTO file (root_id, asset_id, relative_path, size_bytes, mtime_ms, inode, found_at_ms)
+      VALUES (1, 1, '2019/Ärger.jpg', 1, 2, 3, 4), (1, NULL, 'notes.txt', 1, 2, 4, 4);`,
+  20: `
+    INSERT INTO job (kind, lane, payload, created_at_ms, updated_at_ms) VALUES ('work', 'lane', '{"assetId":1}', 1, 1);
+    INSERT INTO lane VALUES ('connection:1', 'blocked', NULL, '{"code":"provider-unauthorized","details":{}}');`,
+  30: `
+    INSERT INTO connection (id, kind, name, concurrency, created_at_ms) VALUES (1, 'built-in', 'built-in', 4, 1);
+    INSERT INTO run (id, connection_id, options, plan, created_at_ms) VALUES (1, 1, '{}', '{}', 1);
+    INSERT INTO request (id, run_id, connection_id, kind, state, booking, sent_at_ms, prompt_version,
+      estimated_input_tokens, estimated_output_tokens, cost_micro_usd, raw_answer)
+      VALUES (1, 1, 1, 'describe', 'answered', 'exact', 1, 'general-1/en', 10, 20, 30, 'as it came');
+    INSERT INTO request_asset VALUES (1, 0, 1, 100, 100);`,
+  40: `
+    INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, fields, created_at_ms)
+      VALUES (1, 'model', 1, 1, 1, '{"caption":"A heron."}', 1);
+    INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms)
+      VALUES (1, 'A heron.', 'model', '[]', '[]', 0, 1);
+    INSERT INTO keyword (id, name) VALUES (1, 'heron');
+    INSERT INTO asset_keyword VALUES (1, 1, 'model');`,
+  50: '',
+};
+
+function listTables(db: Database): string[] {
+  return db.pluck(
+    "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name <> 'sqlite_schema'",
+  );
+}
+
+it.each(migrations.map((migration, index) => ({ version: migration.version, index })))(
+  'step $version keeps every row of a library as it was before',
+  ({ version, index }) => {
+    const db = new Database(':memory:');
+    for (const [before, migration] of migrations.slice(0, index).entries()) {
+      migrate(db, migrations.slice(0, before + 1));
+      db.exec(samples[migration.version] ?? '');
+    }
+    const rowsBefore = listTables(db).map((table) => ({ table, rows: db.all(`SELECT * FROM ${table}`) }));
+    migrate(db, migrations.slice(0, index + 1));
+    expect(db.pragma('user_version')).toBe(version);
+    for (const { table, rows } of rowsBefore) {
+      expect(db.all(`SELECT * FROM ${table}`), table).toMatchObject(rows);
+    }
+    expect(db.pragma('quick_check')).toBe('ok');
+    db.close();
+  },
+);
+
+it('versions go up, and each has its sample rows here', () => {
+  const versions = migrations.map(({ version }) => version);
+  expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
+  expect(Object.keys(samples)).toEqual(versions.map(String));
+});
