@@ -1,6 +1,6 @@
 import { describeKey, findTwinDescription, listCandidates, type Candidate } from './captioning/candidate-store.ts';
 import { copyDescription, retractRun } from './captioning/description-store.ts';
-import { modelTerms, PlanBuilder } from './captioning/plan.ts';
+import { addPlans, modelTerms, PlanBuilder } from './captioning/plan.ts';
 import { findLiveRun, getRun, insertRun, setRunBudget, setRunPlan, setRunState } from './captioning/run-store.ts';
 import type { ErrorInfo } from './contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
@@ -51,7 +51,7 @@ export async function startRun(parts: EngineParts, wish: RunWish): Promise<{ run
       insertRun(db, { connectionId: connection.id, rootId: wish.rootId, options: wish.options, plan, budgetMicroUsd: wish.budgetMicroUsd }, parts.clock.now());
     if (open !== undefined) {
       setRunBudget(db, id, wish.budgetMicroUsd);
-      setRunPlan(db, id, plan);
+      setRunPlan(db, id, wish.scope.isUnqueued === true ? addPlans(open.plan, plan) : plan);
       setRunState(db, id, 'running', null, parts.clock.now());
       parts.queue.resumeRun(db, id);
     }

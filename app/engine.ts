@@ -9,6 +9,7 @@ import { followLanes } from './engine-connection-state.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readHandlers } from './engine-read.ts';
 import { callHandler, type Reader } from './engine-reader.ts';
+import { watch } from './engine-watch.ts';
 import { writeHandlers } from './engine-write.ts';
 import { finishIfDone, pauseRun } from './engine-runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
@@ -134,6 +135,11 @@ export class Engine implements Reader {
     };
     await this.#until(() => state() !== undefined, options.signal);
     return state() ?? 'held';
+  }
+
+  /** Keeps the library in step with its folders, by each root's standing rule, until the signal aborts. */
+  async watch(signal: AbortSignal): Promise<void> {
+    await watch(this.#parts, signal);
   }
 
   /** Finishes what was sent and keeps the rest for the next engine. With `abort`, does not wait for answers. */

@@ -10,6 +10,8 @@ export type Scope = {
   readonly folders?: readonly { readonly rootId: RootId; readonly prefix: string }[];
   readonly assetIds?: readonly AssetId[];
   readonly limit?: number;
+  /** Leaves out what already waits in the queue for this connection. @default false */
+  readonly isUnqueued?: boolean;
 };
 
 /** An asset as a describer needs it. */
@@ -49,8 +51,16 @@ const describable = `FROM file AS f JOIN asset AS a ON a.id = f.asset_id JOIN ro
   WHERE f.state = 'present' AND f.role = 'original' AND r.state = 'online' AND a.state = 'ready'`;
 
 /** At most one live or failed job with this key: one picture is described once by a connection, however many files carry it. */
-export function describeKey(connectionId: ConnectionId, candidate: Pick<Candidate, 'assetId' | 'contentHash'>): string {
-  return `describe:${String(connectionId)}:${candidate.contentHash ?? String(candidate.assetId)}`;
+export function describeKey(
+  connectionId: ConnectionId,
+  candidate: Pick<Candidate, 'assetId' | 'contentHash'>,
+): string {
+  return `${describeKeyPrefix(connectionId)}${candidate.contentHash ?? String(candidate.assetId)}`;
+}
+
+/** What SQL puts before `coalesce(content_hash, id)` of an asset to get its key. */
+export function describeKeyPrefix(connectionId: ConnectionId): string {
+  return `describe:${String(connectionId)}:`;
 }
 
 /**
@@ -64,6 +74,8 @@ export function* listCandidates(
 ): Generator<Candidate> {
   const folders = scope.folders ?? [undefined];
   let left = scope.limit ?? Number.POSITIVE_INFINITY;
+  // Folders may lie in each other, and several files may carry one asset.
+  const seen = new Set<number>();
   for (const folder of folders) {
     if (left <= 0) return;
     const rows = db.iterate<CandidateRow>(
@@ -77,7 +89,10 @@ export function* listCandidates(
              AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
          AND NOT EXISTS (
            SELECT 1 FROM job WHERE job.state = 'failed'
-             AND job.dedupe_key = 'describe:' || @connectionId || ':' || coalesce(a.content_hash, a.id))
+             AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))
+         AND NOT (@isUnqueued AND EXISTS (
+           SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
+             AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))
        ORDER BY f.root_id, f.relative_path`,
       {
         rootId: folder?.rootId ?? null,
@@ -88,10 +103,14 @@ export function* listCandidates(
         assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
         privacies: JSON.stringify(allowedPrivacies(connection)),
         connectionId: connection.id,
+        keyPrefix: describeKeyPrefix(connection.id),
         isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+        isUnqueued: scope.isUnqueued === true ? 1 : 0,
       },
     );
     for (const row of rows) {
+      if (seen.has(row.id)) continue;
+      seen.add(row.id);
       yield toCandidate(row);
       left -= 1;
       if (left <= 0) break;
@@ -101,7 +120,10 @@ export function* listCandidates(
 
 /** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */
 export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefined {
-  const row = db.get<CandidateRow>(`SELECT ${candidateColumns} ${describable} AND a.id = ? ORDER BY f.id LIMIT 1`, [assetId]);
+  const row = db.get<CandidateRow>(
+    `SELECT ${candidateColumns} ${describable} AND a.id = ? ORDER BY f.id LIMIT 1`,
+    [assetId],
+  );
   return row === undefined ? undefined : toCandidate(row);
 }
 
@@ -146,7 +168,10 @@ export function findTwinDescription(
 }
 
 /** DESIGN §6, Privacy: which folders a connection may see. */
-export function allowedPrivacies(connection: { readonly kind: ConnectionKind; readonly isLocal: boolean }): Privacy[] {
+export function allowedPrivacies(connection: {
+  readonly kind: ConnectionKind;
+  readonly isLocal: boolean;
+}): Privacy[] {
   if (connection.kind === 'built-in') return ['may-be-sent', 'local-only', 'built-in-only'];
   return connection.isLocal ? ['may-be-sent', 'local-only'] : ['may-be-sent'];
 }
@@ -156,7 +181,8 @@ function toCandidate(row: CandidateRow): Candidate {
   const fileName = parts.pop() ?? row.relative_path;
   const rootName = row.root_path.split(/[/\\]/).findLast((part) => part !== '') ?? '';
   // why `as`: this JSON is written by the library's and the facts' stores only
-  const colors = row.colors === null ? undefined : (JSON.parse(row.colors) as { names: string[]; isMonochrome: boolean });
+  const colors =
+    row.colors === null ? undefined : (JSON.parse(row.colors) as { names: string[]; isMonochrome: boolean });
   return {
     assetId: row.id as AssetId,
     rootId: row.root_id as RootId,

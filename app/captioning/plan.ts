@@ -38,8 +38,13 @@ export type RequestEstimate = {
   readonly maxOutputTokens: number;
 };
 
-export function estimateRequest(candidate: Pick<Candidate, 'known'>, terms: ModelTerms, options: RunOptions): RequestEstimate {
-  if (terms.isBuiltIn) return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
+export function estimateRequest(
+  candidate: Pick<Candidate, 'known'>,
+  terms: ModelTerms,
+  options: RunOptions,
+): RequestEstimate {
+  if (terms.isBuiltIn)
+    return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
   const { known } = candidate;
   const size = planImageSize(
     { widthPx: known.widthPx, heightPx: known.heightPx },
@@ -47,8 +52,7 @@ export function estimateRequest(candidate: Pick<Candidate, 'known'>, terms: Mode
     chooseDetail(options.detail),
     options.maxImageTokens === null ? {} : { maxImageTokens: options.maxImageTokens },
   );
-  const textTokens =
-    fixedTextTokens(options) + estimateTextTokens(userText(known));
+  const textTokens = fixedTextTokens(options) + estimateTextTokens(userText(known));
   return {
     size,
     imageTokens: size.imageTokens,
@@ -67,7 +71,10 @@ export function chooseDetail(detail: DetailChoice): Detail {
 }
 
 function fixedTextTokens(options: RunOptions): number {
-  return estimateTextTokens(instructions(options)) + estimateTextTokens(JSON.stringify(responseSchema(options.fields)));
+  return (
+    estimateTextTokens(instructions(options)) +
+    estimateTextTokens(JSON.stringify(responseSchema(options.fields)))
+  );
 }
 
 /** Adds up what a run would send and cost. Candidates that are answered by a twin's description cost nothing. */
@@ -104,7 +111,10 @@ export class PlanBuilder {
     if (price === undefined) return;
     const { inputTokens } = estimate;
     this.#costMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: estimate.usualOutputTokens }, price);
-    this.#maxCostMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: estimate.maxOutputTokens }, price);
+    this.#maxCostMicroUsd += upperCostMicroUsd(
+      { inputTokens, outputTokens: estimate.maxOutputTokens },
+      price,
+    );
   }
 
   build(): CaptionPlan {
@@ -120,4 +130,19 @@ export class PlanBuilder {
       maxCostMicroUsd: isPriced ? this.#maxCostMicroUsd : null,
     };
   }
+}
+
+/** A plan and what came to it. An unknown price stays unknown. */
+export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
+  const money = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one + other);
+  return {
+    photos: a.photos + b.photos,
+    requests: a.requests + b.requests,
+    imageTokens: a.imageTokens + b.imageTokens,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    maxOutputTokens: a.maxOutputTokens + b.maxOutputTokens,
+    costMicroUsd: money(a.costMicroUsd, b.costMicroUsd),
+    maxCostMicroUsd: money(a.maxCostMicroUsd, b.maxCostMicroUsd),
+  };
 }

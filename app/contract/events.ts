@@ -6,9 +6,16 @@ export type Events = {
   /** A scan of a root goes on: files seen so far. */
   'root.scanning': { readonly rootId: RootId; readonly files: number };
   'root.changed': { readonly rootId: RootId };
+  /** A root, or a part of it, is scanned on a schedule: watching it failed. */
+  'root.unwatched': { readonly error: ErrorInfo };
   'asset.changed': { readonly assetIds: readonly AssetId[] };
   /** One photo of a run came to its end. */
-  'asset.described': { readonly assetId: AssetId; readonly runId: RunId; readonly failed: ErrorInfo | null; readonly skipped: string | null };
+  'asset.described': {
+    readonly assetId: AssetId;
+    readonly runId: RunId;
+    readonly failed: ErrorInfo | null;
+    readonly skipped: string | null;
+  };
   'run.changed': { readonly runId: RunId };
   'connection.changed': { readonly connectionId: ConnectionId };
   'queue.changed': { readonly lane: string };

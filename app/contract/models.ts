@@ -30,7 +30,14 @@ export const owner = z.enum(['model', 'person', 'file']);
 export type Owner = z.infer<typeof owner>;
 
 /** Fields of a description that can be asked for or left out. */
-export const descriptionField = z.enum(['title', 'caption', 'altText', 'keywords', 'recognizedText', 'objects']);
+export const descriptionField = z.enum([
+  'title',
+  'caption',
+  'altText',
+  'keywords',
+  'recognizedText',
+  'objects',
+]);
 export type DescriptionField = z.infer<typeof descriptionField>;
 
 /** Where something is, in fractions (0–1) of the oriented picture. */

@@ -80,7 +80,12 @@ const connectionSettings = z.object({
 /** A saved connection, or one that only its settings name. */
 const whichConnection = z.union([z.object({ connectionId }), z.object({ connection: connectionSettings })]);
 
-const usageTotals = z.object({ requests: count, inputTokens: count, outputTokens: count, costMicroUsd: count });
+const usageTotals = z.object({
+  requests: count,
+  inputTokens: count,
+  outputTokens: count,
+  costMicroUsd: count,
+});
 
 export const procedures = {
   // Reading: these also work beside another engine that has the library open.
@@ -176,12 +181,22 @@ export const procedures = {
   'description.plan': {
     reads: true,
     input: z.object({ ...scope, options: runOptions }).and(whichConnection),
-    output: captionPlan.extend({ connection: z.string(), model: z.string().nullable(), price: price.nullable() }),
+    output: captionPlan.extend({
+      connection: z.string(),
+      model: z.string().nullable(),
+      price: price.nullable(),
+    }),
   },
   /** What a connection has described in a scope, and why every other file there is not described. */
   'description.report': {
     reads: true,
-    input: z.object({ folders, query: scope.query, connectionId, after: count.optional(), limit: z.number().int().min(1).max(500).optional() }),
+    input: z.object({
+      folders,
+      query: scope.query,
+      connectionId,
+      after: count.optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
     output: z.object({
       described: count,
       files: z.array(
@@ -202,7 +217,11 @@ export const procedures = {
     input: connectionSettings,
     output: connection,
   },
-  'root.add': { reads: false, input: z.object({ path: z.string().min(1) }), output: z.object({ rootId, prefix: z.string() }) },
+  'root.add': {
+    reads: false,
+    input: z.object({ path: z.string().min(1) }),
+    output: z.object({ rootId, prefix: z.string() }),
+  },
   'root.remove': { reads: false, input: z.object({ rootId }), output: z.object({ photos: count }) },
   'root.relink': { reads: false, input: z.object({ rootId, path: z.string().min(1) }), output: root },
   'root.set': {
@@ -244,7 +263,11 @@ export const procedures = {
     output: z.object({ runId: runId.nullable(), photos: count }),
   },
   'run.pause': { reads: false, input: z.object({ id: runId }), output: run },
-  'run.resume': { reads: false, input: z.object({ id: runId, budgetMicroUsd: count.optional() }), output: run },
+  'run.resume': {
+    reads: false,
+    input: z.object({ id: runId, budgetMicroUsd: count.optional() }),
+    output: run,
+  },
   'run.cancel': { reads: false, input: z.object({ id: runId }), output: run },
   'run.undo': { reads: false, input: z.object({ id: runId }), output: z.object({ photos: count }) },
   'queue.pause': { reads: false, input: z.object({}), output: z.object({}) },
@@ -259,7 +282,9 @@ export const procedures = {
 
 type Procedures = typeof procedures;
 export type ProcedureName = keyof Procedures;
-export type ReadProcedureName = { [Name in ProcedureName]: Procedures[Name]['reads'] extends true ? Name : never }[ProcedureName];
+export type ReadProcedureName = {
+  [Name in ProcedureName]: Procedures[Name]['reads'] extends true ? Name : never;
+}[ProcedureName];
 export type Input<Name extends ProcedureName> = z.output<Procedures[Name]['input']>;
 export type Output<Name extends ProcedureName> = z.output<Procedures[Name]['output']>;
 /** What a caller may pass: before defaults and brands. */
@@ -267,4 +292,3 @@ export type Arguments<Name extends ProcedureName> = z.input<Procedures[Name]['in
 export type Handlers<Name extends ProcedureName = ProcedureName> = {
   [Key in Name]: (input: Input<Key>) => Output<Key> | Promise<Output<Key>>;
 };
-

@@ -24,8 +24,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
       if (original === undefined || !original.isPresent || original.rootState === 'offline') {
         return { status: 'skipped', reason: 'gone' };
       }
-      const input = { libraryFolder: context.libraryFolder, assetId: id, path: original.absolutePath };
-      const result = await ingestFile(input, { signal, isolated: job.engineDeaths > 0 });
+      const result = await ingestFile({ path: original.absolutePath }, { signal, isolated: job.engineDeaths > 0 });
       return {
         status: 'finished',
         commit: (db) => {

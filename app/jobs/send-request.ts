@@ -46,7 +46,7 @@ export async function sendRequest(context: JobsContext, toSend: ToSend, signal: 
   }
   const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
   if (exceeded !== undefined) {
-    return { status: 'over-budget', error: { code: 'budget-exceeded', details: { budget: formatUsd(exceeded.limitMicroUsd) } } };
+    return { status: 'over-budget', error: exceededError(exceeded) };
   }
 
   const provider = context.providerOf(connection);
@@ -94,6 +94,13 @@ export async function sendRequest(context: JobsContext, toSend: ToSend, signal: 
   });
   context.budgets.add(limits, (end.costMicroUsd ?? 0) - (upper ?? 0)); // why 0: as above
   return { status: 'sent', requestId, outcome };
+}
+
+function exceededError(limit: BudgetLimit): ErrorInfo {
+  const budget = formatUsd(limit.limitMicroUsd);
+  // A month's budget is there again when the month is over; see `engine-watch.ts`.
+  const month = limit.kind === 'root-month' ? { monthStartMs: limit.monthStartMs } : {};
+  return { code: 'budget-exceeded', details: { budget, limitMicroUsd: limit.limitMicroUsd, ...month } };
 }
 
 function limitsOf(context: JobsContext, run: Run): BudgetLimit[] {

@@ -45,15 +45,19 @@ const headBytes = 1024 * 1024;
 export async function ingestFile(input: IngestInput, options: IngestOptions = {}): Promise<IngestResult> {
   let sniffed: Sniffed | undefined;
   try {
-    await using file = await openPhoto(input.path);
-    const before = await file.stat();
-    sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
-    assertPhoto(sniffed, before.size);
-    const work = () => readPhoto(input.path, file, before.size, options);
-    const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
-    const after = await file.stat();
-    if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
-    return result;
+    const file = await openPhoto(input.path);
+    try {
+      const before = await file.stat();
+      sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
+      assertPhoto(sniffed, before.size);
+      const work = () => readPhoto(input.path, file, before.size, options);
+      const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
+      const after = await file.stat();
+      if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
+      return result;
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     return toResult(error, input.path, sniffed);
   }

@@ -72,23 +72,18 @@ describe('renderIsolated', () => {
 async function readWhenWritten(file: string): Promise<number> {
   const read = () => (existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0);
   const { promise, resolve } = Promise.withResolvers<number>();
-  using watcher = toDisposable(watch(folder));
-  const look = () => {
-    const number = read();
-    if (number > 0) resolve(number);
-  };
-  watcher.value.on('change', look);
-  look();
-  return await promise;
-}
-
-function toDisposable<Value extends { close(): void }>(value: Value) {
-  return {
-    value,
-    [Symbol.dispose]() {
-      value.close();
-    },
-  };
+  const watcher = watch(folder);
+  try {
+    const look = () => {
+      const number = read();
+      if (number > 0) resolve(number);
+    };
+    watcher.on('change', look);
+    look();
+    return await promise;
+  } finally {
+    watcher.close();
+  }
 }
 
 /** Fails by the test's time limit when the process goes on. */

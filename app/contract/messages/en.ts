@@ -7,9 +7,12 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 type Sentence = (details: ErrorDetails) => string;
 
 const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
-const why = (details: ErrorDetails): string => (details['reason'] === undefined ? '' : ` ${details['reason']}`);
+const why = (details: ErrorDetails): string =>
+  details['reason'] === undefined ? '' : ` ${details['reason']}`;
 const waiting = (details: ErrorDetails): string =>
-  typeof details['pauseMs'] === 'number' ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.` : '';
+  typeof details['pauseMs'] === 'number'
+    ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.`
+    : '';
 
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'invalid-input': (d) => `That was not understood.${why(d)}`,
@@ -22,7 +25,8 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     `Another Cutline is using this library${at(d)}. Close it, or wait until it is done; searching works meanwhile.`,
   'library-damaged': (d) =>
     `The library's database is damaged${at(d)}. Nothing was changed. Put a backup in its place, or move it away and scan again.`,
-  'library-unavailable': (d) => `The library's folder cannot be used${at(d)}.${why(d)} Choose another with --library.`,
+  'library-unavailable': (d) =>
+    `The library's folder cannot be used${at(d)}.${why(d)} Choose another with --library.`,
   'schema-too-new': (d) =>
     `This library was written by a newer Cutline (schema ${d['found'] ?? '?'}, this one knows ${d['known'] ?? '?'}). Update Cutline; nothing was changed.`,
   'disk-full': (d) =>
@@ -37,7 +41,8 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'file-unreadable': (d) => `The file cannot be read.${why(d)} Check its permissions.`,
   'file-empty': () => 'The file is empty (0 bytes). Copy it again from the card or the backup.',
   'file-changing': () => 'The file is still being copied. It is taken up as soon as it is complete.',
-  'file-damaged': (d) => `The picture is damaged or cut off.${why(d)} Copy it again from the card or the backup.`,
+  'file-damaged': (d) =>
+    `The picture is damaged or cut off.${why(d)} Copy it again from the card or the backup.`,
   'not-an-image': () => 'The file is not a picture, whatever its name says.',
   'not-a-photo': () => 'Not a photo.',
   sidecar: () => 'A sidecar: it belongs to a photo and is not one itself.',
@@ -46,7 +51,8 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'image-too-large': (d) =>
     `The picture has too many pixels${d['megapixels'] === undefined ? '' : ` (${d['megapixels']} megapixels)`}. Make a smaller copy of it.`,
   'cloud-placeholder': () => 'The file is only in the cloud. Download it to have it described.',
-  'decoder-crashed': () => 'The picture crashed the decoder. It is left alone; retry it by hand after an update.',
+  'decoder-crashed': () =>
+    'The picture crashed the decoder. It is left alone; retry it by hand after an update.',
   'decoder-timeout': (d) =>
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 
@@ -56,30 +62,38 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     `The price of ${d['model'] ?? 'this model'} is not known, so a budget cannot be kept. Name the model with --model, or set its price.`,
 
   'provider-unauthorized': () => 'The key was refused. Check the key and the endpoint; the queue waits.',
-  'provider-forbidden': (d) => `Access was refused.${why(d)} Check the role, the network rules, and the account; the queue waits.`,
+  'provider-forbidden': (d) =>
+    `Access was refused.${why(d)} Check the role, the network rules, and the account; the queue waits.`,
   'provider-deployment-not-found': (d) =>
     `The deployment${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new one needs five minutes. The queue waits.`,
-  'provider-not-found': () => 'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
+  'provider-not-found': () =>
+    'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
   'provider-no-vision': (d) =>
     `${d['model'] ?? 'This model'} cannot see pictures. Choose one with vision; the queue waits.`,
   'provider-misconfigured': (d) => `The connection is not complete.${why(d)}`,
-  'provider-rate-limited': (d) => `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,
+  'provider-rate-limited': (d) =>
+    `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,
   'provider-unavailable': (d) =>
     `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Retry later with: cutline queue retry`,
   'provider-unreachable': (d) =>
     `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. Check the network; the queue is kept and goes on by itself.`,
-  'provider-cut-off': () => 'The connection broke in the middle of an answer. The request may have been charged.',
+  'provider-cut-off': () =>
+    'The connection broke in the middle of an answer. The request may have been charged.',
   'provider-timeout': () => 'No answer came in time. The request may have been charged.',
   'provider-bad-request': (d) => `The service did not accept the request.${why(d)}`,
-  'provider-bad-response': (d) => `The answer could not be understood.${why(d)} It is kept and can be parsed again for free.`,
+  'provider-bad-response': (d) =>
+    `The answer could not be understood.${why(d)} It is kept and can be parsed again for free.`,
   'provider-image-refused': (d) => `The service did not accept the picture.${why(d)}`,
-  'provider-request-too-large': () => 'The request is too large for the service. Use a smaller --max-image-tokens.',
+  'provider-request-too-large': () =>
+    'The request is too large for the service. Use a smaller --max-image-tokens.',
   'content-filtered': (d) =>
     `The service's content filter blocked it${d['category'] === undefined ? '' : `: ${d['category']}`}. It is not sent again by itself.`,
   refused: (d) => `The model declined to answer.${why(d)}`,
-  'answer-truncated': () => 'The answer was longer than its limit, twice. Ask for fewer keywords or a shorter caption.',
+  'answer-truncated': () =>
+    'The answer was longer than its limit, twice. Ask for fewer keywords or a shorter caption.',
   'answer-empty': () => 'The model gave an empty answer.',
-  privacy: (d) => `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
+  privacy: (d) =>
+    `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 
   'engine-closed': () => 'Cutline was closing. Give the same command again.',
   internal: (d) => `Something unexpected happened.${why(d)} The library's log has the details.`,
