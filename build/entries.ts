@@ -8,4 +8,5 @@
 export const entries: Readonly<Record<string, string>> = {
   'cli/cutline': 'app/cli/main.ts',
   'imaging/decoder': 'app/imaging/decoder-process.ts',
+  'library/watch': 'app/library/watch-process.ts',
 };

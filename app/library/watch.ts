@@ -39,16 +39,27 @@ const watchProgram = new URL('./watch-process.ts', import.meta.url);
 /**
  * Watches all roots, also those that are added later, in a process of its own. Every root is reported as dirty as a whole
  * when its watch begins, so that nothing is lost between a scan and that.
+ *
+ * @param options.program the process's program. @default watch-process.ts
  */
-export function watchRoots(context: LibraryContext, listener: WatchListener): LibraryWatcher {
-  return new Watcher(context, listener);
+export function watchRoots(
+  context: LibraryContext,
+  listener: WatchListener,
+  { program = watchProgram }: { readonly program?: URL } = {},
+): LibraryWatcher {
+  return new Watcher(context, listener, program);
 }
 
 type WatchedRoot = { readonly path: string; state: 'starting' | 'watched' | 'failed'; readAtMs: number };
 
+function scanIntervalMs(watched: WatchedRoot): number {
+  return watched.state === 'failed' ? unwatchedScanMs : watchedScanMs;
+}
+
 class Watcher implements LibraryWatcher {
   readonly #context: LibraryContext;
   readonly #listener: WatchListener;
+  readonly #program: URL;
   readonly #roots = new Map<RootId, WatchedRoot>();
   #child: ChildProcess;
   #restarts = 0;
@@ -57,9 +68,10 @@ class Watcher implements LibraryWatcher {
   #cancelLook: () => void = () => undefined;
   #onReady: (() => void)[] = [];
 
-  constructor(context: LibraryContext, listener: WatchListener) {
+  constructor(context: LibraryContext, listener: WatchListener, program: URL) {
     this.#context = context;
     this.#listener = listener;
+    this.#program = program;
     this.#lookedAtMs = context.clock.now();
     this.#child = this.#startProcess();
     this.#look();
@@ -87,7 +99,7 @@ class Watcher implements LibraryWatcher {
 
   #startProcess(): ChildProcess {
     // Node's own flags (an inspector's port, a loader) are the parent's business.
-    const child = fork(fileURLToPath(watchProgram), [], {
+    const child = fork(fileURLToPath(this.#program), [], {
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -132,16 +144,13 @@ class Watcher implements LibraryWatcher {
       const watched = this.#roots.get(root.id);
       if (watched === undefined) {
         if (lookAtRoot(read, root).status === 'online') this.#watch(root.id, root.path);
-      } else if (hasSlept || nowMs - watched.readAtMs >= this.#scanIntervalMs(watched))
+      } else if (hasSlept || nowMs - watched.readAtMs >= scanIntervalMs(watched)) {
         this.#tellAll(root.id);
+      }
     }
     this.#cancelLook = clock.after(lookMs, () => {
       this.#look();
     });
-  }
-
-  #scanIntervalMs(watched: WatchedRoot): number {
-    return watched.state === 'failed' ? unwatchedScanMs : watchedScanMs;
   }
 
   #watch(rootId: RootId, path: string): void {

@@ -42,6 +42,11 @@ export class FakeClock implements Clock {
     await settle();
   }
 
+  /** The machine sleeps: time goes on, and no timer runs until `advance`. */
+  sleep(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   #nextTimer(endMs: number): Timer | undefined {
     let next: Timer | undefined;
     for (const timer of this.#timers) {
