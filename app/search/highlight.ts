@@ -29,6 +29,8 @@ type Term = {
   readonly isPrefix: boolean;
   /** For one unquoted word: other forms of it match too. */
   readonly stem: string | undefined;
+  /** It may be the spelling of a word with an umlaut. */
+  readonly maySpellOut: boolean;
 };
 
 const fieldOf: Readonly<Record<TextField, DocumentField>> = {
@@ -44,15 +46,20 @@ const fieldOf: Readonly<Record<TextField, DocumentField>> = {
   folder: 'folder',
 };
 
-/** Says where a query's words stand in the texts of an asset, by the same rules as the index ([Note: Words]). */
-export function createHighlighter(node: QueryNode | null): (document: AssetDocument) => Highlight {
+/**
+ * Says where a query's words stand in the texts of an asset, by the same rules as the index ([Note: Words]).
+ * `undefined` for a query without words.
+ */
+export function createHighlighter(
+  node: QueryNode | null,
+): ((document: AssetDocument) => Highlight) | undefined {
   const terms = positiveLeaves(node)
     .filter((leaf) => leaf.kind === 'text')
     .map(toTerm)
     .filter((term) => term.words.length > 0);
+  if (terms.length === 0) return undefined;
   return ({ fields }) => {
     const found: { field: DocumentField; text: string; spans: FoundSpan[]; termCount: number }[] = [];
-    if (terms.length === 0) return { snippet: null, matchedIn: [] };
     for (const field of documentFields) {
       const text = fields[field];
       if (text === null) continue;
@@ -80,6 +87,7 @@ function toTerm({ field, text, match }: TextNode): Term {
     words: isCutShort ? words.slice(0, -1) : words,
     isPrefix,
     stem: match === 'word' && words.length === 1 ? stemWord(last) : undefined,
+    maySpellOut: words.some((word) => /[aou]e|aa/.test(word)),
   };
 }
 
@@ -92,11 +100,7 @@ function findSpans(text: string, field: DocumentField, terms: readonly Term[]): 
     if (term.field !== null && term.field !== field) continue;
     for (const words of sequences) {
       for (let at = 0; at + term.words.length <= words.length; at += 1) {
-        if (
-          !term.words.every((wanted, offset) =>
-            matches(text, words[at + offset], wanted, offset, term, isProse),
-          )
-        )
+        if (!term.words.every((_, offset) => matches(text, words[at + offset], offset, term, isProse)))
           continue;
         const [first, last] = [words[at], words[at + term.words.length - 1]];
         if (first !== undefined && last !== undefined)
@@ -110,18 +114,20 @@ function findSpans(text: string, field: DocumentField, terms: readonly Term[]): 
 function matches(
   text: string,
   word: Word | undefined,
-  wanted: string,
   offset: number,
-  { words, isPrefix, stem }: Term,
+  term: Term,
   isProse: boolean,
 ): boolean {
-  if (word === undefined) return false;
+  const wanted = term.words[offset];
+  if (word === undefined || wanted === undefined) return false;
   const { folded } = word;
-  if (folded === wanted || folded === stem) return true;
-  if (isPrefix && offset === words.length - 1 && folded.startsWith(wanted)) return true;
-  if (stem !== undefined && isProse && stemWord(folded) === stem) return true;
-  if (/^0/.test(folded) && folded.replace(/^0+/, '') === wanted) return true;
-  return spellOut(text, word) === wanted;
+  if (folded === wanted || folded === term.stem) return true;
+  if (term.isPrefix && offset === term.words.length - 1 && folded.startsWith(wanted)) return true;
+  // All forms of an English word begin with the same letter.
+  if (term.stem !== undefined && isProse && folded[0] === wanted[0] && stemWord(folded) === term.stem)
+    return true;
+  if (!isProse && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted) return true;
+  return term.maySpellOut && spellOut(text, word) === wanted;
 }
 
 /** In order, touching ones as one. */

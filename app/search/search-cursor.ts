@@ -2,7 +2,7 @@ import { AppError } from '../platform/errors.ts';
 
 export type Sort = 'relevance' | 'newest' | 'oldest' | 'name' | 'rating';
 
-/** Where the next page begins: after the last row of this one. */
+/** The last row of a page: the next one begins behind it. */
 export type Position =
   | { readonly order: 'relevance'; readonly score: number; readonly sortMs: number; readonly id: number }
   /** Behind the ranked ones: the rest of a very large result, last added first. */
@@ -11,28 +11,45 @@ export type Position =
   | { readonly order: 'name'; readonly nameKey: string; readonly id: number }
   | { readonly order: 'rating'; readonly rating: number; readonly sortMs: number; readonly id: number };
 
+/** Where a page begins, and how many the first page counted, so that later ones need not count again. */
+export type Cursor<Order extends Position['order'] = Position['order']> = {
+  readonly found: number;
+  readonly position: Extract<Position, { order: Order }>;
+};
+
 /** Opaque to callers. */
-export function formatCursor(position: Position): string {
-  return JSON.stringify(position);
+export function formatCursor(cursor: Cursor): string {
+  return JSON.stringify([cursor.found, cursor.position]);
 }
 
-/** @throws {AppError} `invalid-input` for anything that `formatCursor` did not make for this order. */
+/** @throws {AppError} `invalid-input` for anything that `formatCursor` did not make for one of these orders. */
 export function parseCursor<Order extends Position['order']>(
-  cursor: string,
+  text: string,
   orders: readonly Order[],
-): Extract<Position, { order: Order }> {
-  let value: unknown;
+): Cursor<Order> {
+  const value = parseJson(text);
+  if (Array.isArray(value)) {
+    const [found, position] = value as readonly unknown[]; // why: any element may be anything
+    if (
+      typeof found === 'number' &&
+      isPosition(position) &&
+      orders.some((order) => order === position.order)
+    ) {
+      return { found, position: position as Cursor<Order>['position'] }; // why: its order is one of `orders`
+    }
+  }
+  throw new AppError('invalid-input', { field: 'after' });
+}
+
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(cursor);
+    return JSON.parse(text);
   } catch (error) {
     throw new AppError('invalid-input', { field: 'after' }, { cause: error });
   }
-  if (!isPosition(value) || !orders.some((order) => order === value.order))
-    throw new AppError('invalid-input', { field: 'after' });
-  return value as Extract<Position, { order: Order }>; // why: its order is one of `orders`
 }
 
-const parts: Readonly<Record<Position['order'], Readonly<Record<string, 'number' | 'string'>>>> = {
+const partsOf: Readonly<Record<Position['order'], Readonly<Record<string, 'number' | 'string'>>>> = {
   relevance: { score: 'number', sortMs: 'number', id: 'number' },
   rest: { id: 'number' },
   newest: { sortMs: 'number', id: 'number' },
@@ -42,11 +59,10 @@ const parts: Readonly<Record<Position['order'], Readonly<Record<string, 'number'
 };
 
 function isPosition(value: unknown): value is Position {
-  if (typeof value !== 'object' || value === null || !('order' in value)) return false;
-  const { order } = value;
-  if (typeof order !== 'string' || !Object.hasOwn(parts, order)) return false;
-  const record = value as Readonly<Record<string, unknown>>; // why: an object, as tested above
-  return Object.entries(parts[order as Position['order']]).every(
-    ([name, type]) => typeof record[name] === type,
-  ); // why: one of its keys, as tested above
+  if (typeof value !== 'object' || value === null) return false;
+  const record = new Map<string, unknown>(Object.entries(value));
+  const parts = Object.entries(partsOf).find(([order]) => order === record.get('order'))?.[1];
+  return (
+    parts !== undefined && Object.entries(parts).every(([name, type]) => typeof record.get(name) === type)
+  );
 }

@@ -1,55 +1,60 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import { scoreSql } from './index-store.ts';
-import { all, countUpTo, fromAssets, idsSql, type Selection, type Sql } from './result-store.ts';
-import { parseCursor, type Position, type Sort } from './search-cursor.ts';
+import { all, countCap, countUpTo, fromAssets, idsSql, type Selection, type Sql } from './result-store.ts';
+import { parseCursor, type Cursor, type Position, type Sort } from './search-cursor.ts';
 
 export type { ReadDb } from '../db/open.ts';
 
+/** Ids in order, how many there are in all (more than `countCap` stands for any larger number), and the last row if more follow. */
+export type Page = {
+  readonly ids: readonly AssetId[];
+  readonly found: number;
+  readonly next: Position | null;
+};
+
 /** Ranking reads every match; of a very common word only the last added are ranked (SPEED §4: 277 ms → 20 ms). */
-const rankCap = 10_000;
+const rankCap = countCap + 1;
 /** Words side by side, as they were typed, count so many times as much as scattered ones. */
 const phraseFactor = 2;
 
-/** Ids in order, and where the next page begins. */
-export type Page = { readonly ids: readonly AssetId[]; readonly next: Position | null };
-
-/** The best first. */
+/** The best first; behind the ranked ones the rest, last added first. */
 export function rankedPage(db: ReadDb, selection: Selection, limit: number, after: string | undefined): Page {
-  const position = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);
-  if (position?.order === 'rest') return restPage(db, selection, limit, position.id);
-  const rows = db.all<{ id: AssetId; score: number; sortMs: number; lowest: number }>(
-    ...rankedSql(selection, limit, position),
-  );
+  const cursor = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);
+  if (cursor?.position.order === 'rest')
+    return restPage(db, selection, limit, cursor.found, cursor.position.id);
+  const rows = db.all<RankedRow>(...rankedSql(selection, limit, cursor?.position));
   const last = rows.at(-1);
-  const ids = rows.map((row) => row.id);
-  if (last !== undefined && rows.length === limit) {
-    return { ids, next: { order: 'relevance', score: last.score, sortMs: last.sortMs, id: last.id } };
+  // The totals stand on a row of their own.
+  const { found, lowest } = { found: rows[0]?.found ?? 0, lowest: rows[0]?.lowest ?? 0 };
+  const ids = rows.flatMap((row) => row.id ?? []);
+  if (last !== undefined && last.id !== null && ids.length === limit) {
+    return { ids, found, next: { order: 'relevance', score: last.score, sortMs: last.sortMs, id: last.id } };
   }
-  // The ranked ones are at an end; whether there are more is known by their number.
-  if (countUpTo(db, selection, rankCap + 1) <= rankCap) return { ids, next: null };
-  const lowest = last?.lowest ?? lowestRanked(db, selection);
-  const rest = restPage(db, selection, limit - ids.length, lowest);
-  return { ids: [...ids, ...rest.ids], next: rest.next };
+  if (found < rankCap) return { ids, found, next: null };
+  const rest = restPage(db, selection, limit - ids.length, found, lowest);
+  return { ...rest, ids: [...ids, ...rest.ids] };
 }
 
+type RankedRow = { found: number; lowest: number | null; id: AssetId | null; score: number; sortMs: number };
+
 /**
- * `edge` is the score of the page's last row: only rows up to it, ties included, are joined with their assets, of which
- * `sort_ms` decides between ties.
+ * `edge` is the score of the page's last row: only rows up to it are joined with their assets, whose `sort_ms` decides
+ * between ties. Ties with the last row of the page before may fill a page, so they come on top of it.
  */
 function rankedSql(
   selection: Selection,
   limit: number,
-  position: Extract<Position, { order: 'relevance' }> | undefined,
+  position: Cursor<'relevance'>['position'] | undefined,
 ): [string, Sql['values']] {
-  const candidates = candidatesSql(selection);
-  const isPhrase = `candidate.id IN (SELECT rowid FROM search_text WHERE search_text MATCH ?
-    AND rowid >= (SELECT min(id) FROM candidate))`;
+  const { from } = idsSql(selection);
   const ranked: Sql =
     selection.phrase === undefined
       ? { sql: 'SELECT id, score FROM candidate', values: [] }
       : {
-          sql: `SELECT id, score * (CASE WHEN ${isPhrase} THEN ${String(phraseFactor)} ELSE 1 END) AS score FROM candidate`,
+          sql: `SELECT id, CASE WHEN id IN (SELECT rowid FROM search_text WHERE search_text MATCH ?
+              AND rowid >= (SELECT min(id) FROM candidate)) THEN score * ${String(phraseFactor)} ELSE score END AS score
+            FROM candidate`,
           values: [selection.phrase],
         };
   const later: Sql =
@@ -60,74 +65,46 @@ function rankedSql(
           values: [position.score, -position.sortMs, -position.id],
         };
   const afterScore = position?.score ?? -1e300;
-  // Ties with the last row of the page before may fill a page, so they are counted in.
   return [
-    `WITH candidate AS MATERIALIZED (SELECT search_text.rowid AS id, ${scoreSql} AS score ${candidates.sql}),
-       ranked AS ${selection.phrase === undefined ? '' : 'MATERIALIZED '}(${ranked.sql}),
-       edge AS (SELECT score FROM ranked WHERE score > ? ORDER BY score LIMIT 1 OFFSET ?)
-     SELECT ranked.id, ranked.score, asset.sort_ms AS sortMs, (SELECT min(id) FROM candidate) AS lowest
-     FROM ranked JOIN asset ON asset.id = ranked.id
-     WHERE ranked.score >= ? AND ranked.score <= ifnull((SELECT score FROM edge), 1e300) AND ${later.sql}
-     ORDER BY ranked.score, asset.sort_ms DESC, asset.id DESC LIMIT ?`,
-    [...candidates.values, ...ranked.values, afterScore, limit - 1, afterScore, ...later.values, limit],
+    `WITH candidate AS MATERIALIZED (
+         SELECT search_text.rowid AS id, ${scoreSql} AS score ${from.sql}
+         ORDER BY search_text.rowid DESC LIMIT ${String(rankCap)}),
+       ranked AS ${selection.phrase === undefined ? '' : 'MATERIALIZED'} (${ranked.sql}),
+       edge AS (SELECT score FROM ranked WHERE score > ? ORDER BY score LIMIT 1 OFFSET ?),
+       page AS (
+         SELECT ranked.id, ranked.score, asset.sort_ms AS sortMs FROM ranked CROSS JOIN asset ON asset.id = ranked.id
+         WHERE ranked.score >= ? AND ranked.score <= ifnull((SELECT score FROM edge), 1e300) AND ${later.sql}
+         ORDER BY ranked.score, asset.sort_ms DESC, asset.id DESC LIMIT ?)
+     SELECT whole.found, whole.lowest, page.id, page.score, page.sortMs
+     FROM (SELECT count(*) AS found, min(id) AS lowest FROM candidate) AS whole LEFT JOIN page
+     ORDER BY page.score, page.sortMs DESC, page.id DESC`,
+    [...from.values, ...ranked.values, afterScore, limit - 1, afterScore, ...later.values, limit],
   ];
 }
 
-function candidatesSql(selection: Selection): Sql {
-  const { from } = idsSql(selection);
-  return { sql: `${from.sql} ORDER BY search_text.rowid DESC LIMIT ${String(rankCap)}`, values: from.values };
-}
-
-function lowestRanked(db: ReadDb, selection: Selection): number {
-  const candidates = candidatesSql(selection);
-  const [id] = db.pluck<number | null>(
-    `SELECT min(id) FROM (SELECT search_text.rowid AS id ${candidates.sql})`,
-    candidates.values,
-  );
-  return id ?? 0; // why: without candidates there is nothing behind them either
-}
-
-function restPage(db: ReadDb, selection: Selection, limit: number, before: number): Page {
+function restPage(db: ReadDb, selection: Selection, limit: number, found: number, before: number): Page {
   const { id, from } = idsSql(selection);
-  const ids = db.pluck<AssetId>(`SELECT ${id} ${from.sql} AND ${id} < ? ORDER BY ${id} DESC LIMIT ?`, [
-    ...from.values,
-    before,
-    limit,
-  ]);
+  const ids = db.all<{ id: AssetId }>(
+    `SELECT ${id} AS id ${from.sql} AND ${id} < ? ORDER BY ${id} DESC LIMIT ?`,
+    [...from.values, before, limit],
+  );
   const last = ids.at(-1);
-  return { ids, next: last === undefined || ids.length < limit ? null : { order: 'rest', id: last } };
+  return {
+    ids: ids.map((row) => row.id),
+    found,
+    next: last === undefined || ids.length < limit ? null : { order: 'rest', id: last.id },
+  };
 }
 
 type SortedOrder = Exclude<Sort, 'relevance'>;
 type SortedRow = { id: AssetId; sortMs: number; nameKey: string; rating: number };
 
-/** Each order with its keys as in the index that it walks, the direction, and the position of a row. */
-const orders: Readonly<
-  Record<
-    SortedOrder,
-    { keys: readonly string[]; isDescending: boolean; position: (row: SortedRow) => Position }
-  >
-> = {
-  newest: {
-    keys: ['asset.sort_ms', 'asset.id'],
-    isDescending: true,
-    position: ({ sortMs, id }) => ({ order: 'newest', sortMs, id }),
-  },
-  oldest: {
-    keys: ['asset.sort_ms', 'asset.id'],
-    isDescending: false,
-    position: ({ sortMs, id }) => ({ order: 'oldest', sortMs, id }),
-  },
-  name: {
-    keys: ['entry.name_key', 'entry.asset_id'],
-    isDescending: false,
-    position: ({ nameKey, id }) => ({ order: 'name', nameKey, id }),
-  },
-  rating: {
-    keys: ['ifnull(asset.rating, 0)', 'asset.sort_ms', 'asset.id'],
-    isDescending: true,
-    position: ({ rating, sortMs, id }) => ({ order: 'rating', rating, sortMs, id }),
-  },
+/** Each order by its keys, which are those of an index. */
+const orders: Readonly<Record<SortedOrder, { keys: readonly string[]; isDescending: boolean }>> = {
+  newest: { keys: ['asset.sort_ms', 'asset.id'], isDescending: true },
+  oldest: { keys: ['asset.sort_ms', 'asset.id'], isDescending: false },
+  name: { keys: ['entry.name_key', 'entry.asset_id'], isDescending: false },
+  rating: { keys: ['ifnull(asset.rating, 0)', 'asset.sort_ms', 'asset.id'], isDescending: true },
 };
 
 /** By an order that an index keeps. */
@@ -138,58 +115,76 @@ export function sortedPage(
   limit: number,
   after: string | undefined,
 ): Page {
-  const { keys, isDescending, position } = orders[sort];
-  const rows = db.all<SortedRow>(...sortedSql(db, selection, sort, keys, isDescending, limit, after));
+  const cursor = after === undefined ? undefined : parseCursor(after, [sort]);
+  const walkAbove = selection.match === undefined ? 0 : countToWalk(db);
+  const found = cursor?.found ?? countUpTo(db, selection, Math.max(walkAbove, countCap) + 1);
+  const isWalked = selection.match === undefined || found > walkAbove;
+  const { keys, isDescending } = orders[sort];
+  const later = cursor === undefined ? [] : [laterSql(keys, isDescending, cursor.position)];
+  const source = isWalked ? walkSql(selection, sort, later) : matchesSql(selection, sort, later);
+  const direction = isDescending ? ' DESC' : '';
+  const rows = db.all<SortedRow>(
+    `${source.sql} ORDER BY ${keys.map((key) => key + direction).join(', ')} LIMIT ?`,
+    [...source.values, limit],
+  );
   const last = rows.at(-1);
   return {
     ids: rows.map((row) => row.id),
-    next: last === undefined || rows.length < limit ? null : position(last),
+    found,
+    next: last === undefined || rows.length < limit ? null : positionOf(sort, last),
   };
 }
 
-function sortedSql(
-  db: ReadDb,
-  selection: Selection,
-  sort: SortedOrder,
-  keys: readonly string[],
-  isDescending: boolean,
-  limit: number,
-  after: string | undefined,
-): [string, Sql['values']] {
-  const from = sort === 'name' ? 'search_entry AS entry CROSS JOIN ' : '';
-  const parts: Sql[] = sort === 'name' ? [{ sql: 'asset.id = entry.asset_id', values: [] }] : [];
-  if (after !== undefined) {
-    const { order: _, ...values } = parseCursor(after, [sort]);
-    parts.push({
-      sql: `(${keys.join(', ')}) ${isDescending ? '<' : '>'} (${keys.map(() => '?').join(', ')})`,
-      values: Object.values(values),
-    });
-  }
-  const columns = `asset.id, asset.sort_ms AS sortMs, ifnull(asset.rating, 0) AS rating,
-    ${sort === 'name' ? 'entry.name_key' : "''"} AS nameKey`;
-  const direction = isDescending ? ' DESC' : '';
-  const tail = `ORDER BY ${keys.map((key) => key + direction).join(', ')} LIMIT ?`;
-  if (selection.match === undefined || isCommon(db, selection)) {
-    const walk = fromAssets(selection, from);
-    const more = all(parts);
-    return [`SELECT ${columns} ${walk.sql} AND ${more.sql} ${tail}`, [...walk.values, ...more.values, limit]];
-  }
-  const { from: matches } = idsSql(selection);
-  const join = sort === 'name' ? ' JOIN search_entry AS entry ON entry.asset_id = asset.id' : '';
-  const more = all(parts);
-  return [
-    `WITH found AS MATERIALIZED (SELECT search_text.rowid AS id ${matches.sql})
-     SELECT ${columns} FROM found CROSS JOIN asset ON asset.id = found.id${join} WHERE ${more.sql} ${tail}`,
-    [...matches.values, ...more.values, limit],
-  ];
+/**
+ * From so many matches on it is quicker to walk the assets in order and ask the index for each (about 5 µs a step, and a
+ * page is full after page ÷ density steps) than to sort all matches (about 0.6 µs each). For a page of 200 they are even
+ * at √(1 700 × assets).
+ */
+function countToWalk(db: ReadDb): number {
+  const highest = db.get<{ id: number | null }>('SELECT max(id) AS id FROM asset')?.id ?? 0;
+  return Math.ceil(Math.sqrt(1_700 * highest));
 }
 
-/**
- * Whether it is quicker to walk the assets in order and ask the index for each (about 5 µs a step, and a page is full after
- * page ÷ density steps) than to sort all matches (about 0.6 µs each). For a page of 200 they are even at √(1 700 × assets).
- */
-function isCommon(db: ReadDb, selection: Selection): boolean {
-  const [assets] = db.pluck<number | null>('SELECT max(id) FROM asset');
-  const even = Math.ceil(Math.sqrt(1_700 * (assets ?? 0)));
-  return countUpTo(db, selection, even + 1) > even;
+const columnsOf = (
+  sort: SortedOrder,
+) => `asset.id, asset.sort_ms AS sortMs, ifnull(asset.rating, 0) AS rating,
+  ${sort === 'name' ? 'entry.name_key' : "''"} AS nameKey`;
+
+function walkSql(selection: Selection, sort: SortedOrder, later: readonly Sql[]): Sql {
+  const entries = sort === 'name' ? 'search_entry AS entry CROSS JOIN ' : '';
+  const from = fromAssets(selection, entries);
+  const more = all(sort === 'name' ? [{ sql: 'asset.id = entry.asset_id', values: [] }, ...later] : later);
+  return {
+    sql: `SELECT ${columnsOf(sort)} ${from.sql} AND ${more.sql}`,
+    values: [...from.values, ...more.values],
+  };
+}
+
+function matchesSql(selection: Selection, sort: SortedOrder, later: readonly Sql[]): Sql {
+  const { id, from } = idsSql(selection);
+  const entries = sort === 'name' ? ' CROSS JOIN search_entry AS entry ON entry.asset_id = asset.id' : '';
+  const more = all(later);
+  return {
+    sql: `WITH found AS MATERIALIZED (SELECT ${id} AS id ${from.sql})
+      SELECT ${columnsOf(sort)} FROM found CROSS JOIN asset ON asset.id = found.id${entries} WHERE ${more.sql}`,
+    values: [...from.values, ...more.values],
+  };
+}
+
+function laterSql(
+  keys: readonly string[],
+  isDescending: boolean,
+  { order: _, ...values }: Cursor<SortedOrder>['position'],
+): Sql {
+  const marks = keys.map(() => '?').join(', ');
+  return {
+    sql: `(${keys.join(', ')}) ${isDescending ? '<' : '>'} (${marks})`,
+    values: Object.values(values),
+  };
+}
+
+/** Its parts in the order of the keys. */
+function positionOf(sort: SortedOrder, { id, sortMs, nameKey, rating }: SortedRow): Position {
+  if (sort === 'name') return { order: sort, nameKey, id };
+  return sort === 'rating' ? { order: sort, rating, sortMs, id } : { order: sort, sortMs, id };
 }

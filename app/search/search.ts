@@ -3,7 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import { readDocuments, type DocumentField } from './document-store.ts';
 import { createHighlighter } from './highlight.ts';
 import type { Query } from './query.ts';
-import { countUpTo, toSelection } from './result-store.ts';
+import { countCap, toSelection } from './result-store.ts';
 import { formatCursor, type Sort } from './search-cursor.ts';
 import { rankedPage, sortedPage, type ReadDb } from './search-store.ts';
 
@@ -17,6 +17,7 @@ export type SearchOptions = {
 };
 
 export type SearchResult = {
+  /** As the first page counted it. */
   readonly total: number;
   /** True when there are more than `total`. */
   readonly totalIsCapped: boolean;
@@ -32,8 +33,6 @@ export type SearchItem = {
   readonly matchedIn: readonly DocumentField[];
 };
 
-/** Counting further is slow and nobody reads it. */
-const countCap = 10_000;
 /**
  * One page of what a query finds. Assets whose files are missing are left out unless the query says `is:missing`.
  *
@@ -44,21 +43,21 @@ export function searchAssets(db: ReadDb, query: Query, options: SearchOptions = 
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new AppError('invalid-input', { field: 'limit' });
   const selection = toSelection(query);
-  const count = countUpTo(db, selection, countCap + 1);
-  const page =
+  const { ids, found, next } =
     sort === 'relevance' && selection.isRanked
       ? rankedPage(db, selection, limit, after)
       : sortedPage(db, selection, sort === 'relevance' ? 'newest' : sort, limit, after);
   return {
-    total: Math.min(count, countCap),
-    totalIsCapped: count > countCap,
-    items: toItems(db, query, page.ids),
-    nextCursor: page.next === null ? null : formatCursor(page.next),
+    total: Math.min(found, countCap),
+    totalIsCapped: found > countCap,
+    items: toItems(db, query, ids),
+    nextCursor: next === null ? null : formatCursor({ found, position: next }),
   };
 }
 
 function toItems(db: ReadDb, query: Query, ids: readonly AssetId[]): SearchItem[] {
   const highlight = createHighlighter(query.node);
+  if (highlight === undefined) return ids.map((assetId) => ({ assetId, snippet: null, matchedIn: [] }));
   const documents = new Map(readDocuments(db, ids).map((document) => [document.assetId, document]));
   return ids.map((assetId) => {
     const document = documents.get(assetId);

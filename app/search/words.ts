@@ -36,6 +36,8 @@ const namePart = new RegExp(
   'gv',
 );
 const isAscii = /^[0-9a-z]+$/i;
+const isAsciiText = /^[\0-\x7f]*$/;
+const asciiWordPattern = /[0-9a-z]+/g;
 
 /** Longer runs are no words (OCR noise, base64); both sides see the same beginning. */
 const longestWord = 64;
@@ -43,9 +45,16 @@ const longestWord = 64;
 /** The words of a text, in order. */
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
-  for (const match of text.matchAll(wordPattern)) {
-    const folded = foldWord(match[0]);
-    if (folded !== '') words.push({ folded, start: match.index, end: match.index + match[0].length });
+  // Most text, and three times as fast.
+  if (isAsciiText.test(text)) {
+    for (const { 0: word, index } of text.toLowerCase().matchAll(asciiWordPattern)) {
+      words.push({ folded: cut(word), start: index, end: index + word.length });
+    }
+    return words;
+  }
+  for (const { 0: word, index } of text.matchAll(wordPattern)) {
+    const folded = foldWord(word);
+    if (folded !== '') words.push({ folded, start: index, end: index + word.length });
   }
   return words;
 }

@@ -1,0 +1,204 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AssetId } from '../../app/contract/ids.ts';
+import type { Database } from '../../app/db/connection.ts';
+import { openForWriting } from '../../app/db/open.ts';
+import { rebuildIndex, scoreSql } from '../../app/search/index-store.ts';
+import { parseQuery } from '../../app/search/parse-query.ts';
+import { formatCursor } from '../../app/search/search-cursor.ts';
+import { searchAssets, type SearchOptions } from '../../app/search/search.ts';
+
+/** One comparison: medians in milliseconds, and `ours ÷ limit`, which shall be at most `goal`. */
+export type BenchRow = { name: string; ours: number; limit: number; ratio: number; goal: number };
+
+/** Words of a caption, as SPEED §4 measured. */
+const captionLength = 60;
+const vocabularySize = 30_000;
+/** Rank in the vocabulary: in nearly every caption, in a quarter, in a fiftieth, in a thousandth. */
+const ranks = { veryCommon: 0, common: 20, fair: 300, rare: 5_000 } as const;
+
+/**
+ * Searches a made-up library beside hand-written SQL on the same tables: the plain query that anybody would write first,
+ * and the better one of SPEED §4. All of them count (up to 10 001) and read the captions of their page, as any search must;
+ * ours also looks for missing files, for other forms of the word, and marks what matched.
+ */
+export function benchSearch(options: { assets?: number; rounds?: number } = {}): BenchRow[] {
+  const { assets = 100_000, rounds = 15 } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'cutline-bench-search-'));
+  const { db, close } = openForWriting(folder);
+  try {
+    fillLibrary(db, assets);
+    rebuildIndex(db);
+    return [...rankedRows(db, rounds), ...orderedRows(db, assets, rounds)];
+  } finally {
+    close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rankedRows(db: Database, rounds: number): BenchRow[] {
+  const plain = byHand(
+    db,
+    `SELECT rowid AS id FROM search_text WHERE search_text MATCH ? ORDER BY ${scoreSql} LIMIT 100`,
+  );
+  const better = byHand(
+    db,
+    `SELECT id FROM (SELECT rowid AS id, ${scoreSql} AS score FROM search_text WHERE search_text MATCH ?
+       ORDER BY rowid DESC LIMIT 10000) ORDER BY score LIMIT 100`,
+  );
+  const [veryCommon, common, fair, rare] = [
+    word(ranks.veryCommon),
+    word(ranks.common),
+    word(ranks.fair),
+    word(ranks.rare),
+  ];
+  return [
+    compare('common word, to plain bm25', search(db, veryCommon), plain(`"${veryCommon}"`), 0.25, rounds),
+    compare('common word', search(db, veryCommon), better(`"${veryCommon}"`), 1.3, rounds),
+    compare('rare word', search(db, rare), better(`"${rare}"`), 1.3, rounds),
+    compare(
+      'two common words',
+      search(db, `${veryCommon} ${common}`),
+      better(`"${veryCommon}" AND "${common}"`),
+      1.3,
+      rounds,
+    ),
+    compare('two words', search(db, `${common} ${fair}`), better(`"${common}" AND "${fair}"`), 1.3, rounds),
+    compare('two letters as typed', search(db, 'lo', { asYouType: true }), better('"lo" *'), 1.3, rounds),
+    compare('three letters as typed', search(db, 'lod', { asYouType: true }), better('"lod" *'), 1.3, rounds),
+  ];
+}
+
+function orderedRows(db: Database, assets: number, rounds: number): BenchRow[] {
+  const walk = byHand(
+    db,
+    `SELECT id FROM asset WHERE EXISTS (SELECT 1 FROM search_text WHERE search_text MATCH ? AND rowid = asset.id)
+     ORDER BY sort_ms DESC, id DESC LIMIT 200`,
+  );
+  const join = byHand(
+    db,
+    `SELECT asset.id FROM search_text CROSS JOIN asset ON asset.id = search_text.rowid WHERE search_text MATCH ?
+     ORDER BY sort_ms DESC, asset.id DESC LIMIT 200`,
+  );
+  const page = { limit: 200, sort: 'newest' } as const;
+  const [veryCommon, rare] = [word(ranks.veryCommon), word(ranks.rare)];
+  const middleMs = firstMs + (assets / 2) * stepMs;
+  const after = formatCursor({ found: assets, position: { order: 'newest', sortMs: middleMs, id: 1 } });
+  const byKey = () =>
+    db.all('SELECT id FROM asset WHERE (sort_ms, id) < (?, 1) ORDER BY sort_ms DESC, id DESC LIMIT 200', [
+      middleMs,
+    ]);
+  return [
+    compare('common word, newest first', search(db, veryCommon, page), walk(`"${veryCommon}"`), 1.3, rounds),
+    compare('rare word, newest first', search(db, rare, page), join(`"${rare}"`), 1.3, rounds),
+    compare('page in the middle', search(db, '', { ...page, after }), byKey, 1.3, rounds),
+  ];
+}
+
+/** `sql` gives the ids of a page for one MATCH. */
+function byHand(db: Database, sql: string): (match: string) => () => unknown {
+  return (match) => () => [
+    db.all('SELECT count(*) FROM (SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT 10001)', [match]),
+    db.all(`SELECT page.id, caption FROM (${sql}) AS page JOIN current_description ON asset_id = page.id`, [
+      match,
+    ]),
+  ];
+}
+
+function search(
+  db: Database,
+  text: string,
+  { asYouType = false, ...options }: SearchOptions & { asYouType?: boolean } = {},
+) {
+  return () => searchAssets(db, parseQuery(text, { asYouType }), options);
+}
+
+/** Turn and turn about, so that a busy machine slows both. */
+function compare(
+  name: string,
+  ours: () => unknown,
+  limit: () => unknown,
+  goal: number,
+  rounds: number,
+): BenchRow {
+  const times: { ours: number[]; limit: number[] } = { ours: [], limit: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    times.ours.push(elapsedMs(ours));
+    times.limit.push(elapsedMs(limit));
+  }
+  const [oursMs, limitMs] = [median(times.ours), median(times.limit)];
+  return { name, ours: oursMs, limit: limitMs, ratio: oursMs / limitMs, goal };
+}
+
+function elapsedMs(action: () => unknown): number {
+  const start = performance.now();
+  action();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
+}
+
+const firstMs = Date.UTC(2010, 0, 1);
+const stepMs = 60_000;
+const syllables = [
+  'ba',
+  'be',
+  'da',
+  'do',
+  'ga',
+  'lo',
+  'mi',
+  'ne',
+  'or',
+  'pe',
+  'ra',
+  'si',
+  'ta',
+  'un',
+  've',
+  'wa',
+];
+
+/** The word of a rank: always the same one, and never an English form of another. */
+function word(rank: number): string {
+  let text = '';
+  for (let rest = rank + 17; rest > 0; rest = Math.floor(rest / 16)) text += syllables[rest % 16] ?? '';
+  return text;
+}
+
+/** Captions whose words are as unevenly frequent as in a language, photos added in an order that is not that of time. */
+export function fillLibrary(db: Database, assets: number): void {
+  const vocabulary = Array.from({ length: vocabularySize }, (_, rank) => word(rank));
+  let seed = 1;
+  const random = () => {
+    seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  db.transact(() => {
+    db.run("INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 0)");
+    for (let id = 1; id <= assets; id += 1) {
+      const caption = Array.from(
+        { length: captionLength },
+        () => vocabulary[Math.floor(vocabularySize ** random()) - 1],
+      ).join(' ');
+      const sortMs = firstMs + Math.floor(random() * assets) * stepMs;
+      db.run('INSERT INTO asset (id, state, sort_ms, created_at_ms) VALUES (?, ?, ?, 0)', [
+        id,
+        'ready',
+        sortMs,
+      ]);
+      db.run(
+        `INSERT INTO file (root_id, asset_id, relative_path, size_bytes, mtime_ms, inode, found_at_ms) VALUES (1, ?, ?, 1, 1, ?, 0)`,
+        [id, `${String(Math.floor(id / 500))}/IMG_${String(id).padStart(6, '0')}.jpg`, id],
+      );
+      db.run(
+        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms)
+         VALUES (?, ?, 'model', '[]', '[]', 0, 0)`,
+        [id as AssetId, caption],
+      );
+    }
+  });
+}

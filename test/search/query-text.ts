@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+
+/** Pieces that mean something, so that random strings of them reach every rule. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    ...[
+      '(',
+      ')',
+      '"',
+      '“',
+      '-',
+      '--',
+      ' ',
+      '  ',
+      ' OR ',
+      ' AND ',
+      ' NOT ',
+      '|',
+      '*',
+      ':',
+      '//',
+      '..',
+      '>=',
+      '<',
+      'a*',
+    ],
+    ...[
+      'camera:',
+      'kw:',
+      'date:',
+      'rating:',
+      'is:',
+      'foo:',
+      'path:',
+      'month:',
+      'label:',
+      'f:',
+      '2019-05',
+      '3',
+      '1..3',
+    ],
+    ...[
+      'dog',
+      'IMG_0412',
+      '東京',
+      'Zürich',
+      'İİ',
+      '😀',
+      '\ud800',
+      'https://x',
+      '12:30',
+      'may',
+      'jpg',
+      'x y',
+      '\0',
+      '&',
+    ],
+  ),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+);
+/** What people, and cats on keyboards, type. */
+export const queryText = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
