@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, FileId } from '../contract/ids.ts';
 import type { AssetState, ConnectionKind, Privacy, RootState } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
-import { allowedPrivacies, type Scope } from './candidate-store.ts';
+import { allowedPrivacies, describeKeyPrefix, type Scope } from './candidate-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {
@@ -35,7 +35,7 @@ const inScope = `f.state = 'present' AND (f.role = 'original' OR f.asset_id IS N
   AND (@folders IS NULL OR EXISTS (
     SELECT 1 FROM json_each(@folders) AS folder
     WHERE folder.value ->> 'rootId' = f.root_id
-      AND (folder.value ->> 'prefix' = '' OR (f.relative_path >= (folder.value ->> 'prefix') || '/'
+      AND (folder.value ->> 'prefix' IN ('', f.relative_path) OR (f.relative_path >= (folder.value ->> 'prefix') || '/'
         AND f.relative_path < (folder.value ->> 'prefix') || '0'))))
   AND (@assetIds IS NULL OR f.asset_id IN (SELECT value FROM json_each(@assetIds)))`;
 
@@ -53,16 +53,22 @@ export function countDescribed(db: ReadDb, asker: Asker, scope: Scope): number {
 }
 
 /** A page of the files in scope that are not described, in the order in which they were found. */
-export function listUndescribed(db: ReadDb, asker: Asker, scope: Scope, after: number, limit: number): Undescribed[] {
+export function listUndescribed(
+  db: ReadDb,
+  asker: Asker,
+  scope: Scope,
+  after: number,
+  limit: number,
+): Undescribed[] {
   const rows = db.all<Row>(
     `SELECT f.id AS fileId, a.id AS assetId, r.path AS rootPath, f.relative_path AS relativePath, f.reason,
        r.state AS rootState, r.privacy, a.state AS assetState, a.error AS assetError,
        (SELECT job.last_error FROM job WHERE job.state = 'failed'
-          AND job.dedupe_key = 'describe:' || @connectionId || ':' || coalesce(a.content_hash, a.id)
+          AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)
         ORDER BY job.id DESC LIMIT 1) AS jobError
      FROM file AS f JOIN root AS r ON r.id = f.root_id LEFT JOIN asset AS a ON a.id = f.asset_id
      WHERE f.id > @after AND ${inScope} AND NOT ${isDescribed} ORDER BY f.id LIMIT @limit`,
-    { ...valuesOf(asker, scope), after, limit },
+    { ...valuesOf(asker, scope), keyPrefix: describeKeyPrefix(asker.id), after, limit },
   );
   const privacies = allowedPrivacies(asker);
   return rows.map((row) => ({
@@ -77,7 +83,9 @@ export function listUndescribed(db: ReadDb, asker: Asker, scope: Scope, after: n
 function outcomeOf(row: Row, privacies: readonly Privacy[]): Pick<Undescribed, 'outcome' | 'error'> {
   // why `as`: only the asset's and the job's stores write this JSON
   const assetError = row.assetError === null ? null : (JSON.parse(row.assetError) as ErrorInfo);
-  if (row.assetId === null) return { outcome: 'skipped', error: { code: row.reason ?? 'not-a-photo', details: {} } };
+  if (row.assetId === null) {
+    return { outcome: 'skipped', error: { code: row.reason ?? 'not-a-photo', details: {} } };
+  }
   if (row.assetState === 'unsupported') return { outcome: 'skipped', error: assetError };
   if (row.assetState === 'unreadable') return { outcome: 'failed', error: assetError };
   if (row.rootState === 'offline') {

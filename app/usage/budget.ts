@@ -4,7 +4,12 @@ import { committedOfRoot, committedOfRun, type ReadDb } from './usage-store.ts';
 /** One limit that a request has to fit under. */
 export type BudgetLimit =
   | { readonly kind: 'run'; readonly runId: RunId; readonly limitMicroUsd: number }
-  | { readonly kind: 'root-month'; readonly rootId: RootId; readonly monthStartMs: number; readonly limitMicroUsd: number };
+  | {
+      readonly kind: 'root-month';
+      readonly rootId: RootId;
+      readonly monthStartMs: number;
+      readonly limitMicroUsd: number;
+    };
 
 /**
  * Keeps budgets: what is booked plus what is in flight at its upper estimate plus the next request's upper estimate must
@@ -29,9 +34,16 @@ export class Budgets {
     return Math.max(0, limit.limitMicroUsd - this.#committedUnder(limit));
   }
 
-  /** Call beside every change of a request's row: the estimate when it is sent, cost − estimate when it ends. */
+  /**
+   * Call after every change of a request's row: the estimate when it is sent, cost − estimate when it ends. A limit that
+   * nobody has asked about yet is read from SQLite when somebody does, and has the change in it.
+   */
   add(limits: readonly BudgetLimit[], amountMicroUsd: number): void {
-    for (const limit of limits) this.#committed.set(keyOf(limit), this.#committedUnder(limit) + amountMicroUsd);
+    for (const limit of limits) {
+      const key = keyOf(limit);
+      const known = this.#committed.get(key);
+      if (known !== undefined) this.#committed.set(key, known + amountMicroUsd);
+    }
   }
 
   #committedUnder(limit: BudgetLimit): number {
@@ -39,7 +51,9 @@ export class Budgets {
     const known = this.#committed.get(key);
     if (known !== undefined) return known;
     const read =
-      limit.kind === 'run' ? committedOfRun(this.#db, limit.runId) : committedOfRoot(this.#db, limit.rootId, limit.monthStartMs);
+      limit.kind === 'run'
+        ? committedOfRun(this.#db, limit.runId)
+        : committedOfRoot(this.#db, limit.rootId, limit.monthStartMs);
     this.#committed.set(key, read);
     return read;
   }
@@ -52,5 +66,7 @@ export function monthStartMs(nowMs: number): number {
 }
 
 function keyOf(limit: BudgetLimit): string {
-  return limit.kind === 'run' ? `run ${String(limit.runId)}` : `root ${String(limit.rootId)} ${String(limit.monthStartMs)}`;
+  return limit.kind === 'run'
+    ? `run ${String(limit.runId)}`
+    : `root ${String(limit.rootId)} ${String(limit.monthStartMs)}`;
 }

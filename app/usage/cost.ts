@@ -1,7 +1,11 @@
 import type { Price } from '../contract/models.ts';
 
 /** Tokens that cost: the cached part of the input may have a price of its own. */
-export type ChargedTokens = { readonly inputTokens: number; readonly outputTokens: number; readonly cachedInputTokens?: number | undefined };
+export type ChargedTokens = {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cachedInputTokens?: number | undefined;
+};
 
 /**
  * What tokens cost, in millionths of a US dollar, rounded to the nearest. Cached tokens are part of the input tokens; a
@@ -11,9 +15,12 @@ export function costMicroUsd(tokens: ChargedTokens, price: Price): number {
   return Math.round(exactMicroUsd(tokens, price));
 }
 
-/** As `costMicroUsd`, but rounded up and without the discount for cached tokens: the most that it can cost. */
+/** As `costMicroUsd`, but rounded up, and whatever part of the input may be cached: the most that it can cost. */
 export function upperCostMicroUsd(tokens: Omit<ChargedTokens, 'cachedInputTokens'>, price: Price): number {
-  return Math.ceil(exactMicroUsd({ inputTokens: tokens.inputTokens, outputTokens: tokens.outputTokens }, price));
+  const { inputTokens, outputTokens } = tokens;
+  const uncached = exactMicroUsd({ inputTokens, outputTokens }, price);
+  const cached = exactMicroUsd({ inputTokens, outputTokens, cachedInputTokens: inputTokens }, price);
+  return Math.ceil(Math.max(uncached, cached));
 }
 
 function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
@@ -27,9 +34,14 @@ function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
   );
 }
 
-/** `$0.0042`, `$3.10`, `$1,240.00`: two digits from a cent up, as many as it takes to say something below it. */
+/** `$1,240.00`, `$0.0420`, `$0.000042`: two digits, and below ten cents as many as it takes to say something. */
 export function formatUsd(microUsd: number): string {
   const usd = microUsd / 1_000_000;
   const digits = microUsd === 0 || usd >= 0.095 ? 2 : usd >= 0.00095 ? 4 : 6;
-  return usd.toLocaleString('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return usd.toLocaleString('en-US', {
+    style: 'currency',
+    currency: 'USD',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }

@@ -1,43 +1,54 @@
-import { findByModel } from '../contract/model-name.ts';
+import { normalizeModelName } from '../contract/model-name.ts';
 import type { Connection, Price } from '../contract/models.ts';
 import { isLocalEndpoint } from '../providers/endpoint.ts';
 
+/** US dollars per million tokens, and when they were seen. */
+type ListedPrice = readonly [input: number, output: number, cached: number | undefined, seen: string];
+
 /**
- * Prices per million tokens in US dollars, global standard, as published on the dates given (AZURE §2.4). Dated samples,
- * not promises: a user's own price wins. `[input, output, cached input?, seen]`.
+ * Global standard prices as published on the dates given (AZURE §2.4). Dated samples, not promises: a user's own price
+ * wins.
  */
-const listed: Readonly<Record<string, readonly [input: number, output: number, cached: number | undefined, seen: string]>> = {
-  'gpt-4': [10, 30, undefined, '2024'],
-  'gpt-4-turbo': [10, 30, undefined, '2024'],
-  'gpt-4-vision-preview': [10, 30, undefined, '2024'],
-  'gpt-4o': [2.5, 10, undefined, '2024–26'],
-  'gpt-4o-mini': [0.15, 0.6, undefined, '2024–26'],
-  'gpt-4.1': [2, 8, 0.5, '2025–26'],
-  'gpt-4.1-mini': [0.4, 1.6, 0.1, '2025–26'],
-  'gpt-4.1-nano': [0.1, 0.4, 0.03, '2025–26'],
-  'gpt-5': [1.25, 10, undefined, 'Nov 2025'],
-  'gpt-5.1': [1.25, 10, undefined, 'Nov 2025'],
-  'gpt-5-mini': [0.25, 2, undefined, 'Nov 2025'],
-  'gpt-5-nano': [0.05, 0.4, undefined, 'Nov 2025'],
-  'gpt-5.2': [1.75, 14, undefined, '2026'],
-  'gpt-5.4': [2.5, 15, undefined, 'Apr 2026'],
-  'gpt-5.4-mini': [0.75, 4.5, undefined, 'Apr 2026'],
-  'gpt-5.4-nano': [0.2, 1.25, undefined, 'Apr 2026'],
-  'gpt-5.5': [5, 30, undefined, '2026'],
-  'gpt-5.6-sol': [4, 20, undefined, 'Sept 2026'],
-  'gpt-5.6-terra': [2, 12, undefined, 'Sept 2026'],
-  'gpt-5.6-luna': [0.2, 1.2, undefined, 'Sept 2026'],
-  'gpt-6-astra': [10, 50, undefined, 'Sept 2026'],
-  'gpt-6-sol': [2, 10, undefined, 'Sept 2026'],
-};
+const listed: ReadonlyMap<string, ListedPrice> = new Map<string, ListedPrice>([
+  ['gpt-4', [10, 30, undefined, '2024']],
+  ['gpt-4-turbo', [10, 30, undefined, '2024']],
+  ['gpt-4-vision-preview', [10, 30, undefined, '2024']],
+  ['gpt-4o', [2.5, 10, undefined, '2024–26']],
+  ['gpt-4o-mini', [0.15, 0.6, undefined, '2024–26']],
+  ['gpt-4.1', [2, 8, 0.5, '2025–26']],
+  ['gpt-4.1-mini', [0.4, 1.6, 0.1, '2025–26']],
+  ['gpt-4.1-nano', [0.1, 0.4, 0.03, '2025–26']],
+  ['gpt-5', [1.25, 10, undefined, 'Nov 2025']],
+  ['gpt-5.1', [1.25, 10, undefined, 'Nov 2025']],
+  ['gpt-5-mini', [0.25, 2, undefined, 'Nov 2025']],
+  ['gpt-5-nano', [0.05, 0.4, undefined, 'Nov 2025']],
+  ['gpt-5.2', [1.75, 14, undefined, '2026']],
+  ['gpt-5.4', [2.5, 15, undefined, 'Apr 2026']],
+  ['gpt-5.4-mini', [0.75, 4.5, undefined, 'Apr 2026']],
+  ['gpt-5.4-nano', [0.2, 1.25, undefined, 'Apr 2026']],
+  ['gpt-5.5', [5, 30, undefined, '2026']],
+  ['gpt-5.6-sol', [4, 20, undefined, 'Sept 2026']],
+  ['gpt-5.6-terra', [2, 12, undefined, 'Sept 2026']],
+  ['gpt-5.6-luna', [0.2, 1.2, undefined, 'Sept 2026']],
+  ['gpt-6-astra', [10, 50, undefined, 'Sept 2026']],
+  ['gpt-6-sol', [2, 10, undefined, 'Sept 2026']],
+]);
 
 const microPerUsd = 1_000_000;
 
 const free: Price = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0, source: 'free' };
 
-/** A model's listed price, or `undefined`: an unknown price is said, never guessed (DESIGN §1). */
+/** Dates and words behind a family's name that do not change its price: `-2025-04-14`, `-0613`, `-preview`. */
+const versionSuffix = /(?:-(?:\d{4}-\d{2}-\d{2}|\d{4}|preview|latest|with-vision))+$/;
+
+/**
+ * A model's listed price, or `undefined`: an unknown price is said, never guessed (DESIGN §1). So a name that goes on in
+ * any other way (`gpt-5-pro`, `gpt-4o-realtime`) is another model, with a price of its own.
+ */
 export function listedPrice(modelId: string | undefined): Price | undefined {
-  const entry = findByModel(listed, modelId);
+  const name = normalizeModelName(modelId);
+  const entry =
+    name === undefined ? undefined : (listed.get(name) ?? listed.get(name.replace(versionSuffix, '')));
   if (entry === undefined) return undefined;
   const [input, output, cached, seen] = entry;
   return {
@@ -49,10 +60,15 @@ export function listedPrice(modelId: string | undefined): Price | undefined {
 }
 
 /** What a connection costs: the user's own price, nothing for built-in and our own machines, else the list. */
-export function findPrice(connection: Pick<Connection, 'kind' | 'endpoint' | 'modelId' | 'deployment' | 'ownPrice' | 'learned'>): Price | undefined {
+export function findPrice(
+  connection: Pick<Connection, 'kind' | 'endpoint' | 'modelId' | 'deployment' | 'ownPrice' | 'learned'>,
+): Price | undefined {
   if (connection.ownPrice !== null) return connection.ownPrice;
   if (connection.kind === 'built-in') return free;
-  const isOwnServer = connection.kind === 'openai-compatible' && connection.endpoint !== null && isLocalEndpoint(connection.endpoint);
+  const isOwnServer =
+    connection.kind === 'openai-compatible' &&
+    connection.endpoint !== null &&
+    isLocalEndpoint(connection.endpoint);
   if (isOwnServer) return free;
   return listedPrice(modelOf(connection));
 }
@@ -61,7 +77,9 @@ export function findPrice(connection: Pick<Connection, 'kind' | 'endpoint' | 'mo
  * The model behind a connection: as its user said, else as the service last answered. An Azure deployment's name is its
  * user's choice and says nothing (STYLE glossary); elsewhere it is the model's.
  */
-export function modelOf(connection: Pick<Connection, 'kind' | 'modelId' | 'deployment' | 'learned'>): string | undefined {
+export function modelOf(
+  connection: Pick<Connection, 'kind' | 'modelId' | 'deployment' | 'learned'>,
+): string | undefined {
   if (connection.modelId !== null) return connection.modelId;
   const named = connection.kind === 'openai-compatible' ? connection.deployment : null;
   return named ?? connection.learned.modelAnswered;

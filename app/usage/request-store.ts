@@ -19,7 +19,11 @@ export type NewRequest = {
   /** Upper estimate; `null` = price unknown. */
   readonly estimatedMicroUsd: number | null;
   readonly price: Price | null;
-  readonly assets: readonly { readonly assetId: AssetId; readonly sentWidthPx: number | null; readonly sentHeightPx: number | null }[];
+  readonly assets: readonly {
+    readonly assetId: AssetId;
+    readonly sentWidthPx: number | null;
+    readonly sentHeightPx: number | null;
+  }[];
 };
 
 /** Step 2 of the money rule: the row that makes a request visible before it is sent. See [Note: Paid results]. */

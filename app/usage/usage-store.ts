@@ -11,7 +11,10 @@ export function committedOfRun(db: ReadDb, runId: RunId): number {
 
 /** As `committedOfRun`, for everything that a root's standing rule sent since a time. */
 export function committedOfRoot(db: ReadDb, rootId: RootId, sinceMs: number): number {
-  return sum(db, 'run_id IN (SELECT id FROM run WHERE root_id = @id) AND sent_at_ms >= @sinceMs', { id: rootId, sinceMs });
+  return sum(db, 'run_id IN (SELECT id FROM run WHERE root_id = @id) AND sent_at_ms >= @sinceMs', {
+    id: rootId,
+    sinceMs,
+  });
 }
 
 function sum(db: ReadDb, where: string, values: Readonly<Record<string, number>>): number {
@@ -31,7 +34,12 @@ export type UsageTotals = {
   readonly costMicroUsd: number;
 };
 
-export type UsageFilter = { readonly runId?: RunId; readonly connectionId?: ConnectionId; readonly sinceMs?: number; readonly untilMs?: number };
+export type UsageFilter = {
+  readonly runId?: RunId;
+  readonly connectionId?: ConnectionId;
+  readonly sinceMs?: number;
+  readonly untilMs?: number;
+};
 
 const totals = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
   coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
@@ -54,7 +62,10 @@ export function usageTotals(db: ReadDb, filter: UsageFilter = {}): UsageTotals {
   return row;
 }
 
-export function usageByModel(db: ReadDb, filter: UsageFilter = {}): (UsageTotals & { model: string | null })[] {
+export function usageByModel(
+  db: ReadDb,
+  filter: UsageFilter = {},
+): (UsageTotals & { model: string | null })[] {
   return db.all(
     `SELECT coalesce(model_answered, model_asked) AS model, ${totals} ${filtered} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
     filterValues(filter),
