@@ -2,7 +2,7 @@ import { documentFields, type AssetDocument, type DocumentField } from './docume
 import { positiveLeaves, type QueryNode, type TextNode } from './query.ts';
 import type { TextField } from './query-fields.ts';
 import { stemWord } from './stem.ts';
-import { isSpaceless, spellOut, splitNameParts, splitWords, type Word } from './words.ts';
+import { foldedWords, isSpaceless, spellOut, splitNameParts, splitWords, type Word } from './words.ts';
 
 /** Around each match in a snippet. */
 export const matchStart = '\u0002';
@@ -61,8 +61,8 @@ export function createHighlighter(
   return ({ fields }) => {
     const found: { field: DocumentField; text: string; spans: FoundSpan[]; termCount: number }[] = [];
     for (const field of documentFields) {
-      const text = fields[field];
-      if (text === null) continue;
+      const text = fields[field]?.normalize('NFC');
+      if (text === undefined) continue;
       const spans = findSpans(text, field, terms);
       if (spans.length > 0)
         found.push({ field, text, spans, termCount: new Set(spans.map((span) => span.term)).size });
@@ -78,7 +78,7 @@ export function createHighlighter(
 }
 
 function toTerm({ field, text, match }: TextNode): Term {
-  const words = splitWords(text).map((word) => word.folded);
+  const words = foldedWords(text);
   const last = words.at(-1) ?? '';
   const isPrefix = match === 'prefix' && !isSpaceless(last) && [...last].length > 1;
   const isCutShort = match === 'prefix' && !isPrefix && !isSpaceless(last) && words.length > 1;

@@ -1,7 +1,7 @@
 import { textFields } from './query-fields.ts';
 import { group, type QueryNode, type TextNode } from './query.ts';
 import { stemWord } from './stem.ts';
-import { isSpaceless, splitWords, stemMark } from './words.ts';
+import { foldedWords, isSpaceless, stemMark } from './words.ts';
 
 /** What FTS5 can say of a part of a query: it finds what the part wants, or what the part does not want. */
 export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression: string };
@@ -56,7 +56,7 @@ function textExpression(node: TextNode): string {
 }
 
 function wordsExpression({ text, match }: TextNode): string {
-  const words = splitWords(text).map((word) => word.folded);
+  const words = foldedWords(text);
   const last = words.at(-1);
   if (last === undefined) return '""';
   if (match === 'prefix' && !isSpaceless(last)) {
@@ -87,8 +87,8 @@ function quoted(words: readonly string[]): string {
 export function toPhrase(node: QueryNode): string | undefined {
   const nodes = node.kind === 'and' ? node.nodes : [node];
   const plain = nodes.filter((inner): inner is TextNode => inner.kind === 'text' && inner.field === null);
-  const words = plain.flatMap((inner) => (inner.match === 'phrase' ? [] : splitWords(inner.text)));
-  return words.length > 1 ? quoted(words.map((word) => word.folded)) : undefined;
+  const words = plain.flatMap((inner) => (inner.match === 'phrase' ? [] : foldedWords(inner.text)));
+  return words.length > 1 ? quoted(words) : undefined;
 }
 
 /** The query in two: text for the full-text index, everything else for the tables. Both must match. */

@@ -8,7 +8,7 @@ import {
   type TextField,
 } from './query-fields.ts';
 import { group, negate, type Query, type QueryNode, type QueryNote, type SourceRange } from './query.ts';
-import { isSpaceless, splitWords } from './words.ts';
+import { foldedWords, isSpaceless } from './words.ts';
 
 export type ParseOptions = {
   /** The last word is still being typed: it stands for all words that begin so. @default false */
@@ -211,7 +211,7 @@ class Parser {
 
   #textLeaf(field: TextField | null, typed: string, isPhrase: boolean, range: SourceRange): QueryNode | null {
     const text = isPhrase ? shorten(typed) : trimWord(shorten(typed));
-    const last = splitWords(text).at(-1)?.folded;
+    const last = foldedWords(text).at(-1);
     if (last === undefined) return null;
     if (isPhrase) return { kind: 'text', field, text, match: 'phrase', range };
     // One letter begins too many words to be worth a search (SPEED §4).

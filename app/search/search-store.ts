@@ -171,15 +171,18 @@ function matchesSql(selection: Selection, sort: SortedOrder, later: readonly Sql
   };
 }
 
+/** Behind the last row of the page before. The first key alone is for the planner, which knows no other bound on an expression. */
 function laterSql(
   keys: readonly string[],
   isDescending: boolean,
-  { order: _, ...values }: Cursor<SortedOrder>['position'],
+  position: Cursor<SortedOrder>['position'],
 ): Sql {
-  const marks = keys.map(() => '?').join(', ');
+  const { order: _, ...parts } = position;
+  const values = Object.values(parts);
+  const [operator, marks] = [isDescending ? '<' : '>', keys.map(() => '?').join(', ')];
   return {
-    sql: `(${keys.join(', ')}) ${isDescending ? '<' : '>'} (${marks})`,
-    values: Object.values(values),
+    sql: `${keys[0] ?? 'TRUE'} ${operator}= ? AND (${keys.join(', ')}) ${operator} (${marks})`,
+    values: [...values.slice(0, 1), ...values],
   };
 }
 

@@ -61,7 +61,8 @@ function withoutParticiple(word: string): string {
 }
 
 function withFinalI(word: string): string {
-  return word.endsWith('y') && hasVowel.test(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word;
+  // Of the later Porter2: "fly" and "flies" too, "play" and "plays" anyway.
+  return /.[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}i` : word;
 }
 
 function withoutFinalE(word: string): string {

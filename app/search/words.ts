@@ -42,7 +42,12 @@ const asciiWordPattern = /[0-9a-z]+/g;
 /** Longer runs are no words (OCR noise, base64); both sides see the same beginning. */
 const longestWord = 64;
 
-/** The words of a text, in order. */
+/** The folded words of a text, however its letters are encoded: macOS keeps accents and Hangul in file names in pieces. */
+export function foldedWords(text: string): string[] {
+  return splitWords(text.normalize('NFC')).map((word) => word.folded);
+}
+
+/** The words of a text in Unicode's form NFC, in order. */
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
   // Most text, and three times as fast.
@@ -98,14 +103,15 @@ function cut(word: string): string {
 
 /** The text as the index takes it: folded words, then other ways to find them. */
 export function toIndexText(text: string, options: { isProse: boolean }): string {
-  const words = splitWords(text);
+  const composed = text.normalize('NFC');
+  const words = splitWords(composed);
   const others = new Set<string>();
   for (const word of words) {
     if (options.isProse) {
       const stem = stemWord(word.folded);
       if (stem !== word.folded) others.add(stem + stemMark);
     }
-    const spelled = spellOut(text, word);
+    const spelled = spellOut(composed, word);
     if (spelled !== undefined) others.add(spelled);
   }
   return [...words.map((word) => word.folded), ...others].join(' ');
@@ -114,7 +120,7 @@ export function toIndexText(text: string, options: { isProse: boolean }): string
 /** How a word with an umlaut is written without one: `mueller`. `undefined` for all others. */
 export function spellOut(text: string, { folded, start, end }: Word): string | undefined {
   if (folded.length === end - start && isAscii.test(text.slice(start, end))) return undefined;
-  const lower = text.slice(start, end).normalize('NFC').toLowerCase();
+  const lower = text.slice(start, end).toLowerCase();
   const spelled = lower.replaceAll(/[äöüåø]/g, (letter) => fullSpellings[letter] ?? letter);
   return spelled === lower ? undefined : foldWord(spelled);
 }
@@ -135,7 +141,7 @@ export function splitNameParts(name: string): Word[] {
 export function toNameText(name: string): string {
   const words = toIndexText(name, { isProse: false });
   const parts = new Set<string>();
-  for (const { folded } of splitNameParts(name)) {
+  for (const { folded } of splitNameParts(name.normalize('NFC'))) {
     parts.add(folded);
     if (/^0+[1-9]/.test(folded)) parts.add(folded.replace(/^0+/, ''));
   }
