@@ -2,7 +2,7 @@ import type { Value } from '../db/connection.ts';
 import { toMatch } from './match-expression.ts';
 import { dateBounds } from './parse-values.ts';
 import type { ChoiceField, OrderedField } from './query-fields.ts';
-import type { BetweenNode, ChoiceNode, CompareNode, LeafNode, QueryNode } from './query.ts';
+import type { BetweenNode, CompareNode, LeafNode, QueryNode } from './query.ts';
 
 /** A condition on the row `asset`. Values are parameters, in order; nothing that a person typed is in the text. */
 export type Condition = { readonly sql: string; readonly values: readonly Value[] };

@@ -69,9 +69,8 @@ function cameraName(make: string | null, model: string | null): string | null {
 function namesOf(paths: string): { fileName: string | null; folder: string | null } {
   const fileNames = new Set<string>();
   const folders = new Set<string>();
-  // why `as`: the SQL above makes it
-  for (const [rootPath, relativePath] of JSON.parse(paths) as [string, string][]) {
-    // why: the SQL above makes it
+  const list = JSON.parse(paths) as [string, string][]; // why: the SQL above makes it
+  for (const [rootPath, relativePath] of list) {
     const parts = relativePath.split('/');
     fileNames.add(parts.at(-1) ?? relativePath);
     const rootName = rootPath.split(/[\\/]/).findLast((part) => part !== '');

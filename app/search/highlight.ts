@@ -2,7 +2,15 @@ import { documentFields, type AssetDocument, type DocumentField } from './docume
 import { positiveLeaves, type QueryNode, type TextNode } from './query.ts';
 import type { TextField } from './query-fields.ts';
 import { stemWord } from './stem.ts';
-import { foldedWords, isSpaceless, spellOut, splitNameParts, splitWords, type Word } from './words.ts';
+import {
+  canBePrefix,
+  foldedWords,
+  isSpaceless,
+  spellOut,
+  splitNameParts,
+  splitWords,
+  type Word,
+} from './words.ts';
 
 /** Around each match in a snippet. */
 export const matchStart = '\u0002';
@@ -64,8 +72,9 @@ export function createHighlighter(
       const text = fields[field]?.normalize('NFC');
       if (text === undefined) continue;
       const spans = findSpans(text, field, terms);
-      if (spans.length > 0)
+      if (spans.length > 0) {
         found.push({ field, text, spans, termCount: new Set(spans.map((span) => span.term)).size });
+      }
     }
     // Stable: fields with equally many terms stay in reading order.
     const best = found.toSorted((one, other) => other.termCount - one.termCount);
@@ -80,8 +89,8 @@ export function createHighlighter(
 function toTerm({ field, text, match }: TextNode): Term {
   const words = foldedWords(text);
   const last = words.at(-1) ?? '';
-  const isPrefix = match === 'prefix' && !isSpaceless(last) && [...last].length > 1;
-  const isCutShort = match === 'prefix' && !isPrefix && !isSpaceless(last) && words.length > 1;
+  const isPrefix = match === 'prefix' && !isSpaceless(last) && canBePrefix(last);
+  const isCutShort = match === 'prefix' && !canBePrefix(last) && words.length > 1;
   return {
     field: field === null ? null : fieldOf[field],
     words: isCutShort ? words.slice(0, -1) : words,
@@ -100,11 +109,13 @@ function findSpans(text: string, field: DocumentField, terms: readonly Term[]): 
     if (term.field !== null && term.field !== field) continue;
     for (const words of sequences) {
       for (let at = 0; at + term.words.length <= words.length; at += 1) {
-        if (!term.words.every((_, offset) => matches(text, words[at + offset], offset, term, isProse)))
+        if (!term.words.every((_, offset) => matches(text, words[at + offset], offset, term, isProse))) {
           continue;
+        }
         const [first, last] = [words[at], words[at + term.words.length - 1]];
-        if (first !== undefined && last !== undefined)
+        if (first !== undefined && last !== undefined) {
           spans.push({ start: first.start, end: last.end, term: index });
+        }
       }
     }
   }
@@ -124,8 +135,9 @@ function matches(
   if (folded === wanted || folded === term.stem) return true;
   if (term.isPrefix && offset === term.words.length - 1 && folded.startsWith(wanted)) return true;
   // All forms of an English word begin with the same letter.
-  if (term.stem !== undefined && isProse && folded[0] === wanted[0] && stemWord(folded) === term.stem)
+  if (term.stem !== undefined && isProse && folded[0] === wanted[0] && stemWord(folded) === term.stem) {
     return true;
+  }
   if (!isProse && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted) return true;
   return term.maySpellOut && spellOut(text, word) === wanted;
 }
@@ -185,5 +197,5 @@ function toBoundary(text: string, at: number, limit: number, step: 1 | -1): numb
 
 /** One line, and no marks but ours. */
 function clean(text: string): string {
-  return text.replaceAll(/[\s\u0002\u0003]/g, ' ');
+  return text.replaceAll(/\s/g, ' ').replaceAll(matchStart, ' ').replaceAll(matchEnd, ' ');
 }

@@ -1,7 +1,7 @@
 import { textFields } from './query-fields.ts';
 import { group, type QueryNode, type TextNode } from './query.ts';
 import { stemWord } from './stem.ts';
-import { foldedWords, isSpaceless, stemMark } from './words.ts';
+import { canBePrefix, foldedWords, isSpaceless, stemMark } from './words.ts';
 
 /** What FTS5 can say of a part of a query: it finds what the part wants, or what the part does not want. */
 export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression: string };
@@ -61,7 +61,7 @@ function wordsExpression({ text, match }: TextNode): string {
   if (last === undefined) return '""';
   if (match === 'prefix' && !isSpaceless(last)) {
     // "img_0" on the way to "img_0412": one letter or digit says nothing yet.
-    if ([...last].length > 1) return `${quoted(words)} *`;
+    if (canBePrefix(last)) return `${quoted(words)} *`;
     return quoted(words.length > 1 ? words.slice(0, -1) : words);
   }
   return match === 'word' && words.length === 1

@@ -8,7 +8,7 @@ import {
   type TextField,
 } from './query-fields.ts';
 import { group, negate, type Query, type QueryNode, type QueryNote, type SourceRange } from './query.ts';
-import { foldedWords, isSpaceless } from './words.ts';
+import { canBePrefix, foldedWords } from './words.ts';
 
 export type ParseOptions = {
   /** The last word is still being typed: it stands for all words that begin so. @default false */
@@ -214,14 +214,14 @@ class Parser {
     const last = foldedWords(text).at(-1);
     if (last === undefined) return null;
     if (isPhrase) return { kind: 'text', field, text, match: 'phrase', range };
-    // One letter begins too many words to be worth a search (SPEED §4).
-    const isBeginning = [...last].length > 1 || isSpaceless(last);
+    const isBeginning = canBePrefix(last);
     if (typed.endsWith('*')) {
       if (!isBeginning) this.#note('too-short', `‘${typed}’ needs two letters before the star`, range);
       return { kind: 'text', field, text, match: isBeginning ? 'prefix' : 'word', range };
     }
-    if (!this.#asYouType || range.end !== this.#text.length)
+    if (!this.#asYouType || range.end !== this.#text.length) {
       return { kind: 'text', field, text, match: 'word', range };
+    }
     return isBeginning ? { kind: 'text', field, text, match: 'prefix', range } : null;
   }
 

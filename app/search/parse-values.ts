@@ -33,8 +33,9 @@ function parseBetween(field: OrderedField, typedFrom: string, typedTo: string): 
   const to = typedTo.trim() === '' ? null : parseOrdered(field, typedTo);
   if (from === undefined || to === undefined || (from === null && to === null)) return undefined;
   // A range of months may go over New Year; every other one was typed the wrong way round.
-  if (from !== null && to !== null && field !== 'month' && isAfter(field, from, to))
+  if (from !== null && to !== null && field !== 'month' && isAfter(field, from, to)) {
     return { field, from: to, to: from };
+  }
   return { field, from, to };
 }
 

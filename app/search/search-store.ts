@@ -21,8 +21,9 @@ const phraseFactor = 2;
 /** The best first; behind the ranked ones the rest, last added first. */
 export function rankedPage(db: ReadDb, selection: Selection, limit: number, after: string | undefined): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);
-  if (cursor?.position.order === 'rest')
+  if (cursor?.position.order === 'rest') {
     return restPage(db, selection, limit, cursor.found, cursor.position.id);
+  }
   const rows = db.all<RankedRow>(...rankedSql(selection, limit, cursor?.position));
   const last = rows.at(-1);
   // The totals stand on a row of their own.

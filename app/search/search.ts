@@ -40,8 +40,9 @@ export type SearchItem = {
  */
 export function searchAssets(db: ReadDb, query: Query, options: SearchOptions = {}): SearchResult {
   const { limit = 100, sort = 'relevance', after } = options;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
     throw new AppError('invalid-input', { field: 'limit' });
+  }
   const selection = toSelection(query);
   const { ids, found, next } =
     sort === 'relevance' && selection.isRanked

@@ -64,6 +64,11 @@ export function splitWords(text: string): Word[] {
   return words;
 }
 
+/** Whether a word says enough to stand for all that begin so: two letters, or one of a script without spaces (SPEED §4). */
+export function canBePrefix(word: string): boolean {
+  return isSpaceless(word) || /../u.test(word);
+}
+
 /** Whether a word is a character of a script without spaces: it has no beginning to complete. */
 export function isSpaceless(word: string): boolean {
   return spacelessWord.test(word);

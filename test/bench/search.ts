@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AssetId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { openForWriting } from '../../app/db/open.ts';
 import { rebuildIndex, scoreSql } from '../../app/search/index-store.ts';
@@ -76,7 +75,7 @@ function orderedRows(db: Database, assets: number, rounds: number): BenchRow[] {
     `SELECT id FROM asset WHERE EXISTS (SELECT 1 FROM search_text WHERE search_text MATCH ? AND rowid = asset.id)
      ORDER BY sort_ms DESC, id DESC LIMIT 200`,
   );
-  const join = byHand(
+  const sorted = byHand(
     db,
     `SELECT asset.id FROM search_text CROSS JOIN asset ON asset.id = search_text.rowid WHERE search_text MATCH ?
      ORDER BY sort_ms DESC, asset.id DESC LIMIT 200`,
@@ -91,7 +90,7 @@ function orderedRows(db: Database, assets: number, rounds: number): BenchRow[] {
     ]);
   return [
     compare('common word, newest first', search(db, veryCommon, page), walk(`"${veryCommon}"`), 1.3, rounds),
-    compare('rare word, newest first', search(db, rare, page), join(`"${rare}"`), 1.3, rounds),
+    compare('rare word, newest first', search(db, rare, page), sorted(`"${rare}"`), 1.3, rounds),
     compare('page in the middle', search(db, '', { ...page, after }), byKey, 1.3, rounds),
   ];
 }
@@ -170,7 +169,7 @@ function word(rank: number): string {
 }
 
 /** Captions whose words are as unevenly frequent as in a language, photos added in an order that is not that of time. */
-export function fillLibrary(db: Database, assets: number): void {
+function fillLibrary(db: Database, assets: number): void {
   const vocabulary = Array.from({ length: vocabularySize }, (_, rank) => word(rank));
   let seed = 1;
   const random = () => {
@@ -197,7 +196,7 @@ export function fillLibrary(db: Database, assets: number): void {
       db.run(
         `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms)
          VALUES (?, ?, 'model', '[]', '[]', 0, 0)`,
-        [id as AssetId, caption],
+        [id, caption],
       );
     }
   });

@@ -31,8 +31,9 @@ test('forgets an asset that is removed, deleted or gone', () => {
 
 test('a rebuilt index finds the same', () => {
   const shelf = createShelf();
-  for (let index = 0; index < 20; index += 1)
+  for (let index = 0; index < 20; index += 1) {
     shelf.add(`IMG_${String(index)}`, { caption: index % 2 === 0 ? 'A dog.' : 'Zürich' });
+  }
   const before = [
     shelf.find('dogs'),
     shelf.find('zurich'),
@@ -50,10 +51,10 @@ test('a rebuilt index finds the same', () => {
 });
 
 test('a photo that was just found is listed by name before it is indexed', () => {
-  const { db, find, add } = createShelf();
-  add('IMG_1');
-  db.run('INSERT INTO asset (sort_ms, created_at_ms) VALUES (0, 0)');
-  expect(find('', { sort: 'name' })).toEqual(['#2', 'IMG_1']);
+  const shelf = createShelf();
+  shelf.add('IMG_1');
+  shelf.db.run('INSERT INTO asset (sort_ms, created_at_ms) VALUES (0, 0)');
+  expect(shelf.find('', { sort: 'name' })).toEqual(['#2', 'IMG_1']);
 });
 
 test('pages on behind the 10 000 that are ranked, and says that it stopped counting', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatQuery } from '../../app/search/format-query.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stemWord } from '../../app/search/stem.ts';
 import { foldedWords, splitWords, toIndexText, toNameKey } from '../../app/search/words.ts';
