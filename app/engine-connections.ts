@@ -57,7 +57,10 @@ export class ConnectionPool {
 
   gateOf(connection: Connection): RequestGate {
     const known = this.#gates.get(connection.id);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.setConcurrency(connection.concurrency);
+      return known;
+    }
     const gate = new RequestGate(this.#clock, {
       concurrency: connection.concurrency,
       ...(connection.requestsPerMinute === null ? {} : { requestsPerMinute: connection.requestsPerMinute }),

@@ -14,7 +14,7 @@ import { findAssetByPath, findDuplicates, findOriginal, getAsset } from './libra
 import { isInside } from './library/paths.ts';
 import { listRoots } from './library/root-store.ts';
 import { AppError, systemCode } from './platform/errors.ts';
-import { isLocalEndpoint } from './providers/endpoint.ts';
+import { staysLocal } from './providers/endpoint.ts';
 import { countJobs, countJobsByKind, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
 import { parseQuery } from './search/parse-query.ts';
@@ -196,7 +196,7 @@ function report(context: ReadContext, input: Input<'description.report'>): Outpu
 
 /** Where a connection's requests go decides what it may see. */
 export function reachOf(connection: Connection): { id: Connection['id']; kind: Connection['kind']; isLocal: boolean } {
-  return { id: connection.id, kind: connection.kind, isLocal: connection.endpoint !== null && isLocalEndpoint(connection.endpoint) };
+  return { id: connection.id, kind: connection.kind, isLocal: staysLocal(connection) };
 }
 
 /** Most photos that a query may select at once; more is asked for in several runs. */

@@ -1,7 +1,7 @@
 import { describeKey, findTwinDescription, listCandidates, type Candidate } from './captioning/candidate-store.ts';
 import { copyDescription, retractRun } from './captioning/description-store.ts';
 import { addPlans, modelTerms, PlanBuilder } from './captioning/plan.ts';
-import { findLiveRun, getRun, insertRun, setRunBudget, setRunPlan, setRunState } from './captioning/run-store.ts';
+import { findLiveRun, getRun, insertRun, listRuns, setRunBudget, setRunPlan, setRunState } from './captioning/run-store.ts';
 import type { ErrorInfo } from './contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
 import type { Run, RunOptions } from './contract/models.ts';
@@ -10,7 +10,7 @@ import { reachOf } from './engine-read.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { AppError } from './platform/errors.ts';
 import type { NewJob } from './queue/job.ts';
-import { countJobs, hasLiveJobs } from './queue/job-store.ts';
+import { cancelJobs, countJobs, hasLiveJobs } from './queue/job-store.ts';
 import { getConnection } from './settings/connection-store.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
 import type { Scope } from './captioning/candidate-store.ts';
@@ -122,6 +122,16 @@ function jobOf(runId: RunId, connectionId: ConnectionId, candidate: Candidate): 
   };
 }
 
+/** At open: a run that lost its engine between its last job and its end is over, and the jobs of a paused one are held. */
+export function takeUpRuns(parts: EngineParts): void {
+  for (const run of listRuns(parts.read, { live: true })) {
+    if (run.state === 'running') finishIfDone(parts, run.id);
+    else parts.transact((db) => {
+      parts.queue.holdRun(db, run.id);
+    });
+  }
+}
+
 /** A run is over when none of its jobs is left; held ones wait for a person. */
 export function finishIfDone(parts: EngineParts, runId: RunId): void {
   if (parts.startingRuns.has(runId) || getRun(parts.read, runId).state !== 'running') return;
@@ -157,34 +167,52 @@ export function resumeRun(parts: EngineParts, runId: RunId, budgetMicroUsd: numb
   return getRun(parts.read, runId);
 }
 
-/** A run that was over has work again: somebody retries what failed. */
+/** Somebody retries what failed in a run: one that was over, or canceled, is open again; in a paused one it waits with the rest. */
 export function reopenRun(parts: EngineParts, runId: RunId): void {
-  if (getRun(parts.read, runId).state !== 'finished' || !hasLiveJobs(parts.read, runId)) return;
+  const { state } = getRun(parts.read, runId);
   parts.transact((db) => {
-    setRunState(db, runId, 'running', null, parts.clock.now());
+    if (state === 'paused') parts.queue.holdRun(db, runId);
+    else parts.queue.resumeRun(db, runId);
+    if (state !== 'paused' && hasLiveJobs(db, runId)) setRunState(db, runId, 'running', null, parts.clock.now());
   });
   parts.events.emit('run.changed', { runId });
 }
 
-export function cancelRun(parts: EngineParts, runId: RunId): Run {
+/**
+ * Takes back what was not started, and stops what runs: a request in flight is booked as unanswered. Once it resolves,
+ * the photos can be asked for anew.
+ *
+ * @throws {AppError} `conflict` when the run is over.
+ */
+export async function cancelRun(parts: EngineParts, runId: RunId): Promise<Run> {
+  const run = getRun(parts.read, runId);
+  if (run.state !== 'running' && run.state !== 'paused') throw new AppError('conflict', { reason: `The run is ${run.state}.` });
   parts.transact((db) => {
     setRunState(db, runId, 'canceled', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);
   });
+  await parts.queue.whenRunStops(runId);
   parts.events.emit('run.changed', { runId });
   return getRun(parts.read, runId);
 }
 
-/** Takes back everything that a run said; what was current before is current again. Its cost stays in the ledger. */
-export function undoRun(parts: EngineParts, runId: RunId): { photos: number } {
-  if (getRun(parts.read, runId).state === 'running') cancelRun(parts, runId);
+/**
+ * Takes back everything that a run said, and what it had yet to say; what was current before is current again. Its cost
+ * stays in the ledger.
+ */
+export async function undoRun(parts: EngineParts, runId: RunId): Promise<{ photos: number }> {
   const assetIds = parts.transact((db) => {
+    const { state } = getRun(db, runId);
+    if (state === 'undone') return [];
+    setRunState(db, runId, 'undone', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);
+    // What failed counts as never asked for, so that asking again asks for it too.
+    cancelJobs(db, { runId, state: 'failed' }, parts.clock.now());
     const retracted = retractRun(db, runId, parts.clock.now());
     for (const assetId of retracted) parts.indexAsset(db, assetId);
-    setRunState(db, runId, 'undone', null, parts.clock.now());
     return retracted;
   });
+  await parts.queue.whenRunStops(runId);
   parts.events.emit('asset.changed', { assetIds });
   parts.events.emit('run.changed', { runId });
   return { photos: assetIds.length };

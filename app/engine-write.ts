@@ -4,13 +4,13 @@ import { toSettings } from './engine-connection-settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { scopeOf } from './engine-read.ts';
 import { scanRoots } from './engine-scan.ts';
-import { cancelRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
+import { cancelRun, leftOfRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
 import { addRoot, relinkRoot, removeRoot } from './library/roots.ts';
 import { getRoot, updateRoot } from './library/root-store.ts';
 import { recountKeywords } from './captioning/description-store.ts';
 import { listRuns } from './captioning/run-store.ts';
 import type { RootId } from './contract/ids.ts';
-import { cancelJobs, listFailures } from './queue/job-store.ts';
+import { listFailures } from './queue/job-store.ts';
 import { removeAsset } from './search/index-store.ts';
 import { upsertConnection } from './settings/connection-store.ts';
 import type { Input } from './contract/procedures.ts';
@@ -66,11 +66,11 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
       return {};
     },
     'queue.retry': (input) => retry(parts, input),
-    'queue.cancel': () => {
+    'queue.cancel': async () => {
       let jobs = 0;
       for (const run of listRuns(parts.read, { live: true })) {
-        jobs += parts.transact((db) => cancelJobs(db, { runId: run.id }, clock.now()));
-        cancelRun(parts, run.id);
+        jobs += leftOfRun(parts, run.id);
+        await cancelRun(parts, run.id);
       }
       return { jobs };
     },
@@ -98,14 +98,17 @@ async function takeOut(parts: EngineParts, rootId: RootId): Promise<Output<'root
   return { photos: assetIds.length };
 }
 
-/** Failed photos are tried again, with their runs: a run that was over is open again. */
+/** Failed photos are tried again, with their runs. */
 function retry(parts: EngineParts, input: Input<'queue.retry'>): Output<'queue.retry'> {
   const filter = {
     ...(input.runId === undefined ? {} : { runId: input.runId }),
     ...(input.code === undefined ? {} : { code: input.code }),
   };
   const failed = listFailures(parts.read, input.runId);
-  const jobs = parts.transact((db) => parts.queue.retryFailed(db, filter));
-  for (const runId of new Set(failed.map((failure) => failure.runId))) if (runId !== null) reopenRun(parts, runId);
+  const jobs = parts.transact((db) => {
+    const count = parts.queue.retryFailed(db, filter);
+    for (const runId of new Set(failed.map((failure) => failure.runId))) if (runId !== null) reopenRun(parts, runId);
+    return count;
+  });
   return { jobs };
 }

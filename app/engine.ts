@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Events } from './contract/events.ts';
 import type { RunId } from './contract/ids.ts';
 import type { Arguments, Handlers, Output, ProcedureName } from './contract/procedures.ts';
-import { libraryFiles, openForWriting } from './db/open.ts';
+import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
 import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine-connections.ts';
 import { followLanes } from './engine-connection-state.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -11,18 +11,19 @@ import { readHandlers } from './engine-read.ts';
 import { callHandler, type Reader } from './engine-reader.ts';
 import { watch } from './engine-watch.ts';
 import { writeHandlers } from './engine-write.ts';
-import { finishIfDone, pauseRun } from './engine-runs.ts';
+import { finishIfDone, pauseRun, takeUpRuns } from './engine-runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
+import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
 import { thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
-import { toAppError } from './platform/errors.ts';
+import { AppError, toAppError } from './platform/errors.ts';
 import { openLogFile, type Log } from './platform/log.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
-import type { Job, JobResult, NewJob } from './queue/job.ts';
-import { hasLiveJobs, type JobEnd, type WriteDb } from './queue/job-store.ts';
+import type { Job, JobResult } from './queue/job.ts';
+import { hasLiveJobs, type JobEnd } from './queue/job-store.ts';
 import { Queue } from './queue/queue.ts';
 import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
@@ -48,6 +49,9 @@ export class Engine implements Reader {
   readonly #handlers: Handlers;
   readonly #closeDatabase: () => void;
   readonly #log: Log & { close(): void };
+  /** Aborts with the reason, an `AppError`, once nothing goes on any more. */
+  readonly #stopped = new AbortController();
+  #closed: Promise<void> | undefined;
 
   /** @throws {AppError} `library-in-use`, `schema-too-new`, `library-damaged`, `library-unavailable`, `read-only`, `disk-full` */
   constructor(options: EngineOptions) {
@@ -57,6 +61,27 @@ export class Engine implements Reader {
     this.#closeDatabase = close;
     const log = openLogFile(join(libraryFolder, libraryFiles.log));
     this.#log = log;
+    try {
+      this.#parts = this.#open(options, db, log);
+    } catch (error) {
+      log.close();
+      close();
+      throw toAppError(error);
+    }
+    this.#handlers = {
+      ...readHandlers({ read: db, libraryFolder, now: () => clock.now() }),
+      ...writeHandlers(this.#parts),
+    };
+    const { queue } = this.#parts;
+    followLanes(this.#parts);
+    queue.events.on('job-ended', ({ job, result, end }) => {
+      if (job.kind === 'caption-asset' && job.runId !== null) this.#tellRun(job.runId, job, result, end);
+    });
+  }
+
+  /** Builds the parts, and clears up what a dead engine left. */
+  #open(options: EngineOptions, db: OpenDatabase['db'], log: Log): EngineParts {
+    const { libraryFolder, clock = systemClock } = options;
     const lost = bookLostRequests(db, clock.now());
     if (lost > 0) log.warn('requests of a dead engine are booked at their upper estimate', { lost });
 
@@ -66,22 +91,22 @@ export class Engine implements Reader {
       credentialOf: options.credentialOf ?? (() => undefined),
       timeoutMs: options.requestTimeoutMs,
     });
-    const jobsContext = {
+    const jobsContext: JobsContext = {
       libraryFolder,
       clock,
       log,
       read: db,
-      transact: <Result>(action: (writer: typeof db) => Result): Result => db.transact(() => action(db)),
+      transact: (action) => db.transact(() => action(db)),
       budgets: new Budgets(db),
-      providerOf: (connection: Parameters<typeof pool.providerOf>[0]) => pool.providerOf(connection),
-      gateOf: (connection: Parameters<typeof pool.gateOf>[0]) => pool.gateOf(connection),
+      providerOf: (connection) => pool.providerOf(connection),
+      gateOf: (connection) => pool.gateOf(connection),
       exifTool: createExifToolReader({ maxProcesses: 1 }),
       indexAsset,
-      enqueue: (writer: WriteDb, jobs: readonly NewJob[]) => {
+      enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);
       },
-      pauseRun: (runId: RunId, error: Parameters<typeof pauseRun>[2]) => {
-        pauseRun(this.#parts, runId, error);
+      pauseRun: (runId, error) => {
+        pauseRun(parts, runId, error);
       },
     };
     const queue: Queue = new Queue({
@@ -92,18 +117,14 @@ export class Engine implements Reader {
       widthOf: (lane) => widthOf(pool, lane),
       ...(options.retryBaseMs === undefined ? {} : { retryBaseMs: options.retryBaseMs }),
       onFatal: (error) => {
-        this.events.emit('engine.failed', { error: toAppError(error).toInfo() });
+        const failure = toAppError(error);
+        this.#stopped.abort(failure);
+        this.events.emit('engine.failed', { error: failure.toInfo() });
       },
     });
-    this.#parts = { ...jobsContext, queue, pool, events: this.events, startingRuns: new Set() };
-    this.#handlers = {
-      ...readHandlers({ read: db, libraryFolder, now: () => clock.now() }),
-      ...writeHandlers(this.#parts),
-    };
-    followLanes(this.#parts);
-    queue.events.on('job-ended', ({ job, result, end }) => {
-      if (job.kind === 'caption-asset' && job.runId !== null) this.#tellRun(job.runId, job, result, end);
-    });
+    const parts: EngineParts = { ...jobsContext, queue, pool, events: this.events, startingRuns: new Set() };
+    takeUpRuns(parts);
+    return parts;
   }
 
   /**
@@ -120,12 +141,20 @@ export class Engine implements Reader {
     return callHandler(this.#handlers, name, input);
   }
 
-  /** Resolves when nothing of these lanes waits or runs any more, or when the signal aborts. */
+  /**
+   * Resolves when nothing of these lanes waits or runs any more, or when the signal aborts.
+   *
+   * @throws {AppError} what stopped the engine: `disk-full`, `read-only`, `engine-closed`.
+   */
   async whenIdle(lanes: readonly string[], signal?: AbortSignal): Promise<void> {
     await this.#until(() => lanes.every((lane) => this.#parts.queue.isIdle(lane)), signal);
   }
 
-  /** Resolves when a run is over, or cannot go on by itself: `held` says what it waits for. */
+  /**
+   * Resolves when a run is over, or cannot go on by itself: `isHeld` says which rests are that.
+   *
+   * @throws {AppError} as `whenIdle`.
+   */
   async whenRunSettles(runId: RunId, options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal }): Promise<'over' | 'held'> {
     const lane = `connection:${String((await this.call('run.get', { id: runId })).connectionId)}`;
     const state = (): 'over' | 'held' | undefined => {
@@ -143,8 +172,15 @@ export class Engine implements Reader {
   }
 
   /** Finishes what was sent and keeps the rest for the next engine. With `abort`, does not wait for answers. */
-  async close(options: { abort?: boolean } = {}): Promise<void> {
-    await this.#parts.queue.close(options);
+  close(options: { abort?: boolean } = {}): Promise<void> {
+    // A second call may still tell the first to hurry.
+    const drained = this.#parts.queue.close(options);
+    this.#closed ??= drained.then(() => this.#release());
+    return this.#closed;
+  }
+
+  async #release(): Promise<void> {
+    this.#stopped.abort(new AppError('engine-closed'));
     this.#parts.pool.close();
     await this.#parts.exifTool.close();
     this.#closeDatabase();
@@ -165,23 +201,27 @@ export class Engine implements Reader {
   }
 
   /** Looks again after every job and every change of a lane. */
-  #until(isTrue: () => boolean, signal?: AbortSignal): Promise<void> {
-    if (isTrue() || signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
+  async #until(isTrue: () => boolean, signal?: AbortSignal): Promise<void> {
+    const stopped = this.#stopped.signal;
+    const isEnough = (): boolean => signal?.aborted === true;
+    if (stopped.aborted) throw toAppError(stopped.reason);
+    if (isTrue() || isEnough()) return;
+    await new Promise<void>((resolve) => {
       const look = (): void => {
-        if (!isTrue() && signal?.aborted !== true) return;
+        if (!isTrue() && !isEnough() && !stopped.aborted) return;
         for (const stop of stops) stop();
-        signal?.removeEventListener('abort', look);
+        for (const aborting of [signal, stopped]) aborting?.removeEventListener('abort', look);
         resolve();
       };
       const stops = [
         this.#parts.queue.events.on('job-ended', look),
         this.#parts.queue.events.on('lane-changed', look),
         this.events.on('run.changed', look),
-        this.events.on('engine.failed', look),
       ];
-      signal?.addEventListener('abort', look);
+      for (const aborting of [signal, stopped]) aborting?.addEventListener('abort', look);
     });
+    // Whoever asked to stop waiting did not ask how the engine is.
+    if (stopped.aborted && !isEnough()) throw toAppError(stopped.reason);
   }
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  allowedPrivacies,
   findCandidate,
   findTwinDescription,
   isDescribed,
@@ -14,12 +13,12 @@ import { getRun } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
-import { isLocalEndpoint } from '../providers/endpoint.ts';
 import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
 import type { Job, JobContext, JobHandler, JobResult } from '../queue/job.ts';
 import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { findObstacle } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
 import { renderForGrid, renderPicture } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
@@ -49,30 +48,21 @@ export function captionAsset(context: JobsContext): JobHandler {
         return { status: 'failed', error: { code: 'internal', details: { reason: 'unreadable payload' } } };
       }
       const run = getRun(context.read, job.runId);
-      if (run.state !== 'running') return { status: 'released' };
       const connection = getConnection(context.read, run.connectionId);
+      const obstacle = findObstacle(context, { run, connection, candidate: payload.data });
+      if (obstacle !== undefined) return obstacle;
       const candidate = findCandidate(context.read, payload.data.assetId);
       if (candidate === undefined) return { status: 'skipped', reason: 'gone' };
-      return (
-        settleWithoutAsking(context, job, run, connection, candidate) ??
-        (await ask(context, { job, run, connection, candidate }, jobContext))
-      );
+      const asking = { job, run, connection, candidate };
+      return settleWithoutAsking(context, asking) ?? (await ask(context, asking, jobContext));
     },
   };
 }
 
+type Asking = { readonly job: Job; readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
+
 /** Everything that needs no new request. */
-function settleWithoutAsking(
-  context: JobsContext,
-  job: Job,
-  run: Run,
-  connection: Connection,
-  candidate: Candidate,
-): JobResult | undefined {
-  const isLocal = connection.endpoint !== null && isLocalEndpoint(connection.endpoint);
-  if (!allowedPrivacies({ kind: connection.kind, isLocal }).includes(candidate.privacy)) {
-    return { status: 'failed', error: { code: 'privacy', details: { privacy: candidate.privacy } } };
-  }
+function settleWithoutAsking(context: JobsContext, { job, run, connection, candidate }: Asking): JobResult | undefined {
   if (isDescribed(context.read, connection, candidate)) return { status: 'skipped', reason: 'described already' };
   const twin = findTwinDescription(context.read, connection.id, candidate);
   if (twin !== undefined) {
@@ -91,7 +81,7 @@ function settleWithoutAsking(
     ...stored,
     requestId: stored.id,
     text: stored.answerText,
-    refused: false,
+    refused: stored.refused === 1,
     finishReason: stored.finishReason as AnswerToSettle['finishReason'], // why: endRequest stored it
   };
   const result = settleAnswer(context, { run, connection, candidate }, answer);
@@ -103,11 +93,9 @@ function settleWithoutAsking(
   return undefined;
 }
 
-type Asking = { readonly job: Job; readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
-
-async function ask(context: JobsContext, asking: Asking, { signal, draining }: JobContext): Promise<JobResult> {
-  const { job, run } = asking;
-  const { candidate } = asking;
+async function ask(context: JobsContext, asking: Asking, jobContext: JobContext): Promise<JobResult> {
+  const { job, run, candidate } = asking;
+  const { signal } = jobContext;
   let { connection } = asking;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const terms = modelTerms(connection);
@@ -118,21 +106,8 @@ async function ask(context: JobsContext, asking: Asking, { signal, draining }: J
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations; ) {
-    const leave = await context.gateOf(connection).enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
-    if (leave === undefined) return { status: 'released' };
-    let sending: Awaited<ReturnType<typeof sendRequest>>;
-    try {
-      // The run may have been paused or the photo's folder withdrawn while this job waited for its turn.
-      if (getRun(context.read, run.id).state !== 'running') return { status: 'released' };
-      if (findCandidate(context.read, candidate.assetId) === undefined) return { status: 'skipped', reason: 'gone' };
-      sending = await sendRequest(context, { ...asking, connection, terms, estimate, request }, signal);
-    } finally {
-      leave();
-    }
-    if (sending.status === 'over-budget') {
-      context.pauseRun(run.id, sending.error);
-      return { status: 'released' };
-    }
+    const sending = await sendRequest(context, { ...asking, connection, terms, estimate, request }, jobContext);
+    if (sending.status === 'not-sent') return sending.result;
     const { outcome, requestId } = sending;
     if (outcome.status === 'adapted') {
       adaptations += 1;

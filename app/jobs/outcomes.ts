@@ -39,6 +39,8 @@ export function bookingOf(
         contentFilter: outcome.contentFilter,
         rawAnswer: outcome.raw,
         answerText: outcome.refusal ?? outcome.text,
+        // So that a refusal that is read again after a crash is not taken for a caption.
+        error: outcome.refusal === undefined ? undefined : { code: 'refused', details: {} },
       };
     }
     case 'rejected':

@@ -1,17 +1,19 @@
 import type { Candidate } from '../captioning/candidate-store.ts';
 import type { ModelTerms, RequestEstimate } from '../captioning/plan.ts';
+import { promptVersion } from '../captioning/prompt.ts';
+import { getRun } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { RequestId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
-import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
-import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
-import type { Job } from '../queue/job.ts';
-import { modelOf } from '../usage/prices.ts';
-import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';
-import { deleteRequest, endRequest, insertRequest } from '../usage/request-store.ts';
 import { getRoot } from '../library/root-store.ts';
-import { promptVersion } from '../captioning/prompt.ts';
+import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
+import type { Job, JobContext, JobResult } from '../queue/job.ts';
+import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';
+import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
+import { modelOf } from '../usage/prices.ts';
+import { deleteRequest, endRequest, insertRequest, type NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { findObstacle } from './obstacle.ts';
 import { bookingOf } from './outcomes.ts';
 
 export type ToSend = {
@@ -26,7 +28,7 @@ export type ToSend = {
 
 export type Sending =
   | { readonly status: 'sent'; readonly requestId: RequestId; readonly outcome: ProviderOutcome }
-  | { readonly status: 'over-budget'; readonly error: ErrorInfo };
+  | { readonly status: 'not-sent'; readonly result: JobResult };
 
 /**
  * [Note: Paid results]
@@ -34,66 +36,111 @@ export type Sending =
  * request row *sent* is written and its upper estimate reserved, in one transaction; (3) the call; (4) the raw answer and
  * its usage are stored before anything is parsed; (5) it is parsed; (6) description, index and the job's end are
  * committed in one transaction. A crash between 3 and 4 cannot be excluded: the *sent* row makes it visible, and it is
- * booked at its upper estimate. This file is 2 to 4.
+ * booked at its upper estimate. This file is 1 to 4, from the moment when a place among the requests in flight is free.
  */
-export async function sendRequest(context: JobsContext, toSend: ToSend, signal: AbortSignal): Promise<Sending> {
-  const { run, connection, terms, estimate, candidate } = toSend;
-  const { price } = terms;
-  const upper = price === undefined ? null : upperCostMicroUsd({ inputTokens: estimate.inputTokens, outputTokens: toSend.request.maxOutputTokens }, price);
-  const limits = limitsOf(context, run);
-  if (limits.length > 0 && upper === null) {
-    return { status: 'over-budget', error: { code: 'price-unknown', details: { model: modelOf(connection) } } };
+export async function sendRequest(context: JobsContext, toSend: ToSend, { signal, draining }: JobContext): Promise<Sending> {
+  const { connection, estimate, request } = toSend;
+  const leave = await context.gateOf(connection).enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
+  if (leave === undefined) return notSent({ status: 'released' });
+  const closing = AbortSignal.any([signal, draining]);
+  try {
+    for (;;) {
+      // Each time anew: runs are paused, folders withdrawn and budgets changed while a job waits for its turn.
+      const obstacle = findObstacle(context, toSend);
+      if (obstacle !== undefined) return notSent(obstacle);
+      const limits = limitsOf(context, getRun(context.read, toSend.run.id));
+      const upper = upperEstimate(toSend);
+      if (limits.length > 0 && upper === null) {
+        return pause(context, toSend, { code: 'price-unknown', details: { model: modelOf(connection) } });
+      }
+      const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
+      if (exceeded === undefined) return await exchange(context, toSend, { limits, upper, signal });
+      if (!context.budgets.mayFreeUp(exceeded)) return pause(context, toSend, exceededError(exceeded));
+      await context.budgets.untilNextEnd(closing);
+      if (closing.aborted) return notSent({ status: 'released' });
+    }
+  } finally {
+    leave();
   }
-  const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
-  if (exceeded !== undefined) {
-    return { status: 'over-budget', error: exceededError(exceeded) };
-  }
+}
 
-  const provider = context.providerOf(connection);
-  const requestId = context.transact((db) =>
-    insertRequest(
-      db,
-      {
-        runId: run.id,
-        connectionId: connection.id,
-        jobId: toSend.job.id,
-        kind: 'describe',
-        promptVersion: promptVersion(run.options),
-        detail: estimate.size?.detail ?? null,
-        modelAsked: modelOf(connection) ?? null,
-        estimatedInputTokens: estimate.inputTokens,
-        estimatedOutputTokens: toSend.request.maxOutputTokens,
-        estimatedMicroUsd: upper,
-        price: price ?? null,
-        assets: [
-          {
-            assetId: candidate.assetId,
-            sentWidthPx: estimate.size?.widthPx ?? null,
-            sentHeightPx: estimate.size?.heightPx ?? null,
-          },
-        ],
-      },
-      context.clock.now(),
-    ),
-  );
-  context.budgets.add(limits, upper ?? 0); // why 0: as above
-
-  const outcome = await provider.describe(toSend.request, { signal });
-
-  if (outcome.status === 'unreachable') {
-    // Nothing left this machine: there is no request to account for.
+/** Steps 2 to 4. */
+async function exchange(
+  context: JobsContext,
+  toSend: ToSend,
+  { limits, upper, signal }: { limits: readonly BudgetLimit[]; upper: number | null; signal: AbortSignal },
+): Promise<Sending> {
+  const provider = context.providerOf(toSend.connection);
+  const requestId = context.transact((db) => insertRequest(db, toRow(toSend, upper), context.clock.now()));
+  const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
+  const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
+    const booked = bookingOf(outcome, upper, toSend.terms.price);
+    context.transact((db) => {
+      endRequest(db, requestId, booked, context.clock.now());
+    });
+    book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
+  };
+  const takeBack = (): void => {
     context.transact((db) => {
       deleteRequest(db, requestId);
     });
-    context.budgets.add(limits, -(upper ?? 0)); // why 0: as above
-    return { status: 'sent', requestId, outcome };
+    book(0);
+  };
+
+  let outcome: ProviderOutcome;
+  try {
+    outcome = await provider.describe(toSend.request, { signal });
+  } catch (error) {
+    // A provider throws when it is told to stop before it has sent anything; anything else is a bug, and may have cost.
+    if (signal.aborted) takeBack();
+    else end({ status: 'unanswered', code: 'provider-cut-off', details: { reason: String(error) } });
+    throw error;
   }
-  const end = bookingOf(outcome, upper, price);
-  context.transact((db) => {
-    endRequest(db, requestId, end, context.clock.now());
-  });
-  context.budgets.add(limits, (end.costMicroUsd ?? 0) - (upper ?? 0)); // why 0: as above
+  if (outcome.status === 'unreachable' || (outcome.status === 'blocked' && outcome.httpStatus === undefined)) {
+    // Nothing left this machine, or nobody took it: there is no request to account for.
+    takeBack();
+  } else {
+    end(outcome);
+  }
   return { status: 'sent', requestId, outcome };
+}
+
+function upperEstimate({ terms: { price }, estimate, request }: ToSend): number | null {
+  if (price === undefined) return null;
+  return upperCostMicroUsd({ inputTokens: estimate.inputTokens, outputTokens: request.maxOutputTokens }, price);
+}
+
+function toRow({ run, connection, terms, candidate, estimate, request, job }: ToSend, upper: number | null): NewRequest {
+  return {
+    runId: run.id,
+    connectionId: connection.id,
+    jobId: job.id,
+    kind: 'describe',
+    promptVersion: promptVersion(run.options),
+    detail: estimate.size?.detail ?? null,
+    modelAsked: modelOf(connection) ?? null,
+    estimatedInputTokens: estimate.inputTokens,
+    estimatedOutputTokens: request.maxOutputTokens,
+    estimatedMicroUsd: upper,
+    price: terms.price ?? null,
+    assets: [
+      {
+        assetId: candidate.assetId,
+        sentWidthPx: estimate.size?.widthPx ?? null,
+        sentHeightPx: estimate.size?.heightPx ?? null,
+      },
+    ],
+  };
+}
+
+function notSent(result: JobResult): Sending {
+  return { status: 'not-sent', result };
+}
+
+/** The whole run waits for a person: what it would send next does not fit. */
+function pause(context: JobsContext, { run }: ToSend, error: ErrorInfo): Sending {
+  context.pauseRun(run.id, error);
+  return notSent({ status: 'released' });
 }
 
 function exceededError(limit: BudgetLimit): ErrorInfo {

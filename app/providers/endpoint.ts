@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { AppError } from '../platform/errors.ts';
-import type { ConnectionKind } from '../contract/models.ts';
+import type { Connection, ConnectionKind } from '../contract/models.ts';
 
 /** What an address that a person typed or pasted says about a connection. */
 export type ParsedEndpoint = {
@@ -131,9 +131,15 @@ for (const [network, prefix] of [
 const localNames = /^(localhost|[^.]+)$|\.(localhost|local|internal|home\.arpa)$/;
 
 /**
- * Whether the endpoint is on this machine or in its private network: such connections cost nothing, and may be used for
- * folders that are `local-only` (DESIGN §6). `false` for what is not an address at all.
+ * Whether what is sent over a connection stays on this machine or in its private network: it costs nothing, and may be used
+ * for folders that are `local-only` (DESIGN §6). Azure is somebody else's machine also behind a gateway in our own network.
  */
+export function staysLocal({ kind, endpoint }: Pick<Connection, 'kind' | 'endpoint'>): boolean {
+  if (kind === 'built-in') return true;
+  return kind === 'openai-compatible' && endpoint !== null && isLocalEndpoint(endpoint);
+}
+
+/** Whether the endpoint is on this machine or in its private network. `false` for what is not an address at all. */
 export function isLocalEndpoint(endpoint: string | URL): boolean {
   if (typeof endpoint === 'string' && !URL.canParse(endpoint)) return false;
   const host = new URL(endpoint).hostname

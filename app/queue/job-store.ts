@@ -182,12 +182,16 @@ export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
   db.run("UPDATE job SET held = ? WHERE run_id = ? AND state IN ('ready', 'running')", [held ? 1 : 0, runId]);
 }
 
-/** Takes back what was not started. Running jobs end by themselves. */
-export function cancelJobs(db: WriteDb, filter: { runId?: RunId; kind?: string }, nowMs: number): number {
+/** Takes back what was not started, or what failed. Running jobs end by themselves. */
+export function cancelJobs(
+  db: WriteDb,
+  filter: { runId?: RunId; kind?: string; /** @default 'ready' */ state?: 'ready' | 'failed' },
+  nowMs: number,
+): number {
   return db.run(
     `UPDATE job SET state = 'canceled', updated_at_ms = @nowMs
-     WHERE state = 'ready' AND (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind)`,
-    { runId: filter.runId ?? null, kind: filter.kind ?? null, nowMs },
+     WHERE state = @state AND (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind)`,
+    { runId: filter.runId ?? null, kind: filter.kind ?? null, state: filter.state ?? 'ready', nowMs },
   ).changes;
 }
 

@@ -148,6 +148,7 @@ export class Queue {
 
   resumeRun(db: WriteDb, runId: RunId): void {
     this.#heldRuns.delete(runId);
+    this.#canceledRuns.delete(runId);
     holdRun(db, runId, false);
     this.#pumpSoon();
   }
@@ -158,6 +159,11 @@ export class Queue {
     this.#canceledRuns.add(runId);
     cancelJobs(db, { runId }, this.#options.clock.now());
     for (const { job, abort } of this.#running.values()) if (job.runId === runId) abort.abort();
+  }
+
+  /** Resolves when none of the run's jobs is running. */
+  async whenRunStops(runId: RunId): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ job, done }) => (job.runId === runId ? done : undefined)));
   }
 
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {

@@ -20,7 +20,7 @@ const slicesPerMinute = 6;
  */
 export class RequestGate {
   readonly #clock: Clock;
-  readonly #concurrency: number;
+  #concurrency: number;
   readonly #requests: readonly SlidingWindow[];
   readonly #tokens: readonly SlidingWindow[];
   readonly #waiting: Waiting[] = [];
@@ -68,6 +68,13 @@ export class RequestGate {
       this.#waiting.push(waiting);
       this.#admit();
     });
+  }
+
+  /** From now on; those that are in stay in. */
+  setConcurrency(concurrency: number): void {
+    if (concurrency === this.#concurrency) return;
+    this.#concurrency = concurrency;
+    this.#admit();
   }
 
   get inFlight(): number {

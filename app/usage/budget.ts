@@ -19,6 +19,9 @@ export class Budgets {
   readonly #db: ReadDb;
   /** Committed so far, by limit. */
   readonly #committed = new Map<string, number>();
+  /** Requests in flight, by limit. */
+  readonly #inFlight = new Map<string, number>();
+  #waiting: (() => void)[] = [];
 
   constructor(db: ReadDb) {
     this.#db = db;
@@ -44,6 +47,44 @@ export class Budgets {
       const known = this.#committed.get(key);
       if (known !== undefined) this.#committed.set(key, known + amountMicroUsd);
     }
+  }
+
+  /**
+   * Reserves the upper estimate of a request that goes out now. The returned function puts what it was booked at in its
+   * place; call it once.
+   */
+  reserve(limits: readonly BudgetLimit[], upperMicroUsd: number): (bookedMicroUsd: number) => void {
+    this.add(limits, upperMicroUsd);
+    this.#countInFlight(limits, 1);
+    return (bookedMicroUsd) => {
+      this.add(limits, bookedMicroUsd - upperMicroUsd);
+      this.#countInFlight(limits, -1);
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const resolve of waiting) resolve();
+    };
+  }
+
+  /** Whether requests in flight hold a part of this limit: most cost less than was reserved for them. */
+  mayFreeUp(limit: BudgetLimit): boolean {
+    return (this.#inFlight.get(keyOf(limit)) ?? 0) > 0;
+  }
+
+  /** Resolves when the next request in flight has ended, or when the signal aborts. */
+  async untilNextEnd(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      this.#waiting.push(end);
+      signal.addEventListener('abort', end, { once: true });
+    });
+  }
+
+  #countInFlight(limits: readonly BudgetLimit[], change: 1 | -1): void {
+    for (const limit of limits) this.#inFlight.set(keyOf(limit), (this.#inFlight.get(keyOf(limit)) ?? 0) + change);
   }
 
   #committedUnder(limit: BudgetLimit): number {

@@ -1,6 +1,6 @@
 import { normalizeModelName } from '../contract/model-name.ts';
 import type { Connection, Price } from '../contract/models.ts';
-import { isLocalEndpoint } from '../providers/endpoint.ts';
+import { staysLocal } from '../providers/endpoint.ts';
 
 /** US dollars per million tokens, and when they were seen. */
 type ListedPrice = readonly [input: number, output: number, cached: number | undefined, seen: string];
@@ -64,12 +64,7 @@ export function findPrice(
   connection: Pick<Connection, 'kind' | 'endpoint' | 'modelId' | 'deployment' | 'ownPrice' | 'learned'>,
 ): Price | undefined {
   if (connection.ownPrice !== null) return connection.ownPrice;
-  if (connection.kind === 'built-in') return free;
-  const isOwnServer =
-    connection.kind === 'openai-compatible' &&
-    connection.endpoint !== null &&
-    isLocalEndpoint(connection.endpoint);
-  if (isOwnServer) return free;
+  if (staysLocal(connection)) return free;
   return listedPrice(modelOf(connection));
 }
 

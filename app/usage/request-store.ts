@@ -127,6 +127,8 @@ export function markParsed(db: WriteDb, id: RequestId): void {
 export type StoredAnswer = {
   readonly id: RequestId;
   readonly answerText: string;
+  /** The text is the model's refusal. */
+  readonly refused: 0 | 1;
   readonly finishReason: string | null;
   readonly promptVersion: string;
   readonly modelAnswered: string | null;
@@ -138,7 +140,7 @@ export type StoredAnswer = {
 /** A paid answer for a job that was stored but not yet turned into a description: it is parsed again for free. */
 export function findUnparsedAnswer(db: ReadDb, jobId: JobId): StoredAnswer | undefined {
   return db.get<StoredAnswer>(
-    `SELECT id, answer_text AS answerText, finish_reason AS finishReason, prompt_version AS promptVersion,
+    `SELECT id, answer_text AS answerText, error ->> 'code' IS 'refused' AS refused, finish_reason AS finishReason, prompt_version AS promptVersion,
        model_answered AS modelAnswered, detail, sent_width_px AS sentWidthPx, sent_height_px AS sentHeightPx
      FROM request JOIN request_asset ON request_id = id AND position = 0
      WHERE job_id = ? AND state = 'answered' AND parsed = 0 AND answer_text IS NOT NULL
