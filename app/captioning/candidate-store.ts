@@ -5,9 +5,11 @@ import type { KnownFacts } from '../providers/provider.ts';
 
 export type { ReadDb } from '../db/open.ts';
 
+type FolderScope = { readonly rootId: RootId; readonly prefix: string };
+
 /** Which assets: everything, folders of roots, or an exact selection (a search result). */
 export type Scope = {
-  readonly folders?: readonly { readonly rootId: RootId; readonly prefix: string }[];
+  readonly folders?: readonly FolderScope[];
   readonly assetIds?: readonly AssetId[];
   readonly limit?: number;
   /** Leaves out what already waits in the queue for this connection. @default false */
@@ -72,50 +74,71 @@ export function* listCandidates(
   connection: { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean },
   scope: Scope,
 ): Generator<Candidate> {
-  const folders = scope.folders ?? [undefined];
   let left = scope.limit ?? Number.POSITIVE_INFINITY;
   // Folders may lie in each other, and several files may carry one asset.
   const seen = new Set<number>();
-  for (const folder of folders) {
-    if (left <= 0) return;
-    const rows = db.iterate<CandidateRow>(
-      `SELECT ${candidateColumns} ${describable}
-         AND (@rootId IS NULL OR f.root_id = @rootId)
-         AND (@from IS NULL OR (f.relative_path >= @from AND f.relative_path < @to) OR f.relative_path = @exact)
-         AND (@assetIds IS NULL OR a.id IN (SELECT value FROM json_each(@assetIds)))
-         AND r.privacy IN (SELECT value FROM json_each(@privacies))
-         AND NOT EXISTS (
-           SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
-             AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
-         AND NOT EXISTS (
-           SELECT 1 FROM job WHERE job.state = 'failed'
-             AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))
-         AND NOT (@isUnqueued AND EXISTS (
-           SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
-             AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))
-       ORDER BY f.root_id, f.relative_path`,
-      {
-        rootId: folder?.rootId ?? null,
-        from: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}/`,
-        // The character after the slash ends the range of everything below the folder.
-        to: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}0`,
-        exact: folder?.prefix ?? null,
-        assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
-        privacies: JSON.stringify(allowedPrivacies(connection)),
-        connectionId: connection.id,
-        keyPrefix: describeKeyPrefix(connection.id),
-        isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
-        isUnqueued: scope.isUnqueued === true ? 1 : 0,
-      },
-    );
-    for (const row of rows) {
-      if (seen.has(row.id)) continue;
-      seen.add(row.id);
-      yield toCandidate(row);
-      left -= 1;
-      if (left <= 0) break;
-    }
+  for (const folder of scope.folders ?? [undefined]) {
+    let after: CandidateRow | undefined;
+    do {
+      if (left <= 0) return;
+      // In whole pages, so that a caller who stops, or writes in between, never leaves a statement open.
+      const rows = listPage(db, connection, scope, { folder, after });
+      after = rows.length < pageSize ? undefined : rows.at(-1);
+      for (const row of rows) {
+        if (seen.has(row.id)) continue;
+        seen.add(row.id);
+        yield toCandidate(row);
+        left -= 1;
+        if (left <= 0) return;
+      }
+    } while (after !== undefined);
   }
+}
+
+const pageSize = 500;
+
+function listPage(
+  db: ReadDb,
+  connection: Parameters<typeof listCandidates>[1],
+  scope: Scope,
+  place: { readonly folder: FolderScope | undefined; readonly after: CandidateRow | undefined },
+): CandidateRow[] {
+  const { folder, after } = place;
+  return db.all<CandidateRow>(
+    `SELECT ${candidateColumns} ${describable}
+       AND (@rootId IS NULL OR f.root_id = @rootId)
+       AND (f.root_id, f.relative_path) > (@afterRootId, @afterPath)
+       AND (@from IS NULL OR (f.relative_path >= @from AND f.relative_path < @to) OR f.relative_path = @exact)
+       AND (@assetIds IS NULL OR a.id IN (SELECT value FROM json_each(@assetIds)))
+       AND r.privacy IN (SELECT value FROM json_each(@privacies))
+       AND NOT EXISTS (
+         SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
+           AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
+       AND NOT EXISTS (
+         SELECT 1 FROM job WHERE job.state = 'failed'
+           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))
+       AND NOT (@isUnqueued AND EXISTS (
+         SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
+           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))
+     ORDER BY f.root_id, f.relative_path LIMIT @pageSize`,
+    {
+      pageSize,
+      rootId: folder?.rootId ?? null,
+      // Before the first: ids begin at 1, and no path is empty.
+      afterRootId: after?.root_id ?? folder?.rootId ?? 0,
+      afterPath: after?.relative_path ?? '',
+      from: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}/`,
+      // The character after the slash ends the range of everything below the folder.
+      to: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}0`,
+      exact: folder?.prefix ?? null,
+      assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
+      privacies: JSON.stringify(allowedPrivacies(connection)),
+      connectionId: connection.id,
+      keyPrefix: describeKeyPrefix(connection.id),
+      isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+      isUnqueued: scope.isUnqueued === true ? 1 : 0,
+    },
+  );
 }
 
 /** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../app/contract/errors.ts';
+import type { Events } from '../../app/contract/events.ts';
 import type { Connection, RunOptions } from '../../app/contract/models.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
 import { Engine, type EngineOptions } from '../../app/engine.ts';
@@ -164,6 +165,26 @@ export class TestEngine {
   async isDone(): Promise<boolean> {
     const { runId } = await this.engine.call('description.start', { connectionId: this.connection.id, budgetMicroUsd: null, options: usualOptions });
     return runId === null;
+  }
+
+  /** Looks now and after each event of this kind, until what is looked for is there. */
+  async waitFor<Found>(event: keyof Events, look: () => Promise<readonly Found[]>): Promise<readonly Found[]> {
+    let wake = (): void => undefined;
+    const stop = this.engine.events.on(event, () => {
+      wake();
+    });
+    try {
+      for (;;) {
+        const next = new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        const found = await look();
+        if (found.length > 0) return found;
+        await next;
+      }
+    } finally {
+      stop();
+    }
   }
 
   show(path: string): Promise<Shown> {
