@@ -1,0 +1,93 @@
+import { cpus, totalmem } from 'node:os';
+
+/**
+ * `npm run bench [section …] [--files N] [--assets N]`: our work beside the limit's own loop, interleaved in one process.
+ * Ratios are what counts; the absolute numbers are this machine's, at this moment (SPEED).
+ */
+
+type Row = {
+  readonly name: string;
+  readonly ours: number;
+  readonly limit: number;
+  readonly ratio: number;
+  readonly goal: number;
+};
+
+type Section = {
+  readonly title: string;
+  /** What `ours` and `limit` are, where the rows' names do not say it. */
+  readonly unit: string;
+  /** Ratios of speeds should be at least the goal, ratios of times at most. */
+  readonly better: 'higher' | 'lower';
+  readonly run: () => Promise<readonly Row[]> | readonly Row[];
+};
+
+const [, , ...args] = process.argv;
+const files = numberAfter('--files') ?? 20_000;
+const assets = numberAfter('--assets') ?? 100_000;
+
+const sections: Readonly<Record<string, Section>> = {
+  pixels: {
+    title: 'Pixels (SPEED §1): 24-megapixel photos',
+    unit: 'photos/s',
+    better: 'higher',
+    run: async () => (await import('./pixels.ts')).benchPixels(),
+  },
+  scan: {
+    title: `Scanning and watching (SPEED §3): ${files.toLocaleString('en')} files`,
+    unit: '',
+    better: 'lower',
+    run: async () => (await import('./scan.ts')).benchScan(files),
+  },
+  search: {
+    title: `Search (SPEED §4): ${assets.toLocaleString('en')} photos of 60 words`,
+    unit: 'ms',
+    better: 'lower',
+    run: async () => (await import('./search.ts')).benchSearch({ assets }),
+  },
+  facts: {
+    title: 'Facts (SPEED §5): first pass over a file’s head',
+    unit: 'µs',
+    better: 'higher',
+    run: async () => (await import('./facts.ts')).benchFacts(),
+  },
+};
+
+function numberAfter(flag: string): number | undefined {
+  const at = args.indexOf(flag);
+  if (at < 0) return undefined;
+  const value = Number(args[at + 1]);
+  if (!Number.isInteger(value) || value < 1) {
+    console.error(`${flag} needs a whole number.`);
+    process.exit(2);
+  }
+  return value;
+}
+
+const asked = args.filter((arg, index) => !arg.startsWith('--') && !args[index - 1]?.startsWith('--'));
+const unknown = asked.find((name) => sections[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`There is no section “${unknown}”. Sections: ${Object.keys(sections).join(', ')}.`);
+  process.exit(2);
+}
+
+const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+function print(row: Row, { unit, better }: Section): void {
+  const isMet = better === 'higher' ? row.ratio >= row.goal : row.ratio <= row.goal;
+  const goal = `${better === 'higher' ? '≥' : '≤'} ${String(row.goal)}`;
+  const values = `${figures.format(row.ours)} / ${figures.format(row.limit)} ${unit}`.trimEnd();
+  console.log(
+    `  ${isMet ? '✓' : '✗'} ${row.name.padEnd(62)} ${row.ratio.toFixed(2).padStart(6)}  ${goal.padEnd(7)} ${values}`,
+  );
+}
+
+console.log(`Node ${process.version}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB`);
+console.log('ratio = ours ÷ limit, medians of turns taken one after the other\n');
+for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
+  const section = sections[name];
+  if (section === undefined) continue;
+  console.log(section.title);
+  for (const row of await section.run()) print(row, section);
+  console.log('');
+}
