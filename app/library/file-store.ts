@@ -27,13 +27,9 @@ export function listKnownFiles(db: ReadDb, rootId: RootId, afterPath: string, li
   );
 }
 
-/** Present or missing, in roots that are online: what may have been moved to where this inode is now. */
+/** Present or missing, in any root: what may have been moved to where this inode is now. */
 export function findFilesByInode(db: ReadDb, inode: number): KnownFile[] {
-  return db.all<KnownFile>(
-    `SELECT ${knownColumns} FROM file WHERE inode = ?
-       AND root_id IN (SELECT root.id FROM root WHERE root.state = 'online') ORDER BY id`,
-    [inode],
-  );
+  return db.all<KnownFile>(`SELECT ${knownColumns} FROM file WHERE inode = ? ORDER BY id`, [inode]);
 }
 
 /** The missing files that were last seen at a path, latest first. */
@@ -43,6 +39,14 @@ export function findMissingFiles(db: ReadDb, rootId: RootId, relativePath: strin
      WHERE root_id = ? AND state = 'missing' AND relative_path = ? ORDER BY id DESC`,
     [rootId, relativePath],
   );
+}
+
+export function hasFiles(db: ReadDb): boolean {
+  return db.get('SELECT 1 FROM file LIMIT 1') !== undefined;
+}
+
+export function hasMissingFiles(db: ReadDb, rootId: RootId): boolean {
+  return db.get(`SELECT 1 FROM file WHERE root_id = ? AND state = 'missing' LIMIT 1`, [rootId]) !== undefined;
 }
 
 /** Whether any present file is known under a folder. `folder` has no `/` at its end. */

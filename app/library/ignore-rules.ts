@@ -24,7 +24,15 @@ const ignoredFolderEndings = [
   '.cosessiondb',
   '.dtrash',
 ];
-const ignoredFiles = new Set(['thumbs.db', 'ehthumbs.db', 'desktop.ini', 'icon\r']);
+/** As their systems write them: most names are looked at here, so nothing is made lower case. */
+const ignoredFiles = new Set([
+  'Thumbs.db',
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+  'Desktop.ini',
+  'Icon\r',
+]);
 
 /** A stub that iCloud leaves in place of a file that is not downloaded: `.IMG_0001.HEIC.icloud`. */
 export function isCloudStub(name: string): boolean {
@@ -41,7 +49,7 @@ export function createIgnoreRules(patterns: readonly string[]): IgnoreRules {
 
 function isIgnoredByDefault(name: string, isFolder: boolean): boolean {
   if (name.startsWith('.')) return isFolder || !isCloudStub(name);
+  if (!isFolder) return ignoredFiles.has(name);
   const lower = name.toLowerCase();
-  if (!isFolder) return ignoredFiles.has(lower);
   return ignoredFolders.has(lower) || ignoredFolderEndings.some((ending) => lower.endsWith(ending));
 }

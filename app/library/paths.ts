@@ -7,6 +7,7 @@ import { systemCode } from '../platform/errors.ts';
  * orders by UTF-16 units, which differs as soon as an emoji meets a character above U+E000.
  */
 export function comparePaths(a: string, b: string): number {
+  if (a === b) return 0;
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
     const left = a.charCodeAt(index);

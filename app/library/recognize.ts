@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootId } from '../contract/ids.ts';
-import { findFilesByInode, findMissingFiles, type KnownFile } from './file-store.ts';
+import {
+  findFilesByInode,
+  findMissingFiles,
+  hasFiles,
+  hasMissingFiles,
+  type KnownFile,
+} from './file-store.ts';
 import { fileErrorCode } from './list-folder.ts';
 import { hasSameBytes, type Recognizer } from './reconcile.ts';
 import { lookAtRoot } from './root-presence.ts';
@@ -14,12 +20,15 @@ import type { FileEntry } from './walk.ts';
  * and delete) is recognised by the picture's own bytes when it is ingested (`ingest-store.ts`).
  */
 export function createRecognizer(db: ReadDb, rootId: RootId): Recognizer {
+  // Most files of most scans need not be looked up at all.
+  if (!hasFiles(db)) return () => undefined;
+  const mayReturn = hasMissingFiles(db, rootId);
   const isStillThere = createPlaceCheck(db);
   return (entry, found) => {
     const moved = findFilesByInode(db, entry.inode).find(
       (file) => hasSameBytes(entry, file) && !found.has(file.id) && !isStillThere(file, entry),
     );
-    if (moved !== undefined) return moved;
+    if (moved !== undefined || !mayReturn) return moved;
     return findMissingFiles(db, rootId, entry.relativePath).find(
       (file) => hasSameBytes(entry, file) && !found.has(file.id),
     );

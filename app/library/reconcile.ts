@@ -48,7 +48,11 @@ export function* reconcile(input: ReconcileInput): Generator<Difference> {
   for (const item of items) {
     // A folder comes where its content would: behind the files whose names go on after its own.
     const place = item.kind === 'closed-folder' ? `${item.relativePath}/` : item.relativePath;
-    yield* skipTo(place, known, found);
+    let next = known.peek();
+    for (; next !== undefined && comparePaths(next.relativePath, place) < 0; next = known.peek()) {
+      known.skip();
+      if (!isElsewhere(next, found)) yield { kind: 'gone', file: next };
+    }
     if (item.kind === 'closed-folder') {
       known.skipFolder(item.relativePath);
       if (item.code !== undefined) {
@@ -56,27 +60,18 @@ export function* reconcile(input: ReconcileInput): Generator<Difference> {
       }
       continue;
     }
-    const next = known.peek();
-    const isKnownPlace = next?.relativePath === place;
-    const here = isKnownPlace && !isElsewhere(next, found) ? next : undefined;
-    if (isKnownPlace) known.skip();
-    if (item.kind === 'file') yield* compareFile(item, here, input, found);
-    else {
+    const here = next?.relativePath === place && !isElsewhere(next, found) ? next : undefined;
+    if (next?.relativePath === place) known.skip();
+    if (item.kind === 'file') {
+      // Most files of most scans, said without a detour.
+      if (here !== undefined && isUnchanged(item, here)) yield { kind: 'unchanged', file: here };
+      else yield* compareFile(item, here, input, found);
+    } else {
       yield { kind: 'unreadable', relativePath: place, code: item.code };
       if (here !== undefined && item.code === 'file-missing') yield { kind: 'gone', file: here };
     }
   }
-  yield* skipTo(undefined, known, found);
-}
-
-/** Everything known before a path has no entry. */
-function* skipTo(
-  relativePath: string | undefined,
-  known: KnownFiles,
-  found: ReadonlyMap<FileId, string>,
-): Generator<Difference> {
   for (let file = known.peek(); file !== undefined; file = known.peek()) {
-    if (relativePath !== undefined && comparePaths(file.relativePath, relativePath) >= 0) return;
     known.skip();
     if (!isElsewhere(file, found)) yield { kind: 'gone', file };
   }
@@ -88,6 +83,12 @@ function isElsewhere(file: KnownFile, found: ReadonlyMap<FileId, string>): boole
   return place !== undefined && place !== file.relativePath;
 }
 
+function isUnchanged(entry: FileEntry, file: KnownFile): boolean {
+  // Only in the cloud now. When it is downloaded again it tells whether it has changed.
+  if (file.assetId !== null && entry.fileKind.asset === null) return true;
+  return file.inode === entry.inode && hasSameBytes(entry, file) && !isAnotherKind(entry, file);
+}
+
 function* compareFile(
   entry: FileEntry,
   here: KnownFile | undefined,
@@ -95,14 +96,7 @@ function* compareFile(
   found: Map<FileId, string>,
 ): Generator<Difference> {
   if (here !== undefined && here.inode === entry.inode && hasSameBytes(entry, here)) {
-    yield isAnotherKind(entry, here)
-      ? { kind: 'changed', entry, file: here }
-      : { kind: 'unchanged', file: here };
-    return;
-  }
-  if (here !== undefined && here.assetId !== null && entry.fileKind.asset === null) {
-    // Only in the cloud now. When it is downloaded again it tells whether it has changed.
-    yield { kind: 'unchanged', file: here };
+    yield { kind: 'changed', entry, file: here };
     return;
   }
   const recognized = recognize(entry, found);

@@ -92,7 +92,7 @@ export class ScanPass {
 
   /** Waits for files that are still being written, and marks what is missing. */
   async finish(): Promise<ScanCounts & { changing: ChangingFile[]; unreadable: readonly UnreadablePath[] }> {
-    for (const replaced of this.#replaced) await this.#take(settleReplaced(replaced, this.#found));
+    for (const replaced of this.#replaced) this.#take(settleReplaced(replaced, this.#found));
     this.#flush();
     const absent = [...this.#absent.values()];
     for (let start = 0; start < absent.length; start += batchSize) {
@@ -106,7 +106,7 @@ export class ScanPass {
       const { clock } = this.#context;
       const settled = await settle(this.#root.path, this.#unsettled, clock, this.#options.signal);
       changing = settled.changing;
-      for (const difference of settled.finished) await this.#add(difference);
+      for (const difference of settled.finished) this.#add(difference);
       this.#flush();
     }
     const counts = this.#toCounts();
@@ -126,15 +126,15 @@ export class ScanPass {
       found: this.#found,
     });
     for (const difference of differences) {
-      await this.#take(difference);
-      if (performance.now() - this.#turnStartMs > turnMs) await this.#takeTurn();
+      this.#take(difference);
+      if (this.#isTurnOver()) await this.#takeTurn();
     }
     this.#flush();
   }
 
-  *#walk(folder: string, isClosed: (relativePath: string) => boolean): Generator<WalkItem> {
+  #walk(folder: string, isClosed: (relativePath: string) => boolean): Iterable<WalkItem> {
     try {
-      yield* walk({
+      return walk({
         rootPath: this.#root.path,
         folder,
         isIgnored: this.#isIgnored,
@@ -149,11 +149,11 @@ export class ScanPass {
       if (folder === '') {
         throw new AppError('root-offline', { path: this.#root.path, reason: code }, { cause: error });
       }
-      if (code !== 'file-missing') yield { kind: 'closed-folder', relativePath: folder, code };
+      return code === 'file-missing' ? [] : [{ kind: 'closed-folder', relativePath: folder, code }];
     }
   }
 
-  async #take(difference: Difference): Promise<void> {
+  #take(difference: Difference): void {
     switch (difference.kind) {
       case 'replaced':
         this.#replaced.push(difference);
@@ -171,28 +171,29 @@ export class ScanPass {
         return;
       case 'displaced':
         this.#absent.set(difference.file.id, difference.file);
-        await this.#add(difference);
+        this.#add(difference);
         return;
       case 'moved':
       case 'returned':
         this.#counts.found++;
         this.#absent.delete(difference.file.id);
-        await this.#add(difference);
+        this.#add(difference);
         return;
       case 'added':
       case 'changed':
         this.#counts.found++;
         if (isYoung(difference.entry, this.#context.clock.now())) this.#unsettled.push(difference);
-        else await this.#add(difference);
+        else this.#add(difference);
         return;
     }
   }
-  async #add(difference: StoredDifference): Promise<void> {
+  #add(difference: StoredDifference): void {
     if (difference.kind !== 'gone' && difference.kind !== 'displaced') this.#counts[difference.kind]++;
     this.#batch.push(difference);
-    if (this.#batch.length < batchSize) return;
-    this.#flush();
-    await this.#takeTurn();
+  }
+
+  #isTurnOver(): boolean {
+    return this.#batch.length >= batchSize || performance.now() - this.#turnStartMs > turnMs;
   }
 
   #flush(): void {
@@ -206,6 +207,7 @@ export class ScanPass {
 
   /** @throws {AppError} `canceled`. What was seen so far is kept. */
   async #takeTurn(): Promise<void> {
+    if (this.#batch.length >= batchSize) this.#flush();
     this.#options.onProgress?.(this.#toCounts());
     await nextTurn();
     this.#turnStartMs = performance.now();

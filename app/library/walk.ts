@@ -63,8 +63,8 @@ type Frame = Listing & {
  *
  * @throws the system's error when the first folder cannot be read.
  */
-export function* walk(options: WalkOptions): Generator<WalkItem, void> {
-  yield* new Walk(options).items();
+export function walk(options: WalkOptions): Iterable<WalkItem> {
+  return new Walk(options).items();
 }
 
 /** No photo is smaller; file systems keep the smallest files without blocks. */
@@ -82,11 +82,11 @@ class Walk {
     this.#options = options;
     this.#otherFolders = new Set(options.otherFolders);
     this.#placeholdersHaveNoBlocks = options.placeholdersHaveNoBlocks ?? process.platform !== 'linux';
+    const { rootPath, folder = '' } = options;
+    this.#open(folder === '' ? '' : `${folder}/`, join(rootPath, folder), false);
   }
 
   *items(): Generator<WalkItem, void> {
-    const { rootPath, folder = '' } = this.#options;
-    this.#open(folder === '' ? '' : `${folder}/`, join(rootPath, folder), false);
     for (let frame = this.#frames.at(-1); frame !== undefined; frame = this.#frames.at(-1)) {
       const key = frame.keys[frame.next++];
       if (key === undefined) {

@@ -112,9 +112,6 @@ class Watcher implements LibraryWatcher {
     child.once('exit', () => {
       if (!this.#isClosed) this.#restartLater();
     });
-    // Watching alone keeps no engine alive.
-    child.unref();
-    child.channel?.unref();
     return child;
   }
 

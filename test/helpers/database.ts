@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { Database, type Values, type WriteDb } from '../../app/db/connection.ts';
+import { Database } from '../../app/db/connection.ts';
 import { migrate } from '../../app/db/migrate.ts';
 import { migrations } from '../../app/db/migrations/index.ts';
 import { openForWriting } from '../../app/db/open.ts';
@@ -50,31 +50,4 @@ export function useTemporaryFolder(): string {
     rmSync(folder, { recursive: true, force: true });
   });
   return folder;
-}
-
-/** How SQLite would run a statement, one line for each step: `SEARCH file USING INDEX file_inode (inode=?)`. */
-export function explain(db: Database, sql: string, values: Values = []): string[] {
-  return db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, values).map((row) => row.detail);
-}
-
-/** The same for every statement that a store runs in `action`. */
-export function plansOf(db: Database, action: (db: WriteDb) => unknown): string[] {
-  const plans: string[] = [];
-  const noted = (sql: string, values?: Values): string => {
-    plans.push(...explain(db, sql, values));
-    return sql;
-  };
-  action({
-    get: (sql, values) => db.get(noted(sql, values), values),
-    all: (sql, values) => db.all(noted(sql, values), values),
-    iterate: (sql, values) => db.iterate(noted(sql, values), values),
-    pluck: (sql, values) => db.pluck(noted(sql, values), values),
-    run: (sql, values) => db.run(noted(sql, values), values),
-    exec: (sql) => {
-      db.exec(sql);
-    },
-    transact: (inner) => db.transact(inner),
-    pragma: (source) => db.pragma(source),
-  });
-  return plans;
 }

@@ -15,7 +15,8 @@ import {
 } from '../../app/library/asset-store.ts';
 import { insertFile, listKnownFiles, markFileMissing } from '../../app/library/file-store.ts';
 import { insertRoot, setRootState } from '../../app/library/root-store.ts';
-import { plansOf, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
+import { explain } from '../helpers/query-plan.ts';
 
 let db: Database;
 let rootId: RootId;
@@ -119,7 +120,7 @@ it('counts by state, and what is missing', () => {
 });
 
 it('finds what is to be read, and duplicates, by their indexes', () => {
-  expect(plansOf(db, (noted) => listAssetsToIngest(noted, 0, 100))[0]).toContain('INDEX asset_state');
-  const plans = plansOf(db, (noted) => findDuplicates(noted, 1 as AssetId));
+  expect(explain(db, (noted) => listAssetsToIngest(noted, 0, 100))[0]).toContain('INDEX asset_state');
+  const plans = explain(db, (noted) => findDuplicates(noted, 1 as AssetId));
   expect(plans.some((plan) => plan.includes('asset_content_hash'))).toBe(true);
 });

@@ -12,7 +12,8 @@ import {
   updateRoot,
 } from '../../app/library/root-store.ts';
 import type { AssetId, RootId } from '../../app/contract/ids.ts';
-import { plansOf, useTestDatabase } from '../helpers/database.ts';
+import { useTestDatabase } from '../helpers/database.ts';
+import { explain } from '../helpers/query-plan.ts';
 
 let db: Database;
 
@@ -65,7 +66,7 @@ it('takes a root’s assets with it, except those that a file elsewhere carries 
 });
 
 it('finds a root by its path without reading the others', () => {
-  expect(plansOf(db, (noted) => findRootByPath(noted, '/photos'))).toEqual([
+  expect(explain(db, (noted) => findRootByPath(noted, '/photos'))).toEqual([
     'SEARCH root USING INDEX sqlite_autoindex_root_1 (path=?)',
   ]);
 });
