@@ -51,7 +51,12 @@ export function insertDescription(db: WriteDb, description: NewDescription, nowM
 }
 
 /** What the file itself says, as read at ingestion; the statement before it is no longer live. Nothing changes when it says the same. */
-export function replaceFileStatement(db: WriteDb, assetId: AssetId, fields: DescriptionFields, nowMs: number): boolean {
+export function replaceFileStatement(
+  db: WriteDb,
+  assetId: AssetId,
+  fields: DescriptionFields,
+  nowMs: number,
+): boolean {
   const before = db.get<{ fields: string }>(
     "SELECT fields FROM description WHERE asset_id = ? AND owner = 'file' AND live = 1 ORDER BY id DESC LIMIT 1",
     [assetId],
@@ -66,7 +71,10 @@ export function replaceFileStatement(db: WriteDb, assetId: AssetId, fields: Desc
 
 /** Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed. */
 export function retractRun(db: WriteDb, runId: RunId, nowMs: number): AssetId[] {
-  const assets = db.pluck<AssetId>('SELECT DISTINCT asset_id FROM description WHERE run_id = ? AND live = 1', [runId]);
+  const assets = db.pluck<AssetId>(
+    'SELECT DISTINCT asset_id FROM description WHERE run_id = ? AND live = 1',
+    [runId],
+  );
   db.run('UPDATE description SET live = 0 WHERE run_id = ?', [runId]);
   for (const assetId of assets) refreshCurrent(db, assetId, nowMs);
   return assets;
@@ -86,11 +94,21 @@ export function refreshCurrent(db: WriteDb, assetId: AssetId, nowMs: number): vo
   replaceKeywords(db, assetId, current);
 }
 
-type StatementRow = { owner: Owner; baseline: 0 | 1; fields: string; model_answered: string | null; connection_id: number | null };
+type StatementRow = {
+  owner: Owner;
+  baseline: 0 | 1;
+  fields: string;
+  model_answered: string | null;
+  connection_id: number | null;
+};
 
 function toStatement(row: StatementRow): Statement {
   // why `as`: only insertDescription writes this JSON
-  return { owner: row.owner, baseline: row.baseline === 1, fields: JSON.parse(row.fields) as DescriptionFields };
+  return {
+    owner: row.owner,
+    baseline: row.baseline === 1,
+    fields: JSON.parse(row.fields) as DescriptionFields,
+  };
 }
 
 function writeCurrent(
@@ -129,25 +147,15 @@ function writeCurrent(
   );
 }
 
-/** Keeps the keyword table and its counts in step, touching only what changed. */
+/** Keeps an asset's keywords in step. How many assets have each is counted by triggers, also when an asset is deleted. */
 function replaceKeywords(db: WriteDb, assetId: AssetId, current: CurrentDescription): void {
-  db.run(
-    'UPDATE keyword SET asset_count = asset_count - 1 WHERE id IN (SELECT keyword_id FROM asset_keyword WHERE asset_id = ?)',
-    [assetId],
-  );
   db.run('DELETE FROM asset_keyword WHERE asset_id = ?', [assetId]);
   for (const { keyword, owner } of current.keywords) {
-    const row = db.get<{ id: number }>(
-      'INSERT INTO keyword (name) VALUES (?) ON CONFLICT (name) DO UPDATE SET name = keyword.name RETURNING id',
-      [keyword],
+    db.run('INSERT OR IGNORE INTO keyword (name) VALUES (?)', [keyword]);
+    db.run(
+      'INSERT OR IGNORE INTO asset_keyword (asset_id, keyword_id, owner) SELECT ?, id, ? FROM keyword WHERE name = ?',
+      [assetId, owner, keyword],
     );
-    if (row === undefined) throw new Error('an upsert gives its row');
-    const { changes } = db.run('INSERT OR IGNORE INTO asset_keyword (asset_id, keyword_id, owner) VALUES (?, ?, ?)', [
-      assetId,
-      row.id,
-      owner,
-    ]);
-    db.run('UPDATE keyword SET asset_count = asset_count + ? WHERE id = ?', [changes, row.id]);
   }
 }
 
@@ -155,7 +163,8 @@ function replaceKeywords(db: WriteDb, assetId: AssetId, current: CurrentDescript
 export function findCurrentDescription(db: ReadDb, assetId: AssetId): Description | undefined {
   const row = db.get<CurrentRow>('SELECT * FROM current_description WHERE asset_id = ?', [assetId]);
   if (row === undefined) return undefined;
-  const text = (value: string | null, owner: Owner | null) => (value === null || owner === null ? null : { text: value, owner });
+  const text = (value: string | null, owner: Owner | null) =>
+    value === null || owner === null ? null : { text: value, owner };
   // why `as`: only writeCurrent writes this JSON
   return {
     title: text(row.title, row.title_owner),
@@ -183,7 +192,11 @@ type CurrentRow = {
   review_state: Description['reviewState'];
 };
 
-type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live'> & { fields: string; baseline: 0 | 1; live: 0 | 1 };
+type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live'> & {
+  fields: string;
+  baseline: 0 | 1;
+  live: 0 | 1;
+};
 
 /** Everything that anybody said about an asset, newest first, with its provenance. */
 export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[] {
@@ -205,7 +218,13 @@ export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[
 }
 
 /** The same statement for another asset with the same bytes: same provenance and request, paid once. */
-export function copyDescription(db: WriteDb, descriptionId: number, assetId: AssetId, runId: RunId | null, nowMs: number): void {
+export function copyDescription(
+  db: WriteDb,
+  descriptionId: number,
+  assetId: AssetId,
+  runId: RunId | null,
+  nowMs: number,
+): void {
   db.run(
     `INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, baseline, fields, prompt_version,
        model_answered, detail, sent_width_px, sent_height_px, image_data_hash, created_at_ms)
@@ -219,5 +238,7 @@ export function copyDescription(db: WriteDb, descriptionId: number, assetId: Ass
 
 /** After assets were deleted: what was counted for them is counted anew. */
 export function recountKeywords(db: WriteDb): void {
-  db.run('UPDATE keyword SET asset_count = (SELECT count(*) FROM asset_keyword WHERE keyword_id = keyword.id)');
+  db.run(
+    'UPDATE keyword SET asset_count = (SELECT count(*) FROM asset_keyword WHERE keyword_id = keyword.id)',
+  );
 }

@@ -43,22 +43,31 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
       { said: fields.caption, shown: caption },
       { said: fields.altText, shown: altText },
     ])
-    .flatMap(({ said, shown }) => (said !== undefined && hasText(said) && shown?.owner !== 'model' ? [said] : []));
+    .flatMap(({ said, shown }) =>
+      said !== undefined && hasText(said) && shown?.owner !== 'model' ? [said] : [],
+    );
 
   return {
     title,
     caption,
     altText,
     keywords: mergeKeywords(person, file, model),
-    recognizedText: [...model, ...person].findLast(({ fields }) => hasText(fields.recognizedText))?.fields.recognizedText ?? null,
-    objects: [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
+    recognizedText:
+      [...model, ...person].findLast(({ fields }) => hasText(fields.recognizedText))?.fields.recognizedText ??
+      null,
+    objects:
+      [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
     baseline: models.length === 0 && baselines.length > 0,
     otherText: unshown.length === 0 ? null : unshown.join('\n'),
   };
 }
 
 /** A person's list is the list. Otherwise what stands in the file, in its order, then what the model adds. */
-function mergeKeywords(person: readonly Statement[], file: readonly Statement[], model: readonly Statement[]): OwnedKeyword[] {
+function mergeKeywords(
+  person: readonly Statement[],
+  file: readonly Statement[],
+  model: readonly Statement[],
+): OwnedKeyword[] {
   const ownList = person.findLast(({ fields }) => fields.keywords !== undefined);
   if (ownList !== undefined) return owned(ownList);
   const latest = model.findLast(({ fields }) => fields.keywords !== undefined);

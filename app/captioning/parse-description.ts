@@ -1,5 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import { descriptionField, type DescriptionField, type DescriptionFields, type DetectedObject } from '../contract/models.ts';
+import {
+  descriptionField,
+  type DescriptionField,
+  type DescriptionFields,
+  type DetectedObject,
+} from '../contract/models.ts';
 import { keywordKey } from './merge.ts';
 import { maxAltTextLength, maxKeywords } from './prompt.ts';
 
@@ -18,27 +24,56 @@ export function parseDescription(text: string, asked: readonly DescriptionField[
   const trimmed = text.trim();
   if (trimmed === '') return { status: 'empty' };
   const found = findJson(trimmed);
-  if (found === undefined) {
-    // A model without structured output may answer in prose: that is a caption, and it was paid for.
-    if (/[{}]/.test(trimmed) || !asked.includes('caption')) return { status: 'unreadable', reason: 'no JSON in it' };
-    return { status: 'parsed', fields: { caption: cleanText(trimmed) } };
-  }
-  const fields = takeFields(found, asked);
-  return Object.keys(fields).length === 0 ? { status: 'empty' } : { status: 'parsed', fields };
+  return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked);
 }
 
-/** Other names under which models give the same field. */
-const aliases: Readonly<Record<string, DescriptionField>> = {
-  alt_text: 'altText',
-  alttext: 'altText',
-  alt: 'altText',
-  description: 'caption',
-  tags: 'keywords',
-  recognized_text: 'recognizedText',
-  recognizedtext: 'recognizedText',
-  visible_text: 'recognizedText',
-  ocr: 'recognizedText',
-};
+/** A model without structured output may answer in prose: that is a caption, and it was paid for. */
+function parseProse(text: string, asked: readonly DescriptionField[]): ParsedDescription {
+  if (/^\[|[{}]/.test(text) || !asked.includes('caption')) {
+    return { status: 'unreadable', reason: 'no JSON in it' };
+  }
+  const caption = cleanText(text);
+  return isNothing(caption) ? { status: 'empty' } : { status: 'parsed', fields: { caption } };
+}
+
+/** Every photo has something to say in these; a photo without text, keywords or objects is an answer too. */
+const alwaysSaid: readonly DescriptionField[] = ['title', 'caption', 'altText'];
+
+function parseFields(
+  found: Readonly<Record<string, unknown>>,
+  asked: readonly DescriptionField[],
+): ParsedDescription {
+  const values = findValues(found, asked);
+  const fields = takeFields(values);
+  const saysSomething = Object.values(fields).some((value) => value !== undefined && value.length > 0);
+  const maySayNothing = values.size > 0 && !asked.some((field) => alwaysSaid.includes(field));
+  return saysSomething || maySayNothing ? { status: 'parsed', fields } : { status: 'empty' };
+}
+
+/** Names under which models give a field, in lower-case letters only: its own, and others. */
+const fieldNames: ReadonlyMap<string, DescriptionField> = new Map<string, DescriptionField>([
+  ...descriptionField.options.map((field) => [field.toLowerCase(), field] as const),
+  ['alt', 'altText'],
+  ['alternativetext', 'altText'],
+  ['description', 'caption'],
+  ['tags', 'keywords'],
+  ['visibletext', 'recognizedText'],
+  ['ocr', 'recognizedText'],
+]);
+
+/** What is given for each field that was asked for. A field's own name goes before its other names. */
+function findValues(
+  found: Readonly<Record<string, unknown>>,
+  asked: readonly DescriptionField[],
+): Map<DescriptionField, unknown> {
+  const values = new Map<DescriptionField, unknown>();
+  for (const [name, value] of Object.entries(found)) {
+    const field = fieldNames.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+    if (field === undefined || !asked.includes(field)) continue;
+    if (name === field || !values.has(field)) values.set(field, value);
+  }
+  return values;
+}
 
 const looseText = z.union([z.string(), z.number()]).transform(String);
 const looseKeywords = z.union([
@@ -49,20 +84,16 @@ const looseObjects = z.array(
   z.union([z.object({ label: looseText }), looseText.transform((label) => ({ label }))]).catch({ label: '' }),
 );
 
-function takeFields(found: Readonly<Record<string, unknown>>, asked: readonly DescriptionField[]): DescriptionFields {
-  const values = new Map<DescriptionField, unknown>();
-  for (const [name, value] of Object.entries(found)) {
-    const field = descriptionField.safeParse(name).data ?? aliases[name.toLowerCase()];
-    if (field !== undefined && asked.includes(field) && !values.has(field)) values.set(field, value);
-  }
+function takeFields(values: ReadonlyMap<DescriptionField, unknown>): DescriptionFields {
   const fields: DescriptionFields = {};
   for (const field of ['title', 'caption', 'recognizedText'] as const) {
     const value = looseText.safeParse(values.get(field));
     const cleaned = value.success ? cleanText(value.data, field === 'recognizedText') : '';
-    if (cleaned !== '' && !isNothing(cleaned)) fields[field] = cleaned;
+    if (!isNothing(cleaned)) fields[field] = cleaned;
   }
-  const altText = looseText.safeParse(values.get('altText'));
-  if (altText.success && cleanText(altText.data) !== '') fields.altText = shorten(cleanAltText(altText.data), maxAltTextLength);
+  const givenAltText = looseText.safeParse(values.get('altText'));
+  const altText = givenAltText.success ? cleanAltText(givenAltText.data) : '';
+  if (!isNothing(altText)) fields.altText = shorten(altText, maxAltTextLength);
   const keywords = looseKeywords.safeParse(values.get('keywords'));
   if (keywords.success) fields.keywords = cleanKeywords(keywords.data);
   const objects = looseObjects.safeParse(values.get('objects'));
@@ -87,39 +118,69 @@ const jsonObject = z.record(z.string(), z.unknown());
 
 function tryJson(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    // Some models wrap the object in a list of one.
-    return jsonObject.safeParse(Array.isArray(value) && value.length === 1 ? value[0] : value).data;
+    return unwrap(JSON.parse(text));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-/** Control characters out (a caption goes to terminals and files), spaces folded, quotes around the whole text dropped. */
+/** Some models wrap the object in a list of one, or in another object, under the schema's name. */
+function unwrap(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  const object = jsonObject.safeParse(Array.isArray(value) && value.length === 1 ? value[0] : value).data;
+  const inner = object === undefined ? [] : Object.values(object);
+  return inner.length === 1 ? (jsonObject.safeParse(inner[0]).data ?? object) : object;
+}
+
+/** They make text show in another order than it is read. */
+const directionControls = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/**
+ * Control characters and terminal escapes out (a caption goes to terminals and files), spaces folded, quotes around the
+ * whole text dropped.
+ */
 function cleanText(text: string, keepLines = false): string {
-  const visible = text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll(/[\p{Cc}--[\n]]/gv, ' ');
+  const visible = stripVTControlCharacters(text.toWellFormed().replaceAll(/\r\n?/g, '\n'))
+    .normalize('NFC')
+    .replaceAll(directionControls, '')
+    .replaceAll(/[\p{Cc}--[\n]]/gv, ' ');
   const folded = keepLines ? visible.replaceAll(/[^\S\n]+/g, ' ') : visible.replaceAll(/\s+/g, ' ');
-  return folded.trim().replace(/^"(.*)"$/s, '$1').trim();
+  return folded
+    .trim()
+    .replace(/^"([^"]*)"$/, '$1')
+    .trim();
 }
 
 function cleanAltText(text: string): string {
-  const bare = cleanText(text).replace(/^(?:alt(?:ernative)? text:\s*|(?:an? )?(?:image|picture|photo(?:graph)?) (?:of|showing)\s+)/i, '');
+  const bare = cleanText(text).replace(
+    /^(?:alt(?:ernative)? text:\s*|(?:an? )?(?:image|picture|photo(?:graph)?) (?:of|showing)\s+)/i,
+    '',
+  );
   return bare.charAt(0).toLocaleUpperCase('en') + bare.slice(1);
 }
 
-/** Cut at a word, with an ellipsis; never in the middle of a character. */
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Cut at a word, with an ellipsis; never in the middle of a character, also of one that is put together. */
 function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
-  const cut = text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '');
+  let cut = '';
+  for (const { segment } of characters.segment(text.slice(0, length * 2))) {
+    if (cut.length + segment.length > length - 1) break;
+    cut += segment;
+  }
   const atWord = cut.replace(/\s+\S*$/, '');
-  return `${atWord.length > length / 2 ? atWord : cut}…`;
+  return `${(atWord.length > length / 2 ? atWord : cut).trimEnd()}…`;
 }
 
 function cleanKeywords(keywords: readonly string[]): string[] {
   const seen = new Set<string>();
   return keywords
-    .map((keyword) => cleanText(keyword).replace(/^[#\-*•\s]+/, '').replace(/[.,;:\s]+$/, ''))
+    .map((keyword) =>
+      cleanText(keyword)
+        .replace(/^(?:[#\-*•\s]|\d{1,3}[.)]\s)+/, '')
+        .replace(/[.,;:\s]+$/, ''),
+    )
     .filter((keyword) => {
       const key = keywordKey(keyword);
       // Numbers alone are a list's numbering (USERS §2.7), long ones are sentences; 64 is IPTC IIM's limit.
@@ -134,7 +195,7 @@ function cleanObject({ label }: { label: string }): DetectedObject {
   return { label: cleanText(label) };
 }
 
-/** Words with which models say that there is nothing, in a text field. */
+/** Nothing, or words with which models say so. */
 function isNothing(text: string): boolean {
-  return /^(?:null|none|n\/a|no (?:visible )?text\.?)$/i.test(text);
+  return /^(?:(?:null|none|n\/a|no (?:visible )?text)\.?)?$/i.test(text);
 }

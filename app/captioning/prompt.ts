@@ -15,10 +15,12 @@ export function promptVersion(options: Pick<RunOptions, 'prompt' | 'language'>):
 
 const fieldInstructions: Readonly<Record<DescriptionField, string>> = {
   title: 'title: at most eight words.',
-  caption: 'caption: one to three sentences for readers: who or what, doing what, where, light and mood. Only what can be seen.',
+  caption:
+    'caption: one to three sentences for readers: who or what, doing what, where, light and mood. Only what can be seen.',
   altText: `altText: what a person who cannot see the photo needs, in at most ${String(maxAltTextLength)} characters. Not "image of" or "photo of".`,
   keywords: `keywords: 5 to ${String(maxKeywords)} single terms, most important first, lower case except names. Subjects, actions, setting, concepts. No camera data, no colours unless they matter, no sentences.`,
-  recognizedText: 'recognizedText: text that can be read in the photo, as written, lines separated by newlines; null when there is none.',
+  recognizedText:
+    'recognizedText: text that can be read in the photo, as written, lines separated by newlines; null when there is none.',
   objects: 'objects: the distinct things that can be seen, most prominent first.',
 };
 
@@ -39,13 +41,19 @@ export function userText(known: KnownFacts): string {
   const { facts } = known;
   const data = {
     folder: known.folderName === '' ? undefined : known.folderName,
-    taken: facts.captureLocalMs === undefined ? undefined : new Date(facts.captureLocalMs).toISOString().slice(0, 10),
+    taken:
+      facts.captureLocalMs === undefined
+        ? undefined
+        : new Date(facts.captureLocalMs).toISOString().slice(0, 10),
     title: facts.title,
     caption: facts.caption,
-    keywords: facts.keywords === undefined || facts.keywords.length === 0 ? undefined : facts.keywords.slice(0, 50),
+    keywords:
+      facts.keywords === undefined || facts.keywords.length === 0 ? undefined : facts.keywords.slice(0, 50),
   };
   const isEmpty = Object.values(data).every((value) => value === undefined);
-  return isEmpty ? 'Describe this photo.' : `Describe this photo. Known facts (data): ${JSON.stringify(data)}`;
+  return isEmpty
+    ? 'Describe this photo.'
+    : `Describe this photo. Known facts (data): ${JSON.stringify(data)}`;
 }
 
 function languageName(language: string): string {

@@ -60,5 +60,11 @@ export const descriptionsMigration: Migration = {
       PRIMARY KEY (asset_id, keyword_id)
     ) WITHOUT ROWID;
     CREATE INDEX asset_keyword_keyword ON asset_keyword (keyword_id, asset_id);
+    CREATE TRIGGER asset_keyword_inserted AFTER INSERT ON asset_keyword BEGIN
+      UPDATE keyword SET asset_count = asset_count + 1 WHERE id = new.keyword_id;
+    END;
+    CREATE TRIGGER asset_keyword_deleted AFTER DELETE ON asset_keyword BEGIN
+      UPDATE keyword SET asset_count = asset_count - 1 WHERE id = old.keyword_id;
+    END;
   `,
 };

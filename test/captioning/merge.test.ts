@@ -1,0 +1,145 @@
+import { assert, property } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keywordKey, mergeStatements, type Statement } from '../../app/captioning/merge.ts';
+import type { DescriptionFields } from '../../app/contract/models.ts';
+import { anyFields, anyStatements } from './statements.ts';
+
+const textFields = ['title', 'caption', 'altText'] as const;
+
+const byModel = (fields: DescriptionFields): Statement => ({ owner: 'model', baseline: false, fields });
+const byPerson = (fields: DescriptionFields): Statement => ({ owner: 'person', baseline: false, fields });
+const byFile = (fields: DescriptionFields): Statement => ({ owner: 'file', baseline: false, fields });
+const builtIn = (fields: DescriptionFields): Statement => ({ owner: 'model', baseline: true, fields });
+
+const isSaid = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
+const keysOf = (keywords: readonly string[]): string[] => keywords.map(keywordKey);
+
+describe('the current description', () => {
+  it('is empty when nobody has said anything', () => {
+    expect(mergeStatements([])).toEqual({
+      title: null,
+      caption: null,
+      altText: null,
+      keywords: [],
+      recognizedText: null,
+      objects: [],
+      baseline: false,
+      otherText: null,
+    });
+  });
+
+  it('says of each field whose it is', () => {
+    const current = mergeStatements([
+      byFile({ title: 'Heron 3', keywords: ['Bavaria', 'heron'] }),
+      byModel({
+        title: 'A heron',
+        caption: 'A heron stands in water.',
+        altText: 'Heron.',
+        keywords: ['Heron', 'water'],
+      }),
+      byPerson({ altText: 'A grey heron.' }),
+    ]);
+    expect(current).toMatchObject({
+      title: { text: 'Heron 3', owner: 'file' },
+      caption: { text: 'A heron stands in water.', owner: 'model' },
+      altText: { text: 'A grey heron.', owner: 'person' },
+      keywords: [
+        { keyword: 'Bavaria', owner: 'file' },
+        { keyword: 'heron', owner: 'file' },
+        { keyword: 'water', owner: 'model' },
+      ],
+      baseline: false,
+    });
+    // Found by search, though not shown.
+    expect(current.otherText).toBe('A heron\nHeron.');
+  });
+
+  it('never loses a person’s word', () => {
+    assert(
+      property(anyStatements, (statements) => {
+        const current = mergeStatements(statements);
+        const persons = statements.filter(({ owner }) => owner === 'person');
+        for (const field of textFields) {
+          const word = persons.findLast(({ fields }) => isSaid(fields[field]))?.fields[field];
+          if (word !== undefined) expect(current[field]).toEqual({ text: word, owner: 'person' });
+        }
+        const list = persons.findLast(({ fields }) => fields.keywords !== undefined)?.fields.keywords;
+        if (list !== undefined) expect(current.keywords.map(({ keyword }) => keyword)).toEqual(list);
+      }),
+    );
+  });
+
+  it('keeps every keyword of the file, unless a person made the list', () => {
+    assert(
+      property(anyStatements, (statements) => {
+        if (statements.some(({ owner, fields }) => owner === 'person' && fields.keywords !== undefined))
+          return;
+        const inFile = statements.findLast(({ owner }) => owner === 'file')?.fields.keywords ?? [];
+        const current = mergeStatements(statements).keywords;
+        const owned = current.filter(({ owner }) => owner === 'file').map(({ keyword }) => keyword);
+        expect(new Set(keysOf(owned))).toEqual(new Set(keysOf(inFile)));
+        // Shown once, however many say it.
+        const keys = keysOf(current.map(({ keyword }) => keyword));
+        expect(keys).toEqual([...new Set(keys)]);
+      }),
+    );
+  });
+
+  it('shows nothing of a baseline where a model speaks, whichever came first', () => {
+    assert(
+      property(anyStatements, anyFields, (statements, fields) => {
+        for (const both of [
+          [...statements, byModel(fields)],
+          [byModel(fields), ...statements],
+        ]) {
+          const spoken = mergeStatements(both);
+          const without = mergeStatements(both.filter(({ baseline }) => !baseline));
+          expect(spoken.baseline).toBe(false);
+          expect(spoken.keywords).toEqual(without.keywords);
+          for (const field of textFields) {
+            if (isSaid(fields[field])) expect(spoken[field]).toEqual(without[field]);
+          }
+        }
+      }),
+    );
+  });
+
+  it('changes by another model’s description only where a model owned it', () => {
+    assert(
+      property(anyStatements, anyFields, (statements, fields) => {
+        const before = mergeStatements(statements);
+        const after = mergeStatements([...statements, byModel(fields)]);
+        for (const field of textFields) {
+          if (before[field] !== null && before[field].owner !== 'model')
+            expect(after[field]).toEqual(before[field]);
+        }
+        const others = ({ owner }: { owner: string }) => owner !== 'model';
+        expect(after.keywords.filter(others)).toEqual(before.keywords.filter(others));
+      }),
+    );
+  });
+
+  it('does not depend on the order in which different owners spoke', () => {
+    const rank = ({ owner, baseline }: Statement) =>
+      baseline ? 0 : ['model', 'file', 'person'].indexOf(owner) + 1;
+    assert(
+      property(anyStatements, (statements) => {
+        const sorted = statements.toSorted((a, b) => rank(a) - rank(b));
+        expect(mergeStatements(sorted)).toEqual(mergeStatements(statements));
+      }),
+    );
+  });
+});
+
+describe('a baseline', () => {
+  it('is one only as long as no model has spoken', () => {
+    const baseline = builtIn({ caption: 'A photo taken in the morning.', keywords: ['morning'] });
+    expect(mergeStatements([baseline]).baseline).toBe(true);
+    expect(mergeStatements([baseline, byFile({ title: 'Heron' })]).baseline).toBe(true);
+    expect(mergeStatements([baseline, byModel({ caption: 'A heron.' })])).toMatchObject({
+      baseline: false,
+      caption: { text: 'A heron.' },
+      keywords: [],
+    });
+  });
+});

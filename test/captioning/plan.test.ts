@@ -1,0 +1,170 @@
+import {
+  array,
+  assert,
+  asyncProperty,
+  constantFrom,
+  integer,
+  property,
+  record,
+  string,
+  subarray,
+} from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addPlans, estimateRequest, PlanBuilder, type ModelTerms } from '../../app/captioning/plan.ts';
+import { instructions, userText } from '../../app/captioning/prompt.ts';
+import { responseSchema } from '../../app/captioning/response-schema.ts';
+import { descriptionField, type RunOptions } from '../../app/contract/models.ts';
+import { findSizeRule } from '../../app/imaging/size-rules.ts';
+import { toChatCompletionBody } from '../../app/providers/request-body.ts';
+import type { KnownFacts } from '../../app/providers/provider.ts';
+import { upperCostMicroUsd } from '../../app/usage/cost.ts';
+import { listedPrice } from '../../app/usage/prices.ts';
+import { readChatRequest } from '../azure-emulator/chat-request.ts';
+import { personas } from '../azure-emulator/personas.ts';
+import { allFields } from '../helpers/records.ts';
+
+const gpt41: ModelTerms = {
+  isBuiltIn: false,
+  sizeRule: findSizeRule('gpt-4.1'),
+  price: listedPrice('gpt-4.1'),
+  thinks: false,
+};
+
+const anyText = string({ unit: 'grapheme', maxLength: 300 });
+const anyKnown = record({
+  folderName: anyText,
+  facts: record(
+    { title: anyText, caption: anyText, keywords: array(anyText, { maxLength: 60 }) },
+    { requiredKeys: [] },
+  ),
+  widthPx: integer({ min: 1, max: 12_000 }),
+  heightPx: integer({ min: 1, max: 12_000 }),
+}).map((known): KnownFacts => ({
+  ...known,
+  fileName: 'a.jpg',
+  frameCount: 1,
+  colors: [],
+  isMonochrome: false,
+}));
+
+const anyOptions = record({
+  detail: constantFrom('low', 'high', 'auto'),
+  language: constantFrom('en', 'de', 'ja', 'Swiss German'),
+  fields: subarray([...descriptionField.options], { minLength: 1 }),
+}).map((chosen): RunOptions => ({ ...allFields, ...chosen }));
+
+describe('a plan', () => {
+  it('is the sum of its requests, which are what is reserved when they are sent', () => {
+    const { price } = gpt41;
+    if (price === undefined) throw new Error('gpt-4.1 is listed');
+    assert(
+      property(array(anyKnown, { maxLength: 6 }), anyOptions, (photos, options) => {
+        const builder = new PlanBuilder(gpt41, options);
+        for (const known of photos) builder.add({ known });
+        const estimates = photos.map((known) => estimateRequest({ known }, gpt41, options));
+        const sum = (value: (estimate: (typeof estimates)[number]) => number) =>
+          estimates.reduce((total, estimate) => total + value(estimate), 0);
+        expect(builder.build()).toEqual({
+          photos: photos.length,
+          requests: photos.length,
+          imageTokens: sum(({ imageTokens }) => imageTokens),
+          inputTokens: sum(({ inputTokens }) => inputTokens),
+          outputTokens: sum((estimate) => estimate.usualOutputTokens),
+          maxOutputTokens: sum((estimate) => estimate.maxOutputTokens),
+          costMicroUsd: sum(({ inputTokens, usualOutputTokens }) =>
+            upperCostMicroUsd({ inputTokens, outputTokens: usualOutputTokens }, price),
+          ),
+          maxCostMicroUsd: sum(({ inputTokens, maxOutputTokens }) =>
+            upperCostMicroUsd({ inputTokens, outputTokens: maxOutputTokens }, price),
+          ),
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('of two parts is the plan of both', () => {
+    const planOf = (photos: readonly KnownFacts[]) => {
+      const builder = new PlanBuilder(gpt41, allFields);
+      for (const known of photos) builder.add({ known });
+      return builder.build();
+    };
+    assert(
+      property(array(anyKnown, { maxLength: 4 }), array(anyKnown, { maxLength: 4 }), (some, others) => {
+        expect(addPlans(planOf(some), planOf(others))).toEqual(planOf([...some, ...others]));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('costs nothing where nothing is sent, and says so where the price is not known', () => {
+    const known: KnownFacts = {
+      facts: {},
+      fileName: 'a.jpg',
+      folderName: '',
+      widthPx: 4_000,
+      heightPx: 3_000,
+      frameCount: 1,
+      colors: [],
+      isMonochrome: false,
+    };
+    const free = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0, source: 'free' };
+    const builtIn = new PlanBuilder({ ...gpt41, isBuiltIn: true, price: free }, allFields);
+    builtIn.add({ known });
+    expect(builtIn.build()).toMatchObject({ photos: 1, requests: 0, inputTokens: 0, costMicroUsd: 0 });
+
+    const twin = new PlanBuilder(gpt41, allFields);
+    twin.addWithoutRequest();
+    expect(twin.build()).toMatchObject({ photos: 1, requests: 0, inputTokens: 0, costMicroUsd: 0 });
+
+    const unpriced = new PlanBuilder({ ...gpt41, price: undefined }, allFields);
+    unpriced.add({ known });
+    expect(unpriced.build()).toMatchObject({ requests: 1, costMicroUsd: null, maxCostMicroUsd: null });
+    expect(addPlans(unpriced.build(), twin.build())).toMatchObject({ photos: 2, costMicroUsd: null });
+  });
+
+  it('never says `auto` to a service', () => {
+    const known = { facts: {}, widthPx: 4_000, heightPx: 3_000 } as KnownFacts;
+    const { size } = estimateRequest({ known }, gpt41, { ...allFields, detail: 'auto' });
+    expect(size?.detail).toBe('high');
+  });
+});
+
+describe('an estimate', () => {
+  it.each(['json_schema', 'json_object', 'none'] as const)(
+    'is never below what the service counts for the same text (%s)',
+    async (structuredOutput) => {
+      await assert(
+        asyncProperty(anyKnown, anyOptions, async (known, options) => {
+          const estimate = estimateRequest({ known }, gpt41, options);
+          const body = toChatCompletionBody(
+            {
+              instructions: instructions(options),
+              text: userText(known),
+              pictures: [],
+              responseSchema: responseSchema(options.fields),
+              maxOutputTokens: estimate.maxOutputTokens,
+              known,
+            },
+            { deployment: 'gpt-41', modelId: 'gpt-4.1', learned: { structuredOutput } },
+            { stream: false },
+          );
+          const counted = await readChatRequest(body, {
+            deployment: { name: 'gpt-41', persona: personas.gpt41 },
+            apiVersion: undefined,
+          });
+          expect(estimate.inputTokens - estimate.imageTokens).toBeGreaterThanOrEqual(counted.promptTokens);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it('leaves a model that thinks room to think', () => {
+    const known = { facts: {}, widthPx: 400, heightPx: 300 } as KnownFacts;
+    const plain = estimateRequest({ known }, gpt41, allFields).maxOutputTokens;
+    expect(estimateRequest({ known }, { ...gpt41, thinks: true }, allFields).maxOutputTokens).toBeGreaterThan(
+      plain,
+    );
+  });
+});
