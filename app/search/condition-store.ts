@@ -88,9 +88,7 @@ const states: Readonly<Record<string, Condition>> = {
   ),
   problem: text("asset.state = 'unreadable'"),
   unsupported: text("asset.state = 'unsupported'"),
-  monochrome: text(
-    "(asset.colors <> '[]' AND NOT EXISTS (SELECT 1 FROM json_each(asset.colors) WHERE value NOT IN ('black', 'gray', 'white')))",
-  ),
+  monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 
 const owned: Readonly<Record<string, Condition>> = {
@@ -104,12 +102,12 @@ const owned: Readonly<Record<string, Condition>> = {
   rating: text('ifnull(asset.rating, 0) <> 0'),
 };
 
-/** Width to height; 5 % off a square is still one, and twice as long as high is a panorama, in either direction. */
+/** The same limits as in what the built-in connection says: 5 % off a square is still one, 5 : 2 is a panorama. */
 const shapes: Readonly<Record<string, Condition>> = {
-  square: text('(asset.width_px <= asset.height_px * 1.05 AND asset.height_px <= asset.width_px * 1.05)'),
-  landscape: text('asset.width_px > asset.height_px * 1.05'),
-  portrait: text('asset.height_px > asset.width_px * 1.05'),
-  panorama: text('max(asset.width_px, asset.height_px) >= 2 * min(asset.width_px, asset.height_px)'),
+  square: text('abs(1.0 * asset.width_px / asset.height_px - 1) <= 0.05'),
+  landscape: text('1.0 * asset.width_px / asset.height_px > 1.05'),
+  portrait: text('1.0 * asset.width_px / asset.height_px < 0.95'),
+  panorama: text('asset.width_px >= 2.5 * asset.height_px'),
 };
 
 const rawFormats = `'3fr', 'arw', 'cr2', 'cr3', 'crw', 'dcr', 'dng', 'erf', 'fff', 'gpr', 'iiq', 'k25', 'kdc', 'mef', 'mos',
@@ -123,7 +121,7 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
   kind: (value) => text('asset.kind = ?', value),
   format: formatCondition,
   label: (value) => text('asset.label = ? COLLATE NOCASE', value),
-  color: (value) => text('EXISTS (SELECT 1 FROM json_each(asset.colors) WHERE value = ?)', value),
+  color: (value) => text("EXISTS (SELECT 1 FROM json_each(asset.colors, '$.names') WHERE value = ?)", value),
   model: (value) => descriptionHas(`said.model_answered LIKE ? ESCAPE '\\'`, contains(value)),
   object: (value) =>
     descriptionHas(

@@ -14,7 +14,7 @@ const facetSql: Readonly<Record<FacetField, string>> = {
   format: 'SELECT format AS value FROM found JOIN asset USING (id) WHERE format IS NOT NULL',
   label: "SELECT label AS value FROM found JOIN asset USING (id) WHERE label <> ''",
   rating: 'SELECT CAST(rating AS TEXT) AS value FROM found JOIN asset USING (id) WHERE rating IS NOT NULL',
-  color: `SELECT DISTINCT found.id, color.value FROM found JOIN asset USING (id), json_each(asset.colors) AS color`,
+  color: `SELECT DISTINCT found.id, color.value FROM found JOIN asset USING (id), json_each(asset.colors, '$.names') AS color`,
   keyword: `SELECT keyword.name AS value FROM found JOIN asset_keyword ON asset_keyword.asset_id = found.id
     JOIN keyword ON keyword.id = asset_keyword.keyword_id`,
   // The path without what stands behind its last slash: SQLite has no function for it.

@@ -53,6 +53,19 @@ export function indexAssets(db: WriteDb, assetIds: readonly AssetId[]): void {
   });
 }
 
+/**
+ * Indexes assets that a scan found, moved or renamed, at most `limit`, and gives their number: call it until that is 0. What
+ * is left is kept in the library, also over a crash.
+ */
+export function indexStale(db: WriteDb, limit = 500): number {
+  const ids = db.pluck<AssetId>(
+    'SELECT asset_id FROM search_entry WHERE is_stale = 1 ORDER BY asset_id LIMIT ?',
+    [limit],
+  );
+  indexAssets(db, ids);
+  return ids.length;
+}
+
 /** Takes an asset out of the index. An asset whose row is deleted goes by itself. */
 export function removeAsset(db: WriteDb, assetId: AssetId): void {
   db.run('DELETE FROM search_text WHERE rowid = ?', [assetId]);
@@ -79,7 +92,7 @@ function writeDocument(db: WriteDb, { assetId, fields }: AssetDocument): void {
     return as === 'name' ? toNameText(text) : toIndexText(text, { isProse: as === 'prose' });
   });
   db.run(insertSql, [assetId, ...texts]);
-  db.run('UPDATE search_entry SET name_key = ? WHERE asset_id = ?', [
+  db.run('UPDATE search_entry SET name_key = ?, is_stale = 0 WHERE asset_id = ?', [
     toNameKey(fields.fileName ?? ''),
     assetId,
   ]);

@@ -73,7 +73,7 @@ const aliases: Readonly<Record<string, Field>> = {
 /** Other values that people type. */
 const valueAliases: Readonly<Partial<Record<ChoiceField, Readonly<Record<string, string>>>>> = {
   format: { jpg: 'jpeg', jpe: 'jpeg', tif: 'tiff', heif: 'heic' },
-  color: { grey: 'gray' },
+  color: { gray: 'grey' },
   has: { keyword: 'keywords', kw: 'keywords', location: 'gps' },
   by: { builtin: 'built-in', azure: 'azure-openai' },
 };

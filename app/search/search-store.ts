@@ -117,9 +117,8 @@ export function sortedPage(
   after: string | undefined,
 ): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, [sort]);
-  const walkAbove = selection.match === undefined ? 0 : countToWalk(db);
-  const found = cursor?.found ?? countUpTo(db, selection, Math.max(walkAbove, countCap) + 1);
-  const isWalked = selection.match === undefined || found > walkAbove;
+  const found = cursor?.found ?? countUpTo(db, selection, countCap + 1);
+  const isWalked = selection.match === undefined || (found > countCap && isCommon(db, selection.match));
   const { keys, isDescending } = orders[sort];
   const later = cursor === undefined ? [] : [laterSql(keys, isDescending, cursor.position)];
   const source = isWalked ? walkSql(selection, sort, later) : matchesSql(selection, sort, later);
@@ -137,13 +136,17 @@ export function sortedPage(
 }
 
 /**
- * From so many matches on it is quicker to walk the assets in order and ask the index for each (about 5 µs a step, and a
- * page is full after page ÷ density steps) than to sort all matches (about 0.6 µs each). For a page of 200 they are even
- * at √(1 700 × assets).
+ * Whether it is quicker to walk the assets in order and ask the index for each (about 5 µs a step, and a page is full after
+ * page ÷ density steps) than to sort all matches (about 0.6 µs each). For a page of 200 they are even at √(1 700 × assets).
  */
-function countToWalk(db: ReadDb): number {
+function isCommon(db: ReadDb, match: string): boolean {
   const highest = db.get<{ id: number | null }>('SELECT max(id) AS id FROM asset')?.id ?? 0;
-  return Math.ceil(Math.sqrt(1_700 * highest));
+  const even = Math.ceil(Math.sqrt(1_700 * highest));
+  const counted = db.get<{ count: number }>(
+    'SELECT count(*) AS count FROM (SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT ?)',
+    [match, even + 1],
+  );
+  return counted !== undefined && counted.count > even;
 }
 
 const columnsOf = (

@@ -6,7 +6,12 @@ import { createShelf } from './photo-shelf.ts';
 
 test('counts a result by its values, most first', () => {
   const shelf = createShelf();
-  const nikon = { camera_model: 'NIKON D40', format: 'jpeg', rating: 5, colors: '["red","white"]' };
+  const nikon = {
+    camera_model: 'NIKON D40',
+    format: 'jpeg',
+    rating: 5,
+    colors: '{"names":["red","white"],"isMonochrome":false}',
+  };
   shelf.add('a', {
     path: '2019/Italy/',
     keywords: ['dog', 'beach'],
@@ -22,7 +27,7 @@ test('counts a result by its values, most first', () => {
   shelf.add('c', {
     keywords: ['dog'],
     taken: '1931-06-01T00:00',
-    facts: { format: 'tiff', colors: '["gray"]' },
+    facts: { format: 'tiff', colors: '{"names":["grey"],"isMonochrome":true}' },
   });
   shelf.add('gone', { keywords: ['dog'], fileState: 'missing', facts: nikon });
   shelf.add('cat', { keywords: ['cat'], facts: nikon });
@@ -49,7 +54,7 @@ test('counts a result by its values, most first', () => {
     color: [
       { value: 'red', count: 2 },
       { value: 'white', count: 2 },
-      { value: 'gray', count: 1 },
+      { value: 'grey', count: 1 },
     ],
     rating: [{ value: '5', count: 2 }],
     label: [{ value: 'Red', count: 1 }],

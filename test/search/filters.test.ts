@@ -158,16 +158,28 @@ describe('filters', () => {
   test('what a photo is', () => {
     const shelf = fill({
       jpeg: {
-        facts: { format: 'jpeg', label: 'Red', colors: '["red","white"]', width_px: 300, height_px: 200 },
+        facts: {
+          format: 'jpeg',
+          label: 'Red',
+          colors: '{"names":["red","white"],"isMonochrome":false}',
+          width_px: 300,
+          height_px: 200,
+        },
       },
       raw: { facts: { format: 'nef', state: 'unsupported', width_px: 200, height_px: 300 } },
       film: {
-        facts: { kind: 'video', format: 'mp4', colors: '["black","gray"]', width_px: 900, height_px: 300 },
+        facts: {
+          kind: 'video',
+          format: 'mp4',
+          colors: '{"names":["black","grey"],"isMonochrome":true}',
+          width_px: 900,
+          height_px: 300,
+        },
       },
       bad: {
         facts: {
           state: 'unreadable',
-          colors: '[]',
+          colors: '{"names":[],"isMonochrome":false}',
           width_px: 200,
           height_px: 200,
           latitude: 1,
@@ -182,6 +194,7 @@ describe('filters', () => {
       'kind:photo': ['bad', 'jpeg', 'raw'],
       'label:red': ['jpeg'],
       'color:red': ['jpeg'],
+      'color:gray': ['film'],
       'is:monochrome': ['film'],
       'is:unsupported': ['raw'],
       'is:problem': ['bad'],

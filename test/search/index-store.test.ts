@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import type { AssetId } from '../../app/contract/ids.ts';
 import { insertDescription } from '../../app/captioning/description-store.ts';
-import { indexAsset, indexAssets, rebuildIndex, removeAsset } from '../../app/search/index-store.ts';
-import { createShelf } from './photo-shelf.ts';
+import {
+  indexAsset,
+  indexAssets,
+  indexStale,
+  rebuildIndex,
+  removeAsset,
+} from '../../app/search/index-store.ts';
+import { addFile, createShelf } from './photo-shelf.ts';
 
 test('finds what an asset says now, and no longer what it said', () => {
   const shelf = createShelf();
@@ -55,6 +61,27 @@ test('a photo that was just found is listed by name before it is indexed', () =>
   shelf.add('IMG_1');
   shelf.db.run('INSERT INTO asset (sort_ms, created_at_ms) VALUES (0, 0)');
   expect(shelf.find('', { sort: 'name' })).toEqual(['#2', 'IMG_1']);
+});
+
+test('knows which assets a scan has found or moved, and indexes them a few at a time', () => {
+  const shelf = createShelf();
+  const [kept, moved] = [shelf.add('kept'), shelf.add('moved')];
+  expect(indexStale(shelf.db)).toBe(0);
+  shelf.db.run("UPDATE file SET relative_path = 'elsewhere/renamed.jpg', mtime_ms = 2 WHERE asset_id = ?", [
+    moved,
+  ]);
+  shelf.db.run('UPDATE file SET mtime_ms = 2 WHERE asset_id = ?', [kept]);
+  const added = shelf.db.run('INSERT INTO asset (sort_ms, created_at_ms) VALUES (0, 0)').lastId as AssetId;
+  addFile(shelf.db, { rootId: 1, assetId: added, relativePath: 'film.mp4' });
+  expect([indexStale(shelf.db, 1), indexStale(shelf.db, 5), indexStale(shelf.db, 5)]).toEqual([1, 1, 0]);
+  expect([shelf.find('renamed'), shelf.find('name:moved'), shelf.find('film')]).toEqual([
+    ['moved'],
+    [],
+    ['#3'],
+  ]);
+  shelf.db.run("UPDATE root SET path = '/photos/Holidays'");
+  expect(indexStale(shelf.db)).toBe(3);
+  expect(shelf.find('folder:holidays elsewhere')).toEqual(['moved']);
 });
 
 test('pages on behind the 10 000 that are ranked, and says that it stopped counting', () => {

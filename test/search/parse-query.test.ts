@@ -80,7 +80,7 @@ describe('parseQuery', () => {
     ['camera:(nikon OR canon)', 'camera:nikon OR camera:canon'],
     ['camera:(nikon -"d40")', 'camera:nikon -camera:"d40"'],
     ['type:JPG', 'format:jpeg'],
-    ['color:grey', 'color:gray'],
+    ['color:gray', 'color:grey'],
     ['label:"To do"', 'label:"To do"'],
     ['rating:>=3', 'rating:>=3'],
     ['rating:≥3', 'rating:>=3'],

@@ -278,7 +278,7 @@ test('never throws, and gives the same assets in every order, whatever is search
     const shelf = createShelf(db);
     shelf.add('IMG_0412', {
       caption: 'A dog in Zürich 東京',
-      facts: { rating: 3, colors: '["red"]', format: 'jpeg' },
+      facts: { rating: 3, colors: '{"names":["red"],"isMonochrome":false}', format: 'jpeg' },
     });
     shelf.add('x', {
       keywords: ['dog', 'may'],
