@@ -1,21 +1,24 @@
 import type { ConnectionId } from './contract/ids.ts';
 import type { Connection } from './contract/models.ts';
 import type { Input } from './contract/procedures.ts';
-import { parseEndpoint } from './providers/endpoint.ts';
+import { AppError } from './platform/errors.ts';
+import { isLocalEndpoint, parseEndpoint } from './providers/endpoint.ts';
 import { listConnections, type ConnectionSettings, type ReadDb } from './settings/connection-store.ts';
 
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
   const { kind, modelId, concurrency, ownPrice } = input;
   const shared = { kind, modelId, concurrency, ownPrice };
-  if (kind === 'built-in') return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
+  if (kind === 'built-in')
+    return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
   const parsed = parseEndpoint(input.endpoint ?? '', kind, { apiVersion: input.apiVersion });
   return {
     ...shared,
     endpoint: parsed.endpoint,
     form: parsed.form,
     apiVersion: parsed.apiVersion,
-    deployment: input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
+    deployment:
+      input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
   };
 }
 
@@ -47,4 +50,23 @@ export function previewConnection(read: ReadDb, input: Input<'connection.save'>)
     error: null,
   };
   return { ...base, modelId: settings.modelId ?? base.modelId, ownPrice: settings.ownPrice ?? base.ownPrice };
+}
+
+/** Plain http to a host outside our own network: photos and key could be read on the way. */
+export function isInsecure({ endpoint }: Pick<Connection, 'endpoint'>): boolean {
+  return endpoint !== null && new URL(endpoint).protocol === 'http:' && !isLocalEndpoint(endpoint);
+}
+
+/** Whether an endpoint as a person typed it is the connection's; `false` when it is none at all. */
+export function isSameEndpoint(
+  { kind, endpoint }: Pick<Connection, 'kind' | 'endpoint'>,
+  typed: string,
+): boolean {
+  if (kind === 'built-in') return false;
+  try {
+    return parseEndpoint(typed, kind).endpoint === endpoint;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }

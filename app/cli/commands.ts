@@ -1,0 +1,271 @@
+import { Argument, Command, Option } from 'commander';
+import type { CommandContext } from './context.ts';
+import type { ExitStatus } from './exit-status.ts';
+import {
+  addConnectionOptions,
+  addScopeOptions,
+  parseBudget,
+  parseCount,
+  parseDay,
+  privacies,
+  toDescribeFlags,
+  type ParsedOptions,
+} from './flags.ts';
+import { helpText } from './help-text.ts';
+
+export type Action = (context: CommandContext) => Promise<ExitStatus>;
+
+/** Calls an action with the context that the command's own options make. */
+export type Run = (command: Command, action: Action) => Promise<void>;
+
+/**
+ * All commands with their options (DESIGN §11). What a command does is in a file of its own, which is loaded when it is
+ * called: `--help` and `search` start at once.
+ */
+export function createCommands(run: Run): Command {
+  const program = new Command('cutline')
+    .description(helpText.program)
+    .option('--library <folder>', helpText.library)
+    .option('--json', helpText.json)
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', helpText.exitStatus)
+    .exitOverride();
+  addDescribing(program, run);
+  addFinding(program, run);
+  addKeeping(program, run);
+  addFolders(program, run);
+  addRuns(program, run);
+  addQueue(program, run);
+  return program;
+}
+
+function addDescribing(program: Command, run: Run): void {
+  const describing = addScopeOptions(addConnectionOptions(program.command('describe')))
+    .summary(helpText.describe)
+    .description(helpText.describeLong)
+    .argument('[folders...]', helpText.folders)
+    .option('--budget <usd>', helpText.budget, parseBudget)
+    .option('--yes', helpText.yes)
+    .option('--wait', helpText.wait);
+  describing.action((folders: string[], options: ParsedOptions, command: Command) =>
+    run(command, async (context) => {
+      const { describe } = await import('./describe.ts');
+      return describe(context, folders, toDescribeFlags(options));
+    }),
+  );
+  const planning = addScopeOptions(addConnectionOptions(program.command('plan')))
+    .summary(helpText.plan)
+    .description(helpText.planLong)
+    .argument('[folders...]', helpText.folders)
+    .option('--budget <usd>', helpText.budget, parseBudget);
+  planning.action((folders: string[], options: ParsedOptions, command: Command) =>
+    run(command, async (context) => {
+      const { plan } = await import('./plan.ts');
+      return plan(context, folders, toDescribeFlags(options));
+    }),
+  );
+}
+
+const sorts = ['relevance', 'newest', 'oldest', 'name', 'rating'] as const;
+
+function addFinding(program: Command, run: Run): void {
+  program
+    .command('search')
+    .summary(helpText.search)
+    .description(helpText.searchLong)
+    .argument('[query...]', helpText.query)
+    .option('--limit <n>', helpText.searchLimit, parseCount)
+    .addOption(new Option('--sort <order>', helpText.sort).choices(sorts))
+    .action((words: string[], options: { limit?: number; sort?: (typeof sorts)[number] }, command: Command) =>
+      run(command, async (context) => {
+        const { search } = await import('./search.ts');
+        return search(context, words.join(' '), options);
+      }),
+    );
+  program
+    .command('show')
+    .summary(helpText.show)
+    .argument('<photo>', helpText.photo)
+    .action((photo: string, _options: object, command: Command) =>
+      run(command, async (context) => {
+        const { show } = await import('./show.ts');
+        return show(context, photo);
+      }),
+    );
+}
+
+function addKeeping(program: Command, run: Run): void {
+  program
+    .command('scan')
+    .summary(helpText.scan)
+    .argument('[folders...]', helpText.folders)
+    .option('--wait', helpText.wait)
+    .action((folders: string[], options: { wait?: true }, command: Command) =>
+      run(command, async (context) => {
+        const { scan } = await import('./scan.ts');
+        return scan(context, folders, options);
+      }),
+    );
+  program
+    .command('watch')
+    .summary(helpText.watch)
+    .description(helpText.watchLong)
+    .option('--wait', helpText.wait)
+    .action((options: { wait?: true }, command: Command) =>
+      run(command, async (context) => {
+        const { watch } = await import('./watch.ts');
+        return watch(context, options);
+      }),
+    );
+  program
+    .command('status')
+    .summary(helpText.status)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => {
+        const { status } = await import('./status.ts');
+        return status(context);
+      }),
+    );
+  program
+    .command('usage')
+    .summary(helpText.usage)
+    .option('--since <day>', helpText.since, parseDay)
+    .option('--run <id>', helpText.ofRun, parseCount)
+    .action((options: { since?: number; run?: number }, command: Command) =>
+      run(command, async (context) => {
+        const { usage } = await import('./usage.ts');
+        return usage(context, options);
+      }),
+    );
+  program
+    .command('connections')
+    .summary(helpText.connections)
+    .addArgument(new Argument('[action]').choices(['list']).default('list'))
+    .action((_action: string, _options: object, command: Command) =>
+      run(command, async (context) => {
+        const { listConnections } = await import('./status.ts');
+        return listConnections(context);
+      }),
+    );
+}
+
+function addFolders(program: Command, run: Run): void {
+  const folders = program.command('folders').summary(helpText.foldersGroup).helpCommand(false);
+  folders
+    .command('list', { isDefault: true })
+    .summary(helpText.foldersList)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).listFolders(context)),
+    );
+  folders
+    .command('add')
+    .summary(helpText.foldersAdd)
+    .argument('<folders...>')
+    .action((paths: string[], _options: object, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).addFolders(context, paths)),
+    );
+  folders
+    .command('remove')
+    .summary(helpText.foldersRemove)
+    .argument('<folder>')
+    .option('--yes', helpText.yesRemove)
+    .action((folder: string, options: { yes?: true }, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).removeFolder(context, folder, options)),
+    );
+  folders
+    .command('relink')
+    .summary(helpText.foldersRelink)
+    .argument('<folder>')
+    .argument('<new-place>')
+    .action((folder: string, place: string, _options: object, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).relinkFolder(context, folder, place)),
+    );
+  addConnectionOptions(folders.command('rule'))
+    .summary(helpText.foldersRule)
+    .argument('<folder>')
+    .addArgument(new Argument('<rule>').choices(['index', 'describe']))
+    .option('--budget <usd>', helpText.monthlyBudget, parseBudget)
+    .action((folder: string, rule: 'index' | 'describe', options: ParsedOptions, command: Command) =>
+      run(command, async (context) =>
+        (await import('./folder-rule.ts')).setRule(context, folder, rule, toDescribeFlags(options)),
+      ),
+    );
+  folders
+    .command('privacy')
+    .summary(helpText.foldersPrivacy)
+    .argument('<folder>')
+    .addArgument(new Argument('<privacy>').choices(privacies))
+    .action((folder: string, privacy: (typeof privacies)[number], _options: object, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).setPrivacy(context, folder, privacy)),
+    );
+  folders
+    .command('ignore')
+    .summary(helpText.foldersIgnore)
+    .argument('<folder>')
+    .argument('[patterns...]', helpText.patterns)
+    .action((folder: string, patterns: string[], _options: object, command: Command) =>
+      run(command, async (context) => (await import('./folders.ts')).setIgnored(context, folder, patterns)),
+    );
+}
+
+function addRuns(program: Command, run: Run): void {
+  const runs = program.command('runs').summary(helpText.runs).helpCommand(false);
+  runs
+    .command('list', { isDefault: true })
+    .summary(helpText.runsList)
+    .option('--limit <n>', helpText.searchLimit, parseCount)
+    .action((options: { limit?: number }, command: Command) =>
+      run(command, async (context) => (await import('./runs.ts')).listRuns(context, options)),
+    );
+  runs
+    .command('show')
+    .summary(helpText.runsShow)
+    .argument('<id>', helpText.runId, parseCount)
+    .action((id: number, _options: object, command: Command) =>
+      run(command, async (context) => (await import('./runs.ts')).showRun(context, id)),
+    );
+  runs
+    .command('resume')
+    .summary(helpText.runsResume)
+    .argument('<id>', helpText.runId, parseCount)
+    .option('--budget <usd>', helpText.budget, parseBudget)
+    .action((id: number, options: { budget?: number }, command: Command) =>
+      run(command, async (context) => (await import('./runs.ts')).resumeRun(context, id, options.budget)),
+    );
+  for (const change of ['pause', 'cancel', 'undo'] as const) {
+    runs
+      .command(change)
+      .summary(helpText.runsChange[change])
+      .argument('<id>', helpText.runId, parseCount)
+      .action((id: number, _options: object, command: Command) =>
+        run(command, async (context) => (await import('./runs.ts')).changeRun(context, change, id)),
+      );
+  }
+}
+
+function addQueue(program: Command, run: Run): void {
+  const queue = program.command('queue').summary(helpText.queue).helpCommand(false);
+  queue
+    .command('list', { isDefault: true })
+    .summary(helpText.queueList)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => (await import('./queue.ts')).listQueue(context)),
+    );
+  queue
+    .command('retry')
+    .summary(helpText.queueRetry)
+    .option('--run <id>', helpText.ofRun, parseCount)
+    .option('--code <code>', helpText.code)
+    .action((options: { run?: number; code?: string }, command: Command) =>
+      run(command, async (context) => (await import('./queue.ts')).retryFailed(context, options)),
+    );
+  for (const change of ['pause', 'resume', 'cancel'] as const) {
+    queue
+      .command(change)
+      .summary(helpText.queueChange[change])
+      .action((_options: object, command: Command) =>
+        run(command, async (context) => (await import('./queue.ts')).changeQueue(context, change)),
+      );
+  }
+}

@@ -1,0 +1,153 @@
+import type { ConnectionKind } from '../contract/models.ts';
+import type { Arguments } from '../contract/procedures.ts';
+import type { CredentialOf } from '../engine-connections.ts';
+import { AppError } from '../platform/errors.ts';
+import { connectionText } from './text.ts';
+
+/** Which connection a command's flags name. */
+export type ConnectionFlags = {
+  readonly connection?: ConnectionKind | undefined;
+  readonly endpoint?: string | undefined;
+  readonly deployment?: string | undefined;
+  readonly model?: string | undefined;
+  readonly apiVersion?: string | undefined;
+  readonly concurrency?: number | undefined;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Credential = ReturnType<CredentialOf>;
+
+export type ConnectionChoice = {
+  readonly settings: Arguments<'connection.save'>;
+  /** For the connection with exactly these settings and for no other. */
+  readonly credential: Credential;
+  /** What the person should know before anything is sent. */
+  readonly notes: readonly string[];
+};
+
+const openAiBaseUrl = 'https://api.openai.com/v1';
+
+/**
+ * The connection of one command, from its flags and, where they are silent, from the environment under the names that
+ * OpenAI's clients use (DESIGN §11). Keys in the environment never choose a connection that costs money: without
+ * `--connection` it is `built-in`.
+ *
+ * @throws {AppError} `invalid-input` naming the flag or variable that is missing.
+ */
+export function chooseConnection(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+  switch (flags.connection ?? 'built-in') {
+    case 'built-in':
+      return chooseBuiltIn(flags, env);
+    case 'azure-openai':
+      return chooseAzure(flags, env);
+    case 'openai-compatible':
+      return chooseCompatible(flags, env);
+  }
+}
+
+function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+  const meant = flags.endpoint ?? flags.deployment ?? flags.model ?? flags.apiVersion;
+  if (meant !== undefined)
+    throw new AppError('invalid-input', { reason: connectionText.flagsWithoutConnection });
+  const notes: string[] = [];
+  if (flags.connection === undefined) {
+    if (azureCredential(env) !== undefined) notes.push(connectionText.azureKeyIsSet);
+    else if (openAiCredential(env) !== undefined) notes.push(connectionText.openAiKeyIsSet);
+  }
+  return { settings: { kind: 'built-in', ...concurrencyOf(flags) }, credential: undefined, notes };
+}
+
+function chooseAzure(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+  const endpoint = flags.endpoint ?? read(env, 'AZURE_OPENAI_ENDPOINT');
+  if (endpoint === undefined)
+    throw new AppError('invalid-input', { reason: connectionText.azureEndpointMissing });
+  const deployment = flags.deployment ?? read(env, 'AZURE_OPENAI_DEPLOYMENT');
+  if (deployment === undefined && !/\/deployments\/[^/]/.test(endpoint)) {
+    throw new AppError('invalid-input', { reason: connectionText.deploymentMissing });
+  }
+  const credential = azureCredential(env);
+  if (credential === undefined)
+    throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
+  return {
+    settings: {
+      kind: 'azure-openai',
+      endpoint,
+      ...(deployment === undefined ? {} : { deployment }),
+      ...valueOf('apiVersion', flags.apiVersion ?? read(env, 'OPENAI_API_VERSION')),
+      ...valueOf('modelId', flags.model),
+      ...concurrencyOf(flags),
+    },
+    credential,
+    notes: [],
+  };
+}
+
+function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+  const credential = openAiCredential(env);
+  const given = flags.endpoint ?? read(env, 'OPENAI_BASE_URL');
+  if (given === undefined && credential === undefined) {
+    throw new AppError('invalid-input', { reason: connectionText.compatibleEndpointMissing });
+  }
+  const model = flags.model ?? flags.deployment;
+  if (model === undefined) throw new AppError('invalid-input', { reason: connectionText.modelMissing });
+  const endpoint = given ?? openAiBaseUrl;
+  return {
+    settings: {
+      kind: 'openai-compatible',
+      endpoint,
+      deployment: flags.deployment ?? model,
+      modelId: model,
+      ...concurrencyOf(flags),
+    },
+    credential,
+    notes: [],
+  };
+}
+
+/**
+ * The key of the environment for a stored connection: only when its endpoint is the one that the environment names beside
+ * it. A key never goes to another endpoint that the library happens to know.
+ *
+ * @param isAt whether an endpoint, as typed, is the connection's
+ */
+export function environmentCredential(
+  kind: ConnectionKind,
+  env: Environment,
+  isAt: (endpoint: string) => boolean,
+): Credential {
+  switch (kind) {
+    case 'built-in':
+      return undefined;
+    case 'azure-openai': {
+      const endpoint = read(env, 'AZURE_OPENAI_ENDPOINT');
+      return endpoint !== undefined && isAt(endpoint) ? azureCredential(env) : undefined;
+    }
+    case 'openai-compatible':
+      return isAt(read(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl) ? openAiCredential(env) : undefined;
+  }
+}
+
+function azureCredential(env: Environment): Credential {
+  const key = read(env, 'AZURE_OPENAI_API_KEY');
+  if (key !== undefined) return { kind: 'api-key', secret: key };
+  const token = read(env, 'AZURE_OPENAI_AD_TOKEN');
+  return token === undefined ? undefined : { kind: 'bearer', secret: token };
+}
+
+function openAiCredential(env: Environment): Credential {
+  const key = read(env, 'OPENAI_API_KEY');
+  return key === undefined ? undefined : { kind: 'bearer', secret: key };
+}
+
+/** Empty variables are how shells and CI say "none". */
+function read(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function valueOf<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, string>); // why: one key, one value
+}
+
+function concurrencyOf({ concurrency }: ConnectionFlags): { concurrency?: number } {
+  return concurrency === undefined ? {} : { concurrency };
+}

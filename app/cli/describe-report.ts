@@ -1,0 +1,214 @@
+import { basename } from 'node:path';
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { AssetId, RunId } from '../contract/ids.ts';
+import { messageFor } from '../contract/messages/en.ts';
+import type { Connection } from '../contract/models.ts';
+import type { Output } from '../contract/procedures.ts';
+import type { Reader } from '../engine-reader.ts';
+import { commandAgain, interruptedStatus, programName, type CommandContext } from './context.ts';
+import type { DescribeFlags } from './describe.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { formatCount, formatDuration, plural } from './format.ts';
+import { formatUsd } from './money.ts';
+import { printFailed, undescribedLine } from './photo-lines.ts';
+import { pad, toLine, truncate } from './printable.ts';
+import { describeText, interruptText } from './text.ts';
+
+/** What `describe` has done so far; filled in as it goes on, so that a Ctrl-C finds it. */
+export type Outcome = {
+  readonly startedAtMs: number;
+  /** In this command. */
+  readonly described: Set<AssetId>;
+  readonly failed: Set<AssetId>;
+  isDeclined: boolean;
+  connection?: Connection;
+  scans?: Output<'root.scan'>;
+  scope?: { folders?: string[]; query?: string };
+  describedBefore?: number;
+  runId?: RunId;
+  heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
+};
+
+export type EndedOutcome = Outcome & { readonly connection: Connection; readonly isInterrupted: boolean };
+
+type File = Output<'description.report'>['files'][number];
+
+/** Says what became of every file, sums up, and gives the exit status. */
+export async function reportDescribed(
+  context: CommandContext,
+  reader: Reader,
+  flags: DescribeFlags,
+  outcome: EndedOutcome,
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const files = await listFiles(reader, outcome);
+  const failed = files.filter((file) => file.outcome === 'failed');
+  const skipped = files.filter((file) => file.outcome === 'skipped');
+  const waiting = files.length - failed.length - skipped.length;
+  const failedBefore = failed.filter(({ id }) => id === null || !outcome.failed.has(id));
+  for (const { path, error } of failedBefore) {
+    terminal.printJson(undescribedLine(path, 'failed', error));
+    if (!terminal.isJson && error !== null) printFailed(context, path, error);
+  }
+  for (const { path, error } of skipped) terminal.printJson(undescribedLine(path, 'skipped', error));
+  if (!terminal.isJson) printSkipped(context, skipped);
+
+  const { inputTokens, outputTokens, costMicroUsd, requests } = await reader.call('usage.get', {
+    sinceMs: outcome.startedAtMs,
+  });
+  const described = outcome.described.size;
+  const alreadyDescribed = outcome.describedBefore ?? 0; // why 0: interrupted before anybody counted
+  const summary = {
+    found: described + alreadyDescribed + failed.length + skipped.length + waiting,
+    described,
+    alreadyDescribed,
+    failed: failed.length,
+    skipped: skipped.length,
+    waiting,
+    requests,
+    inputTokens,
+    outputTokens,
+    costMicroUsd,
+  };
+  const hold = outcome.heldBy;
+  terminal.printJson({
+    summary,
+    ...(hold === undefined ? {} : { error: { code: hold.error.code, message: messageFor(hold.error) } }),
+  });
+  if (!terminal.isJson) printSummary(context, summary, outcome);
+  await explainEnd(context, reader, flags, outcome, waiting);
+  return statusOf(context, outcome, failed.length);
+}
+
+async function listFiles(reader: Reader, { scope, connection }: EndedOutcome): Promise<File[]> {
+  if (scope === undefined) return [];
+  const files: File[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const page: Output<'description.report'> = await reader.call('description.report', {
+      ...scope,
+      connectionId: connection.id,
+      after,
+    });
+    files.push(...page.files);
+    after = page.nextCursor;
+  }
+  return files;
+}
+
+/** Names shown of each group; `--json` lists every file. */
+const shownNames = 3;
+
+/** Skipped files by reason, most first. */
+function printSkipped({ terminal }: CommandContext, files: readonly File[]): void {
+  if (files.length === 0) return;
+  const groups = Map.groupBy(files, ({ error }) => (error === null ? '' : messageFor(error)));
+  const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
+  const countWidth = formatCount(sorted[0]?.[1].length ?? 0).length;
+  terminal.print();
+  terminal.print(terminal.style('bold', describeText.notDescribed(files.length)));
+  for (const [sentence, group] of sorted) {
+    const names = group.slice(0, shownNames).map(({ path }) => toLine(basename(path)));
+    if (group.length > shownNames) names.push(describeText.andMore(group.length - shownNames));
+    const indent = countWidth + 4;
+    const [first = '', ...rest] = terminal.wrap(toLine(sentence), indent);
+    terminal.print(`  ${pad(formatCount(group.length), countWidth, 'left')}  ${first}`);
+    for (const line of rest) terminal.print(' '.repeat(indent) + line);
+    terminal.print(
+      ' '.repeat(indent) + terminal.style('dim', truncate(names.join(', '), terminal.width - indent)),
+    );
+  }
+}
+
+type Summary = {
+  found: number;
+  described: number;
+  alreadyDescribed: number;
+  failed: number;
+  skipped: number;
+  waiting: number;
+} & Pick<Output<'usage.get'>, 'requests' | 'inputTokens' | 'outputTokens' | 'costMicroUsd'>;
+
+function printSummary({ terminal }: CommandContext, summary: Summary, outcome: EndedOutcome): void {
+  const { described, alreadyDescribed, failed, skipped, waiting } = summary;
+  if (outcome.isInterrupted && outcome.scope === undefined) return;
+  terminal.print();
+  if (described === 0 && waiting === 0 && failed === 0) {
+    terminal.print(
+      alreadyDescribed === 0 ? describeText.noPhotos : describeText.nothingToDo(alreadyDescribed),
+    );
+    return;
+  }
+  const took = formatDuration(Date.now() - outcome.startedAtMs);
+  const parts = [
+    described === 0
+      ? describeText.nothingNew(alreadyDescribed)
+      : `${describeText.described} ${plural(described, 'photo')} in ${took}`,
+    ...(described > 0 && alreadyDescribed > 0 ? [describeText.before(alreadyDescribed)] : []),
+    ...(failed > 0 ? [terminal.style('red', `${formatCount(failed)} failed`)] : []),
+    ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
+    ...(waiting > 0 ? [`${formatCount(waiting)} left`] : []),
+  ];
+  terminal.printText(parts.join(' · '), { style: 'bold' });
+  if (summary.requests > 0) {
+    const tokens = `${formatCount(summary.inputTokens)} tokens in, ${formatCount(summary.outputTokens)} out`;
+    terminal.printText(
+      `${plural(summary.requests, 'request')} · ${tokens} · ${formatUsd(summary.costMicroUsd)}`,
+    );
+  }
+}
+
+/** How to go on, on stderr: it is not part of the result. */
+async function explainEnd(
+  context: CommandContext,
+  reader: Reader,
+  flags: DescribeFlags,
+  outcome: EndedOutcome,
+  waiting: number,
+): Promise<void> {
+  const { terminal, interrupts } = context;
+  if (outcome.isInterrupted) {
+    if (interrupts.received !== undefined) terminal.note(interruptText.stopped);
+    return;
+  }
+  const { heldBy, failed, described } = outcome;
+  if (heldBy !== undefined) {
+    terminal.note(messageFor(heldBy.error));
+    terminal.note(describeText.left(waiting));
+    if (heldBy.error.code === 'budget-exceeded')
+      terminal.note(await suggestBudget(context, reader, flags, outcome));
+    else if (heldBy.error.code === 'provider-rate-limited' || heldBy.error.code === 'provider-unreachable')
+      terminal.note(describeText.waitFlag);
+    return;
+  }
+  if (failed.size > 0) terminal.note(describeText.retry(programName(context)));
+  if (described.size > 0 && failed.size === 0) terminal.note(describeText.find(programName(context)));
+}
+
+const centMicroUsd = 10_000;
+
+/** The same command with a budget that is surely enough: a run's budget counts what it has spent already. */
+async function suggestBudget(
+  context: CommandContext,
+  reader: Reader,
+  flags: DescribeFlags,
+  outcome: EndedOutcome,
+): Promise<string> {
+  const { connection, scope, runId } = outcome;
+  const plan = await reader.call('description.plan', {
+    ...scope,
+    connectionId: connection.id,
+    options: flags.options,
+  });
+  const spent = runId === undefined ? 0 : (await reader.call('usage.get', { runId })).costMicroUsd;
+  if (plan.maxCostMicroUsd === null) return describeText.goOn(commandAgain(context));
+  const enough = Math.ceil((spent + plan.maxCostMicroUsd) / centMicroUsd) * centMicroUsd;
+  return describeText.goOn(commandAgain(context, { budget: (enough / 1_000_000).toFixed(2) }));
+}
+
+function statusOf(context: CommandContext, outcome: EndedOutcome, failed: number): ExitStatus {
+  if (outcome.isInterrupted) return interruptedStatus(context);
+  const isRootOffline = outcome.scans?.some(({ error }) => error !== null) === true;
+  if (outcome.heldBy !== undefined || isRootOffline) return exitStatus.cannotGoOn;
+  return failed > 0 ? exitStatus.doneWithFailures : exitStatus.done;
+}

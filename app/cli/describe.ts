@@ -1,0 +1,204 @@
+import type { RunId } from '../contract/ids.ts';
+import type { Connection, RunOptions } from '../contract/models.ts';
+import { isInsecure } from '../engine-connection-settings.ts';
+import { laneOf } from '../engine-connections.ts';
+import { openReader } from '../engine-reader.ts';
+import { addSamplePhotos, createThrowAwayLibrary } from '../engine-samples.ts';
+import type { Engine } from '../engine.ts';
+import { AppError } from '../platform/errors.ts';
+import { chooseConnection, type ConnectionChoice, type ConnectionFlags } from './connection-choice.ts';
+import { interruptedStatus, withReader, type CommandContext } from './context.ts';
+import { Follower } from './describe-follow.ts';
+import { reportDescribed, type Outcome } from './describe-report.ts';
+import { withEngine } from './engine-session.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { HoldRule } from './hold-rule.ts';
+import { isFree, planLines, type Plan } from './plan-lines.ts';
+import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
+import { connectionText, describeText } from './text.ts';
+
+/** What to describe, apart from folders. */
+export type ScopeFlags = { readonly query?: string | undefined; readonly limit?: number | undefined };
+
+export type DescribeFlags = ConnectionFlags &
+  ScopeFlags & {
+    readonly options: RunOptions;
+    readonly budgetMicroUsd: number | null;
+    readonly yes: boolean;
+    readonly wait: boolean;
+  };
+
+/** `cutline describe`: from folders to captions. */
+export async function describe(
+  context: CommandContext,
+  folders: readonly string[],
+  flags: DescribeFlags,
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const choice = chooseConnection(flags, context.env);
+  for (const note of choice.notes) terminal.note(note);
+  if (folders.length > 0 || (await hasFolders(context)))
+    return describeFolders(context, folders, flags, choice);
+
+  terminal.note(describeText.sample);
+  const library = await createThrowAwayLibrary();
+  try {
+    const photos = await addSamplePhotos(library);
+    const inside = { ...context, libraryFolder: library.libraryFolder, baseFolder: photos };
+    const status = await describeFolders(inside, [photos], flags, choice);
+    terminal.note(describeText.sampleNext);
+    return status;
+  } finally {
+    await library.remove();
+  }
+}
+
+/** Looks without making a library where there is none. */
+async function hasFolders({ libraryFolder }: CommandContext): Promise<boolean> {
+  const reader = openReader(libraryFolder);
+  if (reader === undefined) return false;
+  try {
+    const roots = await reader.call('root.list', {});
+    return roots.length > 0;
+  } finally {
+    reader.close();
+  }
+}
+
+async function describeFolders(
+  context: CommandContext,
+  folders: readonly string[],
+  flags: DescribeFlags,
+  choice: ConnectionChoice,
+): Promise<ExitStatus> {
+  const outcome: Outcome = {
+    startedAtMs: Date.now(),
+    described: new Set(),
+    failed: new Set(),
+    isDeclined: false,
+  };
+  let saved: Connection | undefined;
+  const end = await withEngine(
+    context,
+    {
+      wait: flags.wait,
+      // The key belongs to the connection that this command names, and to no other that the library knows.
+      credentialOf: ({ id }) => (id === saved?.id ? choice.credential : undefined),
+      countInFlight: (engine) => countInFlight(engine, outcome.runId),
+    },
+    async (engine) => {
+      saved = await engine.call('connection.save', choice.settings);
+      outcome.connection = saved;
+      if (isInsecure(saved))
+        context.terminal.note(connectionText.insecure(new URL(saved.endpoint ?? '').host));
+      await describeWith(engine, context, folders, flags, saved, outcome);
+    },
+  );
+  if (outcome.isDeclined) return exitStatus.wrongUsage;
+  const { connection } = outcome;
+  if (connection === undefined) return interruptedStatus(context);
+  const isInterrupted = end.status === 'interrupted';
+  return withReader(context, (reader) =>
+    reportDescribed(context, reader, flags, { ...outcome, connection, isInterrupted }),
+  );
+}
+
+async function describeWith(
+  engine: Engine,
+  context: CommandContext,
+  folders: readonly string[],
+  flags: DescribeFlags,
+  connection: Connection,
+  outcome: Outcome,
+): Promise<void> {
+  engine.start(isOwnWork);
+  const prepared = await prepareFolders(context, engine, folders);
+  outcome.scans = prepared.scans;
+  outcome.scope = {
+    ...(folders.length === 0 ? {} : { folders: [...prepared.folders] }),
+    ...(flags.query === undefined ? {} : { query: flags.query }),
+  };
+  const before = await engine.call('description.report', {
+    ...outcome.scope,
+    connectionId: connection.id,
+    limit: 1,
+  });
+  outcome.describedBefore = before.described;
+  const scope = { ...outcome.scope, ...(flags.limit === undefined ? {} : { limit: flags.limit }) };
+  const asked = { ...scope, connectionId: connection.id, options: flags.options };
+  const plan = await engine.call('description.plan', asked);
+  if (plan.photos > 0) {
+    for (const line of planLines(plan, flags.budgetMicroUsd)) context.terminal.note(line);
+    if (!(await agrees(context, plan, flags))) {
+      context.terminal.note(describeText.declined);
+      outcome.isDeclined = true;
+      return;
+    }
+    await run(engine, context, flags, connection, asked, outcome);
+  }
+  await finishReading(context, engine);
+}
+
+/** @throws {AppError} `consent-needed` when it costs money and nobody is there to be asked. */
+async function agrees(
+  { terminal }: CommandContext,
+  plan: Plan,
+  { yes, budgetMicroUsd }: DescribeFlags,
+): Promise<boolean> {
+  if (isFree(plan) || yes || budgetMicroUsd !== null) return true;
+  if (!terminal.isInteractive) throw new AppError('consent-needed');
+  return terminal.confirm(describeText.question);
+}
+
+type Asked = { connectionId: Connection['id']; options: RunOptions };
+
+async function run(
+  engine: Engine,
+  context: CommandContext,
+  flags: DescribeFlags,
+  connection: Connection,
+  asked: Asked,
+  outcome: Outcome,
+): Promise<void> {
+  const lane = laneOf(connection.id);
+  const holdRule = new HoldRule({ wait: flags.wait });
+  const follower = new Follower(context, engine, {
+    lane,
+    described: outcome.described,
+    failed: outcome.failed,
+  });
+  const stopReset = engine.events.on('asset.described', () => {
+    holdRule.reset();
+  });
+  try {
+    const { runId, photos } = await engine.call('description.start', {
+      ...asked,
+      budgetMicroUsd: flags.budgetMicroUsd,
+    });
+    if (runId === null) return;
+    outcome.runId = runId;
+    follower.follow(runId, photos, flags.budgetMicroUsd);
+    engine.start((name) => isOwnWork(name) || name === lane);
+    await engine.whenRunSettles(runId, { isHeld: (pause) => holdRule.isHeld(pause) });
+    outcome.heldBy = await findHold(engine, runId, lane);
+  } finally {
+    stopReset();
+    follower.stop();
+  }
+}
+
+/** What keeps the run from going on; `undefined` when it is over. */
+async function findHold(engine: Engine, runId: RunId, lane: string): Promise<Outcome['heldBy']> {
+  const run = await engine.call('run.get', { id: runId });
+  if (run.error !== null) return { error: run.error, untilMs: null };
+  if (run.state === 'finished') return undefined;
+  const { lanes } = await engine.call('queue.list', {});
+  const rest = lanes.find(({ name }) => name === lane);
+  return rest === undefined || rest.error === null ? undefined : { error: rest.error, untilMs: rest.untilMs };
+}
+
+async function countInFlight(engine: Engine, runId: RunId | undefined): Promise<number> {
+  if (runId === undefined) return 0;
+  const { unexplained } = await engine.call('usage.get', { runId });
+  return unexplained.filter(({ booking }) => booking === 'pending').length;
+}

@@ -1,0 +1,136 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ConnectionKind, DescriptionField, DetailChoice, Privacy } from '../contract/models.ts';
+import { AppError } from '../platform/errors.ts';
+import type { DescribeFlags } from './describe.ts';
+import { parseUsd } from './money.ts';
+
+/**
+ * The options that several commands share, and how their values are read. What contract/models.ts says of the same names
+ * is not loaded here: `--help` should not wait for it. `satisfies` keeps both in step.
+ */
+
+const connectionKinds = ['built-in', 'azure-openai', 'openai-compatible'] as const satisfies ConnectionKind[];
+const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
+export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
+const allFields = [
+  'title',
+  'caption',
+  'altText',
+  'keywords',
+  'recognizedText',
+  'objects',
+] as const satisfies DescriptionField[];
+
+/** A whole number of at least 1. */
+export function parseCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < 1)
+    throw new InvalidArgumentError('It takes a whole number, 1 or more.');
+  return value;
+}
+
+export function parseBudget(text: string): number {
+  try {
+    return parseUsd(text);
+  } catch (error) {
+    if (error instanceof AppError) throw new InvalidArgumentError(String(error.details['reason']));
+    throw error;
+  }
+}
+
+function parseConcurrency(text: string): number {
+  const value = parseCount(text);
+  if (value > 256) throw new InvalidArgumentError('It takes at most 256.');
+  return value;
+}
+
+/** `keywords,alt-text` in any order; camel case as in `--json` is taken too. */
+function parseFields(text: string): DescriptionField[] {
+  const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+  const asked = text.split(',').filter((name) => name.trim() !== '');
+  const fields = asked.map((name) => {
+    const field = allFields.find((known) => plain(known) === plain(name));
+    if (field === undefined)
+      throw new InvalidArgumentError(
+        `There is no field “${name.trim()}”; there are ${allFields.join(', ')}.`,
+      );
+    return field;
+  });
+  if (fields.length === 0) throw new InvalidArgumentError(`It takes some of ${allFields.join(', ')}.`);
+  return allFields.filter((field) => fields.includes(field));
+}
+
+/** Which connection, and what it is asked: for describe, plan and the standing rule of a folder. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--connection <kind>',
+        'who describes (default: built-in, which needs no key, no network and no money)',
+      ).choices(connectionKinds),
+    )
+    .option('--endpoint <url>', 'address of the service (AZURE_OPENAI_ENDPOINT, OPENAI_BASE_URL)')
+    .option('--deployment <name>', 'Azure: the deployment (AZURE_OPENAI_DEPLOYMENT)')
+    .option('--model <name>', 'the model behind it: sizes and price come from it')
+    .option('--api-version <version>', 'Azure: the dated API (OPENAI_API_VERSION)')
+    .option('--concurrency <n>', 'requests at the same time', parseConcurrency)
+    .addOption(
+      new Option('--detail <detail>', 'how closely the model looks').choices(details).default('auto'),
+    )
+    .option('--max-image-tokens <n>', 'largest picture to send, in tokens', parseCount)
+    .option('--prompt <preset>', 'which prompt to use', 'general')
+    .option('--language <code>', 'language of captions and keywords, such as de or pt-BR', 'en')
+    .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields, [...allFields]);
+}
+
+/** Which photos: for describe and plan. */
+export function addScopeOptions(command: Command): Command {
+  return command
+    .option('--query <words>', 'only what this search finds')
+    .option('--limit <n>', 'only the first so many', parseCount);
+}
+
+/** As commander gives the options above. */
+export type ParsedOptions = {
+  readonly connection?: ConnectionKind;
+  readonly endpoint?: string;
+  readonly deployment?: string;
+  readonly model?: string;
+  readonly apiVersion?: string;
+  readonly concurrency?: number;
+  readonly detail: DetailChoice;
+  readonly maxImageTokens?: number;
+  readonly prompt: string;
+  readonly language: string;
+  readonly fields: DescriptionField[];
+  readonly query?: string;
+  readonly limit?: number;
+  readonly budget?: number;
+  readonly yes?: boolean;
+  readonly wait?: boolean;
+};
+
+export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
+  const { connection, endpoint, deployment, model, apiVersion, concurrency, query, limit } = options;
+  const { detail, prompt, language, fields, maxImageTokens = null, budget = null } = options;
+  return {
+    ...{ connection, endpoint, deployment, model, apiVersion, concurrency, query, limit },
+    options: { detail, maxImageTokens, prompt, language, fields },
+    budgetMicroUsd: budget,
+    yes: options.yes === true,
+    wait: options.wait === true,
+  };
+}
+
+/** A calendar day, as its first millisecond in local time. */
+export function parseDay(text: string): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  const [year, month, day] = (match ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) {
+    throw new InvalidArgumentError('It takes a day such as 2026-01-31.');
+  }
+  const date = new Date(year, month - 1, day);
+  if (date.getMonth() !== month - 1 || date.getDate() !== day)
+    throw new InvalidArgumentError('There is no such day.');
+  return date.getTime();
+}

@@ -1,0 +1,58 @@
+import type { Connection, StandingRule } from '../contract/models.ts';
+import type { Engine } from '../engine.ts';
+import { AppError } from '../platform/errors.ts';
+import { chooseConnection } from './connection-choice.ts';
+import type { CommandContext } from './context.ts';
+import type { DescribeFlags } from './describe.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { findRoot } from './find-root.ts';
+import { change } from './folders.ts';
+import { formatUsd } from './money.ts';
+import { toLine } from './printable.ts';
+import { foldersText } from './library-text.ts';
+
+/**
+ * `cutline folders rule`: what happens to photos that appear in a folder. A rule that can cost money needs a monthly
+ * budget: nobody is there to be asked when it spends.
+ */
+export function setRule(
+  context: CommandContext,
+  folder: string,
+  kind: StandingRule['kind'],
+  flags: DescribeFlags,
+): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const { id, path } = await findRoot(context, engine, folder);
+    if (kind === 'index') {
+      context.terminal.print(`${toLine(path)}: ${foldersText.index}`);
+      return engine.call('root.set', { rootId: id, rule: { kind } });
+    }
+    const choice = chooseConnection(flags, context.env);
+    for (const note of choice.notes) context.terminal.note(note);
+    const connection = await engine.call('connection.save', choice.settings);
+    const monthlyBudgetMicroUsd = await checkBudget(engine, connection, flags);
+    const rule: StandingRule = {
+      kind,
+      connectionId: connection.id,
+      monthlyBudgetMicroUsd,
+      options: flags.options,
+    };
+    const budget = monthlyBudgetMicroUsd === null ? undefined : formatUsd(monthlyBudgetMicroUsd);
+    context.terminal.print(`${toLine(path)}: ${foldersText.describe(toLine(connection.name), budget)}`);
+    return engine.call('root.set', { rootId: id, rule });
+  });
+}
+
+/** @throws {AppError} `price-unknown`; `consent-needed` when it can cost money and there is no budget. */
+async function checkBudget(
+  engine: Engine,
+  connection: Connection,
+  { options, budgetMicroUsd }: DescribeFlags,
+): Promise<number | null> {
+  const { price } = await engine.call('description.plan', { connectionId: connection.id, options, limit: 1 });
+  if (price?.source === 'free') return null;
+  if (price === null)
+    throw new AppError('price-unknown', { model: connection.modelId ?? connection.deployment ?? undefined });
+  if (budgetMicroUsd === null) throw new AppError('invalid-input', { reason: foldersText.ruleNeedsBudget });
+  return budgetMicroUsd;
+}

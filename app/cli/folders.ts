@@ -1,0 +1,121 @@
+import type { Privacy, Root } from '../contract/models.ts';
+import type { Engine } from '../engine.ts';
+import { AppError } from '../platform/errors.ts';
+import { interruptedStatus, programName, toAbsolute, withReader, type CommandContext } from './context.ts';
+import { withEngine } from './engine-session.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { findRoot } from './find-root.ts';
+import { plural } from './format.ts';
+import { formatUsd } from './money.ts';
+import { toLine, truncatePath } from './printable.ts';
+import { foldersText, statusText } from './library-text.ts';
+
+/** `cutline folders`: the roots of the library with what is decided about each. */
+export function listFolders(context: CommandContext): Promise<ExitStatus> {
+  const { terminal } = context;
+  return withReader(context, async (reader) => {
+    const { roots, connections } = await reader.call('library.status', {});
+    terminal.printJson(roots);
+    if (roots.length === 0) terminal.print(foldersText.none);
+    for (const root of roots) {
+      const { id, path, state, photos, rule, privacy, ignorePatterns } = root;
+      const name = connections.find(
+        (connection) => rule.kind === 'describe' && connection.id === rule.connectionId,
+      )?.name;
+      terminal.print(
+        `${terminal.style('bold', truncatePath(toLine(path), terminal.width - 6))} ${terminal.style('dim', `#${id}`)}`,
+      );
+      const facts = [
+        plural(photos, 'photo'),
+        ...(state === 'offline' ? [terminal.style('red', statusText.offline)] : []),
+        rule.kind === 'index'
+          ? foldersText.index
+          : foldersText.describe(toLine(name ?? ''), budgetOf(rule.monthlyBudgetMicroUsd)),
+        statusText.privacy[privacy],
+        ...(ignorePatterns.length === 0 ? [] : [foldersText.ignores(ignorePatterns.map(toLine).join(' '))]),
+      ];
+      terminal.printText(facts.join(' · '), { indent: 2 });
+    }
+    return exitStatus.done;
+  });
+}
+
+function budgetOf(microUsd: number | null): string | undefined {
+  return microUsd === null ? undefined : formatUsd(microUsd);
+}
+
+export function addFolders(context: CommandContext, paths: readonly string[]): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const added: Root[] = [];
+    for (const path of paths) {
+      const { rootId } = await engine.call('root.add', { path: toAbsolute(context, path) });
+      const roots = await engine.call('root.list', {});
+      added.push(...roots.filter(({ id }) => id === rootId));
+    }
+    for (const { path } of added) context.terminal.print(foldersText.added(toLine(path)));
+    context.terminal.note(foldersText.scanNext(programName(context)));
+    return added;
+  });
+}
+
+export function removeFolder(
+  context: CommandContext,
+  folder: string,
+  options: { yes?: true },
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  return change(context, async (engine) => {
+    const { id, path } = await findRoot(context, engine, folder);
+    if (options.yes !== true) {
+      if (!terminal.isInteractive)
+        throw new AppError('invalid-input', { reason: foldersText.removeNeedsYes });
+      if (!(await terminal.confirm(foldersText.removeQuestion(toLine(path))))) return { photos: 0 };
+    }
+    const removed = await engine.call('root.remove', { rootId: id });
+    terminal.print(foldersText.removed(toLine(path), plural(removed.photos, 'photo')));
+    return removed;
+  });
+}
+
+export function relinkFolder(context: CommandContext, folder: string, place: string): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const { id } = await findRoot(context, engine, folder);
+    const root = await engine.call('root.relink', { rootId: id, path: toAbsolute(context, place) });
+    context.terminal.print(foldersText.relinked(toLine(root.path)));
+    return root;
+  });
+}
+
+export function setPrivacy(context: CommandContext, folder: string, privacy: Privacy): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const { id } = await findRoot(context, engine, folder);
+    const root = await engine.call('root.set', { rootId: id, privacy });
+    context.terminal.print(`${toLine(root.path)}: ${statusText.privacy[privacy]}`);
+    return root;
+  });
+}
+
+export function setIgnored(context: CommandContext, folder: string, patterns: string[]): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const { id } = await findRoot(context, engine, folder);
+    const root = await engine.call('root.set', { rootId: id, ignorePatterns: patterns });
+    context.terminal.print(
+      patterns.length === 0
+        ? foldersText.ignoresNothing(toLine(root.path))
+        : foldersText.ignoresNow(toLine(root.path), patterns.map(toLine).join(' ')),
+    );
+    context.terminal.note(foldersText.scanNext(programName(context)));
+    return root;
+  });
+}
+
+/** One change to the library; what it gives is the JSON document. */
+export async function change(
+  context: CommandContext,
+  make: (engine: Engine) => Promise<unknown>,
+): Promise<ExitStatus> {
+  const end = await withEngine(context, {}, make);
+  if (end.status === 'interrupted') return interruptedStatus(context);
+  context.terminal.printJson(end.result);
+  return exitStatus.done;
+}

@@ -1,0 +1,66 @@
+/** Numbers, times and sizes as people read them. */
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** With thousands separators: `2,340`. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
+/** `1 photo`, `2,340 photos`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `3.2/s`, `12/min`; per minute where a second is too short to count in. */
+export function formatRate(perSecond: number): string {
+  if (perSecond >= 10) return `${formatCount(perSecond)}/s`;
+  return perSecond >= 0.95 ? `${oneDecimal.format(perSecond)}/s` : `${formatCount(perSecond * 60)}/min`;
+}
+
+/** `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`: two units at most, and none that pretends to know more than it does. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** The machine's local time: `2026-11-23 01:14`. */
+export function formatTime(ms: number): string {
+  const date = new Date(ms);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The camera's wall clock, with its own offset where the file says one: `2019-05-04 18:20 (+02:00)`. */
+export function formatCaptureTime(localMs: number, offsetMinutes: number | undefined): string {
+  const clock = new Date(localMs).toISOString().slice(0, 16).replace('T', ' ');
+  if (offsetMinutes === undefined) return clock;
+  const size = Math.abs(offsetMinutes);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${clock} (${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)})`;
+}
+
+const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+
+/** In powers of a thousand: `4.2 MB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.95 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${oneDecimal.format(value)} ${byteUnits[unit] ?? ''}`;
+}
+
+/** `1/250 s`, `0.8 s`, `30 s`. */
+export function formatExposure(seconds: number): string {
+  return seconds >= 0.3 ? `${oneDecimal.format(seconds)} s` : `1/${formatCount(1 / seconds)} s`;
+}

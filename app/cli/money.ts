@@ -1,0 +1,41 @@
+import { AppError } from '../platform/errors.ts';
+
+const microPerUsd = 1_000_000;
+/** More than this is a slip of the finger, not a budget for photos. */
+const mostUsd = 1_000_000;
+
+/**
+ * Reads US dollars exactly as people write them: `5`, `$5`, `0.50`, `.5`. Gives millionths of a dollar.
+ *
+ * @throws {AppError} `invalid-input` for anything else: nothing, zero, a minus, a comma, fractions of a millionth.
+ */
+export function parseUsd(text: string): number {
+  const match = /^\$?(?<whole>\d{0,8})(?:\.(?<part>\d{1,6}))?$/.exec(text.trim());
+  const { whole = '', part = '' } = match?.groups ?? {};
+  const microUsd = Number(whole) * microPerUsd + Number(part.padEnd(6, '0'));
+  if (match === null || microUsd === 0 || microUsd > mostUsd * microPerUsd) {
+    const hint = text.includes(',') ? ' Write the decimals with a point.' : '';
+    throw new AppError('invalid-input', {
+      reason: `“${text}” is no amount of dollars such as 5 or 0.50.${hint}`,
+    });
+  }
+  return microUsd;
+}
+
+/** Whole cents from ten cents up; below that two significant digits, so that a tenth of a cent is not nothing. */
+export function formatUsd(microUsd: number): string {
+  const usd = microUsd / microPerUsd;
+  const isSmall = usd > 0 && usd < 0.1;
+  return new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency: 'USD',
+    ...(isSmall
+      ? {
+          maximumSignificantDigits: 2,
+          minimumFractionDigits: 2,
+          maximumFractionDigits: 6,
+          roundingPriority: 'morePrecision',
+        }
+      : {}),
+  }).format(usd);
+}

@@ -1,0 +1,58 @@
+import type { Output } from '../contract/procedures.ts';
+import { toLine } from './printable.ts';
+import { planText } from './text.ts';
+
+export type Plan = Output<'description.plan'>;
+
+/** Nobody has to agree: nothing is sent, or what is sent costs nothing. */
+export function isFree({ requests, maxCostMicroUsd }: Plan): boolean {
+  return requests === 0 || maxCostMicroUsd === 0;
+}
+
+/** What would be sent and cost, in a few sentences. */
+export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
+  const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd, price } =
+    plan;
+  const connection = toLine(plan.connection);
+  if (requests === 0) return [planText.free(photos, connection)];
+  const tokens = planText.tokens(imageTokens, inputTokens, outputTokens);
+  if (isFree(plan)) return [planText.ownServer(photos, connection), tokens];
+  const cost =
+    costMicroUsd === null || maxCostMicroUsd === null
+      ? planText.priceUnknown
+      : planText.cost(costMicroUsd, maxCostMicroUsd, price?.source ?? '');
+  return [
+    planText.requests(photos, requests, connection),
+    tokens,
+    cost,
+    ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
+  ];
+}
+
+/** As scripts get it (DESIGN §11), with what else is known. */
+export function planDocument(plan: Plan): Record<string, unknown> {
+  const {
+    photos,
+    requests,
+    imageTokens,
+    inputTokens,
+    outputTokens,
+    costMicroUsd,
+    maxOutputTokens,
+    maxCostMicroUsd,
+  } = plan;
+  const { connection, model, price } = plan;
+  return {
+    photos,
+    requests,
+    imageTokens,
+    inputTokens,
+    outputTokens,
+    costMicroUsd,
+    maxOutputTokens,
+    maxCostMicroUsd,
+    connection,
+    model,
+    price,
+  };
+}

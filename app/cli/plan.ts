@@ -1,0 +1,93 @@
+import { AppError } from '../platform/errors.ts';
+import { openReader, type Reader } from '../engine-reader.ts';
+import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
+import { interruptedStatus, toAbsolute, withReader, type CommandContext } from './context.ts';
+import type { DescribeFlags } from './describe.ts';
+import { withEngine } from './engine-session.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { planDocument, planLines, type Plan } from './plan-lines.ts';
+import { planText } from './text.ts';
+
+/** `cutline plan`: what `describe` would send and cost. */
+export async function plan(
+  context: CommandContext,
+  folders: readonly string[],
+  flags: DescribeFlags,
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const choice = chooseConnection(flags, context.env);
+  for (const note of choice.notes) terminal.note(note);
+  const absolute = folders.map((folder) => toAbsolute(context, folder));
+  const planned =
+    (await planInLibrary(context, absolute, flags, choice)) ??
+    (await planElsewhere(context, absolute, flags, choice));
+  if (planned === undefined) return interruptedStatus(context);
+  terminal.printJson(planDocument(planned));
+  if (planned.photos === 0) terminal.print(planText.nothing);
+  else for (const line of planLines(planned, flags.budgetMicroUsd)) terminal.printText(line);
+  return exitStatus.done;
+}
+
+/** `undefined` when a folder is not in the library. */
+async function planInLibrary(
+  context: CommandContext,
+  folders: string[],
+  flags: DescribeFlags,
+  choice: ConnectionChoice,
+): Promise<Plan | undefined> {
+  const reader = openReader(context.libraryFolder);
+  if (reader === undefined) {
+    // Says that there is no library yet.
+    if (folders.length === 0) await withReader(context, () => Promise.resolve());
+    return undefined;
+  }
+  try {
+    return await planIn(reader, folders, flags, choice);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found' && folders.length > 0) return undefined;
+    throw error;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Reads the folders in a library that is thrown away afterwards. `undefined` after Ctrl-C. */
+async function planElsewhere(
+  context: CommandContext,
+  folders: string[],
+  flags: DescribeFlags,
+  choice: ConnectionChoice,
+): Promise<Plan | undefined> {
+  const [{ createThrowAwayLibrary }, { isOwnWork, prepareFolders }] = await Promise.all([
+    import('../engine-samples.ts'),
+    import('./prepare-folders.ts'),
+  ]);
+  const library = await createThrowAwayLibrary();
+  try {
+    const inside = { ...context, libraryFolder: library.libraryFolder };
+    const end = await withEngine(inside, {}, async (engine) => {
+      engine.start((lane) => isOwnWork(lane) && lane === 'ingest');
+      const prepared = await prepareFolders(inside, engine, folders);
+      return planIn(engine, [...prepared.folders], flags, choice);
+    });
+    return end.status === 'finished' ? end.result : undefined;
+  } finally {
+    await library.remove();
+  }
+}
+
+function planIn(
+  reader: Pick<Reader, 'call'>,
+  folders: string[],
+  flags: DescribeFlags,
+  choice: ConnectionChoice,
+): Promise<Plan> {
+  const { query, limit, options } = flags;
+  return reader.call('description.plan', {
+    ...(folders.length === 0 ? {} : { folders }),
+    ...(query === undefined ? {} : { query }),
+    ...(limit === undefined ? {} : { limit }),
+    connection: choice.settings,
+    options,
+  });
+}

@@ -1,0 +1,115 @@
+import stringWidth from 'string-width';
+
+/**
+ * Captions, keywords and file names come from outside. Before they reach a terminal, whatever could steer it is taken
+ * out: control characters, and marks that turn the direction of writing.
+ */
+
+const lineBreaks = /[\r\n\t\u2028\u2029]+/g;
+const unsafe = /[\p{Cc}\p{Bidi_Control}\uFEFF]/gu;
+
+/** On one line; what could not be shown is `�`. */
+export function toLine(text: string): string {
+  return text.replaceAll(lineBreaks, ' ').replaceAll(unsafe, '\uFFFD').trim();
+}
+
+/** As `toLine`, with its line breaks. */
+export function toLines(text: string): string[] {
+  return text.split(/\r\n|[\r\n\u2028\u2029]/).map(toLine);
+}
+
+/** JSON on one line in which not even DEL and the C1 controls stand raw: some terminals obey them. */
+export function toJsonLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    unsafe,
+    (char) => String.raw`\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Columns that a text takes on a terminal; styled text counts as what is seen. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The beginning of a text in at most so many columns, with `…` where something is left out. */
+export function truncate(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let taken = '';
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    used += widthOf(segment);
+    if (used > width - 1) break;
+    taken += segment;
+  }
+  return width < 1 ? '' : `${taken.trimEnd()}…`;
+}
+
+/** A path keeps its end: the file's name says most. */
+export function truncatePath(path: string, width: number): string {
+  if (widthOf(path) <= width) return path;
+  let taken = '';
+  let used = 0;
+  for (const { segment } of [...graphemes.segment(path)].toReversed()) {
+    used += widthOf(segment);
+    if (used > width - 1) break;
+    taken = segment + taken;
+  }
+  return width < 1 ? '' : `…${taken}`;
+}
+
+/** Lines of at most so many columns, broken between words; a longer word, or a script without spaces, is broken anywhere. */
+export function wrap(text: string, width: number): string[] {
+  const room = Math.max(8, width);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= room) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = widthOf(word) <= room ? [word] : breakWord(word, room);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  if (line !== '') lines.push(line);
+  return lines;
+}
+
+function breakWord(word: string, room: number): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const { segment } of graphemes.segment(word)) {
+    if (widthOf(piece + segment) > room) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += segment;
+  }
+  return [...pieces, piece];
+}
+
+/** Filled up with spaces to so many columns. */
+export function pad(text: string, width: number, side: 'left' | 'right' = 'right'): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return side === 'right' ? text + space : space + text;
+}
+
+export type Column = { readonly title: string; readonly align?: 'left' | 'right' };
+
+/** Rows under their titles, each column as wide as its widest cell; the first row is the titles. */
+export function toTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  const all = [columns.map(({ title }) => title), ...rows];
+  const widths = columns.map((_, index) => Math.max(...all.map((row) => widthOf(row[index] ?? ''))));
+  return all.map((row) =>
+    columns
+      .map(({ align }, index) =>
+        pad(row[index] ?? '', widths[index] ?? 0, align === 'right' ? 'left' : 'right'),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,137 @@
+import { runId } from '../contract/ids.ts';
+import { messageFor } from '../contract/messages/en.ts';
+import type { Output } from '../contract/procedures.ts';
+import { withReader, type CommandContext } from './context.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { change } from './folders.ts';
+import { formatCount, formatTime, plural } from './format.ts';
+import { formatUsd } from './money.ts';
+import { toLine, toTable } from './printable.ts';
+import { runsText } from './library-text.ts';
+
+type RunProgress = Output<'run.get'>;
+
+const usualLimit = 20;
+
+/** `cutline runs`: newest first. */
+export function listRuns(
+  context: CommandContext,
+  { limit = usualLimit }: { limit?: number | undefined },
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  return withReader(context, async (reader) => {
+    const runs = await reader.call('run.list', { limit });
+    terminal.printJson(runs);
+    if (terminal.isJson) return exitStatus.done;
+    if (runs.length === 0) {
+      terminal.print(runsText.none);
+      return exitStatus.done;
+    }
+    const { run, started, connection, photos, failed, left, cost, state } = runsText.columns;
+    const columns = [
+      { title: run, align: 'right' as const },
+      { title: started },
+      { title: connection },
+      { title: photos, align: 'right' as const },
+      { title: failed, align: 'right' as const },
+      { title: left, align: 'right' as const },
+      { title: cost, align: 'right' as const },
+      { title: state },
+    ];
+    const rows = runs.map((one) => [
+      String(one.id),
+      formatTime(one.createdAtMs),
+      toLine(one.connection),
+      formatCount(one.jobs.finished),
+      formatCount(one.jobs.failed),
+      formatCount(leftOf(one)),
+      costOf(one),
+      runsText.states[one.state],
+    ]);
+    const [title = '', ...lines] = toTable(columns, rows);
+    terminal.print(terminal.style('dim', title));
+    for (const line of lines) terminal.print(line);
+    return exitStatus.done;
+  });
+}
+
+export function showRun(context: CommandContext, id: number): Promise<ExitStatus> {
+  const { terminal } = context;
+  return withReader(context, async (reader) => {
+    const run = await reader.call('run.get', { id: runId.parse(id) });
+    terminal.printJson(run);
+    if (terminal.isJson) return exitStatus.done;
+    const { plan, options, failures } = run;
+    terminal.printText(runsText.title(run.id, toLine(run.connection), runsText.states[run.state]), {
+      style: 'bold',
+    });
+    if (run.error !== null) terminal.printText(toLine(messageFor(run.error)), { indent: 2 });
+    const planned = plan.costMicroUsd === null ? '' : formatUsd(plan.costMicroUsd);
+    const lines = [
+      runsText.times(
+        formatTime(run.createdAtMs),
+        run.endedAtMs === null ? undefined : formatTime(run.endedAtMs),
+      ),
+      runsText.progress(run.jobs.finished, run.jobs.failed, leftOf(run)),
+      ...(run.requests === 0
+        ? []
+        : [
+            runsText.used(
+              plural(run.requests, 'request'),
+              formatCount(run.inputTokens),
+              formatCount(run.outputTokens),
+              costOf(run),
+              planned,
+            ),
+          ]),
+      ...(run.budgetMicroUsd === null ? [] : [runsText.budget(formatUsd(run.budgetMicroUsd))]),
+      runsText.options(options.detail, options.prompt, options.language, options.fields.join(', ')),
+    ];
+    for (const line of lines) terminal.printText(line, { indent: 2 });
+    for (const { error, photos } of failures)
+      terminal.printText(`${plural(photos, 'photo')}: ${toLine(messageFor(error))}`, {
+        indent: 2,
+        style: 'red',
+      });
+    return exitStatus.done;
+  });
+}
+
+export function changeRun(
+  context: CommandContext,
+  what: 'pause' | 'cancel' | 'undo',
+  id: number,
+): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const input = { id: runId.parse(id) };
+    if (what === 'undo') {
+      const undone = await engine.call('run.undo', input);
+      context.terminal.print(runsText.undone(id, plural(undone.photos, 'photo')));
+      return undone;
+    }
+    const run = await engine.call(what === 'pause' ? 'run.pause' : 'run.cancel', input);
+    context.terminal.print(runsText.changed(id, runsText.states[run.state]));
+    return run;
+  });
+}
+
+export function resumeRun(
+  context: CommandContext,
+  id: number,
+  budgetMicroUsd: number | undefined,
+): Promise<ExitStatus> {
+  return change(context, async (engine) => {
+    const input = { id: runId.parse(id), ...(budgetMicroUsd === undefined ? {} : { budgetMicroUsd }) };
+    const run = await engine.call('run.resume', input);
+    context.terminal.print(runsText.resumed(id));
+    return run;
+  });
+}
+
+function leftOf({ jobs: { ready, held, running } }: RunProgress): number {
+  return ready + held + running;
+}
+
+function costOf({ costMicroUsd }: RunProgress): string {
+  return costMicroUsd === null ? runsText.unknownCost : formatUsd(costMicroUsd);
+}

@@ -1,0 +1,62 @@
+import type { Arguments, Output } from '../contract/procedures.ts';
+import { withReader, type CommandContext } from './context.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { showMatches, withoutMarks } from './matches.ts';
+import { shownPath } from './photo-lines.ts';
+import { toLine, truncatePath } from './printable.ts';
+import { searchText } from './text.ts';
+
+type Found = Output<'search.query'>;
+type Photo = Found['photos'][number];
+
+const usualLimit = 50;
+/** The contract's largest page. */
+const largestPage = 500;
+
+/** `cutline search`: finds photos; an empty query lists all. */
+export function search(
+  context: CommandContext,
+  query: string,
+  { limit = usualLimit, sort }: { limit?: number | undefined; sort?: Arguments<'search.query'>['sort'] },
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  return withReader(context, async (reader) => {
+    const photos: Photo[] = [];
+    let found: Found;
+    let after: string | null = null;
+    do {
+      found = await reader.call('search.query', {
+        query,
+        limit: Math.min(limit - photos.length, largestPage),
+        ...(sort === undefined ? {} : { sort }),
+        ...(after === null ? {} : { after }),
+      });
+      photos.push(...found.photos);
+      after = found.nextCursor;
+    } while (after !== null && photos.length < limit);
+
+    for (const note of found.notes) terminal.note(toLine(note));
+    terminal.printJson({
+      total: found.total,
+      photos: photos.map((photo) => ({
+        ...photo,
+        snippet: photo.snippet === null ? null : withoutMarks(photo.snippet),
+      })),
+    });
+    for (const photo of photos) printPhoto(context, photo);
+    if (!terminal.isJson) terminal.note(searchText.count(found.total, found.totalIsCapped, photos.length));
+    return exitStatus.done;
+  });
+}
+
+function printPhoto(context: CommandContext, { id, path, caption, keywords, snippet }: Photo): void {
+  const { terminal } = context;
+  const number = terminal.style('dim', `#${id}`);
+  terminal.print(
+    `${terminal.style('bold', truncatePath(shownPath(context, path), terminal.width - 10))} ${number}`,
+  );
+  const show = (match: string): string => terminal.style('inverse', match);
+  const lines = showMatches(snippet ?? caption ?? '', (text) => terminal.wrap(text, 2), show);
+  for (const line of lines) terminal.print(`  ${line}`);
+  if (keywords.length > 0) terminal.printText(keywords.map(toLine).join(' · '), { indent: 2, style: 'dim' });
+}

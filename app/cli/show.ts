@@ -1,0 +1,167 @@
+import { assetId } from '../contract/ids.ts';
+import { messageFor } from '../contract/messages/en.ts';
+import type { Arguments, Output } from '../contract/procedures.ts';
+import { toAbsolute, withReader, type CommandContext } from './context.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { formatBytes, formatCaptureTime, formatCount, formatExposure, formatTime } from './format.ts';
+import { formatUsd } from './money.ts';
+import { shownPath } from './photo-lines.ts';
+import { pad, toLine, toLines } from './printable.ts';
+import { showText } from './text.ts';
+
+type Photo = Output<'asset.get'>;
+
+/** `cutline show`: everything about one photo. */
+export function show(context: CommandContext, photo: string): Promise<ExitStatus> {
+  return withReader(context, async (reader) => {
+    const found = await reader.call('asset.get', whichPhoto(context, photo));
+    context.terminal.printJson(found);
+    if (!context.terminal.isJson) printCard(context, found);
+    return exitStatus.done;
+  });
+}
+
+/** A number is an id, as `search` shows it; a file that is called like a number has a folder or an ending. */
+function whichPhoto(context: CommandContext, photo: string): Arguments<'asset.get'> {
+  return /^#?\d+$/.test(photo)
+    ? { id: assetId.parse(Number(photo.replace('#', ''))) }
+    : { path: toAbsolute(context, photo) };
+}
+
+function printCard(context: CommandContext, photo: Photo): void {
+  const { terminal } = context;
+  terminal.print(
+    `${terminal.style('bold', shownPath(context, photo.path))} ${terminal.style('dim', `#${photo.id}`)}`,
+  );
+  if (photo.error !== null) terminal.printText(toLine(messageFor(photo.error)), { style: 'red' });
+  else if (photo.state !== 'ready') terminal.print(showText.states[photo.state]);
+  for (const twin of photo.duplicates)
+    terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
+  printSection(context, descriptionRows(photo));
+  printSection(context, factRows(photo));
+  printHistory(context, photo);
+}
+
+type Row = readonly [label: string, text: string | undefined, saidBy?: string | undefined];
+
+/** Labels on the left; long text goes on below itself. */
+function printSection({ terminal }: CommandContext, rows: readonly Row[]): void {
+  const shown = rows.filter(
+    (row): row is readonly [string, string, (string | undefined)?] => row[1] !== undefined && row[1] !== '',
+  );
+  if (shown.length === 0) return;
+  const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 2;
+  terminal.print();
+  for (const [label, text, saidBy] of shown) {
+    const lines = toLines(text).flatMap((line) => terminal.wrap(line, labelWidth));
+    lines.forEach((line, index) => {
+      const start = index === 0 ? terminal.style('dim', pad(label, labelWidth)) : ' '.repeat(labelWidth);
+      const end =
+        index === lines.length - 1 && saidBy !== undefined ? terminal.style('dim', ` (${saidBy})`) : '';
+      terminal.print(start + line + end);
+    });
+  }
+}
+
+function descriptionRows({ description }: Photo): Row[] {
+  const labels = showText.description;
+  if (description === null) return [[labels.caption, showText.notDescribed]];
+  const { title, caption, altText, keywords, recognizedText, objects, baseline, reviewState } = description;
+  const isMixed = new Set(keywords.map(({ owner }) => owner)).size > 1;
+  const said = keywords.map(({ keyword, owner }) =>
+    isMixed && owner !== 'model' ? `${keyword} (${showText.owners[owner]})` : keyword,
+  );
+  const owner = keywords[0]?.owner;
+  return [
+    [labels.title, title?.text, title === null ? undefined : showText.owners[title.owner]],
+    [labels.caption, caption?.text, caption === null ? undefined : showText.owners[caption.owner]],
+    [labels.altText, altText?.text, altText === null ? undefined : showText.owners[altText.owner]],
+    [labels.keywords, said.join(' · '), isMixed || owner === undefined ? undefined : showText.owners[owner]],
+    [labels.recognizedText, recognizedText ?? undefined],
+    [labels.objects, objects.map(({ label }) => label).join(' · ')],
+    [labels.review, baseline ? showText.baseline : showText.reviewStates[reviewState]],
+  ];
+}
+
+function factRows({ metadata }: Photo): Row[] {
+  const labels = showText.facts;
+  const { captureLocalMs, captureOffsetMinutes, cameraMake, cameraModel, lens, latitude, longitude } =
+    metadata;
+  const { apertureF, exposureSeconds, iso, focalLengthMm, rating, label, widthPx, heightPx } = metadata;
+  const camera = [cameraMake, cameraModel].filter((part) => part !== undefined);
+  const [make, model] = camera;
+  const exposure = [
+    exposureSeconds === undefined ? undefined : formatExposure(exposureSeconds),
+    apertureF === undefined ? undefined : `f/${apertureF}`,
+    iso === undefined ? undefined : `ISO ${iso}`,
+    focalLengthMm === undefined ? undefined : `${focalLengthMm} mm`,
+  ];
+  const isPlaced = latitude !== undefined && longitude !== undefined;
+  const size =
+    widthPx === null || heightPx === null ? undefined : `${formatCount(widthPx)} × ${formatCount(heightPx)}`;
+  return [
+    [
+      labels.taken,
+      captureLocalMs === undefined ? undefined : formatCaptureTime(captureLocalMs, captureOffsetMinutes),
+    ],
+    // "Nikon" "NIKON D40" is one name.
+    [
+      labels.camera,
+      make !== undefined && model?.toLowerCase().startsWith(make.toLowerCase()) === true
+        ? model
+        : camera.join(' '),
+    ],
+    [labels.lens, lens],
+    [labels.exposure, exposure.filter((part) => part !== undefined).join(', ')],
+    [labels.position, isPlaced ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : undefined],
+    [
+      labels.rating,
+      rating === undefined ? undefined : rating < 0 ? showText.rejected : '★'.repeat(rating) || undefined,
+    ],
+    [labels.label, label],
+    [labels.creator, metadata.creator],
+    [labels.colors, metadata.colors.join(', ')],
+    [
+      labels.file,
+      [metadata.format ?? undefined, size, formatBytes(metadata.sizeBytes)]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    ],
+  ];
+}
+
+/** Who said what when, and what it cost; newest first. */
+function printHistory({ terminal }: CommandContext, { history }: Photo): void {
+  if (history.length === 0) return;
+  terminal.print();
+  terminal.print(terminal.style('bold', showText.history));
+  for (const past of history.toSorted((a, b) => b.createdAtMs - a.createdAtMs)) {
+    const sent =
+      past.sentWidthPx === null || past.sentHeightPx === null
+        ? undefined
+        : `${past.sentWidthPx} × ${past.sentHeightPx}`;
+    const tokens =
+      past.inputTokens === null || past.outputTokens === null
+        ? undefined
+        : showText.tokens(past.inputTokens, past.outputTokens);
+    const facts = [
+      past.connection ?? showText.owners[past.owner],
+      past.modelAnswered ?? undefined,
+      past.detail === null ? undefined : showText.detail(past.detail),
+      sent,
+      tokens,
+      past.costMicroUsd === null ? undefined : formatUsd(past.costMicroUsd),
+      past.promptVersion ?? undefined,
+      past.runId === null ? undefined : showText.run(past.runId),
+      past.live ? undefined : showText.replaced,
+    ];
+    const text = facts
+      .filter((fact) => fact !== undefined)
+      .map(toLine)
+      .join(' · ');
+    const time = formatTime(past.createdAtMs);
+    const [first = '', ...rest] = terminal.wrap(text, time.length + 4);
+    terminal.print(`  ${terminal.style('dim', time)}  ${first}`);
+    for (const line of rest) terminal.print(' '.repeat(time.length + 4) + line);
+  }
+}

@@ -1,0 +1,177 @@
+import { formatCount, formatDuration, plural } from './format.ts';
+import { formatUsd } from './money.ts';
+
+/** What the terminal says, apart from the errors' sentences, which are in `contract/messages`. */
+
+export const nodeText = {
+  tooOld: (found: string, oldest: number): string =>
+    `Cutline needs Node ${oldest} or later; this is ${found}. In a checkout, "npm run cutline" brings its own.`,
+};
+
+export const connectionText = {
+  azureKeyIsSet:
+    'A key for Azure OpenAI is set but not used: add --connection azure-openai to describe with it.',
+  openAiKeyIsSet:
+    'OPENAI_API_KEY is set but not used: add --connection openai-compatible --model NAME to describe with it.',
+  flagsWithoutConnection:
+    '--endpoint, --deployment, --model and --api-version belong to a service: name it with --connection azure-openai or openai-compatible.',
+  azureEndpointMissing:
+    'The endpoint is missing: set AZURE_OPENAI_ENDPOINT or give --endpoint, such as https://my-resource.openai.azure.com.',
+  deploymentMissing:
+    'The deployment is missing: set AZURE_OPENAI_DEPLOYMENT or give --deployment, the name that you gave it in the portal.',
+  azureKeyMissing:
+    'The key is missing: set AZURE_OPENAI_API_KEY, or AZURE_OPENAI_AD_TOKEN for a token from Entra.',
+  compatibleEndpointMissing:
+    'The endpoint is missing: set OPENAI_API_KEY for OpenAI itself; for a server of your own give --endpoint or set OPENAI_BASE_URL, such as http://localhost:11434/v1.',
+  modelMissing: 'The model is missing: give its name with --model.',
+  insecure: (host: string): string =>
+    `Warning: ${host} is reached by plain http. Others on the way could read your photos and your key.`,
+};
+
+export const libraryText = {
+  none: 'Describe some photos first: cutline describe FOLDER',
+  waitingForLibrary: 'Another Cutline is using this library. Waiting until it is done…',
+  rootOffline: (path: string): string => `Not reachable, left as it is: ${path}`,
+  addedFolder: (path: string): string => `Added to the library: ${path}`,
+};
+
+export const interruptText = {
+  stopping: 'Stopping… Ctrl-C again stops at once.',
+  finishing: (requests: number): string =>
+    `Finishing ${plural(requests, 'request')} that ${requests === 1 ? 'is' : 'are'} already paid… Ctrl-C again stops at once.`,
+  stopped: 'Stopped. Nothing is lost: the same command goes on from here.',
+  stoppedAtOnce:
+    'Stopped at once. Requests on their way may have been charged; they are listed by: cutline usage',
+};
+
+export const describeText = {
+  scanning: 'Scanning',
+  reading: 'Reading',
+  describing: 'Describing',
+  finishing: 'Finishing',
+  sample:
+    'No folder was given and the library is empty, so these are sample photos, drawn just now. They are removed again.',
+  sampleNext: 'Your own photos: cutline describe FOLDER',
+  noPhotos: 'No photos were found.',
+  nothingToDo: (photos: number): string =>
+    photos === 1 ? 'The photo is described.' : `All ${formatCount(photos)} photos are described.`,
+  nothingNew: (before: number): string =>
+    `Nothing new: ${plural(before, 'photo is', 'photos are')} described`,
+  described: 'Described',
+  before: (photos: number): string => `${formatCount(photos)} before`,
+  question: 'Go on?',
+  declined: 'Nothing was sent.',
+  retry: (command: string): string =>
+    `Try failed photos again: ${command} queue retry, then the same command.`,
+  find: (command: string): string => `Find photos by words: ${command} search WORDS`,
+  notDescribed: (files: number): string => `Not described: ${plural(files, 'file')}`,
+  andMore: (count: number): string => `and ${formatCount(count)} more`,
+  goOn: (command: string): string => `Go on: ${command}`,
+  waitFlag: 'Go on later with the same command, or wait for it with --wait.',
+  left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
+  waitingRateLimit: (ms: number): string => `rate limit, ${formatDuration(ms)}`,
+  waitingOffline: (ms: number): string => `offline, again in ${formatDuration(ms)}`,
+};
+
+export const planText = {
+  free: (photos: number, connection: string): string =>
+    `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,
+  ownServer: (photos: number, connection: string): string =>
+    `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is paid.`,
+  requests: (photos: number, requests: number, connection: string): string =>
+    `${plural(photos, 'photo')} in ${plural(requests, 'request')} to ${connection}.`,
+  tokens: (image: number, input: number, output: number): string =>
+    `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
+  cost: (usual: number, most: number, source: string): string =>
+    `Cost: about ${formatUsd(usual)}, at most ${formatUsd(most)} (${source}).`,
+  priceUnknown: 'Cost: not known, because the price of this model is not known. Name the model with --model.',
+  nothing: 'Nothing would be sent: everything in scope is described.',
+  budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
+};
+
+export const searchText = {
+  count: (total: number, isCapped: boolean, shown: number): string => {
+    if (total === 0) return 'Nothing was found.';
+    const all = `${plural(total, 'photo')}${isCapped ? ' or more' : ''}`;
+    return shown < total ? `The first ${formatCount(shown)} of ${all}. See more with --limit.` : `${all}.`;
+  },
+};
+
+export const showText = {
+  states: {
+    found: 'Not read yet.',
+    ready: '',
+    unsupported: 'Its format cannot be described yet.',
+    unreadable: 'It cannot be read.',
+    missing: 'Its file is gone.',
+    offline: 'Its drive or share is not connected.',
+  },
+  sameAs: 'the same as',
+  notDescribed: 'not described yet',
+  baseline: 'by the built-in describer; any model replaces it',
+  reviewStates: { draft: 'draft', accepted: 'accepted', edited: 'edited', rejected: 'rejected' },
+  owners: { model: 'model', person: 'you', file: 'from the file' },
+  description: {
+    title: 'Title',
+    caption: 'Caption',
+    altText: 'Alt text',
+    keywords: 'Keywords',
+    recognizedText: 'Text',
+    objects: 'Objects',
+    review: 'State',
+  },
+  facts: {
+    taken: 'Taken',
+    camera: 'Camera',
+    lens: 'Lens',
+    exposure: 'Exposure',
+    position: 'Position',
+    rating: 'Rating',
+    label: 'Label',
+    creator: 'Creator',
+    colors: 'Colours',
+    file: 'File',
+  },
+  rejected: 'rejected',
+  history: 'History',
+  tokens: (input: number, output: number): string =>
+    `${formatCount(input)} tokens in, ${formatCount(output)} out`,
+  detail: (detail: string): string => `detail ${detail}`,
+  run: (id: number): string => `run ${id}`,
+  replaced: 'replaced',
+};
+
+type ScanResult = {
+  found: number;
+  added: number;
+  changed: number;
+  moved: number;
+  missing: number;
+  stillChanging: number;
+};
+
+export const scanText = {
+  noFolders: 'There is no folder in the library. Add one: cutline scan FOLDER',
+  offline: 'Not reachable; its photos stay in the library.',
+  result: ({ found, added, changed, moved, missing, stillChanging }: ScanResult): string =>
+    [
+      plural(found, 'file'),
+      ...(added > 0 ? [`${formatCount(added)} new`] : []),
+      ...(changed > 0 ? [`${formatCount(changed)} changed`] : []),
+      ...(moved > 0 ? [`${formatCount(moved)} moved`] : []),
+      ...(missing > 0 ? [`${formatCount(missing)} missing`] : []),
+      ...(stillChanging > 0 ? [`${formatCount(stillChanging)} still being copied`] : []),
+      ...(added + changed + moved + missing === 0 ? ['nothing new'] : []),
+    ].join(' · '),
+};
+
+export const watchText = {
+  noFolders:
+    'There is no folder in the library, so there is nothing to watch. Add one: cutline folders add FOLDER',
+  folder: (path: string, connection: string | undefined): string =>
+    connection === undefined
+      ? `${path}: what appears is listed`
+      : `${path}: what appears is described with ${connection}`,
+  ready: 'Watching. Ctrl-C ends it.',
+  stopped: 'Stopped watching.',
+};

@@ -1,0 +1,58 @@
+import type { Connection } from '../contract/models.ts';
+import { connectionOfLane, type CredentialOf } from '../engine-connections.ts';
+import { isSameEndpoint } from '../engine-connection-settings.ts';
+import { messageFor } from '../contract/messages/en.ts';
+import { environmentCredential } from './connection-choice.ts';
+import { interruptedStatus, type CommandContext } from './context.ts';
+import { Follower } from './describe-follow.ts';
+import { withEngine } from './engine-session.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { toLine } from './printable.ts';
+import { watchText } from './text.ts';
+
+/** `cutline watch`: follows the folders, by the standing rule of each, until Ctrl-C. */
+export async function watch(context: CommandContext, options: { wait?: true }): Promise<ExitStatus> {
+  const { terminal, interrupts } = context;
+  // Rules name stored connections; their keys come from the environment.
+  const credentialOf: CredentialOf = (connection) =>
+    environmentCredential(connection.kind, context.env, (endpoint) => isSameEndpoint(connection, endpoint));
+  await withEngine(
+    context,
+    { wait: options.wait === true, endsBySignal: true, credentialOf },
+    async (engine) => {
+      const { roots, connections } = await engine.call('library.status', {});
+      if (roots.length === 0) terminal.note(watchText.noFolders);
+      const ruled = new Set(
+        roots.flatMap(({ rule }) => (rule.kind === 'describe' ? [rule.connectionId] : [])),
+      );
+      for (const { path, rule } of roots) {
+        const connection =
+          rule.kind === 'describe' ? connections.find(({ id }) => id === rule.connectionId) : undefined;
+        terminal.note(
+          watchText.folder(toLine(path), connection === undefined ? undefined : toLine(connection.name)),
+        );
+      }
+      const tellPause = async (id: Connection['id']): Promise<void> => {
+        const { connections: now } = await engine.call('library.status', {});
+        const changed = now.find((connection) => connection.id === id);
+        if (changed !== undefined && changed.error !== null)
+          terminal.note(`${toLine(changed.name)}: ${toLine(messageFor(changed.error))}`);
+      };
+      engine.events.on('connection.changed', ({ connectionId }) => void tellPause(connectionId));
+      const follower = new Follower(context, engine);
+      // Connections that no rule names spend nothing here (DESIGN §1).
+      engine.start((lane) => {
+        const connectionId = connectionOfLane(lane);
+        return connectionId === undefined || ruled.has(connectionId);
+      });
+      terminal.note(watchText.ready);
+      try {
+        await engine.watch(interrupts.signal);
+      } finally {
+        follower.stop();
+      }
+    },
+  );
+  terminal.note(watchText.stopped);
+  return interruptedStatus(context);
+}
