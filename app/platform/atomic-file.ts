@@ -7,9 +7,16 @@ import { systemCode } from './errors.ts';
  * Replaces a file in one step: temporary file, fsync, rename. A crash leaves the old file or the new one, never half of
  * either. Symbolic links are resolved first, so that a link stays a link (DESIGN §10).
  */
-export async function writeFileAtomic(path: string, data: string | Uint8Array, options: { mode?: number; durable?: boolean } = {}): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  data: string | Uint8Array,
+  options: { mode?: number; durable?: boolean } = {},
+): Promise<void> {
   const target = await realpathOrSelf(path);
-  const temporary = join(dirname(target), `.${basename(target).slice(0, 60)}.${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = join(
+    dirname(target),
+    `.${basename(target).slice(0, 60)}.${randomUUID().slice(0, 8)}.tmp`,
+  );
   try {
     const file = await open(temporary, 'wx', options.mode ?? 0o644);
     try {

@@ -2,11 +2,14 @@
 export interface Clock {
   /** Milliseconds since 1970, UTC. */
   now(): number;
-  /** Calls `action` once after `delayMs`; the returned function cancels it. Never keeps the process alive by itself. */
+  /**
+   * Calls `action` once after `delayMs`, at the latest when the system's longest timer ends: whoever waits longer looks at
+   * the time and waits again. The returned function cancels it; until then it keeps the process alive.
+   */
   after(delayMs: number, action: () => void): () => void;
 }
 
-/** Node's longest timer; longer waits are taken in steps by whoever waits. */
+/** Node's longest timer, 24 days. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

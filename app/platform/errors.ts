@@ -25,7 +25,14 @@ export function systemCode(error: unknown): string | undefined {
 }
 
 const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
-const readOnly = new Set(['EROFS', 'EACCES', 'EPERM', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLITE_CANTOPEN']);
+const readOnly = new Set([
+  'EROFS',
+  'EACCES',
+  'EPERM',
+  'SQLITE_READONLY',
+  'SQLITE_READONLY_DIRECTORY',
+  'SQLITE_CANTOPEN',
+]);
 
 /** What a failed write means to a person; `undefined` when it is none of the known bad days. */
 export function writeErrorCode(error: unknown): 'disk-full' | 'read-only' | undefined {

@@ -56,6 +56,8 @@ export type JobContext = {
   readonly signal: AbortSignal;
   /** Aborts when the queue drains: finish what was sent, start nothing new. */
   readonly draining: AbortSignal;
+  /** The job's lane has begun to rest: start nothing new on it, and end as `released`. */
+  readonly isResting: () => boolean;
 };
 
 export type JobHandler = {

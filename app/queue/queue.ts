@@ -49,7 +49,9 @@ export type QueueEvents = {
  * refused key pauses the lane and is nobody's failed attempt.
  */
 export class Queue {
-  readonly events = new Emitter<QueueEvents>();
+  readonly events = new Emitter<QueueEvents>((error) => {
+    this.#options.log.error('a listener of the queue threw', { error });
+  });
   readonly #options: QueueOptions;
   readonly #session = randomUUID();
   readonly #running = new Map<
@@ -163,7 +165,9 @@ export class Queue {
 
   /** Resolves when none of the run's jobs is running. */
   async whenRunStops(runId: RunId): Promise<void> {
-    await Promise.all([...this.#running.values()].map(({ job, done }) => (job.runId === runId ? done : undefined)));
+    await Promise.all(
+      [...this.#running.values()].map(({ job, done }) => (job.runId === runId ? done : undefined)),
+    );
   }
 
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {
@@ -264,7 +268,11 @@ export class Queue {
     if (handler === undefined) return failure(`no handler for ${job.kind}`);
     if (job.payload === undefined) return failure('unreadable payload');
     try {
-      return await handler.handle(job, { signal, draining: this.#draining.signal });
+      return await handler.handle(job, {
+        signal,
+        draining: this.#draining.signal,
+        isResting: () => this.#paused.has(job.lane),
+      });
     } catch (error) {
       if (signal.aborted) return { status: 'released' };
       const known = toAppError(error);

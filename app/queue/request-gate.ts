@@ -8,7 +8,7 @@ export type GateLimits = {
   readonly tokensPerMinute?: number;
 };
 
-type Waiting = { readonly tokens: number; readonly admit: () => void };
+type Waiting = { readonly tokens: number; readonly end: (leave: (() => void) | undefined) => void };
 
 const minuteMs = 60_000;
 /** Azure counts requests per minute in slices of ten seconds, and tokens by the minute (AZURE §4, quota facts). */
@@ -43,7 +43,7 @@ export class RequestGate {
 
   /**
    * Waits for a place and for `tokens` units; gives the function that frees the place, or `undefined` when a signal
-   * aborted first. Callers are served in order: a large request is not starved by small ones.
+   * aborted first or everybody was turned away. Callers are served in order: a large request is not starved by small ones.
    */
   enter(tokens: number, signals: readonly AbortSignal[]): Promise<(() => void) | undefined> {
     const signal = AbortSignal.any([...signals]);
@@ -54,20 +54,26 @@ export class RequestGate {
       }
       const giveUp = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        resolve(undefined);
+        waiting.end(undefined);
         this.#admit();
       };
       const waiting: Waiting = {
         tokens,
-        admit: () => {
+        end: (leave) => {
           signal.removeEventListener('abort', giveUp);
-          resolve(this.#leaveOnce());
+          resolve(leave);
         },
       };
       signal.addEventListener('abort', giveUp, { once: true });
       this.#waiting.push(waiting);
       this.#admit();
     });
+  }
+
+  /** Sends away those who wait: the service does not want to be asked now. */
+  turnAway(): void {
+    this.#cancelTimer?.();
+    for (const waiting of this.#waiting.splice(0)) waiting.end(undefined);
   }
 
   /** From now on; those that are in stay in. */
@@ -98,7 +104,7 @@ export class RequestGate {
       for (const window of this.#tokens) window.take(first.tokens, now);
       this.#inFlight += 1;
       this.#waiting.shift();
-      first.admit();
+      first.end(this.#leaveOnce());
     }
   }
 

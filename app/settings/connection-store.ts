@@ -7,7 +7,10 @@ import { AppError } from '../platform/errors.ts';
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
 /** What a person sets up. The same kind, endpoint and deployment is the same connection: its settings are brought up to date. */
-export type ConnectionSettings = Pick<Connection, 'kind' | 'endpoint' | 'form' | 'apiVersion' | 'deployment'> & {
+export type ConnectionSettings = Pick<
+  Connection,
+  'kind' | 'endpoint' | 'form' | 'apiVersion' | 'deployment'
+> & {
   /** Left as it is when `undefined`. */
   readonly modelId?: string | undefined;
   readonly concurrency?: number | undefined;
@@ -62,7 +65,7 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
       `UPDATE connection SET name = @name, form = @form, api_version = @apiVersion,
          model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
          own_price = coalesce(@ownPrice, own_price)
-       WHERE id = @id AND kind = @kind AND @endpoint IS endpoint AND @deployment IS deployment`,
+       WHERE id = @id`,
       { ...values, id: found.id },
     );
     return getConnection(db, found.id as ConnectionId); // why: an id of this table
@@ -89,14 +92,26 @@ export function listConnections(db: ReadDb): Connection[] {
 /** What a deployment taught us outlives the process: nobody pays for the same refusal twice. */
 export function saveLearned(db: WriteDb, id: ConnectionId, learned: Learned): void {
   const known = getConnection(db, id).learned;
-  const unsupported = new Set([...(known.unsupportedParameters ?? []), ...(learned.unsupportedParameters ?? [])]);
+  const unsupported = new Set([
+    ...(known.unsupportedParameters ?? []),
+    ...(learned.unsupportedParameters ?? []),
+  ]);
   const merged: Learned = { ...known, ...learned };
   if (unsupported.size > 0) merged.unsupportedParameters = [...unsupported];
   db.run('UPDATE connection SET learned = ? WHERE id = ?', [JSON.stringify(merged), id]);
 }
 
-export function setConnectionState(db: WriteDb, id: ConnectionId, state: ConnectionState, error: ErrorInfo | null): void {
-  db.run('UPDATE connection SET state = ?, error = ? WHERE id = ?', [state, error === null ? null : JSON.stringify(error), id]);
+export function setConnectionState(
+  db: WriteDb,
+  id: ConnectionId,
+  state: ConnectionState,
+  error: ErrorInfo | null,
+): void {
+  db.run('UPDATE connection SET state = ?, error = ? WHERE id = ?', [
+    state,
+    error === null ? null : JSON.stringify(error),
+    id,
+  ]);
 }
 
 /** How a connection is called in lists: what it is, then which. */

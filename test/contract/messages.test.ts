@@ -1,0 +1,70 @@
+import { constantFrom, assert, dictionary, oneof, integer, property, string, boolean } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { errorCodes, type ErrorDetails } from '../../app/contract/errors.ts';
+import { messageFor, messages } from '../../app/contract/messages/en.ts';
+import { errorInfo } from '../../app/contract/models.ts';
+
+/** Facts as the engine gives them, all at once. */
+const everyFact: ErrorDetails = {
+  path: '/photos/a.jpg',
+  reason: 'A reason.',
+  what: 'Run 7',
+  found: 70,
+  known: 60,
+  format: 'HEIC',
+  megapixels: 500,
+  limitMs: 60_000,
+  budget: '$5.00',
+  model: 'GPT-9',
+  deployment: 'vision',
+  pauseMs: 45_000,
+  httpStatus: 503,
+  host: 'example.openai.azure.com',
+  category: 'violence',
+  privacy: 'local-only',
+};
+
+/** A sentence that a person can read: whole, closed, and without the debris of missing facts. */
+function expectToRead(sentence: string): void {
+  expect(sentence).toMatch(/^[A-Z“$\d]/);
+  expect(sentence).toMatch(/[.:?!)]$|: cutline queue retry$/);
+  expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$/);
+}
+
+describe('every error', () => {
+  it('has its sentence, and there is no sentence without its error', () => {
+    expect(Object.keys(messages).toSorted()).toEqual([...errorCodes].toSorted());
+    expect(new Set(errorCodes).size).toBe(errorCodes.length);
+  });
+
+  it.each([...errorCodes])('%s reads well without facts, and with them', (code) => {
+    expectToRead(messageFor({ code }));
+    expectToRead(messageFor({ code, details: {} }));
+    expectToRead(messageFor({ code, details: everyFact }));
+  });
+
+  it('says another thing than the others', () => {
+    const sentences = errorCodes.map((code) => messageFor({ code }));
+    expect(new Set(sentences).size).toBe(errorCodes.length);
+  });
+
+  it('never throws over facts that it did not expect, and crosses the port', () => {
+    const facts = dictionary(constantFrom(...Object.keys(everyFact)), oneof(string(), integer(), boolean()));
+    assert(
+      property(constantFrom(...errorCodes), facts, (code, details) => {
+        expect(messageFor({ code, details })).not.toBe('');
+        expect(errorInfo.parse({ code, details })).toEqual({ code, details });
+      }),
+    );
+  });
+});
+
+describe('a sentence', () => {
+  it('uses the facts that it has', () => {
+    expect(messageFor({ code: 'library-in-use', details: { path: '/library' } })).toContain('(/library)');
+    expect(messageFor({ code: 'schema-too-new', details: { found: 70, known: 60 } })).toContain('schema 70');
+    expect(messageFor({ code: 'provider-rate-limited', details: { pauseMs: 44_100 } })).toContain('45 s');
+    expect(messageFor({ code: 'budget-exceeded', details: { budget: '$5.00' } })).toContain('$5.00');
+    expect(messageFor({ code: 'not-found', details: { what: 'Run 7' } })).toBe('Run 7 was not found.');
+  });
+});
