@@ -94,9 +94,8 @@ function settleWithoutAsking(context: JobsContext, { job, run, connection, candi
 }
 
 async function ask(context: JobsContext, asking: Asking, jobContext: JobContext): Promise<JobResult> {
-  const { job, run, candidate } = asking;
+  const { job, run, connection, candidate } = asking;
   const { signal } = jobContext;
-  let { connection } = asking;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const terms = modelTerms(connection);
   const estimate = estimateRequest(candidate, terms, run.options);
@@ -106,19 +105,15 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations; ) {
-    const sending = await sendRequest(context, { ...asking, connection, terms, estimate, request }, jobContext);
+    const sending = await sendRequest(context, { ...asking, terms, estimate, request }, jobContext);
     if (sending.status === 'not-sent') return sending.result;
     const { outcome, requestId } = sending;
     if (outcome.status === 'adapted') {
       adaptations += 1;
-      connection = context.transact((db) => {
-        saveLearned(db, run.connectionId, outcome.learned);
-        return getConnection(db, run.connectionId);
-      });
       continue;
     }
     if (outcome.status !== 'answered') return resultOf(outcome);
-    learnModel(context, connection, outcome);
+    learnModel(context, getConnection(context.read, connection.id), outcome);
     const isCut = outcome.finishReason === 'length' && outcome.refusal === undefined;
     const result = settleAnswer(context, { run, connection, candidate }, toSettle(outcome, requestId, run, estimate));
     if (!isCut || result.status === 'finished') return result;

@@ -8,6 +8,7 @@ import type { Connection, Run } from '../contract/models.ts';
 import { getRoot } from '../library/root-store.ts';
 import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import type { Job, JobContext, JobResult } from '../queue/job.ts';
+import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';
 import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
@@ -38,23 +39,32 @@ export type Sending =
  * committed in one transaction. A crash between 3 and 4 cannot be excluded: the *sent* row makes it visible, and it is
  * booked at its upper estimate. This file is 1 to 4, from the moment when a place among the requests in flight is free.
  */
-export async function sendRequest(context: JobsContext, toSend: ToSend, { signal, draining }: JobContext): Promise<Sending> {
-  const { connection, estimate, request } = toSend;
-  const leave = await context.gateOf(connection).enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
+export async function sendRequest(context: JobsContext, wish: ToSend, jobContext: JobContext): Promise<Sending> {
+  const { estimate, request } = wish;
+  const { signal, draining } = jobContext;
+  const gate = context.gateOf(wish.connection);
+  const leave = await gate.enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
   if (leave === undefined) return notSent({ status: 'released' });
   const closing = AbortSignal.any([signal, draining]);
   try {
     for (;;) {
-      // Each time anew: runs are paused, folders withdrawn and budgets changed while a job waits for its turn.
-      const obstacle = findObstacle(context, toSend);
+      // Each time anew: runs are paused, folders withdrawn, budgets changed and lessons learned while a job waits.
+      const connection = getConnection(context.read, wish.connection.id);
+      const toSend = { ...wish, connection };
+      const obstacle = jobContext.isResting() ? ({ status: 'released' } as const) : findObstacle(context, toSend);
       if (obstacle !== undefined) return notSent(obstacle);
-      const limits = limitsOf(context, getRun(context.read, toSend.run.id));
+      const limits = limitsOf(context, getRun(context.read, wish.run.id));
       const upper = upperEstimate(toSend);
       if (limits.length > 0 && upper === null) {
         return pause(context, toSend, { code: 'price-unknown', details: { model: modelOf(connection) } });
       }
       const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
-      if (exceeded === undefined) return await exchange(context, toSend, { limits, upper, signal });
+      if (exceeded === undefined) {
+        const sent = await exchange(context, toSend, { limits, upper, signal });
+        // Before the place is free: the lane is about to rest, and the next in line would only be told the same.
+        if (restsLane(sent.outcome)) gate.turnAway();
+        return sent;
+      }
       if (!context.budgets.mayFreeUp(exceeded)) return pause(context, toSend, exceededError(exceeded));
       await context.budgets.untilNextEnd(closing);
       if (closing.aborted) return notSent({ status: 'released' });
@@ -69,7 +79,7 @@ async function exchange(
   context: JobsContext,
   toSend: ToSend,
   { limits, upper, signal }: { limits: readonly BudgetLimit[]; upper: number | null; signal: AbortSignal },
-): Promise<Sending> {
+): Promise<Extract<Sending, { status: 'sent' }>> {
   const provider = context.providerOf(toSend.connection);
   const requestId = context.transact((db) => insertRequest(db, toRow(toSend, upper), context.clock.now()));
   const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
@@ -77,6 +87,7 @@ async function exchange(
     const booked = bookingOf(outcome, upper, toSend.terms.price);
     context.transact((db) => {
       endRequest(db, requestId, booked, context.clock.now());
+      if (outcome.status === 'adapted') saveLearned(db, toSend.connection.id, outcome.learned);
     });
     book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
   };
@@ -103,6 +114,10 @@ async function exchange(
     end(outcome);
   }
   return { status: 'sent', requestId, outcome };
+}
+
+function restsLane({ status }: ProviderOutcome): boolean {
+  return status === 'rate-limited' || status === 'blocked' || status === 'unreachable';
 }
 
 function upperEstimate({ terms: { price }, estimate, request }: ToSend): number | null {

@@ -7,6 +7,7 @@ import type { ErrorInfo } from '../../app/contract/errors.ts';
 import type { Events } from '../../app/contract/events.ts';
 import type { Connection, RunOptions } from '../../app/contract/models.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
+import { openForReading } from '../../app/db/open.ts';
 import { Engine, type EngineOptions } from '../../app/engine.ts';
 import type { LanePause } from '../../app/queue/lane-store.ts';
 import type { CredentialOf } from '../../app/engine-connections.ts';
@@ -199,6 +200,17 @@ export class TestEngine {
     return this.engine.call('usage.get', {});
   }
 
+  /** Every rest of this connection's lane from now on, as it begins: filled in while the engine works. */
+  watchRests(): readonly LanePause['by'][] {
+    const rests: LanePause['by'][] = [];
+    this.engine.events.on('queue.changed', () => {
+      void this.pause().then((pause) => {
+        if (pause !== undefined) rests.push(pause.pausedBy);
+      });
+    });
+    return rests;
+  }
+
   /** How this connection's lane rests, if it does. */
   async pause(): Promise<Output<'queue.list'>['lanes'][number] | undefined> {
     const { lanes } = await this.engine.call('queue.list', {});
@@ -228,6 +240,32 @@ function waitsForLong(pause: LanePause): boolean {
   return pause.untilMs === null || pause.untilMs - Date.now() > 60_000;
 }
 
+/** A request as the ledger has it. */
+export type LedgerRow = {
+  readonly state: string;
+  readonly booking: string;
+  readonly httpStatus: number | null;
+  readonly error: string | null;
+  readonly costMicroUsd: number | null;
+  readonly relativePath: string;
+};
+
+/** All requests of a library, oldest first, read beside whatever has it open. */
+export function readLedger(library: string): LedgerRow[] {
+  const opened = openForReading(library);
+  if (opened === undefined) throw new Error('there is no library');
+  try {
+    return opened.db.all<LedgerRow>(
+      `SELECT state, booking, http_status AS httpStatus, error ->> 'code' AS error, cost_micro_usd AS costMicroUsd,
+         (SELECT relative_path FROM request_asset AS ra JOIN file ON file.asset_id = ra.asset_id
+          WHERE ra.request_id = request.id ORDER BY file.id LIMIT 1) AS relativePath
+       FROM request ORDER BY id`,
+    );
+  } finally {
+    opened.close();
+  }
+}
+
 export type Bench = {
   readonly emulator: Emulator;
   /** An empty folder for photos. */
@@ -235,6 +273,8 @@ export type Bench = {
   readonly library: string;
   /** Opens the library and connects to the emulator; closed with the test at the latest. */
   open(settings?: Settings, options?: Partial<EngineOptions>): Promise<TestEngine>;
+  /** Opens it and goes on, with nobody saying anything about the connection. */
+  reopen(connection: Connection): TestEngine;
   /** Opens it, with so many photos scanned. */
   openWith(photos: number, settings?: Settings, options?: Partial<EngineOptions>): Promise<TestEngine>;
 };
@@ -244,9 +284,13 @@ export async function useBench(emulatorOptions: EmulatorOptions = {}): Promise<B
   const emulator = await useEmulator(emulatorOptions);
   const photos = useTemporaryFolder();
   const library = useTemporaryFolder();
-  const open: Bench['open'] = async (settings = azureSettings(emulator), options = {}) => {
+  const create = (options: Partial<EngineOptions> = {}): TestEngine => {
     const test = new TestEngine({ libraryFolder: library, credentialOf: credentialFor(emulator), ...options });
     onTestFinished(() => test.close({ abort: true }));
+    return test;
+  };
+  const open: Bench['open'] = async (settings = azureSettings(emulator), options) => {
+    const test = create(options);
     await test.connect(settings);
     return test;
   };
@@ -255,6 +299,12 @@ export async function useBench(emulatorOptions: EmulatorOptions = {}): Promise<B
     photos,
     library,
     open,
+    reopen: (connection) => {
+      const test = create();
+      test.connection = connection;
+      test.start();
+      return test;
+    },
     openWith: async (count, settings, options) => {
       await makePhotos(photos, count);
       const test = await open(settings, options);

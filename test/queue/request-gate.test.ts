@@ -107,6 +107,33 @@ describe('giving up', () => {
   });
 });
 
+describe('turning away', () => {
+  it('sends away all who wait, none who is in, and holds nothing against who comes later', async () => {
+    const abort = new AbortController();
+    const { gate, entered, enter, leave } = openGate({ concurrency: 1 });
+    for (const name of ['in', 'waits', 'waits too']) await enter(name, 0, abort.signal);
+    gate.turnAway();
+    await enter('later');
+    abort.abort();
+    await leave('in');
+    expect(entered).toEqual(['in', 'later']);
+  });
+});
+
+it('more places are there at once, fewer as places are left', async () => {
+  const { gate, entered, enter, leave } = openGate({ concurrency: 1 });
+  for (const name of ['a', 'b', 'c', 'd']) await enter(name);
+  gate.setConcurrency(3);
+  await enter('e');
+  expect(entered).toEqual(['a', 'b', 'c']);
+  gate.setConcurrency(1);
+  await leave('a');
+  await leave('b');
+  expect(entered).toEqual(['a', 'b', 'c']);
+  await leave('c');
+  expect(entered).toEqual(['a', 'b', 'c', 'd']);
+});
+
 describe('rates', () => {
   it('let a sixth of a minute’s requests go in ten seconds, as the service counts them', async () => {
     const { entered, enter, clock } = openGate({ concurrency: 100, requestsPerMinute: 60 });
