@@ -41,7 +41,8 @@ export type ScanOptions = {
 
 /** How long one turn may take; the rest of the engine waits for it. */
 const turnMs = 10;
-const batchSize = 1_000;
+/** Of a larger one the engine would wait longer than 50 ms at a hundred thousand files. */
+const batchSize = 500;
 
 /** One look at a root: collects differences, stores them in batches, and tells in the end what is missing. */
 export class ScanPass {

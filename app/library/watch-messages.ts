@@ -2,7 +2,13 @@ import type { RootId } from '../contract/ids.ts';
 
 /** What the engine says to the watching process. */
 export type WatchCommand =
-  | { readonly kind: 'watch'; readonly rootId: RootId; readonly path: string }
+  | {
+      readonly kind: 'watch';
+      readonly rootId: RootId;
+      readonly path: string;
+      /** Holds more files than chokidar has memory for. */
+      readonly isLarge: boolean;
+    }
   | { readonly kind: 'unwatch'; readonly rootId: RootId };
 
 /** What the watching process says to the engine. Directories are relative to the root, with `/`; empty is the root. */

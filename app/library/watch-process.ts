@@ -5,7 +5,8 @@
 
 import type { RootId } from '../contract/ids.ts';
 import type { WatchCommand, WatchReport } from './watch-messages.ts';
-import { RootWatch } from './watch-root.ts';
+import { DirectoriesWatch } from './watch-directories.ts';
+import { ChokidarWatch, type RootWatch, type RootWatchEvents } from './watch-root.ts';
 
 const watches = new Map<RootId, RootWatch>();
 
@@ -13,9 +14,9 @@ function report(message: WatchReport): void {
   process.send?.(message);
 }
 
-function start(rootId: RootId, path: string): void {
+function start(rootId: RootId, path: string, isLarge: boolean): void {
   stop(rootId);
-  const watch = new RootWatch(path, {
+  const events: RootWatchEvents = {
     onReady: () => {
       report({ kind: 'ready', rootId });
     },
@@ -27,7 +28,10 @@ function start(rootId: RootId, path: string): void {
       stop(rootId);
       report({ kind: 'lost', rootId, code });
     },
-  });
+  };
+  // Elsewhere the system watches whole trees, and chokidar lets it.
+  const isByDirectory = isLarge && process.platform === 'linux';
+  const watch = isByDirectory ? new DirectoriesWatch(path, events) : new ChokidarWatch(path, events);
   watches.set(rootId, watch);
 }
 
@@ -39,7 +43,7 @@ function stop(rootId: RootId): void {
 
 process.on('message', (message) => {
   const command = message as WatchCommand; // why: only our own engine is at the other end
-  if (command.kind === 'watch') start(command.rootId, command.path);
+  if (command.kind === 'watch') start(command.rootId, command.path, command.isLarge);
   else stop(command.rootId);
 });
 

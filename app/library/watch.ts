@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { RootId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
+import { countFiles } from './file-store.ts';
 import { lookAtRoot } from './root-presence.ts';
 import { listRoots } from './root-store.ts';
 import type { WatchCommand, WatchReport } from './watch-messages.ts';
@@ -16,6 +17,13 @@ export type WatchListener = {
   readonly onDirty: (dirty: Dirty) => void;
   /** `watch-limit`, or `internal` when watching fails for another reason: the root is scanned on a schedule instead. */
   readonly onError: (error: AppError) => void;
+};
+
+export type WatchOptions = {
+  /** The process's program. @default watch-process.ts */
+  readonly program?: URL;
+  /** Roots with more files are watched in the way that takes least memory. @default 20 000 */
+  readonly largeRootFiles?: number;
 };
 
 export type LibraryWatcher = {
@@ -31,6 +39,8 @@ const sleepMs = 60_000;
 /** How often everything is read again, whatever was heard: shares tell nothing, and every watcher forgets something. */
 const watchedScanMs = 60 * 60_000;
 const unwatchedScanMs = 5 * 60_000;
+/** Chokidar would take about 200 MB for so many files, and 2.6 GB for a million (SPEED §3). */
+const usualLargeRootFiles = 20_000;
 const restartMs = 1_000;
 const longestRestartMs = 60_000;
 
@@ -39,15 +49,13 @@ const watchProgram = new URL('./watch-process.ts', import.meta.url);
 /**
  * Watches all roots, also those that are added later, in a process of its own. Every root is reported as dirty as a whole
  * when its watch begins, so that nothing is lost between a scan and that.
- *
- * @param options.program the process's program. @default watch-process.ts
  */
 export function watchRoots(
   context: LibraryContext,
   listener: WatchListener,
-  { program = watchProgram }: { readonly program?: URL } = {},
+  options: WatchOptions = {},
 ): LibraryWatcher {
-  return new Watcher(context, listener, program);
+  return new Watcher(context, listener, options);
 }
 
 type WatchedRoot = { readonly path: string; state: 'starting' | 'watched' | 'failed'; readAtMs: number };
@@ -60,6 +68,7 @@ class Watcher implements LibraryWatcher {
   readonly #context: LibraryContext;
   readonly #listener: WatchListener;
   readonly #program: URL;
+  readonly #largeRootFiles: number;
   readonly #roots = new Map<RootId, WatchedRoot>();
   #child: ChildProcess;
   #restarts = 0;
@@ -68,10 +77,11 @@ class Watcher implements LibraryWatcher {
   #cancelLook: () => void = () => undefined;
   #onReady: (() => void)[] = [];
 
-  constructor(context: LibraryContext, listener: WatchListener, program: URL) {
+  constructor(context: LibraryContext, listener: WatchListener, options: WatchOptions) {
     this.#context = context;
     this.#listener = listener;
-    this.#program = program;
+    this.#program = options.program ?? watchProgram;
+    this.#largeRootFiles = options.largeRootFiles ?? usualLargeRootFiles;
     this.#lookedAtMs = context.clock.now();
     this.#child = this.#startProcess();
     this.#look();
@@ -152,7 +162,8 @@ class Watcher implements LibraryWatcher {
 
   #watch(rootId: RootId, path: string): void {
     this.#roots.set(rootId, { path, state: 'starting', readAtMs: this.#context.clock.now() });
-    this.#send({ kind: 'watch', rootId, path });
+    const isLarge = countFiles(this.#context.read, rootId).present > this.#largeRootFiles;
+    this.#send({ kind: 'watch', rootId, path, isLarge });
   }
 
   #unwatch(rootId: RootId): void {

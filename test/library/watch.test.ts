@@ -6,7 +6,7 @@ import type { RootId } from '../../app/contract/ids.ts';
 import { countFiles, findMissingFiles, listKnownFiles } from '../../app/library/file-store.ts';
 import { addRoot, removeRoot } from '../../app/library/roots.ts';
 import { scanDirectories, scanRoot } from '../../app/library/scan.ts';
-import { watchRoots, type Dirty, type LibraryWatcher } from '../../app/library/watch.ts';
+import { watchRoots, type Dirty, type LibraryWatcher, type WatchListener } from '../../app/library/watch.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 
 let library: TestLibrary;
@@ -19,14 +19,14 @@ let firstReports: Dirty[];
 const at = (relativePath: string): string => join(library.photos, relativePath);
 const present = () => listKnownFiles(library.db, rootId, '', 10_000).map((file) => file.relativePath);
 
-beforeEach(async () => {
+async function open(largeRootFiles?: number): Promise<void> {
   library = openTestLibrary();
   rootId = addRoot(library.context, library.photos).rootId;
   library.write('there/1.jpg', 'one');
   await scanRoot(library.context, rootId);
   dirty = [];
   onDirty = () => undefined;
-  watcher = watchRoots(library.context, {
+  const listener: WatchListener = {
     onDirty: (report) => {
       dirty.push(report);
       onDirty();
@@ -34,10 +34,12 @@ beforeEach(async () => {
     onError: (error) => {
       throw error;
     },
-  });
+  };
+  watcher = watchRoots(library.context, listener, largeRootFiles === undefined ? {} : { largeRootFiles });
   await watcher.whenReady();
   firstReports = dirty.splice(0);
-});
+}
+
 afterEach(async () => {
   await watcher.close();
   library.close();
@@ -63,7 +65,12 @@ async function followUntil(isTrue: () => boolean): Promise<void> {
   }
 }
 
-describe('a watched root', () => {
+describe.each([
+  { size: 'usual', largeRootFiles: 1_000_000 },
+  { size: 'very large', largeRootFiles: 0 },
+])('a watched root of $size size', ({ largeRootFiles }) => {
+  beforeEach(() => open(largeRootFiles));
+
   it('is read once when its watch begins, as something may have happened since it was scanned', () => {
     expect(firstReports).toEqual([{ rootId, directories: 'all' }]);
   });
@@ -118,6 +125,19 @@ describe('a watched root', () => {
     expect(countFiles(library.db, rootId).present).toBe(2_001);
   });
 
+  it('hears of a folder that is named like the one that it is in, and of a renamed one', async () => {
+    mkdirSync(at('there/there'));
+    await nextReport();
+    dirty = [];
+    library.write('there/there/2.jpg', 'in the inner folder');
+    await followUntil(() => present().includes('there/there/2.jpg'));
+    renameSync(at('there/there'), at('renamed'));
+    await followUntil(() => present().includes('renamed/2.jpg'));
+    library.write('renamed/3.jpg');
+    await followUntil(() => present().includes('renamed/3.jpg'));
+    expect(present()).toEqual(['renamed/2.jpg', 'renamed/3.jpg', 'there/1.jpg']);
+  });
+
   it('takes no notice of what is ignored', async () => {
     library.write('.hidden/1.jpg');
     library.write('Catalog Previews.lrdata/2.jpg');
@@ -142,29 +162,35 @@ describe('a watched root', () => {
   });
 });
 
-it('reads everything again after a sleep, and once in a while', async () => {
-  await library.clock.advance(5_000);
-  expect(dirty).toEqual([]);
-  library.clock.sleep(3 * 3_600_000);
-  await library.clock.advance(5_000);
-  expect(dirty).toEqual([{ rootId, directories: 'all' }]);
-  dirty = [];
-  for (let minutes = 0; minutes < 61; minutes++) await library.clock.advance(60_000);
-  expect(dirty).toEqual([{ rootId, directories: 'all' }]);
-});
+describe('a watcher', () => {
+  beforeEach(() => open());
 
-it('begins to watch a root that is added later, and stops when it is removed', async () => {
-  const other = mkdtempSync(join(tmpdir(), 'cutline-later-'));
-  const later = addRoot(library.context, other).rootId;
-  await library.clock.advance(5_000);
-  await watcher.whenReady();
-  expect(dirty).toEqual([{ rootId: later, directories: 'all' }]);
-  await removeRoot(library.context, later);
-  await library.clock.advance(5_000);
-  rmSync(other, { recursive: true });
+  it('reads everything again after a sleep, and once in a while', async () => {
+    await library.clock.advance(5_000);
+    expect(dirty).toEqual([]);
+    library.clock.sleep(3 * 3_600_000);
+    await library.clock.advance(5_000);
+    expect(dirty).toEqual([{ rootId, directories: 'all' }]);
+    dirty = [];
+    for (let minutes = 0; minutes < 61; minutes++) await library.clock.advance(60_000);
+    expect(dirty).toEqual([{ rootId, directories: 'all' }]);
+  });
+
+  it('begins to watch a root that is added later, and stops when it is removed', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'cutline-later-'));
+    const later = addRoot(library.context, other).rootId;
+    await library.clock.advance(5_000);
+    await watcher.whenReady();
+    expect(dirty).toEqual([{ rootId: later, directories: 'all' }]);
+    await removeRoot(library.context, later);
+    await library.clock.advance(5_000);
+    rmSync(other, { recursive: true });
+  });
 });
 
 describe('a watching process', () => {
+  beforeEach(() => open());
+
   it('that meets the system’s limit is reported, and its root is scanned on a schedule', async () => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const limited = watchRoots(

@@ -1,0 +1,125 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findAssetByPath } from '../../app/library/asset-store.ts';
+import { renditionPath, writeRendition } from '../../app/library/renditions.ts';
+import { addRoot, findLibraryFolder, relinkRoot, removeRoot } from '../../app/library/roots.ts';
+import { getRoot, listRoots } from '../../app/library/root-store.ts';
+import { scanRoot } from '../../app/library/scan.ts';
+import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
+
+let library: TestLibrary;
+let elsewhere: string;
+
+beforeEach(() => {
+  library = openTestLibrary();
+  elsewhere = realpathSync.native(mkdtempSync(join(tmpdir(), 'cutline-elsewhere-')));
+});
+afterEach(() => {
+  library.close();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+const at = (relativePath: string): string => join(library.photos, relativePath);
+const add = (path: string) => addRoot(library.context, path);
+const codeOf = (code: string) => expect.objectContaining({ code }) as Error;
+
+describe('adding a folder', () => {
+  it('adds it once, whatever way leads to it', () => {
+    const first = add(library.photos);
+    symlinkSync(library.photos, join(elsewhere, 'link'));
+    expect(first).toMatchObject({ prefix: '', isNew: true });
+    expect(add(join(elsewhere, 'link'))).toEqual({ ...first, isNew: false });
+    expect(add(`${library.photos}/`)).toEqual({ ...first, isNew: false });
+    expect(listRoots(library.db).map((root) => root.path)).toEqual([library.photos]);
+  });
+
+  it('takes a folder inside a root for that root, and says which part of it', () => {
+    const { rootId } = add(library.photos);
+    mkdirSync(at('2019/may'), { recursive: true });
+    expect(add(at('2019/may'))).toEqual({ rootId, prefix: '2019/may', isNew: false });
+    expect(findLibraryFolder(library.context, at('2019'))).toEqual({ rootId, prefix: '2019' });
+    expect(findLibraryFolder(library.context, at('not there'))).toEqual({ rootId, prefix: 'not there' });
+    expect(findLibraryFolder(library.context, elsewhere)).toBeUndefined();
+  });
+
+  it('does not take a folder for inside another whose name it only begins with', () => {
+    mkdirSync(join(elsewhere, 'a'));
+    mkdirSync(join(elsewhere, 'a b'));
+    const ids = ['a', 'a b'].map((name) => add(join(elsewhere, name)).rootId);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  it('refuses a folder with a root in it, and names that', () => {
+    mkdirSync(at('inner'));
+    add(at('inner'));
+    expect(() => add(library.photos)).toThrow(
+      expect.objectContaining({
+        code: 'conflict',
+        details: expect.objectContaining({ other: at('inner') }) as object,
+      }),
+    );
+  });
+
+  it('says what is wrong with a path', () => {
+    library.write('photo.jpg');
+    expect(() => add(at('nowhere'))).toThrow(codeOf('not-found'));
+    expect(() => add(at('photo.jpg'))).toThrow(codeOf('invalid-input'));
+    expect(() => add(at('photo.jpg/inside'))).toThrow(codeOf('not-found'));
+    expect(() => add(library.context.libraryFolder)).toThrow(codeOf('invalid-input'));
+  });
+});
+
+it('removing a root removes its photos and their thumbnails, and no original', async () => {
+  const { rootId } = add(library.photos);
+  library.write('a.jpg');
+  await scanRoot(library.context, rootId);
+  const { id } = findAssetByPath(library.db, rootId, 'a.jpg')!;
+  const thumbnail = renditionPath(library.context.libraryFolder, id, 'thumbnail');
+  await writeRendition(thumbnail, Buffer.from('pixels'));
+  expect(existsSync(thumbnail)).toBe(true);
+  expect(await removeRoot(library.context, rootId)).toEqual([id]);
+  expect([existsSync(thumbnail), existsSync(at('a.jpg'))]).toEqual([false, true]);
+  expect(listRoots(library.db)).toEqual([]);
+  expect(library.db.pluck('SELECT (SELECT count(*) FROM asset) + (SELECT count(*) FROM file)')).toEqual([0]);
+  await expect(removeRoot(library.context, rootId)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+describe('relinking a root', () => {
+  it('keeps everything that is known of its files', async () => {
+    const { rootId } = add(library.photos);
+    for (let index = 0; index < 10; index++) library.write(`${String(index)}.jpg`);
+    await scanRoot(library.context, rootId);
+    const before = findAssetByPath(library.db, rootId, '3.jpg')?.id;
+    const moved = join(elsewhere, 'moved');
+    renameSync(library.photos, moved);
+    expect(await scanRoot(library.context, rootId)).toMatchObject({ status: 'offline' });
+    relinkRoot(library.context, rootId, moved);
+    expect(getRoot(library.db, rootId)).toMatchObject({ path: moved, state: 'online' });
+    expect(await scanRoot(library.context, rootId)).toMatchObject({ unchanged: 10, added: 0, missing: 0 });
+    expect(findAssetByPath(library.db, rootId, '3.jpg')?.id).toBe(before);
+  });
+
+  it('is refused where other files are, and changes nothing then', async () => {
+    const { rootId } = add(library.photos);
+    for (let index = 0; index < 10; index++) library.write(`${String(index)}.jpg`);
+    await scanRoot(library.context, rootId);
+    for (let index = 0; index < 5; index++) {
+      writeFileSync(join(elsewhere, `${String(index)}.jpg`), 'something else');
+    }
+    expect(() => {
+      relinkRoot(library.context, rootId, elsewhere);
+    }).toThrow(codeOf('conflict'));
+    expect(getRoot(library.db, rootId).path).toBe(library.photos);
+  });
+});
