@@ -71,7 +71,7 @@ export function removeAsset(db: WriteDb, assetId: AssetId): void {
   db.run('DELETE FROM search_text WHERE rowid = ?', [assetId]);
 }
 
-/** Makes the whole index anew. About 15 000 assets a second on two cores; the caller says when. */
+/** Makes the whole index anew, in one go: about 7 000 assets a second, with captions of 60 words. */
 export function rebuildIndex(db: WriteDb): void {
   db.run("INSERT INTO search_text (search_text) VALUES ('delete-all')");
   for (let chunk = nextIds(db, 0); chunk.length > 0; chunk = nextIds(db, chunk.at(-1) ?? 0)) {

@@ -31,7 +31,7 @@ const irregular = new Map([
 
 /** A library says the same few thousand words again and again. Emptied when full: cheaper than to know which to keep. */
 const known = new Map<string, string>();
-const knownLimit = 20_000;
+const knownLimit = 50_000;
 
 /** The stem of a lower-case word, which may be no word itself ("pony", "ponies" → "poni"). Other alphabets stay as they are. */
 export function stemWord(word: string): string {
