@@ -199,16 +199,16 @@ export function allowedPrivacies(connection: {
   return connection.isLocal ? ['may-be-sent', 'local-only'] : ['may-be-sent'];
 }
 
+type Colors = { readonly names: readonly string[]; readonly isMonochrome: boolean };
+
 function toCandidate(row: CandidateRow): Candidate {
   const parts = row.relative_path.split('/');
   const fileName = parts.pop() ?? row.relative_path;
   const rootName = row.root_path.split(/[/\\]/).findLast((part) => part !== '') ?? '';
-  // why `as`: this JSON is written by the library's and the facts' stores only
-  const colors =
-    row.colors === null ? undefined : (JSON.parse(row.colors) as { names: string[]; isMonochrome: boolean });
+  const colors = row.colors === null ? undefined : (JSON.parse(row.colors) as Colors); // why: only the library's stores write it
   return {
-    assetId: row.id as AssetId,
-    rootId: row.root_id as RootId,
+    assetId: row.id as AssetId, // why: ids of these tables
+    rootId: row.root_id as RootId, // why: as above
     rootPath: row.root_path,
     relativePath: row.relative_path,
     privacy: row.privacy,
@@ -216,7 +216,7 @@ function toCandidate(row: CandidateRow): Candidate {
     imageDataHash: row.image_data_hash,
     hasThumbnail: row.has_thumbnail === 1,
     known: {
-      facts: JSON.parse(row.facts) as Facts,
+      facts: JSON.parse(row.facts) as Facts, // why: only the library's stores write it
       fileName,
       folderName: parts.at(-1) ?? rootName,
       widthPx: row.width_px,

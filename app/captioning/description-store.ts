@@ -1,5 +1,11 @@
 import type { AssetId, ConnectionId, DescriptionId, RequestId, RunId } from '../contract/ids.ts';
-import type { Description, DescriptionFields, Owner, PastDescription } from '../contract/models.ts';
+import type {
+  Description,
+  DescriptionFields,
+  OwnedText,
+  Owner,
+  PastDescription,
+} from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { mergeStatements, type CurrentDescription, type Statement } from './merge.ts';
 
@@ -103,11 +109,10 @@ type StatementRow = {
 };
 
 function toStatement(row: StatementRow): Statement {
-  // why `as`: only insertDescription writes this JSON
   return {
     owner: row.owner,
     baseline: row.baseline === 1,
-    fields: JSON.parse(row.fields) as DescriptionFields,
+    fields: JSON.parse(row.fields) as DescriptionFields, // why: only insertDescription writes it
   };
 }
 
@@ -163,19 +168,20 @@ function replaceKeywords(db: WriteDb, assetId: AssetId, current: CurrentDescript
 export function findCurrentDescription(db: ReadDb, assetId: AssetId): Description | undefined {
   const row = db.get<CurrentRow>('SELECT * FROM current_description WHERE asset_id = ?', [assetId]);
   if (row === undefined) return undefined;
-  const text = (value: string | null, owner: Owner | null) =>
-    value === null || owner === null ? null : { text: value, owner };
-  // why `as`: only writeCurrent writes this JSON
   return {
-    title: text(row.title, row.title_owner),
-    caption: text(row.caption, row.caption_owner),
-    altText: text(row.alt_text, row.alt_text_owner),
-    keywords: JSON.parse(row.keywords) as Description['keywords'],
+    title: toOwnedText(row.title, row.title_owner),
+    caption: toOwnedText(row.caption, row.caption_owner),
+    altText: toOwnedText(row.alt_text, row.alt_text_owner),
+    keywords: JSON.parse(row.keywords) as Description['keywords'], // why: only writeCurrent writes it
     recognizedText: row.recognized_text,
-    objects: JSON.parse(row.objects) as Description['objects'],
+    objects: JSON.parse(row.objects) as Description['objects'], // why: only writeCurrent writes it
     baseline: row.baseline === 1,
     reviewState: row.review_state,
   };
+}
+
+function toOwnedText(text: string | null, owner: Owner | null): OwnedText | null {
+  return text === null || owner === null ? null : { text, owner };
 }
 
 type CurrentRow = {

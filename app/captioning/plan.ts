@@ -43,8 +43,9 @@ export function estimateRequest(
   terms: ModelTerms,
   options: RunOptions,
 ): RequestEstimate {
-  if (terms.isBuiltIn)
+  if (terms.isBuiltIn) {
     return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
+  }
   const { known } = candidate;
   const size = planImageSize(
     { widthPx: known.widthPx, heightPx: known.heightPx },
@@ -134,7 +135,6 @@ export class PlanBuilder {
 
 /** A plan and what came to it. An unknown price stays unknown. */
 export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
-  const money = (one: number | null, other: number | null): number | null => (one === null || other === null ? null : one + other);
   return {
     photos: a.photos + b.photos,
     requests: a.requests + b.requests,
@@ -142,7 +142,11 @@ export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     maxOutputTokens: a.maxOutputTokens + b.maxOutputTokens,
-    costMicroUsd: money(a.costMicroUsd, b.costMicroUsd),
-    maxCostMicroUsd: money(a.maxCostMicroUsd, b.maxCostMicroUsd),
+    costMicroUsd: addMoney(a.costMicroUsd, b.costMicroUsd),
+    maxCostMicroUsd: addMoney(a.maxCostMicroUsd, b.maxCostMicroUsd),
   };
+}
+
+function addMoney(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other;
 }

@@ -81,8 +81,7 @@ export function listUndescribed(
 }
 
 function outcomeOf(row: Row, privacies: readonly Privacy[]): Pick<Undescribed, 'outcome' | 'error'> {
-  // why `as`: only the asset's and the job's stores write this JSON
-  const assetError = row.assetError === null ? null : (JSON.parse(row.assetError) as ErrorInfo);
+  const assetError = row.assetError === null ? null : (JSON.parse(row.assetError) as ErrorInfo); // why: only its store writes it
   if (row.assetId === null) {
     return { outcome: 'skipped', error: { code: row.reason ?? 'not-a-photo', details: {} } };
   }

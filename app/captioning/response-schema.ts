@@ -18,7 +18,10 @@ const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unkn
 };
 
 /** The strict subset of AZURE §1.8: every property required, no others, root an object. */
-export function responseSchema(fields: readonly DescriptionField[]): { name: string; schema: Record<string, unknown> } {
+export function responseSchema(fields: readonly DescriptionField[]): {
+  name: string;
+  schema: Record<string, unknown>;
+} {
   return {
     name: 'photo_description',
     schema: {

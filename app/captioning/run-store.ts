@@ -75,15 +75,24 @@ export function findLiveRun(
   return row === undefined ? undefined : toRun(row);
 }
 
-export function setRunState(db: WriteDb, id: RunId, state: RunState, error: ErrorInfo | null, nowMs: number): void {
+export function setRunState(
+  db: WriteDb,
+  id: RunId,
+  state: RunState,
+  error: ErrorInfo | null,
+  nowMs: number,
+): void {
   const isOver = state === 'finished' || state === 'canceled' || state === 'undone';
-  db.run('UPDATE run SET state = @state, error = @error, ended_at_ms = CASE WHEN @isOver THEN coalesce(ended_at_ms, @nowMs) END WHERE id = @id', {
-    id,
-    state,
-    error: error === null ? null : JSON.stringify(error),
-    isOver: isOver ? 1 : 0,
-    nowMs,
-  });
+  db.run(
+    'UPDATE run SET state = @state, error = @error, ended_at_ms = CASE WHEN @isOver THEN coalesce(ended_at_ms, @nowMs) END WHERE id = @id',
+    {
+      id,
+      state,
+      error: error === null ? null : JSON.stringify(error),
+      isOver: isOver ? 1 : 0,
+      nowMs,
+    },
+  );
 }
 
 export function setRunBudget(db: WriteDb, id: RunId, budgetMicroUsd: number | null): void {
@@ -95,16 +104,15 @@ export function setRunPlan(db: WriteDb, id: RunId, plan: CaptionPlan): void {
 }
 
 function toRun(row: RunRow): Run {
-  // why `as`: ids of these tables, and JSON that only insertRun and setRunState write
   return {
-    id: row.id as RunId,
-    connectionId: row.connection_id as ConnectionId,
-    rootId: row.root_id as RootId | null,
-    options: JSON.parse(row.options) as RunOptions,
-    plan: JSON.parse(row.plan) as CaptionPlan,
+    id: row.id as RunId, // why: ids of these tables
+    connectionId: row.connection_id as ConnectionId, // why: as above
+    rootId: row.root_id as RootId | null, // why: as above
+    options: JSON.parse(row.options) as RunOptions, // why: only this file writes it
+    plan: JSON.parse(row.plan) as CaptionPlan, // why: only this file writes it
     budgetMicroUsd: row.budget_micro_usd,
     state: row.state,
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: only this file writes it
     createdAtMs: row.created_at_ms,
     endedAtMs: row.ended_at_ms,
   };

@@ -27,9 +27,10 @@ export function migrate(db: WriteDb, migrations: readonly Migration[]): void {
     if (migration.version <= from) continue;
     db.transact(() => {
       db.exec(migration.up);
-      const orphan = db.pragma('foreign_key_check');
-      if (orphan !== undefined)
-        throw new Error(`${migration.name} leaves ${String(orphan)} without what it refers to`);
+      const [orphan] = db.pluck<string>('SELECT "table" FROM pragma_foreign_key_check LIMIT 1');
+      if (orphan !== undefined) {
+        throw new Error(`step ${migration.name} leaves rows of ${orphan} without what they refer to`);
+      }
       db.pragma(`user_version = ${String(migration.version)}`);
     });
   }

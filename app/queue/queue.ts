@@ -165,9 +165,8 @@ export class Queue {
 
   /** Resolves when none of the run's jobs is running. */
   async whenRunStops(runId: RunId): Promise<void> {
-    await Promise.all(
-      [...this.#running.values()].map(({ job, done }) => (job.runId === runId ? done : undefined)),
-    );
+    const ofRun = [...this.#running.values()].filter(({ job }) => job.runId === runId);
+    await Promise.all(ofRun.map(({ done }) => done));
   }
 
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {

@@ -122,9 +122,8 @@ function connectionName(settings: ConnectionSettings): string {
 }
 
 function toConnection(row: ConnectionRow): Connection {
-  // why `as`: this JSON is only ever written by this file
   return {
-    id: row.id as ConnectionId,
+    id: row.id as ConnectionId, // why: an id of this table
     kind: row.kind,
     name: row.name,
     endpoint: row.endpoint,
@@ -135,9 +134,9 @@ function toConnection(row: ConnectionRow): Connection {
     concurrency: row.concurrency,
     requestsPerMinute: row.requests_per_minute,
     tokensPerMinute: row.tokens_per_minute,
-    ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price),
-    learned: JSON.parse(row.learned) as Learned,
+    ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price), // why: only this file writes it
+    learned: JSON.parse(row.learned) as Learned, // why: as above
     state: row.state,
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo),
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: as above
   };
 }

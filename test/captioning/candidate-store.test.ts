@@ -116,18 +116,19 @@ describe('what a connection has still to describe', () => {
   });
 });
 
-describe('a folder', () => {
-  const add = (names: readonly string[]) => {
-    const library = useLibrary();
-    for (const name of names) library.add(name);
-    return library;
-  };
-  const within = (rootId: RootId, ...prefixes: string[]): Scope => ({
-    folders: prefixes.map((prefix) => ({ rootId, prefix })),
-  });
+function usePhotos(...paths: string[]) {
+  const library = useLibrary();
+  for (const path of paths) library.add(path);
+  return library;
+}
 
+const within = (rootId: RootId, ...prefixes: string[]): Scope => ({
+  folders: prefixes.map((prefix) => ({ rootId, prefix })),
+});
+
+describe('a folder', () => {
   it('is it and everything below it, not the folders whose names begin alike', () => {
-    const { db, azure, rootId } = add([
+    const { db, azure, rootId } = usePhotos(
       'Trip/1.jpg',
       'Trip/deep/2.jpg',
       'Trip 2/3.jpg',
@@ -136,7 +137,7 @@ describe('a folder', () => {
       'Trip.jpg',
       'A Trip/6.jpg',
       'trip/7.jpg',
-    ]);
+    );
     expect(pathsOf(db, azure, within(rootId, 'Trip'))).toEqual(['Trip/1.jpg', 'Trip/deep/2.jpg']);
     expect(pathsOf(db, azure, within(rootId, 'Trip/deep'))).toEqual(['Trip/deep/2.jpg']);
     expect(pathsOf(db, azure, within(rootId, ''))).toHaveLength(8);
@@ -144,18 +145,18 @@ describe('a folder', () => {
 
   it('whose name means something in SQL is taken at its word', () => {
     const names = ["100%_'s/1.jpg", '100 of us/2.jpg', 'Ärger/海/3.jpg'];
-    const { db, azure, rootId } = add(names);
+    const { db, azure, rootId } = usePhotos(...names);
     expect(pathsOf(db, azure, within(rootId, "100%_'s"))).toEqual(["100%_'s/1.jpg"]);
     expect(pathsOf(db, azure, within(rootId, 'Ärger'))).toEqual(['Ärger/海/3.jpg']);
   });
 
   it('may be a single file', () => {
-    const { db, azure, rootId } = add(['a.jpg', 'a.jpg.jpg', 'b.jpg']);
+    const { db, azure, rootId } = usePhotos('a.jpg', 'a.jpg.jpg', 'b.jpg');
     expect(pathsOf(db, azure, within(rootId, 'a.jpg'))).toEqual(['a.jpg']);
   });
 
   it('that lies in another one that was named too is not described twice', () => {
-    const { db, azure, rootId } = add(['Trip/1.jpg', 'Trip/deep/2.jpg']);
+    const { db, azure, rootId } = usePhotos('Trip/1.jpg', 'Trip/deep/2.jpg');
     expect(pathsOf(db, azure, within(rootId, 'Trip', 'Trip/deep', ''))).toEqual([
       'Trip/1.jpg',
       'Trip/deep/2.jpg',

@@ -1,7 +1,7 @@
-import { assert, property } from 'fast-check';
+import { assert, pre, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keywordKey, mergeStatements, type Statement } from '../../app/captioning/merge.ts';
-import type { DescriptionFields } from '../../app/contract/models.ts';
+import type { DescriptionFields, OwnedKeyword, Owner } from '../../app/contract/models.ts';
 import { anyFields, anyStatements } from './statements.ts';
 
 const textFields = ['title', 'caption', 'altText'] as const;
@@ -12,6 +12,11 @@ const byFile = (fields: DescriptionFields): Statement => ({ owner: 'file', basel
 const builtIn = (fields: DescriptionFields): Statement => ({ owner: 'model', baseline: true, fields });
 
 const isSaid = (text: string | undefined): text is string => text !== undefined && text.trim() !== '';
+const isByModel = (said: { readonly owner: Owner } | null): boolean =>
+  said === null || said.owner === 'model';
+const isByOthers = (keyword: OwnedKeyword): boolean => !isByModel(keyword);
+const rank = ({ owner, baseline }: Statement): number =>
+  baseline ? 0 : ['model', 'file', 'person'].indexOf(owner) + 1;
 const keysOf = (keywords: readonly string[]): string[] => keywords.map(keywordKey);
 
 describe('the current description', () => {
@@ -61,10 +66,12 @@ describe('the current description', () => {
         const persons = statements.filter(({ owner }) => owner === 'person');
         for (const field of textFields) {
           const word = persons.findLast(({ fields }) => isSaid(fields[field]))?.fields[field];
-          if (word !== undefined) expect(current[field]).toEqual({ text: word, owner: 'person' });
+          const kept = word === undefined ? current[field] : { text: word, owner: 'person' };
+          expect(current[field]).toEqual(kept);
         }
+        const keywords = current.keywords.map(({ keyword }) => keyword);
         const list = persons.findLast(({ fields }) => fields.keywords !== undefined)?.fields.keywords;
-        if (list !== undefined) expect(current.keywords.map(({ keyword }) => keyword)).toEqual(list);
+        expect(keywords).toEqual(list ?? keywords);
       }),
     );
   });
@@ -72,8 +79,7 @@ describe('the current description', () => {
   it('keeps every keyword of the file, unless a person made the list', () => {
     assert(
       property(anyStatements, (statements) => {
-        if (statements.some(({ owner, fields }) => owner === 'person' && fields.keywords !== undefined))
-          return;
+        pre(!statements.some(({ owner, fields }) => owner === 'person' && fields.keywords !== undefined));
         const inFile = statements.findLast(({ owner }) => owner === 'file')?.fields.keywords ?? [];
         const current = mergeStatements(statements).keywords;
         const owned = current.filter(({ owner }) => owner === 'file').map(({ keyword }) => keyword);
@@ -97,7 +103,7 @@ describe('the current description', () => {
           expect(spoken.baseline).toBe(false);
           expect(spoken.keywords).toEqual(without.keywords);
           for (const field of textFields) {
-            if (isSaid(fields[field])) expect(spoken[field]).toEqual(without[field]);
+            expect(spoken[field]).toEqual(isSaid(fields[field]) ? without[field] : spoken[field]);
           }
         }
       }),
@@ -110,18 +116,14 @@ describe('the current description', () => {
         const before = mergeStatements(statements);
         const after = mergeStatements([...statements, byModel(fields)]);
         for (const field of textFields) {
-          if (before[field] !== null && before[field].owner !== 'model')
-            expect(after[field]).toEqual(before[field]);
+          expect(after[field]).toEqual(isByModel(before[field]) ? after[field] : before[field]);
         }
-        const others = ({ owner }: { owner: string }) => owner !== 'model';
-        expect(after.keywords.filter(others)).toEqual(before.keywords.filter(others));
+        expect(after.keywords.filter(isByOthers)).toEqual(before.keywords.filter(isByOthers));
       }),
     );
   });
 
   it('does not depend on the order in which different owners spoke', () => {
-    const rank = ({ owner, baseline }: Statement) =>
-      baseline ? 0 : ['model', 'file', 'person'].indexOf(owner) + 1;
     assert(
       property(anyStatements, (statements) => {
         const sorted = statements.toSorted((a, b) => rank(a) - rank(b));

@@ -27,6 +27,8 @@ function fieldsOf(answer: unknown, asked = allFields): DescriptionFields {
 
 const heron = { caption: 'A heron stands in shallow water.' };
 const asJson = JSON.stringify(heron);
+const keywordsOf = (keywords: unknown) => fieldsOf({ ...heron, keywords }).keywords;
+const altTextOf = (altText: string) => fieldsOf({ ...heron, altText }).altText;
 
 describe('an answer as it was asked for', () => {
   it('is taken field by field', () => {
@@ -134,8 +136,6 @@ describe('a field under another name', () => {
 });
 
 describe('keywords', () => {
-  const keywordsOf = (keywords: unknown) => fieldsOf({ ...heron, keywords }).keywords;
-
   it('may come as a text, and as objects', () => {
     expect(keywordsOf('heron, water; pond\nbird')).toEqual(['heron', 'water', 'pond', 'bird']);
     expect(keywordsOf([{ keyword: 'heron' }, { keyword: 'water' }])).toEqual(['heron', 'water']);
@@ -176,8 +176,6 @@ describe('objects', () => {
 });
 
 describe('alt text', () => {
-  const altTextOf = (altText: string) => fieldsOf({ ...heron, altText }).altText;
-
   it('does not begin with what a screen reader says anyway', () => {
     expect(altTextOf('An image of a heron.')).toBe('A heron.');
     expect(altTextOf('Alt text: photo showing two herons')).toBe('Photo showing two herons');
@@ -221,7 +219,7 @@ describe('text that would do something', () => {
   });
 });
 
-describe('whatever comes', () => {
+describe('reading whatever comes', () => {
   const anyAnswer = oneof(
     string({ unit: 'binary' }),
     json(),
@@ -244,7 +242,7 @@ describe('whatever comes', () => {
     constantFrom('```', '```json', '{', '}', '}{', '[[[', '{"caption":"\\ud83d"}'),
   );
 
-  it('it never throws, gives nothing that was not asked for, and nothing that does harm', () => {
+  it('never throws, gives nothing that was not asked for, and nothing that does harm', () => {
     assert(
       property(anyAnswer, subarray([...allFields], { minLength: 1 }), (text, asked) => {
         const parsed = parseDescription(text, asked);

@@ -13,7 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { addPlans, estimateRequest, PlanBuilder, type ModelTerms } from '../../app/captioning/plan.ts';
 import { instructions, userText } from '../../app/captioning/prompt.ts';
 import { responseSchema } from '../../app/captioning/response-schema.ts';
-import { descriptionField, type RunOptions } from '../../app/contract/models.ts';
+import { descriptionField, type CaptionPlan, type RunOptions } from '../../app/contract/models.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import { toChatCompletionBody } from '../../app/providers/request-body.ts';
 import type { KnownFacts } from '../../app/providers/provider.ts';
@@ -53,6 +53,12 @@ const anyOptions = record({
   fields: subarray([...descriptionField.options], { minLength: 1 }),
 }).map((chosen): RunOptions => ({ ...allFields, ...chosen }));
 
+function planOf(photos: readonly KnownFacts[]): CaptionPlan {
+  const builder = new PlanBuilder(gpt41, allFields);
+  for (const known of photos) builder.add({ known });
+  return builder.build();
+}
+
 describe('a plan', () => {
   it('is the sum of its requests, which are what is reserved when they are sent', () => {
     const { price } = gpt41;
@@ -84,11 +90,6 @@ describe('a plan', () => {
   });
 
   it('of two parts is the plan of both', () => {
-    const planOf = (photos: readonly KnownFacts[]) => {
-      const builder = new PlanBuilder(gpt41, allFields);
-      for (const known of photos) builder.add({ known });
-      return builder.build();
-    };
     assert(
       property(array(anyKnown, { maxLength: 4 }), array(anyKnown, { maxLength: 4 }), (some, others) => {
         expect(addPlans(planOf(some), planOf(others))).toEqual(planOf([...some, ...others]));

@@ -25,11 +25,8 @@ const everyFact: ErrorDetails = {
 };
 
 /** A sentence that a person can read: whole, closed, and without the debris of missing facts. */
-function expectToRead(sentence: string): void {
-  expect(sentence).toMatch(/^[A-Z“$\d]/);
-  expect(sentence).toMatch(/[.:?!)]$|: cutline queue retry$/);
-  expect(sentence).not.toMatch(/undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$/);
-}
+const readable =
+  /^(?!.*(?:undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$))[A-Z“].*(?:[.)]|: cutline queue retry)$/s;
 
 describe('every error', () => {
   it('has its sentence, and there is no sentence without its error', () => {
@@ -38,9 +35,9 @@ describe('every error', () => {
   });
 
   it.each([...errorCodes])('%s reads well without facts, and with them', (code) => {
-    expectToRead(messageFor({ code }));
-    expectToRead(messageFor({ code, details: {} }));
-    expectToRead(messageFor({ code, details: everyFact }));
+    expect(messageFor({ code })).toMatch(readable);
+    expect(messageFor({ code, details: {} })).toMatch(readable);
+    expect(messageFor({ code, details: everyFact })).toMatch(readable);
   });
 
   it('says another thing than the others', () => {

@@ -20,8 +20,8 @@ describe('every procedure', () => {
 
   it.each(names)('%s refuses nonsense instead of passing it on', (name) => {
     const { input } = procedures[name];
-    for (const nonsense of [null, 7, 'text', [], undefined])
-      expect(input.safeParse(nonsense).success).toBe(false);
+    const accepted = [null, 7, 'text', [], undefined].filter((nonsense) => input.safeParse(nonsense).success);
+    expect(accepted).toEqual([]);
   });
 });
 

@@ -49,7 +49,7 @@ it.each(migrations.map((migration, index) => ({ version: migration.version, inde
     migrate(db, migrations.slice(0, index + 1));
     expect(db.pragma('user_version')).toBe(version);
     for (const { table, rows } of rowsBefore) {
-      expect(db.all(`SELECT * FROM ${table}`), table).toMatchObject(rows);
+      expect({ table, rows: db.all(`SELECT * FROM ${table}`) }).toMatchObject({ table, rows });
     }
     expect(db.pragma('quick_check')).toBe('ok');
     db.close();

@@ -33,8 +33,9 @@ const broken: Migration = {
 
 const addSetting = (db: Database, name: string) =>
   db.run('INSERT INTO setting (name, value) VALUES (?, ?)', [name, '1']);
-const settings = (db: Pick<Database, 'pluck'>) => db.pluck('SELECT name FROM setting ORDER BY name');
+const settings = (db: Pick<Database, 'pluck'>) => db.pluck<string>('SELECT name FROM setting ORDER BY name');
 const databaseOf = (folder: string) => join(folder, libraryFiles.database);
+const copyOf = (folder: string) => `${databaseOf(folder)}.schema-${String(newest)}.bak`;
 
 /** Opens, does something, closes. */
 function using<Result>(folder: string, action: (db: Database) => Result, list = migrations): Result {
@@ -142,8 +143,6 @@ describe('a library of a newer Cutline', () => {
 });
 
 describe('a library of an older Cutline', () => {
-  const copyOf = (folder: string) => `${databaseOf(folder)}.schema-${String(newest)}.bak`;
-
   it('is brought up to date; a whole copy of what was there stays beside it', () => {
     const folder = useLibrary();
     const before = using(folder, settings);
@@ -178,7 +177,7 @@ describe('a library of an older Cutline', () => {
   it('is as it was when a step fails, but for the steps before it', () => {
     const folder = useLibrary();
     const before = using(folder, settings);
-    expect(() => openForWriting(folder, [...migrations, later, broken])).toThrow();
+    expect(() => openForWriting(folder, [...migrations, later, broken])).toThrow('no_such_function');
     expect(using(folder, settings, [...migrations, later])).toEqual([...before, 'later'].toSorted());
   });
 
@@ -213,7 +212,7 @@ describe('a library of an older Cutline', () => {
       );
     });
     const careless: Migration = { version: newest + 10, name: 'careless', up: 'DELETE FROM root;' };
-    expect(() => openForWriting(folder, [...migrations, careless])).toThrow();
+    expect(() => openForWriting(folder, [...migrations, careless])).toThrow('rows of file');
     expect(using(folder, (db) => db.pluck('SELECT path FROM root'))).toEqual(['/photos']);
   });
 

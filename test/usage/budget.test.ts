@@ -110,8 +110,8 @@ it('whatever is sent, answered, cut off and killed: the sum in SQLite is the sum
           let inFlight: { id: RequestId; estimate: number }[] = [];
           const end = (number: number, finish: (id: RequestId, estimate: number) => number) => {
             const [request] = inFlight.splice(number % Math.max(1, inFlight.length), 1);
-            if (request !== undefined)
-              budgets.add(limits, finish(request.id, request.estimate) - request.estimate);
+            if (request === undefined) return;
+            budgets.add(limits, finish(request.id, request.estimate) - request.estimate);
           };
           for (const { does, number, costShare } of steps) {
             switch (does) {

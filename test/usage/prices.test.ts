@@ -25,7 +25,7 @@ describe('the list of prices', () => {
     const price = listedPrice('gpt-4.1');
     expect(price).toMatchObject({ inputMicroUsdPerMillion: 2_000_000, outputMicroUsdPerMillion: 8_000_000 });
     for (const name of ['gpt-4.1-2025-04-14', 'GPT-4.1', 'openai/gpt-4.1', ' gpt-4.1-latest ']) {
-      expect(listedPrice(name), name).toEqual(price);
+      expect({ name, price: listedPrice(name) }).toEqual({ name, price });
     }
     expect(listedPrice('GPT-4 Turbo with Vision')).toEqual(listedPrice('gpt-4-turbo'));
     expect(listedPrice('gpt-4-turbo-2024-04-09')).toEqual(listedPrice('gpt-4-turbo'));
