@@ -29,6 +29,7 @@ export class Follower {
   #total: number | undefined;
   #budgetMicroUsd: number | undefined;
   #costMicroUsd: number | undefined;
+  readonly #startedAtMs = Date.now();
   #runId: RunId | undefined;
   #lane: Lane | undefined;
   #spendAtMs = Number.NEGATIVE_INFINITY;
@@ -114,7 +115,11 @@ export class Follower {
     const now = performance.now();
     if (now - this.#spendAtMs >= spendEveryMs) {
       this.#spendAtMs = now;
-      const { requests, costMicroUsd } = await this.#engine.call('usage.get', { runId: this.#runId });
+      const { requests, costMicroUsd } = await this.#engine.call(
+        'usage.get',
+        // A budget also counts what its run has spent before.
+        this.#budgetMicroUsd === undefined ? { sinceMs: this.#startedAtMs } : { runId: this.#runId },
+      );
       this.#costMicroUsd = requests === 0 ? undefined : costMicroUsd;
     }
     const done = this.#described.size + this.#failed.size;

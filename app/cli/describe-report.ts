@@ -21,10 +21,13 @@ export type Outcome = {
   readonly described: Set<AssetId>;
   readonly failed: Set<AssetId>;
   isDeclined: boolean;
+  /** In a throw-away library. */
+  readonly isSample: boolean;
   connection?: Connection;
   scans?: Output<'root.scan'>;
   scope?: { folders?: string[]; query?: string };
   describedBefore?: number;
+  describingSinceMs?: number;
   runId?: RunId;
   heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
 };
@@ -73,7 +76,7 @@ export async function reportDescribed(
   const hold = outcome.heldBy;
   terminal.printJson({
     summary,
-    ...(hold === undefined ? {} : { error: { code: hold.error.code, message: messageFor(hold.error) } }),
+    ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
   await explainEnd(context, reader, flags, outcome, waiting);
@@ -99,25 +102,50 @@ async function listFiles(reader: Reader, { scope, connection }: EndedOutcome): P
 /** Names shown of each group; `--json` lists every file. */
 const shownNames = 3;
 
-/** Skipped files by reason, most first. */
-function printSkipped({ terminal }: CommandContext, files: readonly File[]): void {
+/** Skipped files by reason, most first; formats for a later release are one reason. */
+function printSkipped(context: CommandContext, files: readonly File[]): void {
+  const { terminal } = context;
   if (files.length === 0) return;
-  const groups = Map.groupBy(files, ({ error }) => (error === null ? '' : messageFor(error)));
-  const sorted = [...groups].toSorted(([, a], [, b]) => b.length - a.length);
-  const countWidth = formatCount(sorted[0]?.[1].length ?? 0).length;
+  const reasons = [...Map.groupBy(files, ({ error }) => error?.code)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const countWidth = formatCount(reasons[0]?.[1].length ?? 0).length;
+  const indent = countWidth + 4;
   terminal.print();
   terminal.print(terminal.style('bold', describeText.notDescribed(files.length)));
-  for (const [sentence, group] of sorted) {
-    const names = group.slice(0, shownNames).map(({ path }) => toLine(basename(path)));
-    if (group.length > shownNames) names.push(describeText.andMore(group.length - shownNames));
-    const indent = countWidth + 4;
+  for (const [code, group] of reasons) {
+    const sentence =
+      code === 'unsupported-format'
+        ? describeText.unsupported(countFormats(group))
+        : sentenceOf(group[0]?.error);
     const [first = '', ...rest] = terminal.wrap(toLine(sentence), indent);
     terminal.print(`  ${pad(formatCount(group.length), countWidth, 'left')}  ${first}`);
     for (const line of rest) terminal.print(' '.repeat(indent) + line);
     terminal.print(
-      ' '.repeat(indent) + terminal.style('dim', truncate(names.join(', '), terminal.width - indent)),
+      ' '.repeat(indent) + terminal.style('dim', truncate(namesOf(group), terminal.width - indent)),
     );
   }
+}
+
+function sentenceOf(error: ErrorInfo | null | undefined): string {
+  return error === null || error === undefined ? '' : messageFor(error);
+}
+
+/** `MP4 video 12, HEIC 7`. */
+function countFormats(files: readonly File[]): string {
+  const formats = [
+    ...Map.groupBy(files, ({ error }) => String(error?.details['format'] ?? describeText.otherFormats)),
+  ];
+  return formats
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([format, group]) => (group.length === 1 ? format : `${format} (${formatCount(group.length)})`))
+    .join(', ');
+}
+
+function namesOf(files: readonly File[]): string {
+  const names = files.slice(0, shownNames).map(({ path }) => toLine(basename(path)));
+  const more = files.length - names.length;
+  return more === 0 ? names.join(', ') : `${names.join(', ')} ${describeText.andMore(more)}`;
 }
 
 type Summary = {
@@ -139,7 +167,7 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
     );
     return;
   }
-  const took = formatDuration(Date.now() - outcome.startedAtMs);
+  const took = formatDuration(Date.now() - (outcome.describingSinceMs ?? outcome.startedAtMs));
   const parts = [
     described === 0
       ? describeText.nothingNew(alreadyDescribed)
@@ -182,7 +210,16 @@ async function explainEnd(
     return;
   }
   if (failed.size > 0) terminal.note(describeText.retry(programName(context)));
-  if (described.size > 0 && failed.size === 0) terminal.note(describeText.find(programName(context)));
+  if (described.size > 0 && failed.size === 0 && !outcome.isSample)
+    terminal.note(describeText.find(programName(context)));
+}
+
+function holdSentence({ code, details }: ErrorInfo): string {
+  const { limitMicroUsd } = details;
+  return messageFor({
+    code,
+    details: typeof limitMicroUsd === 'number' ? { ...details, budget: formatUsd(limitMicroUsd) } : details,
+  });
 }
 
 const centMicroUsd = 10_000;
@@ -201,9 +238,9 @@ async function suggestBudget(
     options: flags.options,
   });
   const spent = runId === undefined ? 0 : (await reader.call('usage.get', { runId })).costMicroUsd;
-  if (plan.maxCostMicroUsd === null) return describeText.goOn(commandAgain(context));
+  if (plan.maxCostMicroUsd === null) return commandAgain(context);
   const enough = Math.ceil((spent + plan.maxCostMicroUsd) / centMicroUsd) * centMicroUsd;
-  return describeText.goOn(commandAgain(context, { budget: (enough / 1_000_000).toFixed(2) }));
+  return commandAgain(context, { budget: (enough / 1_000_000).toFixed(2) });
 }
 
 function statusOf(context: CommandContext, outcome: EndedOutcome, failed: number): ExitStatus {

@@ -38,14 +38,14 @@ export async function describe(
   const choice = chooseConnection(flags, context.env);
   for (const note of choice.notes) terminal.note(note);
   if (folders.length > 0 || (await hasFolders(context)))
-    return describeFolders(context, folders, flags, choice);
+    return describeFolders(context, folders, flags, choice, false);
 
   terminal.note(describeText.sample);
   const library = await createThrowAwayLibrary();
   try {
     const photos = await addSamplePhotos(library);
     const inside = { ...context, libraryFolder: library.libraryFolder, baseFolder: photos };
-    const status = await describeFolders(inside, [photos], flags, choice);
+    const status = await describeFolders(inside, [photos], flags, choice, true);
     terminal.note(describeText.sampleNext);
     return status;
   } finally {
@@ -70,12 +70,14 @@ async function describeFolders(
   folders: readonly string[],
   flags: DescribeFlags,
   choice: ConnectionChoice,
+  isSample: boolean,
 ): Promise<ExitStatus> {
   const outcome: Outcome = {
     startedAtMs: Date.now(),
     described: new Set(),
     failed: new Set(),
     isDeclined: false,
+    isSample,
   };
   let saved: Connection | undefined;
   const end = await withEngine(
@@ -177,6 +179,7 @@ async function run(
     });
     if (runId === null) return;
     outcome.runId = runId;
+    outcome.describingSinceMs = Date.now();
     follower.follow(runId, photos, flags.budgetMicroUsd);
     engine.start((name) => isOwnWork(name) || name === lane);
     await engine.whenRunSettles(runId, { isHeld: (pause) => holdRule.isHeld(pause) });

@@ -22,20 +22,17 @@ export function parseUsd(text: string): number {
   return microUsd;
 }
 
-/** Whole cents from ten cents up; below that two significant digits, so that a tenth of a cent is not nothing. */
+const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const small = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumSignificantDigits: 2,
+});
+/** From here on two significant digits are whole cents. */
+const smallestInCents = 99_500;
+
+/** In cents; below ten cents in two significant digits, so that a tenth of a cent is not nothing. */
 export function formatUsd(microUsd: number): string {
-  const usd = microUsd / microPerUsd;
-  const isSmall = usd > 0 && usd < 0.1;
-  return new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency: 'USD',
-    ...(isSmall
-      ? {
-          maximumSignificantDigits: 2,
-          minimumFractionDigits: 2,
-          maximumFractionDigits: 6,
-          roundingPriority: 'morePrecision',
-        }
-      : {}),
-  }).format(usd);
+  const isSmall = microUsd > 0 && microUsd < smallestInCents && microUsd % 10_000 !== 0;
+  return (isSmall ? small : cents).format(microUsd / microPerUsd);
 }

@@ -63,11 +63,18 @@ export function undescribedLine(
   };
 }
 
+/** Some programs write whole tables into a caption; `show` has all of it. */
+const mostCaptionLines = 6;
+
 export function printDescribed(context: CommandContext, { path, description }: Photo): void {
   const { terminal } = context;
   terminal.print(terminal.style('bold', truncatePath(shownPath(context, path), terminal.width)));
   const caption = description?.caption?.text ?? description?.altText?.text ?? description?.title?.text;
-  if (caption !== undefined) terminal.printText(toLine(caption), { indent: 2 });
+  if (caption !== undefined) {
+    const lines = terminal.wrap(toLine(caption), 2);
+    for (const line of lines.slice(0, mostCaptionLines)) terminal.print(`  ${line}`);
+    if (lines.length > mostCaptionLines) terminal.print('  …');
+  }
   const keywords = description?.keywords.map(({ keyword }) => toLine(keyword)).join(' · ') ?? '';
   if (keywords !== '') terminal.printText(keywords, { indent: 2, style: 'dim' });
 }

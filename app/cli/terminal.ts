@@ -64,6 +64,11 @@ export class Terminal {
     this.#write(process.stderr, lines.length === 0 ? '\n' : lines.map((line) => `${line}\n`).join(''));
   }
 
+  /** As it is, on a line of its own: a command that somebody may copy. */
+  noteVerbatim(text: string): void {
+    this.#write(process.stderr, `${text}\n`);
+  }
+
   /** Coloured where stdout is a terminal that wants colours; `NO_COLOR` and `TERM=dumb` are respected. */
   style(style: Style, text: string): string {
     return styleText(style, text, { stream: process.stdout });

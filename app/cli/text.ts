@@ -65,8 +65,11 @@ export const describeText = {
     `Try failed photos again: ${command} queue retry, then the same command.`,
   find: (command: string): string => `Find photos by words: ${command} search WORDS`,
   notDescribed: (files: number): string => `Not described: ${plural(files, 'file')}`,
+  unsupported: (formats: string): string =>
+    `Formats that cannot be described yet; they are tried again when a release adds them: ${formats}.`,
+  otherFormats: 'others',
   andMore: (count: number): string => `and ${formatCount(count)} more`,
-  goOn: (command: string): string => `Go on: ${command}`,
+  goOn: 'Go on with:',
   waitFlag: 'Go on later with the same command, or wait for it with --wait.',
   left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
   waitingRateLimit: (ms: number): string => `rate limit, ${formatDuration(ms)}`,
