@@ -45,7 +45,8 @@ afterEach(async () => {
   library.close();
 });
 
-const fixture = (name: string) => new URL(`../fixtures/library/${name}.ts`, import.meta.url);
+const limitedProgram = new URL('../fixtures/library/limited-watch-process.ts', import.meta.url);
+const dyingProgram = new URL('../fixtures/library/dying-watch-process.ts', import.meta.url);
 
 async function nextReport(): Promise<void> {
   if (dirty.length > 0) return;
@@ -196,7 +197,7 @@ describe('a watching process', () => {
     const limited = watchRoots(
       library.context,
       { onDirty: (report) => dirty.push(report), onError: resolve },
-      { program: fixture('limited-watch-process') },
+      { program: limitedProgram },
     );
     expect(await promise).toMatchObject({ code: 'watch-limit', details: { path: library.photos } });
     await limited.whenReady();
@@ -212,7 +213,7 @@ describe('a watching process', () => {
     const dying = watchRoots(
       context,
       { onDirty: (report) => dirty.push(report), onError: resolve },
-      { program: fixture('dying-watch-process') },
+      { program: dyingProgram },
     );
     await dying.whenReady();
     await promise;
