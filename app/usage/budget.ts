@@ -32,32 +32,15 @@ export class Budgets {
     return limits.find((limit) => this.#committedUnder(limit) + amountMicroUsd > limit.limitMicroUsd);
   }
 
-  /** What a limit still allows; never below 0. */
-  remaining(limit: BudgetLimit): number {
-    return Math.max(0, limit.limitMicroUsd - this.#committedUnder(limit));
-  }
-
   /**
-   * Call after every change of a request's row: the estimate when it is sent, cost − estimate when it ends. A limit that
-   * nobody has asked about yet is read from SQLite when somebody does, and has the change in it.
-   */
-  add(limits: readonly BudgetLimit[], amountMicroUsd: number): void {
-    for (const limit of limits) {
-      const key = keyOf(limit);
-      const known = this.#committed.get(key);
-      if (known !== undefined) this.#committed.set(key, known + amountMicroUsd);
-    }
-  }
-
-  /**
-   * Reserves the upper estimate of a request that goes out now. The returned function puts what it was booked at in its
-   * place; call it once.
+   * Reserves the upper estimate of a request whose row was just written. The returned function puts what it was booked at
+   * in its place; call it once, when its row has ended.
    */
   reserve(limits: readonly BudgetLimit[], upperMicroUsd: number): (bookedMicroUsd: number) => void {
-    this.add(limits, upperMicroUsd);
+    this.#add(limits, upperMicroUsd);
     this.#countInFlight(limits, 1);
     return (bookedMicroUsd) => {
-      this.add(limits, bookedMicroUsd - upperMicroUsd);
+      this.#add(limits, bookedMicroUsd - upperMicroUsd);
       this.#countInFlight(limits, -1);
       const waiting = this.#waiting;
       this.#waiting = [];
@@ -83,8 +66,20 @@ export class Budgets {
     });
   }
 
+  /** A limit that nobody has asked about yet is read from SQLite when somebody does, and has the change in it. */
+  #add(limits: readonly BudgetLimit[], amountMicroUsd: number): void {
+    for (const limit of limits) {
+      const key = keyOf(limit);
+      const known = this.#committed.get(key);
+      if (known !== undefined) this.#committed.set(key, known + amountMicroUsd);
+    }
+  }
+
   #countInFlight(limits: readonly BudgetLimit[], change: 1 | -1): void {
-    for (const limit of limits) this.#inFlight.set(keyOf(limit), (this.#inFlight.get(keyOf(limit)) ?? 0) + change);
+    for (const limit of limits) {
+      const key = keyOf(limit);
+      this.#inFlight.set(key, (this.#inFlight.get(key) ?? 0) + change);
+    }
   }
 
   #committedUnder(limit: BudgetLimit): number {

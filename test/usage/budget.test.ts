@@ -6,6 +6,7 @@ import { Budgets, monthStartMs, type BudgetLimit } from '../../app/usage/budget.
 import { bookLostRequests, deleteRequest, endRequest } from '../../app/usage/request-store.ts';
 import { committedOfRoot, committedOfRun } from '../../app/usage/usage-store.ts';
 import { openMemoryDatabase, useTestDatabase } from '../helpers/database.ts';
+import { settle } from '../helpers/fake-clock.ts';
 import { addConnection, addRequest, addRoot, addRun } from '../helpers/records.ts';
 
 const sentAtMs = new Date(2026, 10, 15).getTime();
@@ -36,6 +37,11 @@ function addBudgets(db: Database, runMicroUsd: number, monthMicroUsd: number) {
   };
 }
 
+/** Does the limit allow just so much more, to the millionth of a dollar? */
+const leaves = (budgets: Budgets, limit: BudgetLimit, microUsd: number): boolean =>
+  budgets.findExceeded([limit], microUsd) === undefined &&
+  budgets.findExceeded([limit], microUsd + 1) === limit;
+
 describe('a budget', () => {
   it('stops before it is exceeded, counting what is in flight at its upper estimate', () => {
     const db = useTestDatabase();
@@ -43,14 +49,14 @@ describe('a budget', () => {
     const budgets = new Budgets(db);
     expect(budgets.findExceeded(limits, 600)).toBeUndefined();
     const request = addRequest(db, connectionId, { runId, estimatedMicroUsd: 600, sentAtMs });
-    budgets.add(limits, 600);
+    const book = budgets.reserve(limits, 600);
+    expect(leaves(budgets, limits[0], 400)).toBe(true);
     expect(budgets.findExceeded(limits, 401)).toEqual(limits[0]);
-    expect(budgets.remaining(limits[0])).toBe(400);
     // It cost less than its upper estimate: the rest is free again.
     endRequest(db, request, { state: 'answered', booking: 'exact', costMicroUsd: 100 }, sentAtMs);
-    budgets.add(limits, 100 - 600);
-    expect(budgets.findExceeded(limits, 900)).toBeUndefined();
-    expect(budgets.findExceeded(limits, 901)).toEqual(limits[0]);
+    book(100);
+    expect(leaves(budgets, limits[0], 900)).toBe(true);
+    expect(leaves(budgets, limits[1], 9_900)).toBe(true);
   });
 
   it('is spent in the same way whether anybody has looked at it or not', () => {
@@ -58,8 +64,8 @@ describe('a budget', () => {
     const { connectionId, runId, limits } = addBudgets(db, 1_000, 10_000);
     const budgets = new Budgets(db);
     addRequest(db, connectionId, { runId, estimatedMicroUsd: 600, sentAtMs });
-    budgets.add(limits, 600);
-    expect(budgets.remaining(limits[0])).toBe(400);
+    budgets.reserve(limits, 600);
+    expect(leaves(budgets, limits[0], 400)).toBe(true);
   });
 
   it('of a month counts every run of its root, and nothing of the month before', () => {
@@ -75,7 +81,37 @@ describe('a budget', () => {
     ] as const) {
       addRequest(db, connectionId, { runId: id, estimatedMicroUsd: 100, sentAtMs: atMs });
     }
-    expect(new Budgets(db).remaining(monthLimit(rootId, 1_000))).toBe(800);
+    expect(leaves(new Budgets(db), monthLimit(rootId, 1_000), 800)).toBe(true);
+  });
+
+  it('that is held by requests in flight may be free again when one of them ends, and whoever waits hears of it', async () => {
+    const db = useTestDatabase();
+    const { connectionId, runId, limits } = addBudgets(db, 1_000, 10_000);
+    const budgets = new Budgets(db);
+    expect(budgets.mayFreeUp(limits[0])).toBe(false);
+    addRequest(db, connectionId, { runId, estimatedMicroUsd: 900, sentAtMs });
+    const book = budgets.reserve(limits, 900);
+    expect(budgets.mayFreeUp(limits[0])).toBe(true);
+
+    const heard: string[] = [];
+    const wait = async (name: string, signal: AbortSignal) => {
+      await budgets.untilNextEnd(signal);
+      heard.push(name);
+    };
+    const giveUp = new AbortController();
+    const all = [
+      wait('first', new AbortController().signal),
+      wait('second', new AbortController().signal),
+      wait('gave up', giveUp.signal),
+      wait('never waited', AbortSignal.abort()),
+    ];
+    giveUp.abort();
+    await settle();
+    expect(heard.toSorted()).toEqual(['gave up', 'never waited']);
+    book(100);
+    await Promise.all(all);
+    expect(heard).toHaveLength(4);
+    expect(budgets.mayFreeUp(limits[0])).toBe(false);
   });
 });
 
@@ -107,19 +143,17 @@ it('whatever is sent, answered, cut off and killed: the sum in SQLite is the sum
         try {
           const { connectionId, rootId, runId, limits } = addBudgets(db, runMicroUsd, monthMicroUsd);
           let budgets = new Budgets(db);
-          let inFlight: { id: RequestId; estimate: number }[] = [];
+          let inFlight: { id: RequestId; estimate: number; book: (microUsd: number) => void }[] = [];
           const end = (number: number, finish: (id: RequestId, estimate: number) => number) => {
             const [request] = inFlight.splice(number % Math.max(1, inFlight.length), 1);
-            if (request === undefined) return;
-            budgets.add(limits, finish(request.id, request.estimate) - request.estimate);
+            request?.book(finish(request.id, request.estimate));
           };
           for (const { does, number, costShare } of steps) {
             switch (does) {
               case 'send': {
                 if (budgets.findExceeded(limits, number) !== undefined) break;
                 const id = addRequest(db, connectionId, { runId, estimatedMicroUsd: number, sentAtMs });
-                budgets.add(limits, number);
-                inFlight.push({ id, estimate: number });
+                inFlight.push({ id, estimate: number, book: budgets.reserve(limits, number) });
                 break;
               }
               case 'answer':
@@ -151,8 +185,10 @@ it('whatever is sent, answered, cut off and killed: the sum in SQLite is the sum
                 inFlight = [];
                 budgets = new Budgets(db);
             }
-            expect(committedOfRun(db, runId)).toBe(runMicroUsd - budgets.remaining(limits[0]));
-            expect(committedOfRoot(db, rootId, monthMs)).toBe(monthMicroUsd - budgets.remaining(limits[1]));
+            expect(leaves(budgets, limits[0], runMicroUsd - committedOfRun(db, runId))).toBe(true);
+            expect(leaves(budgets, limits[1], monthMicroUsd - committedOfRoot(db, rootId, monthMs))).toBe(
+              true,
+            );
             expect(committedOfRun(db, runId)).toBeLessThanOrEqual(Math.min(runMicroUsd, monthMicroUsd));
           }
         } finally {
