@@ -153,6 +153,13 @@ export class TestEngine {
     return this.settle(id);
   }
 
+  /** As `describe`, when it may be that nothing is left to be described. */
+  async describeRest(): Promise<RunProgress | undefined> {
+    this.start();
+    const { runId } = await this.engine.call('description.start', { connectionId: this.connection.id, budgetMicroUsd: null, options: usualOptions });
+    return runId === null ? undefined : this.settle(runId);
+  }
+
   async settle(id: RunProgress['id'], isHeld: (pause: LanePause) => boolean = waitsForLong): Promise<RunProgress> {
     await this.engine.whenRunSettles(id, { isHeld });
     return this.run(id);

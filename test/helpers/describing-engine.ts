@@ -1,0 +1,45 @@
+/**
+ * @file An engine in a process of its own, for tests that kill it: opens a library, describes a folder, says what it is
+ * doing, one word to a line. Its one argument is a `DescribingEngine` as JSON.
+ */
+
+import BetterSqlite from 'better-sqlite3';
+import { azureSettings, credentialFor, TestEngine } from './engine.ts';
+
+export type DescribingEngine = {
+  readonly library: string;
+  readonly photos: string;
+  readonly emulator: { readonly endpoint: string; readonly key: string };
+  readonly concurrency: number;
+  /** Kill -9 by its own hand, just before it first runs a statement that holds these words. */
+  readonly diesBefore?: string;
+};
+
+const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
+if (script.diesBefore !== undefined) dieBefore(script.diesBefore);
+
+const { library, photos, emulator, concurrency } = script;
+const engine = new TestEngine({ libraryFolder: library, credentialOf: credentialFor(emulator) });
+console.log('open');
+await engine.connect(azureSettings(emulator, { concurrency }));
+await engine.scan(photos);
+console.log('scanned');
+await engine.describeRest();
+console.log('described');
+await engine.close();
+
+function dieBefore(words: string): void {
+  const { prototype } = BetterSqlite;
+  // The seam is the database's own client, so that no line of ours knows of it.
+  const prepare = prototype.prepare; // oxlint-disable-line typescript/unbound-method -- why: called on its database below
+  prototype.prepare = function prepareDeadly(this: BetterSqlite.Database, sql: string) {
+    const statement = prepare.call(this, sql);
+    if (sql.includes(words)) {
+      statement.run = () => {
+        process.kill(process.pid, 'SIGKILL');
+        throw new Error('dead');
+      };
+    }
+    return statement;
+  } as typeof prepare; // why: the original's overloads are for callers only
+}
