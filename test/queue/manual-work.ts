@@ -1,7 +1,8 @@
 import type { RunId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { silentLog } from '../../app/platform/log.ts';
-import type { JobContext, JobHandler, JobResult, NewJob } from '../../app/queue/job.ts';
+import type { NewJob } from '../../app/queue/job.ts';
+import type { JobContext, JobHandler, JobResult } from '../../app/queue/job-handler.ts';
 import { Queue, type QueueOptions } from '../../app/queue/queue.ts';
 import type { FakeClock } from '../helpers/fake-clock.ts';
 

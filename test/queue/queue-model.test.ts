@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { ErrorInfo } from '../../app/contract/errors.ts';
 import type { Database, WriteDb } from '../../app/db/connection.ts';
 import { silentLog } from '../../app/platform/log.ts';
-import type { JobHandler, JobResult } from '../../app/queue/job.ts';
+import type { JobHandler, JobResult } from '../../app/queue/job-handler.ts';
 import { Queue } from '../../app/queue/queue.ts';
 import { openMemoryDatabase } from '../helpers/database.ts';
 import { FakeClock } from '../helpers/fake-clock.ts';

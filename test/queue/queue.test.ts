@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorInfo } from '../../app/contract/errors.ts';
-import type { JobHandler, JobResult } from '../../app/queue/job.ts';
+import type { JobHandler, JobResult } from '../../app/queue/job-handler.ts';
 import type { QueueOptions } from '../../app/queue/queue.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { FakeClock, settle, until } from '../helpers/fake-clock.ts';
@@ -307,6 +307,40 @@ describe('a canceled run', () => {
       d: 'canceled',
     });
     expect(hands.contexts.get('other')?.signal.aborted).toBe(false);
+  });
+});
+
+describe('a lane that begins to rest', () => {
+  it('tells the jobs that are still getting ready to start nothing new', async () => {
+    const { enqueue, end, hands } = start();
+    await enqueue('a', 'b');
+    expect(hands.contexts.get('b')?.isResting()).toBe(false);
+    await end('a', rateLimited(1_000));
+    expect(hands.contexts.get('b')?.isResting()).toBe(true);
+  });
+});
+
+describe('waiting for a run to stop', () => {
+  it('waits for its running jobs, and for no others', async () => {
+    const { queue, db, end } = start({ widthOf: () => 3 });
+    queue.enqueue(db, [
+      work('a', { runId: run(1) }),
+      work('b', { runId: run(1) }),
+      work('other', { runId: run(2) }),
+    ]);
+    await settle();
+    queue.cancelRun(db, run(1));
+    let hasStopped = false;
+    const wait = async (): Promise<void> => {
+      await queue.whenRunStops(run(1));
+      hasStopped = true;
+    };
+    const stopped = wait();
+    await end('a', { status: 'released' });
+    expect(hasStopped).toBe(false);
+    await end('b');
+    await stopped;
+    expect(listStates(db)).toEqual({ a: 'canceled', b: 'finished', other: 'running' });
   });
 });
 
