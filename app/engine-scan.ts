@@ -5,6 +5,7 @@ import { ingestLane } from './jobs/lanes.ts';
 import { listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
 import { supportedFormats } from './library/file-kind.ts';
 import { listRoots, getRoot } from './library/root-store.ts';
+import { indexStale } from './search/index-store.ts';
 import { scanDirectories, scanRoot, type ScanResult } from './library/scan.ts';
 
 /** How often files that are still being copied are looked at again before the scan leaves them to the next one. */
@@ -20,8 +21,20 @@ export async function scanRoots(parts: EngineParts, rootIds: readonly RootId[] |
     results.push(summaryOf(rootId, path, result));
     parts.events.emit('root.changed', { rootId });
   }
+  await catchUpIndex(parts);
   await enqueueIngestion(parts);
   return results;
+}
+
+/** Brings search up to date with what scans found, moved or lost; in pages, so that nobody waits for it. */
+export async function catchUpIndex(parts: EngineParts): Promise<void> {
+  while (parts.transact((db) => indexStale(db)) > 0) await nextTurn();
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 async function scanUntilStable(parts: EngineParts, rootId: RootId): Promise<ScanResult> {
@@ -71,9 +84,7 @@ export async function enqueueIngestion(parts: EngineParts): Promise<number> {
         })),
       ),
     );
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await nextTurn();
   }
 }
 

@@ -5,7 +5,7 @@ import type { Run } from './contract/models.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { reachOf } from './engine-read.ts';
 import { startRun } from './engine-runs.ts';
-import { enqueueIngestion, foldersOf, scanRoots } from './engine-scan.ts';
+import { catchUpIndex, enqueueIngestion, foldersOf, scanRoots } from './engine-scan.ts';
 import { ingestLane } from './jobs/lanes.ts';
 import { listRoots } from './library/root-store.ts';
 import { scanDirectories, scanRoot } from './library/scan.ts';
@@ -107,7 +107,9 @@ class Watching {
       this.#parts.events.emit('root.changed', { rootId });
       if (result.status === 'scanned' && result.changing.length > 0) this.#lookAgain(rootId, result.changing);
     }
-    if (taken.length > 0) await enqueueIngestion(this.#parts);
+    if (taken.length === 0) return;
+    await catchUpIndex(this.#parts);
+    await enqueueIngestion(this.#parts);
   }
 
   /** Files that are still being copied: their folders are dirty until they are stable. */

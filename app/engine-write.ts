@@ -3,7 +3,7 @@ import { laneOf } from './engine-connections.ts';
 import { toSettings } from './engine-connection-settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { scopeOf } from './engine-read.ts';
-import { scanRoots } from './engine-scan.ts';
+import { catchUpIndex, scanRoots } from './engine-scan.ts';
 import { cancelRun, leftOfRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
 import { addRoot, relinkRoot, removeRoot } from './library/roots.ts';
 import { getRoot, updateRoot } from './library/root-store.ts';
@@ -24,8 +24,9 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     'connection.save': (input) => saveConnection(parts, input),
     'root.add': ({ path }) => addRoot(parts, path),
     'root.remove': ({ rootId }) => takeOut(parts, rootId),
-    'root.relink': ({ rootId, path }) => {
+    'root.relink': async ({ rootId, path }) => {
       relinkRoot(parts, rootId, path);
+      await catchUpIndex(parts);
       parts.events.emit('root.changed', { rootId });
       return getRoot(parts.read, rootId);
     },

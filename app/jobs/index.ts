@@ -1,4 +1,4 @@
-import type { JobHandler } from '../queue/job.ts';
+import type { JobHandler } from '../queue/job-handler.ts';
 import { captionAsset } from './caption-asset.ts';
 import type { JobsContext } from './context.ts';
 import { ingestFileJob } from './ingest-file.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetId } from '../contract/ids.ts';
 import { getAsset } from '../library/asset-store.ts';
-import type { JobHandler } from '../queue/job.ts';
+import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { renderForGrid } from './render-picture.ts';
 

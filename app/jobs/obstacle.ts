@@ -2,7 +2,7 @@ import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/c
 import { getRun } from '../captioning/run-store.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import { staysLocal } from '../providers/endpoint.ts';
-import type { JobResult } from '../queue/job.ts';
+import type { JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 
 /**

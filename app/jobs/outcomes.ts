@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { Price } from '../contract/models.ts';
 import type { ProviderOutcome } from '../providers/provider.ts';
-import type { JobResult } from '../queue/job.ts';
+import type { JobResult } from '../queue/job-handler.ts';
 import { costMicroUsd } from '../usage/cost.ts';
 import type { RequestEnd } from '../usage/request-store.ts';
 

@@ -8,7 +8,8 @@ import { lookAtRoot } from '../library/root-presence.ts';
 import { getRoot, setRootState } from '../library/root-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
-import type { Job, JobResult } from '../queue/job.ts';
+import type { Job } from '../queue/job.ts';
+import type { JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 
 /** Box of the thumbnails in the grid, in pixels. */

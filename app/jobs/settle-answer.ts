@@ -5,7 +5,7 @@ import { getRun } from '../captioning/run-store.ts';
 import type { AssetId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
 import type { FinishReason } from '../providers/provider.ts';
-import type { JobResult } from '../queue/job.ts';
+import type { JobResult } from '../queue/job-handler.ts';
 import { markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 

@@ -4,7 +4,7 @@ import { assetId } from '../contract/ids.ts';
 import type { DescriptionFields, Facts } from '../contract/models.ts';
 import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
 import { mergeFacts } from '../metadata/facts.ts';
-import type { JobHandler } from '../queue/job.ts';
+import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 
 const payload = z.object({ assetId });

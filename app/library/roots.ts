@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync, type Stats } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync, type Stats, existsSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { AssetId, RootId } from '../contract/ids.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
@@ -6,7 +6,16 @@ import type { LibraryContext } from './context.ts';
 import { sampleFiles } from './file-store.ts';
 import { isInside, realPathOrSelf } from './paths.ts';
 import { deleteRenditions } from './renditions.ts';
-import { deleteRoot, getRoot, insertRoot, listRoots, setRootState, updateRoot } from './root-store.ts';
+import {
+  absorbRoot,
+  deleteRoot,
+  getRoot,
+  insertRoot,
+  listRoots,
+  setRootState,
+  updateRoot,
+  type LibraryRoot,
+} from './root-store.ts';
 
 /** A folder of the library: a root, or a folder inside one. */
 export type LibraryFolder = {
@@ -16,10 +25,12 @@ export type LibraryFolder = {
 };
 
 /**
- * Adds a folder to the library. A folder inside a root is that root with a prefix, so that no file belongs to two roots.
+ * Adds a folder to the library. No file belongs to two roots: a folder inside a root is that root with a prefix, and a
+ * folder around roots takes them in, with everything that is known of their files. A root that was renamed or moved as a
+ * whole is the same root in its new place.
  *
  * @throws {AppError} `not-found`, `invalid-input` (a file, or Cutline's own folder), `file-unreadable`; `conflict` when a
- * root lies inside it.
+ * root with a rule, privacy or patterns of its own lies inside it.
  */
 export function addRoot(context: LibraryContext, path: string): LibraryFolder & { readonly isNew: boolean } {
   const realPath = readableFolder(path);
@@ -27,14 +38,38 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
     throw new AppError('invalid-input', { path, reason: 'This is where Cutline keeps its own files.' });
   }
   return context.transact((db) => {
-    for (const root of listRoots(db)) {
-      if (isInside(realPath, root.path)) {
-        return { ...toLibraryFolder(root.id, root.path, realPath), isNew: false };
-      }
+    const roots = listRoots(db);
+    const outer = roots.find((root) => isInside(realPath, root.path));
+    if (outer !== undefined) return { ...toLibraryFolder(outer.id, outer.path, realPath), isNew: false };
+    const inner = roots.filter((root) => isInside(root.path, realPath));
+    for (const root of inner) assertPlain(root, realPath);
+
+    const renamed = inner.length === 0 ? findRenamed(roots, realPath) : undefined;
+    if (renamed !== undefined) {
+      updateRoot(db, renamed.id, { path: realPath });
+      setRootState(db, renamed.id, 'online');
+      return { rootId: renamed.id, prefix: '', isNew: false };
     }
-    assertNoRootInside(context, realPath, undefined);
-    return { rootId: insertRoot(db, realPath, context.clock.now()), prefix: '', isNew: true };
+    const rootId = insertRoot(db, realPath, context.clock.now());
+    for (const root of inner) absorbRoot(db, root.id, rootId, toLibraryFolder(rootId, realPath, root.path).prefix);
+    return { rootId, prefix: '', isNew: true };
   });
+}
+
+/** The root whose path is gone and whose very folder this is: a file system keeps a folder's inode when it is renamed. */
+function findRenamed(roots: readonly LibraryRoot[], realPath: string): LibraryRoot | undefined {
+  const { dev, ino } = statSync(realPath);
+  return roots.find(
+    ({ path, identity }) => identity?.device === dev && identity.inode === ino && !existsSync(path),
+  );
+}
+
+/** What a person decided for a folder must not get lost by adding the one around it. */
+function assertPlain(root: LibraryRoot, around: string): void {
+  const isPlain = root.rule.kind === 'index' && root.privacy === 'may-be-sent' && root.ignorePatterns.length === 0;
+  if (isPlain) return;
+  const reason = `${root.path}, which lies inside it, has a rule, privacy or patterns of its own. Set them back first.`;
+  throw new AppError('conflict', { path: around, other: root.path, reason });
 }
 
 /** The root, or the folder in a root, that a path means; `undefined` when it is in none. It need not exist any more. */
@@ -116,7 +151,7 @@ function readableFolder(path: string): string {
   return realPath;
 }
 
-function assertNoRootInside(context: LibraryContext, realPath: string, except: RootId | undefined): void {
+function assertNoRootInside(context: LibraryContext, realPath: string, except: RootId): void {
   const inner = listRoots(context.read).find((root) => root.id !== except && isInside(root.path, realPath));
   if (inner === undefined) return;
   const reason = `${inner.path}, which is in the library, lies inside it. Remove that folder first.`;

@@ -5,7 +5,8 @@ import { Emitter } from '../platform/emitter.ts';
 import { systemCode, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { backoffMs } from './backoff.ts';
-import type { Job, JobHandler, JobResult, NewJob } from './job.ts';
+import type { Job, NewJob } from './job.ts';
+import type { JobHandler, JobResult } from './job-handler.ts';
 import {
   cancelJobs,
   claimJob,

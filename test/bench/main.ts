@@ -10,7 +10,8 @@ type Row = {
   readonly ours: number;
   readonly limit: number;
   readonly ratio: number;
-  readonly goal: number;
+  /** `null`: nobody set one. */
+  readonly goal: number | null;
 };
 
 type Section = {
@@ -74,11 +75,12 @@ if (unknown !== undefined) {
 const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 function print(row: Row, { unit, better }: Section): void {
-  const isMet = better === 'higher' ? row.ratio >= row.goal : row.ratio <= row.goal;
-  const goal = `${better === 'higher' ? '≥' : '≤'} ${String(row.goal)}`;
+  const isMet = row.goal === null || (better === 'higher' ? row.ratio >= row.goal : row.ratio <= row.goal);
+  const goal = row.goal === null ? '' : `${better === 'higher' ? '≥' : '≤'} ${String(row.goal)}`;
+  const mark = row.goal === null ? ' ' : isMet ? '✓' : '✗';
   const values = `${figures.format(row.ours)} / ${figures.format(row.limit)} ${unit}`.trimEnd();
   console.log(
-    `  ${isMet ? '✓' : '✗'} ${row.name.padEnd(62)} ${row.ratio.toFixed(2).padStart(6)}  ${goal.padEnd(7)} ${values}`,
+    `  ${mark} ${row.name.padEnd(62)} ${row.ratio.toFixed(2).padStart(6)}  ${goal.padEnd(7)} ${values}`,
   );
 }
 

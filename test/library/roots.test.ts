@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAssetByPath } from '../../app/library/asset-store.ts';
 import { renditionPath, writeRendition } from '../../app/library/renditions.ts';
 import { addRoot, findLibraryFolder, relinkRoot, removeRoot } from '../../app/library/roots.ts';
-import { getRoot, listRoots } from '../../app/library/root-store.ts';
+import { getRoot, listRoots, updateRoot } from '../../app/library/root-store.ts';
 import { scanRoot } from '../../app/library/scan.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 
@@ -60,15 +60,34 @@ describe('adding a folder', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  it('refuses a folder with a root in it, and names that', () => {
-    mkdirSync(at('inner'));
-    add(at('inner'));
-    expect(() => add(library.photos)).toThrow(
-      expect.objectContaining({
-        code: 'conflict',
-        details: expect.objectContaining({ other: at('inner') }) as object,
-      }),
-    );
+  it('takes a folder around a root for the new root, and keeps what is known of the inner files', async () => {
+    library.write('2019/a.jpg', 'a');
+    library.write('b.jpg', 'b');
+    const inner = add(at('2019'));
+    await scanRoot(library.context, inner.rootId);
+    const { id } = findAssetByPath(library.db, inner.rootId, 'a.jpg')!;
+    const outer = add(library.photos);
+    expect(outer).toMatchObject({ prefix: '', isNew: true });
+    expect(await scanRoot(library.context, outer.rootId)).toMatchObject({ added: 1, moved: 0, missing: 0 });
+    expect(findAssetByPath(library.db, outer.rootId, '2019/a.jpg')).toMatchObject({ id });
+    expect(listRoots(library.db).map((root) => root.path)).toEqual([library.photos]);
+  });
+
+  it('refuses a folder around a root with settings of its own, and names that', () => {
+    mkdirSync(at('family'));
+    const { rootId } = add(at('family'));
+    updateRoot(library.db, rootId, { privacy: 'built-in-only' });
+    expect(() => add(library.photos)).toThrow(codeOf('conflict'));
+    expect(listRoots(library.db).map((root) => root.path)).toEqual([at('family')]);
+  });
+
+  it('takes a renamed folder for the root that it was', async () => {
+    library.write('trip/a.jpg', 'a');
+    const { rootId } = add(at('trip'));
+    await scanRoot(library.context, rootId);
+    renameSync(at('trip'), join(elsewhere, 'journey'));
+    expect(add(join(elsewhere, 'journey'))).toEqual({ rootId, prefix: '', isNew: false });
+    expect(await scanRoot(library.context, rootId)).toMatchObject({ status: 'scanned', unchanged: 1, added: 0, missing: 0 });
   });
 
   it('says what is wrong with a path', () => {

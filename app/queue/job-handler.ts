@@ -1,0 +1,42 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { Job } from './job.ts';
+import type { WriteDb } from './job-store.ts';
+
+/** Runs in the transaction that ends the job, and not at all when the job was lost to another session. */
+type Commit = { readonly commit?: (db: WriteDb) => void };
+
+/** How a handler's work ended. Throwing means a bug: it counts as an attempt. */
+export type JobResult =
+  | (Commit & {
+      readonly status: 'finished';
+      /** For whoever listens to the queue; the queue does not look at it. */
+      readonly data?: unknown;
+    })
+  | (Commit & { readonly status: 'skipped'; readonly reason: string })
+  /** Final, kept, visible, retryable by hand. */
+  | (Commit & { readonly status: 'failed'; readonly error: ErrorInfo })
+  /** Counts as an attempt. */
+  | (Commit & { readonly status: 'retry'; readonly error: ErrorInfo; readonly afterMs?: number })
+  /** Nothing counted; the lane rests for `pauseMs`, or for a back-off when the service did not say. */
+  | (Commit & { readonly status: 'rate-limited'; readonly error: ErrorInfo; readonly pauseMs?: number })
+  /** Nothing counted; the lane waits for the network and tries again by itself. */
+  | (Commit & { readonly status: 'offline'; readonly error: ErrorInfo })
+  /** Nothing counted; the lane waits for a person. */
+  | (Commit & { readonly status: 'blocked'; readonly error: ErrorInfo })
+  /** Nothing counted; back to ready as it was (its run was paused, or the engine closes). */
+  | (Commit & { readonly status: 'released' });
+
+export type JobContext = {
+  /** Aborts when the engine closes at once, or the job's run is canceled. */
+  readonly signal: AbortSignal;
+  /** Aborts when the queue drains: finish what was sent, start nothing new. */
+  readonly draining: AbortSignal;
+  /** The job's lane has begun to rest: start nothing new on it, and end as `released`. */
+  readonly isResting: () => boolean;
+};
+
+export type JobHandler = {
+  /** Failed tries before it is given up. */
+  readonly maxAttempts: number;
+  handle(job: Job, context: JobContext): Promise<JobResult>;
+};
