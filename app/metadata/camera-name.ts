@@ -1,4 +1,3 @@
-import type { Facts } from '../contract/models.ts';
 import { textLimits, toText } from './text-facts.ts';
 
 /** Names as their makers write them today; the pattern is tried on what the file says. */
@@ -12,6 +11,7 @@ const makers: readonly (readonly [RegExp, string])[] = [
   [/^minolta\b/iu, 'Minolta'],
   [/^(pentax|asahi)\b/iu, 'Pentax'],
   [/^ricoh\b/iu, 'Ricoh'],
+  [/^sony ?ericsson/iu, 'Sony Ericsson'],
   [/^sony\b/iu, 'Sony'],
   [/^casio\b/iu, 'Casio'],
   [/^(panasonic|matsushita)\b/iu, 'Panasonic'],
@@ -29,6 +29,11 @@ const makers: readonly (readonly [RegExp, string])[] = [
   [/^(hasselblad|victor hasselblad)\b/iu, 'Hasselblad'],
   [/^phase one\b/iu, 'Phase One'],
   [/^sigma\b/iu, 'Sigma'],
+  [/^nokia\b/iu, 'Nokia'],
+  [/^google\b/iu, 'Google'],
+  [/^gopro\b/iu, 'GoPro'],
+  [/^dji\b/iu, 'DJI'],
+  [/^reconyx\b/iu, 'Reconyx'],
 ];
 const companyForms =
   /[\s,]+(corporation|corp|co|company|ltd|limited|inc|gmbh|ag|electronics|technologies|systems)\b\.?/giu;
@@ -53,13 +58,6 @@ export function toCameraModel(value: unknown, make: string | undefined): string 
   const short =
     words !== '' && plain.toLowerCase().startsWith(`${words} `) ? plain.slice(words.length).trim() : plain;
   return short === '' ? text : short;
-}
-
-/** A camera as people say it: maker and model. `undefined` when neither is known. */
-export function cameraName(facts: Pick<Facts, 'cameraMake' | 'cameraModel'>): string | undefined {
-  const { cameraMake, cameraModel } = facts;
-  if (cameraMake === undefined || cameraModel === undefined) return cameraModel ?? cameraMake;
-  return `${cameraMake} ${cameraModel}`;
 }
 
 const emptyLenses = /^([-\s.?0]*|unknown.*|n\/a|none|no lens|manual lens.*|0(\.0)? ?mm f\/0(\.0)?|\d+)$/iu;

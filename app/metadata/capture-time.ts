@@ -68,32 +68,3 @@ function parseOffset(offset: unknown): number | undefined {
   const signed = sign === '-' ? 0 - total : total;
   return Number(minutes) < 60 && signed >= -12 * 60 && signed <= 14 * 60 ? signed : undefined;
 }
-
-/** The first year in which such a camera could take a picture; the first row that fits counts. */
-const firstYears: readonly (readonly [RegExp, number])[] = [
-  [/^iphone/iu, 2007],
-  [/^ipad/iu, 2010],
-  [/^(pixel|moto|sm-)/iu, 2012],
-  [/^(dji|fc\d|mavic)/iu, 2012],
-  [/^(hero|gopro)/iu, 2006],
-];
-const firstDigitalYear = 1990;
-const longestOffsetMs = 14 * 60 * 60 * 1000;
-
-/**
- * Whether the time of day can be believed. False for times that a camera cannot have seen: years before digital cameras
- * (or before this one's kind), the future, and exactly midnight, which is a date without a time or a clock that was reset.
- */
-export function isClockTrusted(
-  captureLocalMs: number,
-  cameraModel: string | undefined,
-  nowMs: number,
-): boolean {
-  const date = new Date(captureLocalMs);
-  const [, firstYear = firstDigitalYear] = firstYears.find(([model]) => model.test(cameraModel ?? '')) ?? [];
-  if (!(date.getUTCFullYear() >= firstYear)) return false;
-  // Somewhere on earth it may already be that late.
-  if (captureLocalMs > nowMs + longestOffsetMs) return false;
-  const dayMs = 24 * 60 * 60 * 1000;
-  return captureLocalMs % dayMs !== 0;
-}

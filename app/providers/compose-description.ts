@@ -1,5 +1,5 @@
+import { cameraName } from '../contract/camera-name.ts';
 import type { Facts } from '../contract/models.ts';
-import { toCameraName } from './camera-name.ts';
 import { judgeCaptureClock } from './clock-trust.ts';
 import type { KnownFacts } from './provider.ts';
 
@@ -95,7 +95,7 @@ const scanner = /\b(scan\w*|coolscan|perfection|opticfilm|qss)/i;
 
 /** With what and when: "Photo taken with a Nikon D40 on Sunday 14 May 2006, in the afternoon." */
 function describeOrigin(facts: Facts, when: When): string | undefined {
-  const camera = toCameraName(facts.cameraMake, facts.cameraModel);
+  const camera = cameraName(facts);
   const date = when.date === undefined ? undefined : `${when.weekday} ${when.date}`;
   if (camera === undefined && date === undefined) return undefined;
   const device = camera === undefined ? undefined : `with ${toArticle(camera)} ${camera}`;

@@ -1,3 +1,4 @@
+import { cameraName } from '../contract/camera-name.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 
@@ -55,14 +56,8 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
   );
   return rows.map(({ assetId, paths, make, model, ...texts }) => ({
     assetId,
-    fields: { ...texts, camera: cameraName(make, model), ...namesOf(paths) },
+    fields: { ...texts, camera: cameraName({ ...(make !== null && { cameraMake: make }), ...(model !== null && { cameraModel: model }) }) ?? null, ...namesOf(paths) },
   }));
-}
-
-/** Most models begin with their make: "Canon EOS R5" by "Canon". */
-function cameraName(make: string | null, model: string | null): string | null {
-  if (make === null || model === null) return make ?? model;
-  return model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`;
 }
 
 /** Names of the files, and of the folders from the root's own down; each once. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isClockTrusted, parseCaptureTime } from '../../app/metadata/capture-time.ts';
+import { parseCaptureTime } from '../../app/metadata/capture-time.ts';
 
 describe('parseCaptureTime', () => {
   test.each([
@@ -43,21 +43,5 @@ describe('parseCaptureTime', () => {
         expect(parseCaptureTime({ dateTime })).toEqual({ localMs: date.getTime() });
       }),
     );
-  });
-});
-
-describe('isClockTrusted', () => {
-  const now = Date.UTC(2024, 5, 1, 12);
-
-  test.each([
-    ['an ordinary afternoon', Date.UTC(2019, 6, 14, 20, 31), 'D40', true],
-    ['a clock that was reset', Date.UTC(2000, 0, 1), 'D40', false],
-    ['a date without a time', Date.UTC(2019, 6, 14), undefined, false],
-    ['the start of Unix time', 1000, 'D40', false],
-    ['a year before this kind of camera', Date.UTC(2001, 3, 4, 5), 'iPhone 6', false],
-    ['tomorrow', now + 36 * 60 * 60 * 1000, 'D40', false],
-    ['this moment, where it is already evening', now + 11 * 60 * 60 * 1000, 'D40', true],
-  ])('%s', (_, captureLocalMs, cameraModel, trusted) => {
-    expect(isClockTrusted(captureLocalMs, cameraModel, now)).toBe(trusted);
   });
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { facts as factsSchema, type Facts } from '../../app/contract/models.ts';
-import { cameraName } from '../../app/metadata/camera-name.ts';
+import { cameraName } from '../../app/contract/camera-name.ts';
 import { mergeFacts, toFacts, type FactCandidates } from '../../app/metadata/facts.ts';
 
 const nothing: FactCandidates = {
@@ -129,6 +129,11 @@ describe('cameraName', () => {
     ['Minolta Co., Ltd.', 'DiMAGE S304', 'Minolta DiMAGE S304'],
     ['Apple', 'iPhone 6', 'Apple iPhone 6'],
     ['Acme Optics Co., Ltd.', 'Acme Optics One', 'Acme Optics One'],
+    ['PENTAX Corporation', 'PENTAX K10D', 'Pentax K10D'],
+    ['CASIO COMPUTER CO.,LTD.', 'EX-Z3', 'Casio EX-Z3'],
+    ['KONICA MINOLTA', 'DiMAGE Z2', 'Konica Minolta DiMAGE Z2'],
+    ['FUJIFILM', 'FinePix S5600', 'Fujifilm FinePix S5600'],
+    ['Reconyx', 'HF2 PRO COVERT', 'Reconyx HF2 PRO COVERT'],
     [undefined, 'Box', 'Box'],
     ['SONY', undefined, 'Sony'],
   ])('%s, %s is said as %s', (make, model, name) => {
