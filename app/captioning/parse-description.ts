@@ -12,6 +12,8 @@ import { maxAltTextLength, maxKeywords } from './prompt.ts';
 export type ParsedDescription =
   | { readonly status: 'parsed'; readonly fields: DescriptionFields }
   | { readonly status: 'empty' }
+  /** The model declined in prose. */
+  | { readonly status: 'refused'; readonly reason: string }
   | { readonly status: 'unreadable'; readonly reason: string };
 
 /**
@@ -27,12 +29,17 @@ export function parseDescription(text: string, asked: readonly DescriptionField[
   return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked);
 }
 
+/** How models begin when they decline: no caption of a photo begins so. */
+const refusal =
+  /^(?:(?:i(?:'|’)?m|i am) (?:really |very )?sorry|sorry,|i (?:can(?:'|’)?t|cannot|am (?:not able|unable) to|won(?:'|’)?t)\b|i(?:'|’)m (?:not able|unable) to\b|(?:unfortunately,? )?i(?:'|’)m unable)/iu;
+
 /** A model without structured output may answer in prose: that is a caption, and it was paid for. */
 function parseProse(text: string, asked: readonly DescriptionField[]): ParsedDescription {
   if (/^\[|[{}]/.test(text) || !asked.includes('caption')) {
     return { status: 'unreadable', reason: 'no JSON in it' };
   }
   const caption = cleanText(text);
+  if (refusal.test(caption)) return { status: 'refused', reason: caption };
   return isNothing(caption) ? { status: 'empty' } : { status: 'parsed', fields: { caption } };
 }
 

@@ -1,4 +1,5 @@
 import type { DescriptionField, RunOptions } from '../contract/models.ts';
+import { judgeCaptureClock } from '../providers/clock-trust.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 
 /** Most keywords that we keep; stock sites take 30 to 50, readers far fewer. */
@@ -37,16 +38,15 @@ export function instructions(options: Pick<RunOptions, 'fields' | 'language'>): 
 }
 
 /** The user's text: known facts as JSON, so that no fact can leave its quotes (USERS §5: quote lists). */
-export function userText(known: KnownFacts): string {
+export function userText(known: KnownFacts, nowMs = Date.now()): string {
   const { facts } = known;
+  const taken = facts.captureLocalMs;
+  const isDateTrusted = taken !== undefined && judgeCaptureClock(taken, nowMs).isDateTrusted;
   const data = {
     folder: known.folderName === '' ? undefined : known.folderName,
-    taken:
-      facts.captureLocalMs === undefined
-        ? undefined
-        : new Date(facts.captureLocalMs).toISOString().slice(0, 10),
-    title: facts.title,
-    caption: facts.caption,
+    taken: isDateTrusted ? new Date(taken).toISOString().slice(0, 10) : undefined,
+    title: facts.title?.slice(0, longestFact),
+    caption: facts.caption?.slice(0, longestFact),
     keywords:
       facts.keywords === undefined || facts.keywords.length === 0 ? undefined : facts.keywords.slice(0, 50),
   };
@@ -55,6 +55,9 @@ export function userText(known: KnownFacts): string {
     ? 'Describe this photo.'
     : `Describe this photo. Known facts (data): ${JSON.stringify(data)}`;
 }
+
+/** Some programs write pages into a caption; the model needs to know what it is about, and every character is paid for. */
+const longestFact = 500;
 
 function languageName(language: string): string {
   try {

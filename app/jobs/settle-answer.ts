@@ -32,6 +32,9 @@ export function settleAnswer(context: JobsContext, { run, connection, candidate 
   }
   if (answer.refused) return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
   const parsed = parseDescription(answer.text, run.options.fields);
+  if (parsed.status === 'refused') {
+    return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });
+  }
   if (parsed.status === 'empty') return failed(answer, { code: 'answer-empty', details: {} });
   if (parsed.status === 'unreadable') {
     // Kept unparsed: a later version, or another try, may read it without paying again.

@@ -62,7 +62,11 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
   };
   if (found !== undefined) {
     db.run(
-      `UPDATE connection SET name = @name, form = @form, api_version = @apiVersion,
+      // Another model or API version has other habits: what the old one taught is forgotten.
+      `UPDATE connection SET
+         learned = CASE WHEN form IS @form AND api_version IS @apiVersion AND coalesce(@modelId, model_id) IS model_id
+           THEN learned ELSE '{}' END,
+         name = @name, form = @form, api_version = @apiVersion,
          model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
          own_price = coalesce(@ownPrice, own_price)
        WHERE id = @id`,

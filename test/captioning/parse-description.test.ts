@@ -264,3 +264,19 @@ describe('reading whatever comes', () => {
     );
   });
 });
+
+describe('prose that declines', () => {
+  it.each([
+    'I’m sorry, but I can’t help with identifying people in photos.',
+    "I can't assist with that request.",
+    'Sorry, I am not able to describe this image.',
+    'I am unable to view images.',
+  ])('%s is a refusal, not a caption', (text) => {
+    expect(parseDescription(text, ['caption', 'keywords'])).toEqual({ status: 'refused', reason: text });
+  });
+
+  it('a caption about somebody who is sorry stays a caption', () => {
+    const text = 'A boy says sorry to his sister in a sunlit kitchen.';
+    expect(parseDescription(text, ['caption'])).toEqual({ status: 'parsed', fields: { caption: text } });
+  });
+});

@@ -57,7 +57,7 @@ describe('what a model is told of a photo', () => {
       title: anyText.map((text) => `${text}${attack}`),
       caption: anyText,
       keywords: array(anyText, { minLength: 1, maxLength: 60 }),
-      captureLocalMs: integer({ min: -4e12, max: 4e12 }),
+      captureLocalMs: integer({ min: Date.UTC(1995, 1), max: Date.UTC(1995, 11) }),
     });
     assert(
       property(known, ({ folderName, ...facts }) => {
@@ -67,12 +67,17 @@ describe('what a model is told of a photo', () => {
         expect(JSON.parse(text.slice(lead.length))).toEqual({
           folder: folderName,
           taken: new Date(facts.captureLocalMs).toISOString().slice(0, 10),
-          title: facts.title,
-          caption: facts.caption,
+          title: facts.title.slice(0, 500),
+          caption: facts.caption.slice(0, 500),
           keywords: facts.keywords.slice(0, 50),
         });
       }),
     );
+  });
+
+  it('does not pass on the date of a clock that was never set', () => {
+    const facts = { captureLocalMs: Date.UTC(2002, 0, 1, 0, 3) };
+    expect(userText(knownOf({ folderName: 'x', facts }))).not.toContain('taken');
   });
 });
 
