@@ -3,12 +3,13 @@ import type { EngineParts } from './engine-parts.ts';
 import { setConnectionState } from './settings/connection-store.ts';
 
 /** Keeps a connection's state in step with its lane: what the queue found out is what people see. */
-export function followLanes({ queue, transact, events }: EngineParts): void {
+export function followLanes(parts: EngineParts): void {
+  const { queue, events } = parts;
   queue.events.on('lane-changed', ({ lane, pause }) => {
     const connectionId = connectionOfLane(lane);
     if (connectionId !== undefined) {
       const state = pause?.by === 'offline' || pause?.by === 'blocked' ? pause.by : 'ready';
-      transact((db) => {
+      parts.transact((db) => {
         setConnectionState(db, connectionId, state, state === 'ready' ? null : (pause?.error ?? null));
       });
       events.emit('connection.changed', { connectionId });

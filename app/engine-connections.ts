@@ -30,10 +30,18 @@ export class ConnectionPool {
   readonly #clock: Clock;
   readonly #credentialOf: CredentialOf;
   readonly #timeoutMs: number | undefined;
-  readonly #providers = new Map<ConnectionId, { readonly settings: string; readonly provider: VisionProvider }>();
+  readonly #providers = new Map<
+    ConnectionId,
+    { readonly settings: string; readonly provider: VisionProvider }
+  >();
   readonly #gates = new Map<ConnectionId, RequestGate>();
 
-  constructor(options: { read: ReadDb; clock: Clock; credentialOf: CredentialOf; timeoutMs?: number | undefined }) {
+  constructor(options: {
+    read: ReadDb;
+    clock: Clock;
+    credentialOf: CredentialOf;
+    timeoutMs?: number | undefined;
+  }) {
     this.#read = options.read;
     this.#clock = options.clock;
     this.#credentialOf = options.credentialOf;

@@ -24,7 +24,11 @@ import { monthStartMs } from './usage/budget.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
 import { listUnexplainedRequests, usageByDay, usageByModel, usageTotals } from './usage/usage-store.ts';
 
-export type ReadContext = { readonly read: ReadDb; readonly libraryFolder: string; readonly now: () => number };
+export type ReadContext = {
+  readonly read: ReadDb;
+  readonly libraryFolder: string;
+  readonly now: () => number;
+};
 
 /** Everything that only reads: the same beside a running engine as inside one. */
 export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> {
@@ -45,7 +49,8 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
         unexplained: listUnexplainedRequests(read, filter),
       };
     },
-    'run.list': ({ limit }) => listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run)),
+    'run.list': ({ limit }) =>
+      listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run)),
     'run.get': ({ id }) => progressOf(read, getRun(read, id)),
     'queue.list': () => ({
       jobs: countJobs(read),
@@ -79,7 +84,12 @@ function status({ read, libraryFolder, now }: ReadContext): Output<'library.stat
 }
 
 function lanes(read: ReadDb): Output<'queue.list'>['lanes'] {
-  return [...listPausedLanes(read)].map(([name, { by, untilMs, error }]) => ({ name, pausedBy: by, untilMs, error }));
+  return [...listPausedLanes(read)].map(([name, { by, untilMs, error }]) => ({
+    name,
+    pausedBy: by,
+    untilMs,
+    error,
+  }));
 }
 
 const usualPage = 100;
@@ -91,7 +101,10 @@ function search({ read }: ReadContext, input: Input<'search.query'>): Output<'se
     ...(input.sort === undefined ? {} : { sort: input.sort }),
     ...(input.after === undefined ? {} : { after: input.after }),
   });
-  const summaries = listSummaries(read, found.items.map((item) => item.assetId));
+  const summaries = listSummaries(
+    read,
+    found.items.map((item) => item.assetId),
+  );
   return {
     total: found.total,
     totalIsCapped: found.totalIsCapped,
@@ -108,10 +121,12 @@ function search({ read }: ReadContext, input: Input<'search.query'>): Output<'se
 function findAssetId({ read }: ReadContext, path: string): AssetId {
   const absolute = realPathOrSelf(resolve(path));
   const root = listRoots(read).find((candidate) => isInside(absolute, candidate.path));
-  if (root === undefined) throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
+  if (root === undefined)
+    throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
   const relative = absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
   const asset = findAssetByPath(read, root.id, relative);
-  if (asset === undefined) throw new AppError('not-found', { what: path, reason: 'It is no photo, or it was not scanned yet.' });
+  if (asset === undefined)
+    throw new AppError('not-found', { what: path, reason: 'It is no photo, or it was not scanned yet.' });
   return asset.id;
 }
 
@@ -127,7 +142,12 @@ function realPathOrSelf(path: string): string {
 function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
   const asset = getAsset(read, id);
   const original = findOriginal(read, id);
-  const reach = original === undefined || !original.isPresent ? 'missing' : original.rootState === 'offline' ? 'offline' : asset.state;
+  const reach =
+    original === undefined || !original.isPresent
+      ? 'missing'
+      : original.rootState === 'offline'
+        ? 'offline'
+        : asset.state;
   return {
     id,
     path: original?.absolutePath ?? '',
@@ -166,17 +186,25 @@ export function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
 function plan(context: ReadContext, input: Input<'description.plan'>): Output<'description.plan'> {
   const { read } = context;
   const connection =
-    'connectionId' in input ? getConnection(read, input.connectionId) : previewConnection(read, input.connection);
+    'connectionId' in input
+      ? getConnection(read, input.connectionId)
+      : previewConnection(read, input.connection);
   const builder = new PlanBuilder(modelTerms(connection), input.options);
   const asked = new Set<string>();
   for (const candidate of listCandidates(read, reachOf(connection), scopeOf(context, input))) {
     // The same bytes are asked for once, however many files carry them.
     const isTwin = candidate.contentHash !== null && asked.has(candidate.contentHash);
-    if (isTwin || findTwinDescription(read, connection.id, candidate) !== undefined) builder.addWithoutRequest();
+    if (isTwin || findTwinDescription(read, connection.id, candidate) !== undefined)
+      builder.addWithoutRequest();
     else builder.add(candidate);
     if (candidate.contentHash !== null) asked.add(candidate.contentHash);
   }
-  return { ...builder.build(), connection: connection.name, model: modelOf(connection) ?? null, price: findPrice(connection) ?? null };
+  return {
+    ...builder.build(),
+    connection: connection.name,
+    model: modelOf(connection) ?? null,
+    price: findPrice(connection) ?? null,
+  };
 }
 
 function report(context: ReadContext, input: Input<'description.report'>): Output<'description.report'> {
@@ -195,7 +223,11 @@ function report(context: ReadContext, input: Input<'description.report'>): Outpu
 }
 
 /** Where a connection's requests go decides what it may see. */
-export function reachOf(connection: Connection): { id: Connection['id']; kind: Connection['kind']; isLocal: boolean } {
+export function reachOf(connection: Connection): {
+  id: Connection['id'];
+  kind: Connection['kind'];
+  isLocal: boolean;
+} {
   return { id: connection.id, kind: connection.kind, isLocal: staysLocal(connection) };
 }
 
@@ -208,7 +240,8 @@ export function scopeOf(
   input: { folders?: string[] | undefined; query?: string | undefined; limit?: number | undefined },
 ): Scope {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
-  if (input.folders !== undefined && input.folders.length > 0) scope.folders = input.folders.map((folder) => placeOf(read, folder));
+  if (input.folders !== undefined && input.folders.length > 0)
+    scope.folders = input.folders.map((folder) => placeOf(read, folder));
   if (input.query !== undefined && input.query.trim() !== '') scope.assetIds = allMatches(read, input.query);
   if (input.limit !== undefined) scope.limit = input.limit;
   return scope;
@@ -216,9 +249,15 @@ export function scopeOf(
 
 function placeOf(read: ReadDb, folder: string): { rootId: RootId; prefix: string } {
   const absolute = realPathOrSelf(resolve(folder));
-  const root = listRoots(read).find((candidate) => candidate.path === absolute || isInside(absolute, candidate.path));
-  if (root === undefined) throw new AppError('not-found', { what: folder, reason: 'It is in no folder of this library.' });
-  return { rootId: root.id, prefix: absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '') };
+  const root = listRoots(read).find(
+    (candidate) => candidate.path === absolute || isInside(absolute, candidate.path),
+  );
+  if (root === undefined)
+    throw new AppError('not-found', { what: folder, reason: 'It is in no folder of this library.' });
+  return {
+    rootId: root.id,
+    prefix: absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, ''),
+  };
 }
 
 function allMatches(read: ReadDb, text: string): AssetId[] {
@@ -226,10 +265,13 @@ function allMatches(read: ReadDb, text: string): AssetId[] {
   const ids: AssetId[] = [];
   let after: string | null = null;
   do {
-    const page = searchAssets(read, query, { limit: pageSize, sort: 'newest', ...(after === null ? {} : { after }) });
+    const page = searchAssets(read, query, {
+      limit: pageSize,
+      sort: 'newest',
+      ...(after === null ? {} : { after }),
+    });
     ids.push(...page.items.map((item) => item.assetId));
     after = page.nextCursor;
   } while (after !== null);
   return ids;
 }
-

@@ -1,7 +1,20 @@
-import { describeKey, findTwinDescription, listCandidates, type Candidate } from './captioning/candidate-store.ts';
+import {
+  describeKey,
+  findTwinDescription,
+  listCandidates,
+  type Candidate,
+} from './captioning/candidate-store.ts';
 import { copyDescription, retractRun } from './captioning/description-store.ts';
 import { addPlans, modelTerms, PlanBuilder } from './captioning/plan.ts';
-import { findLiveRun, getRun, insertRun, listRuns, setRunBudget, setRunPlan, setRunState } from './captioning/run-store.ts';
+import {
+  findLiveRun,
+  getRun,
+  insertRun,
+  listRuns,
+  setRunBudget,
+  setRunPlan,
+  setRunState,
+} from './captioning/run-store.ts';
 import type { ErrorInfo } from './contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
 import type { Run, RunOptions } from './contract/models.ts';
@@ -34,7 +47,10 @@ const enqueuedAtOnce = 1_000;
  *
  * @throws {AppError} `price-unknown` when there is a budget and no price to keep it by.
  */
-export async function startRun(parts: EngineParts, wish: RunWish): Promise<{ runId: RunId | undefined; photos: number }> {
+export async function startRun(
+  parts: EngineParts,
+  wish: RunWish,
+): Promise<{ runId: RunId | undefined; photos: number }> {
   const { read } = parts;
   const connection = getConnection(read, wish.connectionId);
   if (wish.budgetMicroUsd !== null && findPrice(connection) === undefined) {
@@ -48,7 +64,17 @@ export async function startRun(parts: EngineParts, wish: RunWish): Promise<{ run
   const runId = parts.transact((db) => {
     const id =
       open?.id ??
-      insertRun(db, { connectionId: connection.id, rootId: wish.rootId, options: wish.options, plan, budgetMicroUsd: wish.budgetMicroUsd }, parts.clock.now());
+      insertRun(
+        db,
+        {
+          connectionId: connection.id,
+          rootId: wish.rootId,
+          options: wish.options,
+          plan,
+          budgetMicroUsd: wish.budgetMicroUsd,
+        },
+        parts.clock.now(),
+      );
     if (open !== undefined) {
       setRunBudget(db, id, wish.budgetMicroUsd);
       setRunPlan(db, id, wish.scope.isUnqueued === true ? addPlans(open.plan, plan) : plan);
@@ -61,7 +87,9 @@ export async function startRun(parts: EngineParts, wish: RunWish): Promise<{ run
   try {
     await copyTwins(parts, runId, toCopy);
     for (let start = 0; start < toAsk.length; start += enqueuedAtOnce) {
-      const jobs = toAsk.slice(start, start + enqueuedAtOnce).map((candidate) => jobOf(runId, connection.id, candidate));
+      const jobs = toAsk
+        .slice(start, start + enqueuedAtOnce)
+        .map((candidate) => jobOf(runId, connection.id, candidate));
       parts.transact((db) => parts.queue.enqueue(db, jobs));
       await nextTurn();
     }
@@ -80,7 +108,12 @@ type SortedOut = {
 };
 
 /** Which candidates need a request, and which have a twin that was described already. */
-function sortOut(parts: EngineParts, connectionId: ConnectionId, candidates: readonly Candidate[], options: RunOptions): SortedOut {
+function sortOut(
+  parts: EngineParts,
+  connectionId: ConnectionId,
+  candidates: readonly Candidate[],
+  options: RunOptions,
+): SortedOut {
   const builder = new PlanBuilder(modelTerms(getConnection(parts.read, connectionId)), options);
   const asked = new Set<string>();
   const toAsk: Candidate[] = [];
@@ -125,10 +158,13 @@ function jobOf(runId: RunId, connectionId: ConnectionId, candidate: Candidate): 
 /** At open: a run that lost its engine between its last job and its end is over, and the jobs of a paused one are held. */
 export function takeUpRuns(parts: EngineParts): void {
   for (const run of listRuns(parts.read, { live: true })) {
-    if (run.state === 'running') finishIfDone(parts, run.id);
-    else parts.transact((db) => {
-      parts.queue.holdRun(db, run.id);
-    });
+    if (run.state === 'running') {
+      finishIfDone(parts, run.id);
+    } else {
+      parts.transact((db) => {
+        parts.queue.holdRun(db, run.id);
+      });
+    }
   }
 }
 
@@ -145,7 +181,8 @@ export function finishIfDone(parts: EngineParts, runId: RunId): void {
 /** Holds what waits. Requests in flight end and are kept. */
 export function pauseRun(parts: EngineParts, runId: RunId, error: ErrorInfo | null): Run {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'running' && run.state !== 'paused') throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  if (run.state !== 'running' && run.state !== 'paused')
+    throw new AppError('conflict', { reason: `The run is ${run.state}.` });
   parts.transact((db) => {
     setRunState(db, runId, 'paused', error, parts.clock.now());
     parts.queue.holdRun(db, runId);
@@ -156,7 +193,8 @@ export function pauseRun(parts: EngineParts, runId: RunId, error: ErrorInfo | nu
 
 export function resumeRun(parts: EngineParts, runId: RunId, budgetMicroUsd: number | undefined): Run {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'paused' && run.state !== 'running') throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  if (run.state !== 'paused' && run.state !== 'running')
+    throw new AppError('conflict', { reason: `The run is ${run.state}.` });
   parts.transact((db) => {
     if (budgetMicroUsd !== undefined) setRunBudget(db, runId, budgetMicroUsd);
     setRunState(db, runId, 'running', null, parts.clock.now());
@@ -173,7 +211,8 @@ export function reopenRun(parts: EngineParts, runId: RunId): void {
   parts.transact((db) => {
     if (state === 'paused') parts.queue.holdRun(db, runId);
     else parts.queue.resumeRun(db, runId);
-    if (state !== 'paused' && hasLiveJobs(db, runId)) setRunState(db, runId, 'running', null, parts.clock.now());
+    if (state !== 'paused' && hasLiveJobs(db, runId))
+      setRunState(db, runId, 'running', null, parts.clock.now());
   });
   parts.events.emit('run.changed', { runId });
 }
@@ -186,7 +225,8 @@ export function reopenRun(parts: EngineParts, runId: RunId): void {
  */
 export async function cancelRun(parts: EngineParts, runId: RunId): Promise<Run> {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'running' && run.state !== 'paused') throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  if (run.state !== 'running' && run.state !== 'paused')
+    throw new AppError('conflict', { reason: `The run is ${run.state}.` });
   parts.transact((db) => {
     setRunState(db, runId, 'canceled', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);

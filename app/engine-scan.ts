@@ -12,7 +12,10 @@ import { scanDirectories, scanRoot, type ScanResult } from './library/scan.ts';
 const looksAtChanging = 3;
 
 /** Scans roots one after the other, and queues what has to be read. @param rootIds all when left out */
-export async function scanRoots(parts: EngineParts, rootIds: readonly RootId[] | undefined): Promise<Output<'root.scan'>> {
+export async function scanRoots(
+  parts: EngineParts,
+  rootIds: readonly RootId[] | undefined,
+): Promise<Output<'root.scan'>> {
   parts.transact((db) => resetUnsupported(db, supportedFormats));
   const results: Output<'root.scan'> = [];
   for (const rootId of rootIds ?? listRoots(parts.read).map((root) => root.id)) {
@@ -43,20 +46,43 @@ async function scanUntilStable(parts: EngineParts, rootId: RootId): Promise<Scan
       parts.events.emit('root.scanning', { rootId, files: found });
     },
   });
-  for (let look = 0; look < looksAtChanging && result.status === 'scanned' && result.changing.length > 0; look += 1) {
+  for (
+    let look = 0;
+    look < looksAtChanging && result.status === 'scanned' && result.changing.length > 0;
+    look += 1
+  ) {
     const again = Math.max(...result.changing.map((file) => file.lookAgainAtMs));
     await until(parts, again);
     const first = result;
-    const more = await scanDirectories(parts, rootId, foldersOf(result.changing.map((file) => file.relativePath)));
+    const more = await scanDirectories(
+      parts,
+      rootId,
+      foldersOf(result.changing.map((file) => file.relativePath)),
+    );
     if (more.status === 'offline') return more;
-    result = { ...first, added: first.added + more.added, changed: first.changed + more.changed, changing: more.changing };
+    result = {
+      ...first,
+      added: first.added + more.added,
+      changed: first.changed + more.changed,
+      changing: more.changing,
+    };
   }
   return result;
 }
 
 function summaryOf(rootId: RootId, path: string, result: ScanResult): Output<'root.scan'>[number] {
   if (result.status === 'offline') {
-    return { rootId, path, found: 0, added: 0, changed: 0, moved: 0, missing: 0, stillChanging: 0, error: result.error };
+    return {
+      rootId,
+      path,
+      found: 0,
+      added: 0,
+      changed: 0,
+      moved: 0,
+      missing: 0,
+      stillChanging: 0,
+      error: result.error,
+    };
   }
   const { found, added, changed, moved, missing, changing } = result;
   return { rootId, path, found, added, changed, moved, missing, stillChanging: changing.length, error: null };

@@ -73,7 +73,13 @@ class Watching {
   async untilAborted(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (this.#signal.aborted) resolve();
-      this.#signal.addEventListener('abort', () => { resolve(); }, { once: true });
+      this.#signal.addEventListener(
+        'abort',
+        () => {
+          resolve();
+        },
+        { once: true },
+      );
     });
     for (const stop of this.#stops) stop();
     await this.#work;
@@ -83,16 +89,19 @@ class Watching {
   #workSoon(): void {
     if (this.#workIsDue || this.#signal.aborted) return;
     this.#workIsDue = true;
-    this.#work = this.#work.then(async () => {
-      this.#workIsDue = false;
-      try {
-        await this.#lookAtDirty();
-        await applyStandingRules(this.#parts);
-      } catch (error) {
-        // One root's trouble stops neither the others nor the watching.
-        this.#parts.log.error('watching met an error', { error });
-      }
-    });
+    this.#work = this.#workAfter(this.#work);
+  }
+
+  async #workAfter(before: Promise<void>): Promise<void> {
+    await before;
+    this.#workIsDue = false;
+    try {
+      await this.#lookAtDirty();
+      await applyStandingRules(this.#parts);
+    } catch (error) {
+      // One root's trouble stops neither the others nor the watching.
+      this.#parts.log.error('watching met an error', { error });
+    }
   }
 
   async #lookAtDirty(): Promise<void> {
@@ -113,7 +122,10 @@ class Watching {
   }
 
   /** Files that are still being copied: their folders are dirty until they are stable. */
-  #lookAgain(rootId: RootId, changing: readonly { readonly relativePath: string; readonly lookAgainAtMs: number }[]): void {
+  #lookAgain(
+    rootId: RootId,
+    changing: readonly { readonly relativePath: string; readonly lookAgainAtMs: number }[],
+  ): void {
     const { clock } = this.#parts;
     const at = Math.min(...changing.map((file) => file.lookAgainAtMs));
     const directories = foldersOf(changing.map((file) => file.relativePath));
@@ -128,7 +140,8 @@ class Watching {
     const { clock, read } = this.#parts;
     this.#stops.push(
       clock.after(offlineLookMs, () => {
-        for (const root of listRoots(read)) if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
+        for (const root of listRoots(read))
+          if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
         this.#lookForOfflineRoots();
       }),
     );
@@ -144,7 +157,8 @@ export async function applyStandingRules(parts: EngineParts): Promise<void> {
     const connection = getConnection(parts.read, rule.connectionId);
     const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options);
     if (open?.state === 'paused' && !mayGoOn(open, rule.monthlyBudgetMicroUsd, parts.clock.now())) continue;
-    const hasNew = listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done !== true;
+    const hasNew =
+      listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done !== true;
     if (!hasNew && open?.state !== 'paused') continue;
     try {
       const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };

@@ -44,7 +44,7 @@ export type EngineOptions = {
  * The composition root: makes the parts and passes each what it needs. One engine per library; it goes on where the last
  * one stopped, however that ended.
  */
-export class Engine implements Reader {
+export class Engine implements Pick<Reader, 'call'> {
   readonly events = new Emitter<Events>();
   readonly #parts: EngineParts;
   readonly #handlers: Handlers;
@@ -156,7 +156,10 @@ export class Engine implements Reader {
    *
    * @throws {AppError} as `whenIdle`.
    */
-  async whenRunSettles(runId: RunId, options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal }): Promise<'over' | 'held'> {
+  async whenRunSettles(
+    runId: RunId,
+    options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal },
+  ): Promise<'over' | 'held'> {
     const lane = `connection:${String((await this.call('run.get', { id: runId })).connectionId)}`;
     const state = (): 'over' | 'held' | undefined => {
       if (!hasLiveJobs(this.#parts.read, runId)) return 'over';
@@ -192,10 +195,20 @@ export class Engine implements Reader {
   #tellRun(runId: RunId, job: Job, result: JobResult, end: JobEnd): void {
     const payload = captionAssetPayload.safeParse(job.payload);
     if (payload.success && end.state === 'failed') {
-      this.events.emit('asset.described', { assetId: payload.data.assetId, runId, failed: end.error, skipped: null });
+      this.events.emit('asset.described', {
+        assetId: payload.data.assetId,
+        runId,
+        failed: end.error,
+        skipped: null,
+      });
     } else if (payload.success && end.state === 'finished') {
       for (const assetId of describedBy(result) ?? [payload.data.assetId]) {
-        this.events.emit('asset.described', { assetId, runId, failed: null, skipped: end.skipReason ?? null });
+        this.events.emit('asset.described', {
+          assetId,
+          runId,
+          failed: null,
+          skipped: end.skipReason ?? null,
+        });
       }
     }
     finishIfDone(this.#parts, runId);

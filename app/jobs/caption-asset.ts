@@ -60,11 +60,20 @@ export function captionAsset(context: JobsContext): JobHandler {
   };
 }
 
-type Asking = { readonly job: Job; readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
+type Asking = {
+  readonly job: Job;
+  readonly run: Run;
+  readonly connection: Connection;
+  readonly candidate: Candidate;
+};
 
 /** Everything that needs no new request. */
-function settleWithoutAsking(context: JobsContext, { job, run, connection, candidate }: Asking): JobResult | undefined {
-  if (isDescribed(context.read, connection, candidate)) return { status: 'skipped', reason: 'described already' };
+function settleWithoutAsking(
+  context: JobsContext,
+  { job, run, connection, candidate }: Asking,
+): JobResult | undefined {
+  if (isDescribed(context.read, connection, candidate))
+    return { status: 'skipped', reason: 'described already' };
   const twin = findTwinDescription(context.read, connection.id, candidate);
   if (twin !== undefined) {
     return {
@@ -100,12 +109,15 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const terms = modelTerms(connection);
   const estimate = estimateRequest(candidate, terms, run.options);
-  const rendered = estimate.size === undefined ? undefined : await renderPicture(context, job, candidate, estimate.size, signal);
+  const rendered =
+    estimate.size === undefined
+      ? undefined
+      : await renderPicture(context, job, candidate, estimate.size, signal);
   if (rendered?.status === 'not-rendered') return rendered.result;
   let request = toRequest(run, candidate, estimate, rendered === undefined ? [] : [rendered.value]);
 
   let isSecondLimit = false;
-  for (let adaptations = 0; adaptations <= mostAdaptations; ) {
+  for (let adaptations = 0; adaptations <= mostAdaptations;) {
     const sending = await sendRequest(context, { ...asking, terms, estimate, request }, jobContext);
     if (sending.status === 'not-sent') return sending.result;
     const { outcome, requestId } = sending;
@@ -116,7 +128,11 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
     if (outcome.status !== 'answered') return resultOf(outcome);
     learnModel(context, getConnection(context.read, connection.id), outcome);
     const isCut = outcome.finishReason === 'length' && outcome.refusal === undefined;
-    const result = settleAnswer(context, { run, connection, candidate }, toSettle(outcome, requestId, run, estimate));
+    const result = settleAnswer(
+      context,
+      { run, connection, candidate },
+      toSettle(outcome, requestId, run, estimate),
+    );
     if (!isCut || result.status === 'finished') return result;
     context.transact((db) => {
       markParsed(db, requestId);
@@ -125,10 +141,18 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
     isSecondLimit = true;
     request = { ...request, maxOutputTokens: request.maxOutputTokens * secondLimitFactor };
   }
-  return { status: 'failed', error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } } };
+  return {
+    status: 'failed',
+    error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } },
+  };
 }
 
-function toRequest(run: Run, candidate: Candidate, estimate: RequestEstimate, pictures: readonly Picture[]): VisionRequest {
+function toRequest(
+  run: Run,
+  candidate: Candidate,
+  estimate: RequestEstimate,
+  pictures: readonly Picture[],
+): VisionRequest {
   return {
     instructions: instructions(run.options),
     text: userText(candidate.known),
@@ -140,7 +164,11 @@ function toRequest(run: Run, candidate: Candidate, estimate: RequestEstimate, pi
 }
 
 /** The built-in describer sends nothing, so there is no request, no gate and no money. It needs the photo's colours. */
-async function describeLocally(context: JobsContext, asking: Asking, signal: AbortSignal): Promise<JobResult> {
+async function describeLocally(
+  context: JobsContext,
+  asking: Asking,
+  signal: AbortSignal,
+): Promise<JobResult> {
   const { job, run, connection } = asking;
   let { candidate } = asking;
   if (!candidate.hasThumbnail) {
@@ -151,11 +179,17 @@ async function describeLocally(context: JobsContext, asking: Asking, signal: Abo
   const estimate = estimateRequest(candidate, modelTerms(connection), run.options);
   const provider = context.providerOf(connection);
   const outcome = await provider.describe(toRequest(run, candidate, estimate, []), { signal });
-  if (outcome.status !== 'answered') throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
+  if (outcome.status !== 'answered')
+    throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
   return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, run, undefined));
 }
 
-function toSettle(answer: Answer, requestId: AnswerToSettle['requestId'], run: Run, estimate: RequestEstimate | undefined): AnswerToSettle {
+function toSettle(
+  answer: Answer,
+  requestId: AnswerToSettle['requestId'],
+  run: Run,
+  estimate: RequestEstimate | undefined,
+): AnswerToSettle {
   return {
     requestId,
     text: answer.refusal ?? answer.text,

@@ -25,7 +25,10 @@ export function ingestFileJob(context: JobsContext): JobHandler {
       if (original === undefined || !original.isPresent || original.rootState === 'offline') {
         return { status: 'skipped', reason: 'gone' };
       }
-      const result = await ingestFile({ path: original.absolutePath }, { signal, isolated: job.engineDeaths > 0 });
+      const result = await ingestFile(
+        { path: original.absolutePath },
+        { signal, isolated: job.engineDeaths > 0 },
+      );
       return {
         status: 'finished',
         commit: (db) => {

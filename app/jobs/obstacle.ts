@@ -11,7 +11,11 @@ import type { JobsContext } from './context.ts';
  */
 export function findObstacle(
   context: Pick<JobsContext, 'read'>,
-  asking: { readonly run: Pick<Run, 'id'>; readonly connection: Connection; readonly candidate: Pick<Candidate, 'assetId'> },
+  asking: {
+    readonly run: Pick<Run, 'id'>;
+    readonly connection: Connection;
+    readonly candidate: Pick<Candidate, 'assetId'>;
+  },
 ): JobResult | undefined {
   const { state } = getRun(context.read, asking.run.id);
   // The queue holds the jobs of a paused run, and has taken back those of one that is over.
@@ -20,6 +24,8 @@ export function findObstacle(
   const candidate = findCandidate(context.read, asking.candidate.assetId);
   if (candidate === undefined) return { status: 'skipped', reason: 'gone' };
   const { kind } = asking.connection;
-  const mayBeSent = allowedPrivacies({ kind, isLocal: staysLocal(asking.connection) }).includes(candidate.privacy);
+  const mayBeSent = allowedPrivacies({ kind, isLocal: staysLocal(asking.connection) }).includes(
+    candidate.privacy,
+  );
   return mayBeSent ? undefined : { status: 'skipped', reason: 'privacy' };
 }

@@ -27,7 +27,10 @@ export function bookingOf(
       const booked =
         usage === undefined
           ? estimate
-          : ({ booking: 'exact', costMicroUsd: price === undefined ? null : costMicroUsd(usage, price) } as const);
+          : ({
+              booking: 'exact',
+              costMicroUsd: price === undefined ? null : costMicroUsd(usage, price),
+            } as const);
       return {
         state: 'answered',
         ...booked,
@@ -53,7 +56,12 @@ export function bookingOf(
     case 'unintelligible':
       return { ...sent(outcome), ...estimate };
     case 'unanswered':
-      return { state: 'unanswered', ...estimate, error: { code: outcome.code, details: outcome.details }, rawAnswer: outcome.raw };
+      return {
+        state: 'unanswered',
+        ...estimate,
+        error: { code: outcome.code, details: outcome.details },
+        rawAnswer: outcome.raw,
+      };
   }
 }
 
@@ -77,15 +85,26 @@ export function resultOf(outcome: Setback): JobResult {
     case 'blocked':
       return { status: 'blocked', error };
     case 'rate-limited':
-      return { status: 'rate-limited', error, ...(outcome.pauseMs === undefined ? {} : { pauseMs: outcome.pauseMs }) };
+      return {
+        status: 'rate-limited',
+        error,
+        ...(outcome.pauseMs === undefined ? {} : { pauseMs: outcome.pauseMs }),
+      };
     case 'unavailable':
-      return { status: 'retry', error, ...(outcome.pauseMs === undefined ? {} : { afterMs: outcome.pauseMs }) };
+      return {
+        status: 'retry',
+        error,
+        isServiceTrouble: true,
+        ...(outcome.pauseMs === undefined ? {} : { afterMs: outcome.pauseMs }),
+      };
     case 'unreachable':
       return { status: 'offline', error };
     case 'unanswered':
-      return outcome.code === 'canceled' ? { status: 'released' } : { status: 'retry', error };
+      return outcome.code === 'canceled'
+        ? { status: 'released' }
+        : { status: 'retry', error, isServiceTrouble: true };
     case 'unintelligible':
-      return { status: 'retry', error };
+      return { status: 'retry', error, isServiceTrouble: true };
   }
 }
 
@@ -99,12 +118,18 @@ export function errorOf(outcome: Exclude<ProviderOutcome, { status: 'answered' }
     case 'rate-limited':
       return {
         code: 'provider-rate-limited',
-        details: { ...outcome.details, ...(outcome.pauseMs === undefined ? {} : { pauseMs: outcome.pauseMs }) },
+        details: {
+          ...outcome.details,
+          ...(outcome.pauseMs === undefined ? {} : { pauseMs: outcome.pauseMs }),
+        },
       };
     case 'adapted':
       return { code: 'provider-bad-request', details: outcome.details };
     case 'unavailable':
-      return { code: 'provider-unavailable', details: { ...outcome.details, httpStatus: outcome.httpStatus } };
+      return {
+        code: 'provider-unavailable',
+        details: { ...outcome.details, httpStatus: outcome.httpStatus },
+      };
     case 'unreachable':
       return { code: 'provider-unreachable', details: outcome.details };
     case 'unintelligible':

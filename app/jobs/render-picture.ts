@@ -63,7 +63,11 @@ export async function renderForGrid(
 
 type ForGrid = Awaited<ReturnType<typeof renderPhoto<typeof gridWish>>>;
 
-async function storeForGrid(context: JobsContext, assetId: AssetId, { thumbnail, perceptualHash, colors }: ForGrid): Promise<void> {
+async function storeForGrid(
+  context: JobsContext,
+  assetId: AssetId,
+  { thumbnail, perceptualHash, colors }: ForGrid,
+): Promise<void> {
   await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
   context.transact((db) => {
     setAssetRendered(db, assetId, { perceptualHash, colors });

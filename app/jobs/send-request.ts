@@ -40,7 +40,11 @@ export type Sending =
  * committed in one transaction. A crash between 3 and 4 cannot be excluded: the *sent* row makes it visible, and it is
  * booked at its upper estimate. This file is 1 to 4, from the moment when a place among the requests in flight is free.
  */
-export async function sendRequest(context: JobsContext, wish: ToSend, jobContext: JobContext): Promise<Sending> {
+export async function sendRequest(
+  context: JobsContext,
+  wish: ToSend,
+  jobContext: JobContext,
+): Promise<Sending> {
   const { estimate, request } = wish;
   const { signal, draining } = jobContext;
   const gate = context.gateOf(wish.connection);
@@ -52,7 +56,9 @@ export async function sendRequest(context: JobsContext, wish: ToSend, jobContext
       // Each time anew: runs are paused, folders withdrawn, budgets changed and lessons learned while a job waits.
       const connection = getConnection(context.read, wish.connection.id);
       const toSend = { ...wish, connection };
-      const obstacle = jobContext.isResting() ? ({ status: 'released' } as const) : findObstacle(context, toSend);
+      const obstacle = jobContext.isResting()
+        ? ({ status: 'released' } as const)
+        : findObstacle(context, toSend);
       if (obstacle !== undefined) return notSent(obstacle);
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
       const upper = upperEstimate(toSend);
@@ -108,7 +114,10 @@ async function exchange(
     else end({ status: 'unanswered', code: 'provider-cut-off', details: { reason: String(error) } });
     throw error;
   }
-  if (outcome.status === 'unreachable' || (outcome.status === 'blocked' && outcome.httpStatus === undefined)) {
+  if (
+    outcome.status === 'unreachable' ||
+    (outcome.status === 'blocked' && outcome.httpStatus === undefined)
+  ) {
     // Nothing left this machine, or nobody took it: there is no request to account for.
     takeBack();
   } else {
@@ -123,10 +132,16 @@ function restsLane({ status }: ProviderOutcome): boolean {
 
 function upperEstimate({ terms: { price }, estimate, request }: ToSend): number | null {
   if (price === undefined) return null;
-  return upperCostMicroUsd({ inputTokens: estimate.inputTokens, outputTokens: request.maxOutputTokens }, price);
+  return upperCostMicroUsd(
+    { inputTokens: estimate.inputTokens, outputTokens: request.maxOutputTokens },
+    price,
+  );
 }
 
-function toRow({ run, connection, terms, candidate, estimate, request, job }: ToSend, upper: number | null): NewRequest {
+function toRow(
+  { run, connection, terms, candidate, estimate, request, job }: ToSend,
+  upper: number | null,
+): NewRequest {
   return {
     runId: run.id,
     connectionId: connection.id,
@@ -168,7 +183,8 @@ function exceededError(limit: BudgetLimit): ErrorInfo {
 
 function limitsOf(context: JobsContext, run: Run): BudgetLimit[] {
   const limits: BudgetLimit[] = [];
-  if (run.budgetMicroUsd !== null) limits.push({ kind: 'run', runId: run.id, limitMicroUsd: run.budgetMicroUsd });
+  if (run.budgetMicroUsd !== null)
+    limits.push({ kind: 'run', runId: run.id, limitMicroUsd: run.budgetMicroUsd });
   if (run.rootId === null) return limits;
   const { rule } = getRoot(context.read, run.rootId);
   if (rule.kind === 'describe' && rule.monthlyBudgetMicroUsd !== null) {

@@ -26,11 +26,16 @@ export type AnswerToSettle = {
 type Settling = { readonly run: Run; readonly connection: Connection; readonly candidate: Candidate };
 
 /** Steps 5 and 6 of [Note: Paid results]: parse, then commit description, index and the job's end in one transaction. */
-export function settleAnswer(context: JobsContext, { run, connection, candidate }: Settling, answer: AnswerToSettle): JobResult {
+export function settleAnswer(
+  context: JobsContext,
+  { run, connection, candidate }: Settling,
+  answer: AnswerToSettle,
+): JobResult {
   if (answer.finishReason === 'content-filter') {
     return failed(answer, { code: 'content-filtered', details: { category: answer.blockedCategory } });
   }
-  if (answer.refused) return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
+  if (answer.refused)
+    return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
   const parsed = parseDescription(answer.text, run.options.fields);
   if (parsed.status === 'refused') {
     return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });

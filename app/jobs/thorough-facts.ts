@@ -21,7 +21,11 @@ export function thoroughFacts(context: JobsContext): JobHandler {
       }
       const thorough = await context.exifTool.read(original.absolutePath, signal);
       if (thorough.status !== 'read') {
-        context.log.info('ExifTool did not read a file', { asset: id, status: thorough.status, reason: thorough.reason });
+        context.log.info('ExifTool did not read a file', {
+          asset: id,
+          status: thorough.status,
+          reason: thorough.reason,
+        });
         return { status: 'skipped', reason: thorough.reason };
       }
       return {

@@ -121,10 +121,13 @@ function toRoot(row: RootRow): LibraryRoot {
 
 /** A folder around a root is a root now: it takes over the inner one's files, under the path from the outer to the inner. */
 export function absorbRoot(db: WriteDb, inner: RootId, outer: RootId, prefix: string): void {
-  db.run("UPDATE file SET root_id = @outer, relative_path = @prefix || '/' || relative_path WHERE root_id = @inner", {
-    inner,
-    outer,
-    prefix,
-  });
+  db.run(
+    "UPDATE file SET root_id = @outer, relative_path = @prefix || '/' || relative_path WHERE root_id = @inner",
+    {
+      inner,
+      outer,
+      prefix,
+    },
+  );
   db.run('DELETE FROM root WHERE id = ?', [inner]);
 }

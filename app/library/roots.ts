@@ -51,7 +51,8 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
       return { rootId: renamed.id, prefix: '', isNew: false };
     }
     const rootId = insertRoot(db, realPath, context.clock.now());
-    for (const root of inner) absorbRoot(db, root.id, rootId, toLibraryFolder(rootId, realPath, root.path).prefix);
+    for (const root of inner)
+      absorbRoot(db, root.id, rootId, toLibraryFolder(rootId, realPath, root.path).prefix);
     return { rootId, prefix: '', isNew: true };
   });
 }
@@ -66,7 +67,8 @@ function findRenamed(roots: readonly LibraryRoot[], realPath: string): LibraryRo
 
 /** What a person decided for a folder must not get lost by adding the one around it. */
 function assertPlain(root: LibraryRoot, around: string): void {
-  const isPlain = root.rule.kind === 'index' && root.privacy === 'may-be-sent' && root.ignorePatterns.length === 0;
+  const isPlain =
+    root.rule.kind === 'index' && root.privacy === 'may-be-sent' && root.ignorePatterns.length === 0;
   if (isPlain) return;
   const reason = `${root.path}, which lies inside it, has a rule, privacy or patterns of its own. Set them back first.`;
   throw new AppError('conflict', { path: around, other: root.path, reason });

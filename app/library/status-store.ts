@@ -65,12 +65,13 @@ export function listSummaries(db: ReadDb, assetIds: readonly AssetId[]): Map<Ass
       {
         path: row.rootPath === null || row.relativePath === null ? '' : join(row.rootPath, row.relativePath),
         caption: row.caption,
-        // why `as`: only the description store writes this JSON
-        keywords:
-          row.keywords === null
-            ? []
-            : (JSON.parse(row.keywords) as OwnedKeyword[]).map(({ keyword }) => keyword),
+        keywords: row.keywords === null ? [] : keywordsOf(row.keywords),
       },
     ]),
   );
+}
+
+function keywordsOf(json: string): string[] {
+  const owned = JSON.parse(json) as OwnedKeyword[]; // why: only the description store writes this JSON
+  return owned.map(({ keyword }) => keyword);
 }

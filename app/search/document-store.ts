@@ -56,7 +56,15 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
   );
   return rows.map(({ assetId, paths, make, model, ...texts }) => ({
     assetId,
-    fields: { ...texts, camera: cameraName({ ...(make !== null && { cameraMake: make }), ...(model !== null && { cameraModel: model }) }) ?? null, ...namesOf(paths) },
+    fields: {
+      ...texts,
+      camera:
+        cameraName({
+          ...(make !== null && { cameraMake: make }),
+          ...(model !== null && { cameraModel: model }),
+        }) ?? null,
+      ...namesOf(paths),
+    },
   }));
 }
 

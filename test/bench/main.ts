@@ -84,7 +84,9 @@ function print(row: Row, { unit, better }: Section): void {
   );
 }
 
-console.log(`Node ${process.version}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB`);
+console.log(
+  `Node ${process.version}, ${String(cpus().length)} cores, ${String(Math.round(totalmem() / 2 ** 30))} GiB`,
+);
 console.log('ratio = ours ÷ limit, medians of turns taken one after the other\n');
 for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
   const section = sections[name];

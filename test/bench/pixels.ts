@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ExifReader from 'exifreader';
+import { load } from 'exifreader';
 import sharp from 'sharp';
 import { renderParallelism, renderPhoto } from '../../app/imaging/render.ts';
 import { ingestFile } from '../../app/library/ingest.ts';
@@ -64,7 +64,7 @@ const contests: readonly {
     limit: async (path) => {
       const bytes = await readFile(path);
       createHash('sha256').update(bytes).digest('hex');
-      ExifReader.load(bytes.subarray(0, 256 * 1024));
+      load(bytes.subarray(0, 256 * 1024));
       const pixels = await sharp(bytes).resize(model.widthPx, model.heightPx).raw().toBuffer();
       const decoded = () =>
         sharp(pixels, { raw: { width: model.widthPx, height: model.heightPx, channels: 3 } });
