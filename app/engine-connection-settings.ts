@@ -9,8 +9,9 @@ import { listConnections, type ConnectionSettings, type ReadDb } from './setting
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
   const { kind, modelId, concurrency, ownPrice } = input;
   const shared = { kind, modelId, concurrency, ownPrice };
-  if (kind === 'built-in')
+  if (kind === 'built-in') {
     return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
+  }
   const parsed = parseEndpoint(input.endpoint ?? '', kind, { apiVersion: input.apiVersion });
   return {
     ...shared,

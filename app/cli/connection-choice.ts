@@ -47,8 +47,9 @@ export function chooseConnection(flags: ConnectionFlags, env: Environment): Conn
 
 function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoice {
   const meant = flags.endpoint ?? flags.deployment ?? flags.model ?? flags.apiVersion;
-  if (meant !== undefined)
+  if (meant !== undefined) {
     throw new AppError('invalid-input', { reason: connectionText.flagsWithoutConnection });
+  }
   const notes: string[] = [];
   if (flags.connection === undefined) {
     if (azureCredential(env) !== undefined) notes.push(connectionText.azureKeyIsSet);
@@ -59,15 +60,17 @@ function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoi
 
 function chooseAzure(flags: ConnectionFlags, env: Environment): ConnectionChoice {
   const endpoint = flags.endpoint ?? read(env, 'AZURE_OPENAI_ENDPOINT');
-  if (endpoint === undefined)
+  if (endpoint === undefined) {
     throw new AppError('invalid-input', { reason: connectionText.azureEndpointMissing });
+  }
   const deployment = flags.deployment ?? read(env, 'AZURE_OPENAI_DEPLOYMENT');
   if (deployment === undefined && !/\/deployments\/[^/]/.test(endpoint)) {
     throw new AppError('invalid-input', { reason: connectionText.deploymentMissing });
   }
   const credential = azureCredential(env);
-  if (credential === undefined)
+  if (credential === undefined) {
     throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
+  }
   return {
     settings: {
       kind: 'azure-openai',

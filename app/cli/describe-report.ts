@@ -6,7 +6,7 @@ import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine-reader.ts';
 import { commandAgain, interruptedStatus, programName, type CommandContext } from './context.ts';
-import type { DescribeFlags } from './describe.ts';
+import type { DescribeFlags } from './describe-flags.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatDuration, plural } from './format.ts';
 import { formatUsd } from './money.ts';
@@ -203,15 +203,20 @@ async function explainEnd(
   if (heldBy !== undefined) {
     terminal.note(messageFor(heldBy.error));
     terminal.note(describeText.left(waiting));
-    if (heldBy.error.code === 'budget-exceeded')
+    if (heldBy.error.code === 'budget-exceeded') {
       terminal.note(await suggestBudget(context, reader, flags, outcome));
-    else if (heldBy.error.code === 'provider-rate-limited' || heldBy.error.code === 'provider-unreachable')
+    } else if (
+      heldBy.error.code === 'provider-rate-limited' ||
+      heldBy.error.code === 'provider-unreachable'
+    ) {
       terminal.note(describeText.waitFlag);
+    }
     return;
   }
   if (failed.size > 0) terminal.note(describeText.retry(programName(context)));
-  if (described.size > 0 && failed.size === 0 && !outcome.isSample)
+  if (described.size > 0 && failed.size === 0 && !outcome.isSample) {
     terminal.note(describeText.find(programName(context)));
+  }
 }
 
 function holdSentence({ code, details }: ErrorInfo): string {

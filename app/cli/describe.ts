@@ -6,8 +6,9 @@ import { openReader } from '../engine-reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine-samples.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
-import { chooseConnection, type ConnectionChoice, type ConnectionFlags } from './connection-choice.ts';
+import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, withReader, type CommandContext } from './context.ts';
+import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
 import { reportDescribed, type Outcome } from './describe-report.ts';
 import { withEngine } from './engine-session.ts';
@@ -16,17 +17,6 @@ import { HoldRule } from './hold-rule.ts';
 import { isFree, planLines, type Plan } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
 import { connectionText, describeText } from './text.ts';
-
-/** What to describe, apart from folders. */
-export type ScopeFlags = { readonly query?: string | undefined; readonly limit?: number | undefined };
-
-export type DescribeFlags = ConnectionFlags &
-  ScopeFlags & {
-    readonly options: RunOptions;
-    readonly budgetMicroUsd: number | null;
-    readonly yes: boolean;
-    readonly wait: boolean;
-  };
 
 /** `cutline describe`: from folders to captions. */
 export async function describe(
@@ -37,8 +27,9 @@ export async function describe(
   const { terminal } = context;
   const choice = chooseConnection(flags, context.env);
   for (const note of choice.notes) terminal.note(note);
-  if (folders.length > 0 || (await hasFolders(context)))
+  if (folders.length > 0 || (await hasFolders(context))) {
     return describeFolders(context, folders, flags, choice, false);
+  }
 
   terminal.note(describeText.sample);
   const library = await createThrowAwayLibrary();
@@ -91,8 +82,9 @@ async function describeFolders(
     async (engine) => {
       saved = await engine.call('connection.save', choice.settings);
       outcome.connection = saved;
-      if (isInsecure(saved))
+      if (isInsecure(saved)) {
         context.terminal.note(connectionText.insecure(new URL(saved.endpoint ?? '').host));
+      }
       await describeWith(engine, context, folders, flags, saved, outcome);
     },
   );
@@ -136,7 +128,7 @@ async function describeWith(
       outcome.isDeclined = true;
       return;
     }
-    await run(engine, context, flags, connection, asked, outcome);
+    await runUntilHeld(engine, context, flags, connection, asked, outcome);
   }
   await finishReading(context, engine);
 }
@@ -154,7 +146,7 @@ async function agrees(
 
 type Asked = { connectionId: Connection['id']; options: RunOptions };
 
-async function run(
+async function runUntilHeld(
   engine: Engine,
   context: CommandContext,
   flags: DescribeFlags,

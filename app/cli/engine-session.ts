@@ -41,22 +41,24 @@ export async function withEngine<Result>(
     failed.reject(new AppError(error.code, error.details));
   });
   const finished = work(engine).then((result): SessionEnd<Result> => ({ status: 'finished', result }));
+  const endAfter = async (stopping: Promise<unknown>): Promise<void> => {
+    try {
+      await stopping;
+      interrupted.resolve({ status: 'interrupted' });
+    } catch (error) {
+      interrupted.reject(error);
+    }
+  };
+  const drain = async (): Promise<void> => {
+    await sayStopping(context, engine, options);
+    await (options.endsBySignal === true ? finished : engine.close());
+  };
   context.interrupts.handle({
-    drain: () => {
-      void sayStopping(context, engine, options)
-        .then(async () => {
-          await (options.endsBySignal === true ? finished : engine.close());
-        })
-        .then(() => {
-          interrupted.resolve({ status: 'interrupted' });
-        }, interrupted.reject);
-    },
+    drain: () => void endAfter(drain()),
     abort: () => {
       context.terminal.note(interruptText.stoppedAtOnce);
       // Ends the drain too, which waits for the same jobs.
-      void Promise.race([engine.close({ abort: true }), pause(longestAbortMs)]).then(() => {
-        interrupted.resolve({ status: 'interrupted' });
-      }, interrupted.reject);
+      void endAfter(Promise.race([engine.close({ abort: true }), pause(longestAbortMs)]));
     },
   });
   try {

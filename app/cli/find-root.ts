@@ -17,7 +17,8 @@ export async function findRoot(context: CommandContext, engine: Engine, named: s
   const { realpath } = await import('node:fs/promises');
   const real = await realpath(absolute).catch(() => absolute);
   const byLink = roots.find(({ path }) => path === real);
-  if (byLink === undefined)
+  if (byLink === undefined) {
     throw new AppError('not-found', { what: named, reason: 'It is no folder of this library.' });
+  }
   return byLink;
 }

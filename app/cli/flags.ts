@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ConnectionKind, DescriptionField, DetailChoice, Privacy } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
-import type { DescribeFlags } from './describe.ts';
+import type { DescribeFlags } from './describe-flags.ts';
 import { parseUsd } from './money.ts';
 
 /**
@@ -24,8 +24,9 @@ const allFields = [
 /** A whole number of at least 1. */
 export function parseCount(text: string): number {
   const value = Number(text);
-  if (!/^\d{1,9}$/.test(text) || value < 1)
+  if (!/^\d{1,9}$/.test(text) || value < 1) {
     throw new InvalidArgumentError('It takes a whole number, 1 or more.');
+  }
   return value;
 }
 
@@ -44,16 +45,18 @@ function parseConcurrency(text: string): number {
   return value;
 }
 
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
 /** `keywords,alt-text` in any order; camel case as in `--json` is taken too. */
 function parseFields(text: string): DescriptionField[] {
-  const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
   const asked = text.split(',').filter((name) => name.trim() !== '');
   const fields = asked.map((name) => {
     const field = allFields.find((known) => plain(known) === plain(name));
-    if (field === undefined)
+    if (field === undefined) {
       throw new InvalidArgumentError(
         `There is no field “${name.trim()}”; there are ${allFields.join(', ')}.`,
       );
+    }
     return field;
   });
   if (fields.length === 0) throw new InvalidArgumentError(`It takes some of ${allFields.join(', ')}.`);
@@ -114,8 +117,21 @@ export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
   const { connection, endpoint, deployment, model, apiVersion, concurrency, query, limit } = options;
   const { detail, prompt, language, fields, maxImageTokens = null, budget = null } = options;
   return {
-    ...{ connection, endpoint, deployment, model, apiVersion, concurrency, query, limit },
-    options: { detail, maxImageTokens, prompt, language, fields },
+    connection,
+    endpoint,
+    deployment,
+    model,
+    apiVersion,
+    concurrency,
+    query,
+    limit,
+    options: {
+      detail,
+      maxImageTokens,
+      prompt,
+      language,
+      fields,
+    },
     budgetMicroUsd: budget,
     yes: options.yes === true,
     wait: options.wait === true,
@@ -130,7 +146,8 @@ export function parseDay(text: string): number {
     throw new InvalidArgumentError('It takes a day such as 2026-01-31.');
   }
   const date = new Date(year, month - 1, day);
-  if (date.getMonth() !== month - 1 || date.getDate() !== day)
+  if (date.getMonth() !== month - 1 || date.getDate() !== day) {
     throw new InvalidArgumentError('There is no such day.');
+  }
   return date.getTime();
 }

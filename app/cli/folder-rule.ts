@@ -3,10 +3,10 @@ import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection } from './connection-choice.ts';
 import type { CommandContext } from './context.ts';
-import type { DescribeFlags } from './describe.ts';
+import type { DescribeFlags } from './describe-flags.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { findRoot } from './find-root.ts';
-import { change } from './folders.ts';
+import { changeLibrary } from './change-library.ts';
 import { formatUsd } from './money.ts';
 import { toLine } from './printable.ts';
 import { foldersText } from './library-text.ts';
@@ -21,7 +21,7 @@ export function setRule(
   kind: StandingRule['kind'],
   flags: DescribeFlags,
 ): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const { id, path } = await findRoot(context, engine, folder);
     if (kind === 'index') {
       context.terminal.print(`${toLine(path)}: ${foldersText.index}`);
@@ -51,8 +51,9 @@ async function checkBudget(
 ): Promise<number | null> {
   const { price } = await engine.call('description.plan', { connectionId: connection.id, options, limit: 1 });
   if (price?.source === 'free') return null;
-  if (price === null)
+  if (price === null) {
     throw new AppError('price-unknown', { model: connection.modelId ?? connection.deployment ?? undefined });
+  }
   if (budgetMicroUsd === null) throw new AppError('invalid-input', { reason: foldersText.ruleNeedsBudget });
   return budgetMicroUsd;
 }

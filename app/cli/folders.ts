@@ -1,8 +1,7 @@
 import type { Privacy, Root } from '../contract/models.ts';
-import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
-import { interruptedStatus, programName, toAbsolute, withReader, type CommandContext } from './context.ts';
-import { withEngine } from './engine-session.ts';
+import { changeLibrary } from './change-library.ts';
+import { programName, toAbsolute, withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { findRoot } from './find-root.ts';
 import { plural } from './format.ts';
@@ -45,7 +44,7 @@ function budgetOf(microUsd: number | null): string | undefined {
 }
 
 export function addFolders(context: CommandContext, paths: readonly string[]): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const added: Root[] = [];
     for (const path of paths) {
       const { rootId } = await engine.call('root.add', { path: toAbsolute(context, path) });
@@ -64,11 +63,12 @@ export function removeFolder(
   options: { yes?: true },
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const { id, path } = await findRoot(context, engine, folder);
     if (options.yes !== true) {
-      if (!terminal.isInteractive)
+      if (!terminal.isInteractive) {
         throw new AppError('invalid-input', { reason: foldersText.removeNeedsYes });
+      }
       if (!(await terminal.confirm(foldersText.removeQuestion(toLine(path))))) return { photos: 0 };
     }
     const removed = await engine.call('root.remove', { rootId: id });
@@ -78,7 +78,7 @@ export function removeFolder(
 }
 
 export function relinkFolder(context: CommandContext, folder: string, place: string): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const { id } = await findRoot(context, engine, folder);
     const root = await engine.call('root.relink', { rootId: id, path: toAbsolute(context, place) });
     context.terminal.print(foldersText.relinked(toLine(root.path)));
@@ -87,7 +87,7 @@ export function relinkFolder(context: CommandContext, folder: string, place: str
 }
 
 export function setPrivacy(context: CommandContext, folder: string, privacy: Privacy): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const { id } = await findRoot(context, engine, folder);
     const root = await engine.call('root.set', { rootId: id, privacy });
     context.terminal.print(`${toLine(root.path)}: ${statusText.privacy[privacy]}`);
@@ -96,7 +96,7 @@ export function setPrivacy(context: CommandContext, folder: string, privacy: Pri
 }
 
 export function setIgnored(context: CommandContext, folder: string, patterns: string[]): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const { id } = await findRoot(context, engine, folder);
     const root = await engine.call('root.set', { rootId: id, ignorePatterns: patterns });
     context.terminal.print(
@@ -107,15 +107,4 @@ export function setIgnored(context: CommandContext, folder: string, patterns: st
     context.terminal.note(foldersText.scanNext(programName(context)));
     return root;
   });
-}
-
-/** One change to the library; what it gives is the JSON document. */
-export async function change(
-  context: CommandContext,
-  make: (engine: Engine) => Promise<unknown>,
-): Promise<ExitStatus> {
-  const end = await withEngine(context, {}, make);
-  if (end.status === 'interrupted') return interruptedStatus(context);
-  context.terminal.printJson(end.result);
-  return exitStatus.done;
 }

@@ -30,10 +30,13 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
 /** The machine's local time: `2026-11-23 01:14`. */
 export function formatTime(ms: number): string {
   const date = new Date(ms);
-  const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
@@ -43,7 +46,6 @@ export function formatCaptureTime(localMs: number, offsetMinutes: number | undef
   const clock = new Date(localMs).toISOString().slice(0, 16).replace('T', ' ');
   if (offsetMinutes === undefined) return clock;
   const size = Math.abs(offsetMinutes);
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${clock} (${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)})`;
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../platform/errors.ts';
 import { openReader, type Reader } from '../engine-reader.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, toAbsolute, withReader, type CommandContext } from './context.ts';
-import type { DescribeFlags } from './describe.ts';
+import type { DescribeFlags } from './describe-flags.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { planDocument, planLines, type Plan } from './plan-lines.ts';

@@ -76,8 +76,9 @@ async function scan(
   try {
     const scans = await engine.call('root.scan', rootIds === undefined ? {} : { rootIds });
     terminal.hideProgress();
-    for (const { path, error } of scans)
+    for (const { path, error } of scans) {
       if (error !== null) terminal.note(libraryText.rootOffline(toLine(path)));
+    }
     return scans;
   } finally {
     stop();

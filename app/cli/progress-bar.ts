@@ -15,6 +15,19 @@ export type Progress = {
   readonly waiting?: string | undefined;
 };
 
+/** From everything to the least. */
+const givenUp: readonly (readonly string[])[] = [
+  [],
+  ['rate'],
+  ['rate', 'bar'],
+  ['rate', 'bar', 'label'],
+  ['rate', 'bar', 'label', 'left'],
+  ['rate', 'bar', 'label', 'left', 'cost'],
+  ['rate', 'bar', 'label', 'left', 'cost', 'failed'],
+];
+
+/** Longer than this is no estimate. */
+const longestLeftMs = 30 * 86_400_000;
 const shortestBar = 8;
 const longestBar = 30;
 
@@ -23,7 +36,7 @@ const longestBar = 30;
  *
  *     Describing 123/2,340 ▕████░░░░▏ 5% · 3.2/s · 12 min left · $0.42 of $5.00 · 2 failed
  *
- * Where there is not enough room, rate goes first, then the bar, the label, the time left, the money.
+ * Where there is not enough room, the rate goes first, then the bar, the label, the time left, the money, the failures.
  */
 export function formatProgress(progress: Progress, width: number): string {
   const { done, total } = progress;
@@ -31,15 +44,8 @@ export function formatProgress(progress: Progress, width: number): string {
   const count = total === undefined ? formatCount(done) : `${formatCount(done)}/${formatCount(total)}`;
   const percent = share === undefined ? undefined : `${Math.floor(share * 100)}%`;
   const facts = factsOf(progress);
-  // From everything to the least; the first that fits is shown.
-  for (const without of [
-    [],
-    ['rate'],
-    ['rate', 'bar'],
-    ['rate', 'bar', 'label'],
-    ['rate', 'bar', 'label', 'left'],
-    ['rate', 'bar', 'label', 'left', 'cost'],
-  ]) {
+  // The first that fits is shown.
+  for (const without of givenUp) {
     const has = (part: string): boolean => !without.includes(part);
     const head = has('label') ? `${progress.label} ${count}` : count;
     const tail = [percent, ...facts.filter(({ part }) => has(part)).map(({ text }) => text)]
@@ -63,16 +69,18 @@ function factsOf(progress: Progress): { part: 'rate' | 'left' | 'cost' | 'failed
     facts.push({ part: 'left', text: waiting });
   } else if (perSecond !== undefined && perSecond > 0) {
     facts.push({ part: 'rate', text: formatRate(perSecond) });
-    if (total !== undefined && total > done) {
-      facts.push({ part: 'left', text: `${formatDuration(((total - done) / perSecond) * 1000)} left` });
+    const leftMs = total === undefined ? 0 : ((total - done) / perSecond) * 1000;
+    if (leftMs > 0 && leftMs < longestLeftMs) {
+      facts.push({ part: 'left', text: `${formatDuration(leftMs)} left` });
     }
   }
   if (costMicroUsd !== undefined) {
     const of = budgetMicroUsd === undefined ? '' : ` of ${formatUsd(budgetMicroUsd)}`;
     facts.push({ part: 'cost', text: `${formatUsd(costMicroUsd)}${of}` });
   }
-  if (failed !== undefined && failed > 0)
+  if (failed !== undefined && failed > 0) {
     facts.push({ part: 'failed', text: `${formatCount(failed)} failed` });
+  }
   return facts;
 }
 

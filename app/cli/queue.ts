@@ -2,7 +2,7 @@ import { runId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { change } from './folders.ts';
+import { changeLibrary } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { toLine, toTable } from './printable.ts';
 import { queueText } from './library-text.ts';
@@ -47,7 +47,7 @@ export function changeQueue(
   context: CommandContext,
   what: 'pause' | 'resume' | 'cancel',
 ): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     if (what === 'cancel') {
       const canceled = await engine.call('queue.cancel', {});
       context.terminal.print(queueText.canceled(plural(canceled.jobs, 'photo')));
@@ -63,7 +63,7 @@ export function retryFailed(
   context: CommandContext,
   { run, code }: { run?: number; code?: string },
 ): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const retried = await engine.call('queue.retry', {
       ...(run === undefined ? {} : { runId: runId.parse(run) }),
       ...(code === undefined ? {} : { code }),

@@ -3,7 +3,7 @@ import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { change } from './folders.ts';
+import { changeLibrary } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { toLine, toTable } from './printable.ts';
@@ -88,11 +88,12 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
       runsText.options(options.detail, options.prompt, options.language, options.fields.join(', ')),
     ];
     for (const line of lines) terminal.printText(line, { indent: 2 });
-    for (const { error, photos } of failures)
+    for (const { error, photos } of failures) {
       terminal.printText(`${plural(photos, 'photo')}: ${toLine(messageFor(error))}`, {
         indent: 2,
         style: 'red',
       });
+    }
     return exitStatus.done;
   });
 }
@@ -102,7 +103,7 @@ export function changeRun(
   what: 'pause' | 'cancel' | 'undo',
   id: number,
 ): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const input = { id: runId.parse(id) };
     if (what === 'undo') {
       const undone = await engine.call('run.undo', input);
@@ -120,7 +121,7 @@ export function resumeRun(
   id: number,
   budgetMicroUsd: number | undefined,
 ): Promise<ExitStatus> {
-  return change(context, async (engine) => {
+  return changeLibrary(context, async (engine) => {
     const input = { id: runId.parse(id), ...(budgetMicroUsd === undefined ? {} : { budgetMicroUsd }) };
     const run = await engine.call('run.resume', input);
     context.terminal.print(runsText.resumed(id));

@@ -35,8 +35,9 @@ function printCard(context: CommandContext, photo: Photo): void {
   );
   if (photo.error !== null) terminal.printText(toLine(messageFor(photo.error)), { style: 'red' });
   else if (photo.state !== 'ready') terminal.print(showText.states[photo.state]);
-  for (const twin of photo.duplicates)
+  for (const twin of photo.duplicates) {
     terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
+  }
   printSection(context, descriptionRows(photo));
   printSection(context, factRows(photo));
   printHistory(context, photo);

@@ -35,8 +35,9 @@ export async function watch(context: CommandContext, options: { wait?: true }): 
       const tellPause = async (id: Connection['id']): Promise<void> => {
         const { connections: now } = await engine.call('library.status', {});
         const changed = now.find((connection) => connection.id === id);
-        if (changed !== undefined && changed.error !== null)
+        if (changed !== undefined && changed.error !== null) {
           terminal.note(`${toLine(changed.name)}: ${toLine(messageFor(changed.error))}`);
+        }
       };
       engine.events.on('connection.changed', ({ connectionId }) => void tellPause(connectionId));
       const follower = new Follower(context, engine);

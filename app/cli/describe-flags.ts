@@ -1,0 +1,12 @@
+import type { RunOptions } from '../contract/models.ts';
+import type { ConnectionFlags } from './connection-choice.ts';
+
+/** What `describe` and `plan` are asked for, apart from folders. */
+export type DescribeFlags = ConnectionFlags & {
+  readonly query?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly options: RunOptions;
+  readonly budgetMicroUsd: number | null;
+  readonly yes: boolean;
+  readonly wait: boolean;
+};

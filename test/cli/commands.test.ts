@@ -1,0 +1,257 @@
+import { readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { makePhoto } from '../helpers/photos.ts';
+import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
+import { errorDocument, planDocument, searchDocument, showDocument, usageDocument } from './shapes.ts';
+
+/** A library with two described photos: a red one by a Nikon, a blue one. */
+async function createLibrary(): Promise<Sandbox> {
+  const sandbox = await createSandbox();
+  const exif = {
+    IFD0: { Make: 'NIKON CORPORATION', Model: 'NIKON D40' },
+    IFD2: { DateTimeOriginal: '2006:12:16 12:42:00' },
+  };
+  await makePhoto(join(sandbox.photos, 'red.jpg'), { background: 'red', exif, seed: 1 });
+  await makePhoto(join(sandbox.photos, 'blue.jpg'), { background: 'blue', seed: 2 });
+  await sandbox.run(['describe', sandbox.photos]);
+  return sandbox;
+}
+
+describe('wrong usage ends with 2 and a sentence', () => {
+  test.each([
+    [['serach', 'dog'], 'Did you mean search?'],
+    [['describe', '--bugdet', '5'], 'Did you mean --budget?'],
+    [['describe', '--budget', '0,50'], 'no amount of dollars'],
+    [['describe', '--limit', '0'], 'whole number'],
+    [['describe', '--concurrency', '1000'], 'at most 256'],
+    [['describe', '--fields', 'caption,mood'], 'There is no field “mood”'],
+    [['describe', '--connection', 'magic'], 'Allowed choices are built-in, azure-openai, openai-compatible'],
+    [['describe', '--endpoint', 'https://x.example'], '--connection'],
+    [['describe', '/no/such/folder'], '/no/such/folder was not found'],
+    [['search', '--sort', 'beauty'], 'Allowed choices'],
+    [['show'], 'missing required argument'],
+    [['runs', 'show', 'one'], 'whole number'],
+    [['usage', '--since', '2026-02-30'], 'no such day'],
+    [['folders', 'privacy', 'x', 'public'], 'Allowed choices'],
+  ])('%j', async (args, sentence) => {
+    const sandbox = await createSandbox();
+    const { status, stdout, stderr } = await sandbox.run(args);
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(sentence);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  test('with --json the error is also the last line of stdout', async () => {
+    const sandbox = await createSandbox();
+    for (const args of [
+      ['describe', '--nonsense'],
+      ['search', 'dog'],
+      ['show', '7'],
+    ]) {
+      const { status, stdout } = await sandbox.run([...args, '--json']);
+      expect(errorDocument.safeParse(jsonLines({ stdout }).at(-1)).error).toBeUndefined();
+      expect(status).toBe(2);
+    }
+  });
+
+  test('help is no mistake', async () => {
+    const sandbox = await createSandbox();
+    const { status, stdout } = await sandbox.run(['describe', '--help']);
+    expect(stdout).toContain('--budget <usd>');
+    expect(stdout).toContain('--library <folder>');
+    expect(status).toBe(0);
+  });
+});
+
+describe('finding', () => {
+  test('search finds by words and filters, and an empty query lists all', async () => {
+    const sandbox = await createLibrary();
+    const find = async (...args: string[]): Promise<string[]> => {
+      const found = searchDocument.parse(jsonLines(await sandbox.run(['search', ...args, '--json']))[0]);
+      expect(found.total).toBeGreaterThanOrEqual(found.photos.length);
+      return found.photos.map(({ path }) => path.slice(sandbox.photos.length + 1)).toSorted();
+    };
+    expect(await find('nikon')).toStrictEqual(['red.jpg']);
+    expect(await find('year:2006')).toStrictEqual(['red.jpg']);
+    expect(await find()).toStrictEqual(['blue.jpg', 'red.jpg']);
+    expect(await find('--limit', '1', '--sort', 'name')).toStrictEqual(['blue.jpg']);
+    expect(await find('zebra')).toStrictEqual([]);
+  });
+
+  test('matches are shown without marks where there are no colours', async () => {
+    const sandbox = await createLibrary();
+    const { stdout, stderr } = await sandbox.run(['search', 'nikon']);
+    expect(stdout).toContain('Nikon D40');
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+    expect(stderr).toContain('1 photo.');
+  });
+
+  test('show tells everything about a photo, by path or by id', async () => {
+    const sandbox = await createLibrary();
+    const byPath = showDocument.parse(
+      jsonLines(await sandbox.run(['show', 'Pictures/red.jpg', '--json']))[0],
+    );
+    const byId = showDocument.parse(jsonLines(await sandbox.run(['show', String(byPath.id), '--json']))[0]);
+    expect(byId).toStrictEqual(byPath);
+    expect(byPath).toMatchObject({ state: 'ready', description: { baseline: true } });
+    const { stdout } = await sandbox.run(['show', 'Pictures/red.jpg']);
+    expect(stdout).toMatch(/Caption +Photo taken with a Nikon D40/);
+    expect(stdout).toMatch(/Camera +Nikon D40/);
+    expect(stdout).toMatch(/Taken +2006-12-16 12:42/);
+    expect(stdout).toMatch(/History\n.*built-in/);
+  });
+
+  test('reading commands change nothing', async () => {
+    const sandbox = await createLibrary();
+    const document = async (): Promise<unknown> => jsonLines(await sandbox.run(['status', '--json']))[0];
+    const before = await document();
+    for (const command of ['search', 'status', 'usage', 'plan', 'runs', 'queue', 'folders', 'connections']) {
+      expect((await sandbox.run([command])).status).toBe(0);
+    }
+    expect(await document()).toStrictEqual(before);
+    expect(usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]).requests).toBe(0);
+  });
+});
+
+describe('plan', () => {
+  const paid = ['--connection', 'azure-openai', '--model', 'gpt-4.1'];
+  const env = {
+    AZURE_OPENAI_ENDPOINT: 'https://ann.openai.azure.com',
+    AZURE_OPENAI_API_KEY: 'never-sent',
+    AZURE_OPENAI_DEPLOYMENT: 'eyes',
+  };
+
+  test('says what it would cost, without a library and without leaving one', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'), { widthPx: 512, heightPx: 512 });
+    const run = await sandbox.run(['plan', sandbox.photos, ...paid, '--json', '--detail', 'low'], { env });
+    // One picture at low detail is the base amount of its model family (AZURE §2.2).
+    expect(planDocument.parse(jsonLines(run)[0])).toMatchObject({ photos: 1, requests: 1, imageTokens: 85 });
+    expect(await readdir(sandbox.folder)).toStrictEqual(['Pictures']);
+  });
+
+  test('works in the library for a connection that was never saved', async () => {
+    const sandbox = await createLibrary();
+    const { stdout, status } = await sandbox.run(['plan', ...paid], { env });
+    expect(stdout).toMatch(/2 photos in 2 requests to eyes/);
+    expect(stdout).toMatch(/at most \$/);
+    expect(status).toBe(0);
+    expect((await sandbox.run(['connections'])).stdout).not.toContain('eyes');
+  });
+
+  test('says when nothing would be sent', async () => {
+    const sandbox = await createLibrary();
+    expect((await sandbox.run(['plan'])).stdout).toContain('Nothing would be sent');
+  });
+});
+
+describe('folders', () => {
+  const roots = z.array(
+    z.looseObject({
+      id: z.number(),
+      path: z.string(),
+      privacy: z.string(),
+      rule: z.looseObject({ kind: z.string() }),
+      ignorePatterns: z.array(z.string()),
+    }),
+  );
+  const list = async (sandbox: Sandbox): Promise<z.infer<typeof roots>> =>
+    roots.parse(jsonLines(await sandbox.run(['folders', '--json']))[0]);
+
+  test('rule, privacy and patterns are kept and listed', async () => {
+    const sandbox = await createLibrary();
+    for (const args of [
+      ['rule', sandbox.photos, 'describe'],
+      ['privacy', sandbox.photos, 'local-only'],
+      ['ignore', sandbox.photos, '*.tif', 'rejected/'],
+    ]) {
+      expect((await sandbox.run(['folders', ...args])).status).toBe(0);
+    }
+    expect(await list(sandbox)).toMatchObject([
+      {
+        path: sandbox.photos,
+        privacy: 'local-only',
+        rule: { kind: 'describe' },
+        ignorePatterns: ['*.tif', 'rejected/'],
+      },
+    ]);
+    expect((await sandbox.run(['folders'])).stdout).toMatch(/described with built-in.*local only/s);
+  });
+
+  test('a rule that can cost money needs a monthly budget', async () => {
+    const sandbox = await createLibrary();
+    const env = { OPENAI_API_KEY: 'never-sent' };
+    const rule = [
+      'folders',
+      'rule',
+      sandbox.photos,
+      'describe',
+      '--connection',
+      'openai-compatible',
+      '--model',
+      'gpt-4.1',
+    ];
+    const refused = await sandbox.run(rule, { env });
+    expect(refused.stderr).toContain('monthly --budget');
+    expect(refused.status).toBe(2);
+    expect((await sandbox.run([...rule, '--budget', '2'], { env })).stdout).toContain('up to $2.00 a month');
+  });
+
+  test('a folder that moved is relinked, with everything that was said of its photos', async () => {
+    const sandbox = await createLibrary();
+    const moved = join(sandbox.folder, 'Moved');
+    await rename(sandbox.photos, moved);
+    expect((await sandbox.run(['folders', 'relink', sandbox.photos, moved])).status).toBe(0);
+    expect((await sandbox.run(['search', 'nikon'])).stdout).toContain('Moved/red.jpg');
+  });
+
+  test('taking a folder out asks, or needs --yes', async () => {
+    const sandbox = await createLibrary();
+    const refused = await sandbox.run(['folders', 'remove', sandbox.photos]);
+    expect(refused.stderr).toContain('--yes');
+    expect(refused.status).toBe(2);
+    expect((await sandbox.run(['folders', 'remove', sandbox.photos, '--yes'])).status).toBe(0);
+    expect(await list(sandbox)).toStrictEqual([]);
+  });
+});
+
+describe('runs and queue', () => {
+  test('a run is shown, and undone as a whole', async () => {
+    const sandbox = await createLibrary();
+    expect((await sandbox.run(['runs'])).stdout).toMatch(/1 .*built-in.*finished/);
+    expect((await sandbox.run(['runs', 'show', '1'])).stdout).toContain('2 described');
+    expect((await sandbox.run(['runs', 'undo', '1'])).stdout).toContain('2 photos');
+    const shown = showDocument.parse(jsonLines(await sandbox.run(['show', 'Pictures/red.jpg', '--json']))[0]);
+    expect(shown.description?.caption ?? null).toBeNull();
+    expect((await sandbox.run(['runs', 'pause', '1'])).status).toBe(2);
+  });
+
+  test('a scan tells what changed, and describes nothing', async () => {
+    const sandbox = await createLibrary();
+    await makePhoto(join(sandbox.photos, 'green.jpg'), { background: 'green', seed: 3 });
+    await rename(join(sandbox.photos, 'red.jpg'), join(sandbox.photos, 'rot.jpg'));
+    const { stdout, status } = await sandbox.run(['scan']);
+    expect(stdout).toMatch(/3 files · 1 new · 1 moved/);
+    expect(status).toBe(0);
+    expect((await sandbox.run(['search', 'is:undescribed'])).stdout).toContain('green.jpg');
+    expect((await sandbox.run(['queue'])).stdout).toContain('Nothing waits.');
+  });
+});
+
+describe('watch', () => {
+  test('describes what appears by the folder’s rule, and ends with Ctrl-C', async () => {
+    const sandbox = await createLibrary();
+    await sandbox.run(['folders', 'rule', sandbox.photos, 'describe']);
+    const running = sandbox.start(['watch']);
+    await running.until('Watching');
+    await makePhoto(join(sandbox.photos, 'new.jpg'), { background: 'green', seed: 9 });
+    await running.until('new.jpg');
+    running.child.kill('SIGINT');
+    const { status, stdout } = await running.ended;
+    expect(stdout).toContain('new.jpg');
+    expect(status).toBe(130);
+  });
+});

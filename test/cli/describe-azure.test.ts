@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
+import { makePhoto } from '../helpers/photos.ts';
+import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
+import { errorDocument, readDescribed, usageDocument } from './shapes.ts';
+
+const photoCount = 6;
+
+type Setting = {
+  readonly sandbox: Sandbox;
+  readonly emulator: Emulator;
+  readonly env: Record<string, string>;
+  readonly command: string[];
+};
+
+async function setUp(options: EmulatorOptions = {}): Promise<Setting> {
+  const emulator = await startEmulator(options);
+  onTestFinished(() => emulator.close());
+  const sandbox = await createSandbox();
+  for (let seed = 1; seed <= photoCount; seed += 1) {
+    await makePhoto(join(sandbox.photos, `${seed}.jpg`), { seed, widthPx: 300, heightPx: 200 });
+  }
+  const env = {
+    AZURE_OPENAI_ENDPOINT: emulator.endpoint,
+    AZURE_OPENAI_API_KEY: emulator.key,
+    AZURE_OPENAI_DEPLOYMENT: 'gpt-41',
+    OPENAI_API_VERSION: '2024-10-21',
+  };
+  return {
+    sandbox,
+    emulator,
+    env,
+    command: ['describe', sandbox.photos, '--connection', 'azure-openai', '--model', 'gpt-4.1'],
+  };
+}
+
+describe('consent', () => {
+  test('nothing is sent when nobody agreed; the plan is said', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    const { status, stdout, stderr } = await sandbox.run([...command, '--json'], { env });
+    expect(stderr).toMatch(/6 photos in 6 requests[^]*at most \$/);
+    expect(errorDocument.parse(jsonLines({ stdout }).at(-1)).error.code).toBe('consent-needed');
+    expect(status).toBe(2);
+    expect(emulator.totals().requests).toBe(0);
+  });
+
+  test('--yes agrees; every caption is paid once and the ledger agrees with the service', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    const described = await sandbox.run([...command, '--yes', '--json'], { env });
+    const { photos, last } = readDescribed(jsonLines(described));
+    expect(photos.map(({ status }) => status)).toStrictEqual(
+      Array.from({ length: photoCount }, () => 'described'),
+    );
+    expect(described.status).toBe(0);
+    const usage = usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]);
+    const { promptTokens, completionTokens } = emulator.totals();
+    expect(usage).toMatchObject({
+      requests: photoCount,
+      inputTokens: promptTokens,
+      outputTokens: completionTokens,
+    });
+    expect(last.summary).toMatchObject({ inputTokens: usage.inputTokens, costMicroUsd: usage.costMicroUsd });
+    const sum = photos.reduce((total, photo) => total + photo.usage.costMicroUsd, 0);
+    expect(sum).toBe(usage.costMicroUsd);
+  });
+
+  test('a key in the environment alone never spends', async () => {
+    const { sandbox, emulator, env } = await setUp();
+    const { status, stderr } = await sandbox.run(['describe', sandbox.photos], { env });
+    expect(stderr).toContain('--connection azure-openai');
+    expect(status).toBe(0);
+    expect(emulator.totals().requests).toBe(0);
+  });
+
+  test('a baseline is replaced as soon as a model is connected', async () => {
+    const { sandbox, env, command } = await setUp();
+    await sandbox.run(['describe', sandbox.photos]);
+    const { last } = readDescribed(jsonLines(await sandbox.run([...command, '--yes', '--json'], { env })));
+    expect(last.summary).toMatchObject({ described: photoCount, alreadyDescribed: 0 });
+  });
+});
+
+describe('what stops it', () => {
+  test('a budget stops before it is exceeded, and the command that it names ends the work', async () => {
+    const { sandbox, env, command } = await setUp();
+    const stopped = await sandbox.run([...command, '--budget', '0.02', '--concurrency', '1'], { env });
+    expect(stopped.status).toBe(3);
+    expect(stopped.stderr).toContain('The budget of $0.02');
+    const { costMicroUsd } = usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]);
+    expect(costMicroUsd).toBeLessThanOrEqual(20_000);
+    const suggested = / --budget ([\d.]+)\n/.exec(stopped.stderr)?.[1];
+    const again = await sandbox.run([...command, '--budget', suggested ?? ''], { env });
+    expect(again.status).toBe(0);
+  });
+
+  test('a budget for a model of unknown price is refused with the next step', async () => {
+    const { sandbox, env } = await setUp();
+    const { status, stderr } = await sandbox.run(
+      ['describe', sandbox.photos, '--connection', 'azure-openai', '--budget', '1'],
+      { env },
+    );
+    expect(stderr).toContain('--model');
+    expect(status).toBe(2);
+  });
+
+  test('a refused key ends it and keeps the queue; the right key goes on', async () => {
+    const { sandbox, env, command } = await setUp();
+    const refused = await sandbox.run([...command, '--yes', '--json'], {
+      env: { ...env, AZURE_OPENAI_API_KEY: 'wrong' },
+    });
+    const { last } = readDescribed(jsonLines(refused));
+    expect(last).toMatchObject({
+      summary: { described: 0, failed: 0, waiting: photoCount },
+      error: { code: 'provider-unauthorized' },
+    });
+    expect(refused.status).toBe(3);
+    expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
+  });
+
+  test('without a network it ends with 3, and nothing counts as failed', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    await emulator.goOffline();
+    const { status, stdout } = await sandbox.run([...command, '--yes', '--json'], { env });
+    const { last } = readDescribed(jsonLines({ stdout }));
+    expect(last).toMatchObject({
+      summary: { failed: 0, waiting: photoCount },
+      error: { code: 'provider-unreachable' },
+    });
+    expect(status).toBe(3);
+  });
+
+  test('with --wait it goes on by itself when the network is back', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    await emulator.goOffline();
+    const running = sandbox.start([...command, '--yes', '--wait'], { env });
+    await running.until('at most');
+    await emulator.goOnline();
+    const { status, stdout } = await running.ended;
+    expect(stdout).toContain(`Described ${photoCount} photos`);
+    expect(status).toBe(0);
+  });
+
+  test('photos that the content filter blocks are listed with the reason and how to try again', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    emulator.faults.next('content-filtered-prompt');
+    const { status, stdout, stderr } = await sandbox.run([...command, '--yes'], { env });
+    expect(stdout).toContain('content filter blocked it');
+    expect(stdout).toContain('1 failed');
+    expect(stderr).toContain('queue retry');
+    expect(status).toBe(1);
+    await sandbox.run(['queue', 'retry']);
+    expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
+  });
+});
+
+describe('Ctrl-C', () => {
+  test('finishes what is paid, keeps the rest, and the same command goes on', async () => {
+    const { sandbox, emulator, env, command } = await setUp({ latencyMs: 150 });
+    const running = sandbox.start([...command, '--yes', '--concurrency', '2', '--json'], { env });
+    await emulator.waitForRequests(2);
+    running.child.kill('SIGINT');
+    const stopped = await running.ended;
+    expect(stopped.status).toBe(130);
+    expect(stopped.stderr).toMatch(/Finishing \d requests? that (is|are) already paid/);
+    const before = readDescribed(jsonLines(stopped));
+    expect(before.last.summary.described).toBe(emulator.totals().requests);
+    const after = readDescribed(jsonLines(await sandbox.run([...command, '--yes', '--json'], { env })));
+    expect(after.last.summary).toMatchObject({
+      described: photoCount - before.last.summary.described,
+      waiting: 0,
+    });
+    expect(emulator.totals().requests).toBe(photoCount);
+  });
+
+  test('a second one stops at once; what may have been charged is listed', async () => {
+    const { sandbox, emulator, env, command } = await setUp({ latencyMs: 600_000 });
+    const running = sandbox.start([...command, '--yes', '--concurrency', '1'], { env });
+    await emulator.waitForRequests(1);
+    running.child.kill('SIGINT');
+    await running.until('Ctrl-C again');
+    // One Ctrl-C may arrive twice; later than that it is a second one.
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    running.child.kill('SIGINT');
+    expect((await running.ended).status).toBe(130);
+    const usage = jsonLines(await sandbox.run(['usage', '--json']))[0];
+    expect(usage).toMatchObject({ unexplained: [{ booking: 'estimate' }] });
+  });
+
+  test('SIGTERM drains too, with the status that shells expect', async () => {
+    const { sandbox, emulator, env, command } = await setUp({ latencyMs: 100 });
+    const running = sandbox.start([...command, '--yes', '--concurrency', '1'], { env });
+    await emulator.waitForRequests(1);
+    running.child.kill('SIGTERM');
+    expect((await running.ended).status).toBe(143);
+  });
+});
+
+test('two commands on one library: the second says so, or waits with --wait', async () => {
+  const { sandbox, emulator, env, command } = await setUp({ latencyMs: 100 });
+  const first = sandbox.start([...command, '--yes', '--concurrency', '1'], { env });
+  await emulator.waitForRequests(1);
+  const refused = await sandbox.run(['scan']);
+  expect(refused.stderr).toContain('Another Cutline is using this library');
+  expect(refused.status).toBe(3);
+  expect((await sandbox.run(['search'])).status).toBe(0);
+  const waited = sandbox.start(['scan', '--wait']);
+  expect((await first.ended).status).toBe(0);
+  expect((await waited.ended).status).toBe(0);
+});
+
+test('a connection to a server of one’s own costs nothing and needs no consent', async () => {
+  const { sandbox, emulator } = await setUp();
+  const args = ['describe', sandbox.photos, '--connection', 'openai-compatible', '--model', 'gpt-41'];
+  const { status, stdout } = await sandbox.run([...args, '--endpoint', emulator.compatibleBaseUrl, '--json']);
+  expect(readDescribed(jsonLines({ stdout })).last.summary).toMatchObject({
+    described: photoCount,
+    costMicroUsd: 0,
+  });
+  expect(status).toBe(0);
+});

@@ -1,0 +1,204 @@
+import { copyFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeBrokenFile, makePhoto } from '../helpers/photos.ts';
+import { realPhotos } from '../helpers/real-photos.ts';
+import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
+import { readDescribed } from './shapes.ts';
+
+/** Two photos in formats that can be described, a broken one, and two files that are no photos. */
+async function fillFolder({ photos }: Sandbox): Promise<void> {
+  await makePhoto(join(photos, 'red.jpg'), {
+    seed: 1,
+    background: 'red',
+    exif: { IFD0: { Make: 'NIKON', Model: 'NIKON D40' } },
+  });
+  await makePhoto(join(photos, '2019', 'blue.png'), { seed: 2, background: 'blue', format: 'png' });
+  await writeFile(join(photos, 'empty.jpg'), '');
+  await writeFile(join(photos, 'notes.txt'), 'no photo');
+  await writeFile(join(photos, 'red.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+}
+
+describe('with the built-in describer', () => {
+  test('describes every photo and says of every other file why not', async () => {
+    const sandbox = await createSandbox();
+    await fillFolder(sandbox);
+    const { status, stdout, stderr } = await sandbox.run(['describe', sandbox.photos]);
+    expect(stdout).toMatch(/Pictures\/red\.jpg\n {2}.*Nikon D40/);
+    expect(stdout).toMatch(/Pictures\/2019\/blue\.png\n {2}.*blue/);
+    expect(stdout).toMatch(/empty\.jpg\n {2}The file is empty/);
+    expect(stdout).toMatch(/Not a photo[^\n]*\n[^\n]*notes\.txt/);
+    expect(stdout).toMatch(/sidecar[^\n]*\n[^\n]*red\.xmp/);
+    expect(stdout).toContain('Described 2 photos');
+    expect(stderr).toContain('Nothing leaves this machine');
+    expect(status).toBe(1);
+  });
+
+  test('gives scripts one JSON object per file, then a summary that adds up', async () => {
+    const sandbox = await createSandbox();
+    await fillFolder(sandbox);
+    const { status, stdout } = await sandbox.run(['describe', sandbox.photos, '--json']);
+    const { photos, last } = readDescribed(jsonLines({ stdout }));
+    const outcomes = photos.map(({ path, status: outcome, error }) => [
+      path.slice(sandbox.photos.length + 1),
+      error?.code ?? outcome,
+    ]);
+    expect(Object.fromEntries(outcomes)).toStrictEqual({
+      '2019/blue.png': 'described',
+      'empty.jpg': 'file-empty',
+      'notes.txt': 'not-a-photo',
+      'red.jpg': 'described',
+      'red.xmp': 'sidecar',
+    });
+    expect(new Set(photos.map((photo) => photo.status))).toStrictEqual(
+      new Set(['described', 'failed', 'skipped']),
+    );
+    expect(last.summary).toMatchObject({ found: 5, described: 2, failed: 1, skipped: 2, costMicroUsd: 0 });
+    for (const photo of photos.filter((one) => one.status === 'described')) {
+      expect(photo.altText).not.toBeNull();
+    }
+    expect(status).toBe(1);
+  });
+
+  test('a second time there is nothing to do, also after folder and files were renamed', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'a', 'one.jpg'), { seed: 1 });
+    await makePhoto(join(sandbox.photos, 'a', 'two.jpg'), { seed: 2 });
+    expect((await sandbox.run(['describe', sandbox.photos])).status).toBe(0);
+    await rename(join(sandbox.photos, 'a'), join(sandbox.photos, 'b'));
+    await rename(join(sandbox.photos, 'b', 'one.jpg'), join(sandbox.photos, 'b', 'uno.jpg'));
+    const again = await sandbox.run(['describe', sandbox.photos]);
+    expect(again.stdout).toContain('All 2 photos are described.');
+    expect(again.status).toBe(0);
+  });
+
+  test('an earlier failure is listed again, and ends with 1 again', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeBrokenFile(join(sandbox.photos, 'broken.jpg'), 'truncated');
+    for (const _ of ['first', 'second']) {
+      const { status, stdout } = await sandbox.run(['describe', sandbox.photos]);
+      expect(stdout).toMatch(/broken\.jpg\n {2}The picture is damaged/);
+      expect(status).toBe(1);
+    }
+  });
+
+  test('describes only the folder that is named, and with --limit only so many', async () => {
+    const sandbox = await createSandbox();
+    for (const name of ['a/1', 'a/2', 'b/3']) {
+      await makePhoto(join(sandbox.photos, `${name}.jpg`), { seed: Number(name.at(-1)) });
+    }
+    const first = await sandbox.run(['describe', join(sandbox.photos, 'a'), '--limit', '1', '--json']);
+    expect(readDescribed(jsonLines(first)).last.summary).toMatchObject({ described: 1, waiting: 1 });
+    const second = await sandbox.run(['describe', join(sandbox.photos, 'a'), '--json']);
+    expect(readDescribed(jsonLines(second)).last.summary).toMatchObject({
+      described: 1,
+      alreadyDescribed: 1,
+      waiting: 0,
+    });
+  });
+
+  test('control characters in file names and captions never reach the terminal', async () => {
+    const sandbox = await createSandbox();
+    const evil = 'a\u001B[2J\u001B]0;owned\u0007\u202Egpj.exe.jpg';
+    await makePhoto(join(sandbox.photos, evil), {
+      exif: { IFD0: { ImageDescription: 'caption \u001B[31mred\u009Bx' } },
+    });
+    for (const args of [['describe', sandbox.photos], ['search'], ['show', '1'], ['search', '--json']]) {
+      const { stdout, stderr } = await sandbox.run(args);
+      expect(stdout.replaceAll('\n', '') + stderr.replaceAll('\n', '')).not.toMatch(
+        /[\p{Cc}\p{Bidi_Control}]/u,
+      );
+    }
+  });
+
+  test('a link to a folder and a relative path name the same folder', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await symlink(sandbox.photos, join(sandbox.folder, 'link'));
+    expect((await sandbox.run(['describe', 'Pictures'])).status).toBe(0);
+    const linked = await sandbox.run(['describe', join(sandbox.folder, 'link')]);
+    expect(linked.stdout).toContain('The photo is described.');
+  });
+
+  test('through npm, a relative path is relative to where npm was called', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    const elsewhere = join(sandbox.folder, 'elsewhere');
+    await mkdir(elsewhere);
+    const env = { INIT_CWD: sandbox.folder, npm_package_name: 'cutline' };
+    const { stdout, status } = await sandbox.run(['describe', 'Pictures'], { cwd: elsewhere, env });
+    expect(stdout).toContain('Pictures/one.jpg');
+    expect(status).toBe(0);
+  });
+});
+
+describe('without a folder', () => {
+  test('an empty library gets the sample photos, and nothing of them is left', async () => {
+    const sandbox = await createSandbox();
+    const { status, stdout, stderr } = await sandbox.run(['describe']);
+    expect(stdout).toMatch(/Described \d+ photos/);
+    expect(stderr).toContain('sample photos');
+    expect(status).toBe(0);
+    expect(await readdir(sandbox.folder)).toStrictEqual(['Pictures']);
+  });
+
+  test('takes all folders of a library that has some', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await sandbox.run(['folders', 'add', sandbox.photos]);
+    const { stdout } = await sandbox.run(['describe']);
+    expect(stdout).toContain('one.jpg');
+  });
+});
+
+describe('bad days', () => {
+  test('a folder that is gone is named, and what it holds is not lost', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await sandbox.run(['describe', sandbox.photos]);
+    await rename(sandbox.photos, `${sandbox.photos}-away`);
+    const gone = await sandbox.run(['describe', sandbox.photos]);
+    expect(gone.stderr).toContain(sandbox.photos);
+    expect(gone.status).toBe(3);
+    await rename(`${sandbox.photos}-away`, sandbox.photos);
+    expect((await sandbox.run(['describe', sandbox.photos])).stdout).toContain('The photo is described.');
+  });
+
+  test('a library of another program’s making is left alone', async () => {
+    const sandbox = await createSandbox();
+    await mkdir(sandbox.library);
+    await writeFile(join(sandbox.library, 'library.db'), 'this is no database, but somebody’s file');
+    const { status, stderr } = await sandbox.run(['describe', sandbox.photos]);
+    expect(stderr).toMatch(/damaged/);
+    expect(status).toBe(3);
+  });
+
+  test('the end of `| head` is no error', async () => {
+    const sandbox = await createSandbox();
+    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    for (let copy = 0; copy < 30; copy += 1) {
+      await copyFile(join(sandbox.photos, 'one.jpg'), join(sandbox.photos, `${copy}.jpg`));
+    }
+    const running = sandbox.start(['describe', sandbox.photos]);
+    running.child.stdout.destroy();
+    const { status, stderr } = await running.ended;
+    expect(status).toBe(0);
+    expect(stderr).not.toMatch(/EPIPE|Error/);
+  });
+});
+
+describe.skipIf(realPhotos === undefined)('on real photos', () => {
+  test('every file of the folder is accounted for', async () => {
+    const sandbox = await createSandbox();
+    const { stdout } = await sandbox.run(['describe', realPhotos ?? '', '--json']);
+    const { photos, last } = readDescribed(jsonLines({ stdout }));
+    const entries = await readdir(realPhotos ?? '', { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    expect(photos.map(({ path }) => path).toSorted()).toStrictEqual(files.toSorted());
+    expect(last.summary.found).toBe(files.length);
+    expect(last.summary.described).toBeGreaterThan(30);
+  });
+});
