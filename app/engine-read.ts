@@ -121,12 +121,14 @@ function search({ read }: ReadContext, input: Input<'search.query'>): Output<'se
 function findAssetId({ read }: ReadContext, path: string): AssetId {
   const absolute = realPathOrSelf(resolve(path));
   const root = listRoots(read).find((candidate) => isInside(absolute, candidate.path));
-  if (root === undefined)
+  if (root === undefined) {
     throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
+  }
   const relative = absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
   const asset = findAssetByPath(read, root.id, relative);
-  if (asset === undefined)
+  if (asset === undefined) {
     throw new AppError('not-found', { what: path, reason: 'It is no photo, or it was not scanned yet.' });
+  }
   return asset.id;
 }
 
@@ -194,9 +196,9 @@ function plan(context: ReadContext, input: Input<'description.plan'>): Output<'d
   for (const candidate of listCandidates(read, reachOf(connection), scopeOf(context, input))) {
     // The same bytes are asked for once, however many files carry them.
     const isTwin = candidate.contentHash !== null && asked.has(candidate.contentHash);
-    if (isTwin || findTwinDescription(read, connection.id, candidate) !== undefined)
+    if (isTwin || findTwinDescription(read, connection.id, candidate) !== undefined) {
       builder.addWithoutRequest();
-    else builder.add(candidate);
+    } else builder.add(candidate);
     if (candidate.contentHash !== null) asked.add(candidate.contentHash);
   }
   return {
@@ -240,8 +242,9 @@ export function scopeOf(
   input: { folders?: string[] | undefined; query?: string | undefined; limit?: number | undefined },
 ): Scope {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
-  if (input.folders !== undefined && input.folders.length > 0)
+  if (input.folders !== undefined && input.folders.length > 0) {
     scope.folders = input.folders.map((folder) => placeOf(read, folder));
+  }
   if (input.query !== undefined && input.query.trim() !== '') scope.assetIds = allMatches(read, input.query);
   if (input.limit !== undefined) scope.limit = input.limit;
   return scope;
@@ -252,8 +255,9 @@ function placeOf(read: ReadDb, folder: string): { rootId: RootId; prefix: string
   const root = listRoots(read).find(
     (candidate) => candidate.path === absolute || isInside(absolute, candidate.path),
   );
-  if (root === undefined)
+  if (root === undefined) {
     throw new AppError('not-found', { what: folder, reason: 'It is in no folder of this library.' });
+  }
   return {
     rootId: root.id,
     prefix: absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, ''),

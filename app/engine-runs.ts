@@ -181,8 +181,9 @@ export function finishIfDone(parts: EngineParts, runId: RunId): void {
 /** Holds what waits. Requests in flight end and are kept. */
 export function pauseRun(parts: EngineParts, runId: RunId, error: ErrorInfo | null): Run {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'running' && run.state !== 'paused')
+  if (run.state !== 'running' && run.state !== 'paused') {
     throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  }
   parts.transact((db) => {
     setRunState(db, runId, 'paused', error, parts.clock.now());
     parts.queue.holdRun(db, runId);
@@ -193,8 +194,9 @@ export function pauseRun(parts: EngineParts, runId: RunId, error: ErrorInfo | nu
 
 export function resumeRun(parts: EngineParts, runId: RunId, budgetMicroUsd: number | undefined): Run {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'paused' && run.state !== 'running')
+  if (run.state !== 'paused' && run.state !== 'running') {
     throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  }
   parts.transact((db) => {
     if (budgetMicroUsd !== undefined) setRunBudget(db, runId, budgetMicroUsd);
     setRunState(db, runId, 'running', null, parts.clock.now());
@@ -211,8 +213,9 @@ export function reopenRun(parts: EngineParts, runId: RunId): void {
   parts.transact((db) => {
     if (state === 'paused') parts.queue.holdRun(db, runId);
     else parts.queue.resumeRun(db, runId);
-    if (state !== 'paused' && hasLiveJobs(db, runId))
+    if (state !== 'paused' && hasLiveJobs(db, runId)) {
       setRunState(db, runId, 'running', null, parts.clock.now());
+    }
   });
   parts.events.emit('run.changed', { runId });
 }
@@ -225,8 +228,9 @@ export function reopenRun(parts: EngineParts, runId: RunId): void {
  */
 export async function cancelRun(parts: EngineParts, runId: RunId): Promise<Run> {
   const run = getRun(parts.read, runId);
-  if (run.state !== 'running' && run.state !== 'paused')
+  if (run.state !== 'running' && run.state !== 'paused') {
     throw new AppError('conflict', { reason: `The run is ${run.state}.` });
+  }
   parts.transact((db) => {
     setRunState(db, runId, 'canceled', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);

@@ -140,8 +140,9 @@ class Watching {
     const { clock, read } = this.#parts;
     this.#stops.push(
       clock.after(offlineLookMs, () => {
-        for (const root of listRoots(read))
+        for (const root of listRoots(read)) {
           if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
+        }
         this.#lookForOfflineRoots();
       }),
     );

@@ -58,13 +58,15 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     'run.cancel': ({ id }) => cancelRun(parts, id),
     'run.undo': ({ id }) => undoRun(parts, id),
     'queue.pause': () => {
-      for (const run of listRuns(parts.read, { live: true }))
+      for (const run of listRuns(parts.read, { live: true })) {
         if (run.state === 'running') pauseRun(parts, run.id, null);
+      }
       return {};
     },
     'queue.resume': () => {
-      for (const run of listRuns(parts.read, { live: true }))
+      for (const run of listRuns(parts.read, { live: true })) {
         if (run.state === 'paused') resumeRun(parts, run.id, undefined);
+      }
       for (const lane of queue.pausedLanes().keys()) queue.openLane(lane);
       return {};
     },
@@ -110,8 +112,9 @@ function retry(parts: EngineParts, input: Input<'queue.retry'>): Output<'queue.r
   const failed = listFailures(parts.read, input.runId);
   const jobs = parts.transact((db) => {
     const count = parts.queue.retryFailed(db, filter);
-    for (const runId of new Set(failed.map((failure) => failure.runId)))
+    for (const runId of new Set(failed.map((failure) => failure.runId))) {
       if (runId !== null) reopenRun(parts, runId);
+    }
     return count;
   });
   return { jobs };

@@ -72,8 +72,9 @@ function settleWithoutAsking(
   context: JobsContext,
   { job, run, connection, candidate }: Asking,
 ): JobResult | undefined {
-  if (isDescribed(context.read, connection, candidate))
+  if (isDescribed(context.read, connection, candidate)) {
     return { status: 'skipped', reason: 'described already' };
+  }
   const twin = findTwinDescription(context.read, connection.id, candidate);
   if (twin !== undefined) {
     return {
@@ -179,8 +180,9 @@ async function describeLocally(
   const estimate = estimateRequest(candidate, modelTerms(connection), run.options);
   const provider = context.providerOf(connection);
   const outcome = await provider.describe(toRequest(run, candidate, estimate, []), { signal });
-  if (outcome.status !== 'answered')
+  if (outcome.status !== 'answered') {
     throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
+  }
   return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, run, undefined));
 }
 

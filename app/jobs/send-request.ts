@@ -183,8 +183,9 @@ function exceededError(limit: BudgetLimit): ErrorInfo {
 
 function limitsOf(context: JobsContext, run: Run): BudgetLimit[] {
   const limits: BudgetLimit[] = [];
-  if (run.budgetMicroUsd !== null)
+  if (run.budgetMicroUsd !== null) {
     limits.push({ kind: 'run', runId: run.id, limitMicroUsd: run.budgetMicroUsd });
+  }
   if (run.rootId === null) return limits;
   const { rule } = getRoot(context.read, run.rootId);
   if (rule.kind === 'describe' && rule.monthlyBudgetMicroUsd !== null) {

@@ -34,8 +34,9 @@ export function settleAnswer(
   if (answer.finishReason === 'content-filter') {
     return failed(answer, { code: 'content-filtered', details: { category: answer.blockedCategory } });
   }
-  if (answer.refused)
+  if (answer.refused) {
     return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
+  }
   const parsed = parseDescription(answer.text, run.options.fields);
   if (parsed.status === 'refused') {
     return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });

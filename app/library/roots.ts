@@ -51,8 +51,9 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
       return { rootId: renamed.id, prefix: '', isNew: false };
     }
     const rootId = insertRoot(db, realPath, context.clock.now());
-    for (const root of inner)
+    for (const root of inner) {
       absorbRoot(db, root.id, rootId, toLibraryFolder(rootId, realPath, root.path).prefix);
+    }
     return { rootId, prefix: '', isNew: true };
   });
 }
