@@ -5,14 +5,15 @@ import { messageFor } from '../contract/messages/en.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine-reader.ts';
-import { commandAgain, interruptedStatus, programName, type CommandContext } from './context.ts';
+import { interruptedStatus, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
+import { holdSentence, needsAnotherFile, sayNextStep } from './describe-next-step.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatDuration, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { printFailed, undescribedLine } from './photo-lines.ts';
 import { pad, toLine, truncate } from './printable.ts';
-import { describeText, interruptText } from './text.ts';
+import { describeText } from './text.ts';
 
 /** What `describe` has done so far; filled in as it goes on, so that a Ctrl-C finds it. */
 export type Outcome = {
@@ -79,7 +80,8 @@ export async function reportDescribed(
     ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
-  await explainEnd(context, reader, flags, outcome, waiting);
+  const isRetryable = failed.some(({ error }) => error !== null && !needsAnotherFile(error));
+  await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
   return statusOf(context, outcome, failed.length);
 }
 
@@ -159,7 +161,7 @@ type Summary = {
 
 function printSummary({ terminal }: CommandContext, summary: Summary, outcome: EndedOutcome): void {
   const { described, alreadyDescribed, failed, skipped, waiting } = summary;
-  if (outcome.isInterrupted && outcome.scope === undefined) return;
+  if (outcome.isInterrupted && outcome.runId === undefined) return;
   terminal.print();
   if (described === 0 && waiting === 0 && failed === 0) {
     terminal.print(
@@ -184,68 +186,6 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
       `${plural(summary.requests, 'request')} · ${tokens} · ${formatUsd(summary.costMicroUsd)}`,
     );
   }
-}
-
-/** How to go on, on stderr: it is not part of the result. */
-async function explainEnd(
-  context: CommandContext,
-  reader: Reader,
-  flags: DescribeFlags,
-  outcome: EndedOutcome,
-  waiting: number,
-): Promise<void> {
-  const { terminal, interrupts } = context;
-  if (outcome.isInterrupted) {
-    if (interrupts.received !== undefined) terminal.note(interruptText.stopped);
-    return;
-  }
-  const { heldBy, failed, described } = outcome;
-  if (heldBy !== undefined) {
-    terminal.note(messageFor(heldBy.error));
-    terminal.note(describeText.left(waiting));
-    if (heldBy.error.code === 'budget-exceeded') {
-      terminal.note(await suggestBudget(context, reader, flags, outcome));
-    } else if (
-      heldBy.error.code === 'provider-rate-limited' ||
-      heldBy.error.code === 'provider-unreachable'
-    ) {
-      terminal.note(describeText.waitFlag);
-    }
-    return;
-  }
-  if (failed.size > 0) terminal.note(describeText.retry(programName(context)));
-  if (described.size > 0 && failed.size === 0 && !outcome.isSample) {
-    terminal.note(describeText.find(programName(context)));
-  }
-}
-
-function holdSentence({ code, details }: ErrorInfo): string {
-  const { limitMicroUsd } = details;
-  return messageFor({
-    code,
-    details: typeof limitMicroUsd === 'number' ? { ...details, budget: formatUsd(limitMicroUsd) } : details,
-  });
-}
-
-const centMicroUsd = 10_000;
-
-/** The same command with a budget that is surely enough: a run's budget counts what it has spent already. */
-async function suggestBudget(
-  context: CommandContext,
-  reader: Reader,
-  flags: DescribeFlags,
-  outcome: EndedOutcome,
-): Promise<string> {
-  const { connection, scope, runId } = outcome;
-  const plan = await reader.call('description.plan', {
-    ...scope,
-    connectionId: connection.id,
-    options: flags.options,
-  });
-  const spent = runId === undefined ? 0 : (await reader.call('usage.get', { runId })).costMicroUsd;
-  if (plan.maxCostMicroUsd === null) return commandAgain(context);
-  const enough = Math.ceil((spent + plan.maxCostMicroUsd) / centMicroUsd) * centMicroUsd;
-  return commandAgain(context, { budget: (enough / 1_000_000).toFixed(2) });
 }
 
 function statusOf(context: CommandContext, outcome: EndedOutcome, failed: number): ExitStatus {

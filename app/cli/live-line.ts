@@ -1,6 +1,8 @@
 import type { WriteStream } from 'node:tty';
 import { widthOf } from './printable.ts';
 
+const usualColumns = 80;
+
 /** Erases from the cursor to the end of the screen. */
 const eraseBelow = '\u001B[J';
 const up = (rows: number): string => (rows > 0 ? `\u001B[${rows}A` : '');
@@ -14,9 +16,9 @@ export class LiveLine {
     this.#stream = stream;
   }
 
-  /** One column is left free: a full line wraps on some terminals. */
+  /** Columns are left free for the `^C` that a terminal shows, and for the cursor: a full line would wrap. */
   get width(): number {
-    return Math.max(10, (this.#stream.columns || 80) - 1);
+    return Math.max(10, (this.#stream.columns || usualColumns) - 3);
   }
 
   /** @param line plain text of at most `width` columns */
@@ -41,7 +43,7 @@ export class LiveLine {
   /** After the window became narrower the old line has wrapped to several rows. */
   #erased(): string {
     if (this.#shown === '') return '';
-    const rows = Math.ceil(widthOf(this.#shown) / Math.max(1, this.#stream.columns || 80));
+    const rows = Math.ceil(widthOf(this.#shown) / Math.max(1, this.#stream.columns || usualColumns));
     return `\r${up(rows - 1)}${eraseBelow}`;
   }
 }

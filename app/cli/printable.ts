@@ -98,18 +98,54 @@ export function pad(text: string, width: number, side: 'left' | 'right' = 'right
   return side === 'right' ? text + space : space + text;
 }
 
-export type Column = { readonly title: string; readonly align?: 'left' | 'right' };
+export type Column = {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+  /** Cut off where there is not enough room. */
+  readonly isFlexible?: boolean;
+  /** Left out where there is still not enough room, in the order of the columns. */
+  readonly isOptional?: boolean;
+};
 
-/** Rows under their titles, each column as wide as its widest cell; the first row is the titles. */
-export function toTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+const gap = '  ';
+const narrowestColumn = 8;
+
+/** Rows under their titles, each column as wide as its widest cell, all together in at most so many columns if possible. */
+export function toTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): string[] {
   const all = [columns.map(({ title }) => title), ...rows];
-  const widths = columns.map((_, index) => Math.max(...all.map((row) => widthOf(row[index] ?? ''))));
+  const wanted = columns.map((column, index) => {
+    return { ...column, index, room: Math.max(...all.map((row) => widthOf(row[index] ?? ''))) };
+  });
+  const shown = fitColumns(wanted, width);
   return all.map((row) =>
-    columns
-      .map(({ align }, index) =>
-        pad(row[index] ?? '', widths[index] ?? 0, align === 'right' ? 'left' : 'right'),
-      )
-      .join('  ')
+    shown
+      .map(({ align, index, room }) => {
+        return pad(truncate(row[index] ?? '', room), room, align === 'right' ? 'left' : 'right');
+      })
+      .join(gap)
       .trimEnd(),
   );
+}
+
+type SizedColumn = Column & { readonly index: number; readonly room: number };
+
+function fitColumns(columns: readonly SizedColumn[], width: number): readonly SizedColumn[] {
+  let excess = columns.reduce((sum, { room }) => sum + room + gap.length, -gap.length) - width;
+  const narrowed = columns.map((column) => {
+    if (excess <= 0 || column.isFlexible !== true) return column;
+    const room = Math.max(Math.min(narrowestColumn, column.room), column.room - excess);
+    excess -= column.room - room;
+    return { ...column, room };
+  });
+  const leastNeeded = excess > 0 ? columns.find(({ isOptional }) => isOptional === true) : undefined;
+  return leastNeeded === undefined
+    ? narrowed
+    : fitColumns(
+        columns.filter((column) => column !== leastNeeded),
+        width,
+      );
 }

@@ -6,7 +6,7 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { changeLibrary } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
-import { toLine, toTable } from './printable.ts';
+import { toLine, toTable, type Column } from './printable.ts';
 import { runsText } from './library-text.ts';
 
 type RunProgress = Output<'run.get'>;
@@ -28,14 +28,14 @@ export function listRuns(
       return exitStatus.done;
     }
     const { run, started, connection, photos, failed, left, cost, state } = runsText.columns;
-    const columns = [
-      { title: run, align: 'right' as const },
-      { title: started },
-      { title: connection },
-      { title: photos, align: 'right' as const },
-      { title: failed, align: 'right' as const },
-      { title: left, align: 'right' as const },
-      { title: cost, align: 'right' as const },
+    const columns: Column[] = [
+      { title: run, align: 'right' },
+      { title: started, isOptional: true },
+      { title: connection, isFlexible: true, isOptional: true },
+      { title: photos, align: 'right' },
+      { title: failed, align: 'right' },
+      { title: left, align: 'right' },
+      { title: cost, align: 'right', isOptional: true },
       { title: state },
     ];
     const rows = runs.map((one) => [
@@ -48,7 +48,7 @@ export function listRuns(
       costOf(one),
       runsText.states[one.state],
     ]);
-    const [title = '', ...lines] = toTable(columns, rows);
+    const [title = '', ...lines] = toTable(columns, rows, terminal.width);
     terminal.print(terminal.style('dim', title));
     for (const line of lines) terminal.print(line);
     return exitStatus.done;

@@ -30,9 +30,7 @@ function whichPhoto(context: CommandContext, photo: string): Arguments<'asset.ge
 
 function printCard(context: CommandContext, photo: Photo): void {
   const { terminal } = context;
-  terminal.print(
-    `${terminal.style('bold', shownPath(context, photo.path))} ${terminal.style('dim', `#${photo.id}`)}`,
-  );
+  terminal.printText(shownPath(context, photo.path), { style: 'bold' });
   if (photo.error !== null) terminal.printText(toLine(messageFor(photo.error)), { style: 'red' });
   else if (photo.state !== 'ready') terminal.print(showText.states[photo.state]);
   for (const twin of photo.duplicates) {
@@ -54,12 +52,13 @@ function printSection({ terminal }: CommandContext, rows: readonly Row[]): void 
   const labelWidth = Math.max(...rows.map(([label]) => label.length)) + 2;
   terminal.print();
   for (const [label, text, saidBy] of shown) {
-    const lines = toLines(text).flatMap((line) => terminal.wrap(line, labelWidth));
+    const note = saidBy === undefined ? '' : `(${saidBy})`;
+    const lines = toLines(`${text} ${note}`).flatMap((line) => terminal.wrap(line, labelWidth));
     lines.forEach((line, index) => {
       const start = index === 0 ? terminal.style('dim', pad(label, labelWidth)) : ' '.repeat(labelWidth);
-      const end =
-        index === lines.length - 1 && saidBy !== undefined ? terminal.style('dim', ` (${saidBy})`) : '';
-      terminal.print(start + line + end);
+      const isNoted = note !== '' && index === lines.length - 1 && line.endsWith(note);
+      const shownLine = isNoted ? line.slice(0, -note.length) + terminal.style('dim', note) : line;
+      terminal.print(start + shownLine);
     });
   }
 }
@@ -84,7 +83,7 @@ function descriptionRows({ description }: Photo): Row[] {
   ];
 }
 
-function factRows({ metadata }: Photo): Row[] {
+function factRows({ id, metadata }: Photo): Row[] {
   const labels = showText.facts;
   const { captureLocalMs, captureOffsetMinutes, cameraMake, cameraModel, lens, latitude, longitude } =
     metadata;
@@ -128,6 +127,7 @@ function factRows({ metadata }: Photo): Row[] {
         .filter((part) => part !== undefined)
         .join(', '),
     ],
+    [labels.number, `#${id}`],
   ];
 }
 

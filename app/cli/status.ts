@@ -105,10 +105,13 @@ export function listConnections(context: CommandContext): Promise<ExitStatus> {
       statusText.states[connection.state],
     ]);
     const { name, model, concurrency, state } = statusText.columns;
-    for (const line of toTable(
-      [{ title: name }, { title: model }, { title: concurrency, align: 'right' }, { title: state }],
-      rows,
-    )) {
+    const columns = [
+      { title: name, isFlexible: true },
+      { title: model, isFlexible: true, isOptional: true },
+      { title: concurrency, align: 'right', isOptional: true },
+      { title: state },
+    ] as const;
+    for (const line of toTable(columns, rows, terminal.width)) {
       terminal.print(line);
     }
     return exitStatus.done;

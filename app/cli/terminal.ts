@@ -95,7 +95,10 @@ export class Terminal {
     const { createInterface } = await import('node:readline/promises');
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     // Ctrl-C at the question means the same as anywhere else.
-    lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
+    lines.on('SIGINT', () => {
+      process.stderr.write('\n');
+      process.emit('SIGINT', 'SIGINT');
+    });
     const ended = new Promise<string>((resolve) => lines.on('close', () => resolve('')));
     try {
       const answer = await Promise.race([lines.question(`${question} [y/N] `), ended]);

@@ -134,6 +134,7 @@ export const showText = {
     creator: 'Creator',
     colors: 'Colours',
     file: 'File',
+    number: 'Number',
   },
   rejected: 'rejected',
   history: 'History',

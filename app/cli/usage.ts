@@ -57,8 +57,11 @@ function printTable(
 ): void {
   const { requests, input, output, cost } = usageText.columns;
   const columns: Column[] = [
-    { title: first },
-    ...[requests, input, output, cost].map((title): Column => ({ title, align: 'right' })),
+    { title: first, isFlexible: true },
+    { title: requests, align: 'right' },
+    { title: input, align: 'right', isOptional: true },
+    { title: output, align: 'right', isOptional: true },
+    { title: cost, align: 'right' },
   ];
   const cells = rows.map(([name, row]) => [
     name,
@@ -67,7 +70,7 @@ function printTable(
     formatCount(row.outputTokens),
     formatUsd(row.costMicroUsd),
   ]);
-  const [title = '', ...lines] = toTable(columns, cells);
+  const [title = '', ...lines] = toTable(columns, cells, terminal.width);
   terminal.print(terminal.style('dim', title));
   for (const line of lines) terminal.print(line);
 }

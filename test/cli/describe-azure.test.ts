@@ -86,7 +86,7 @@ describe('what stops it', () => {
     const { sandbox, env, command } = await setUp();
     const stopped = await sandbox.run([...command, '--budget', '0.02', '--concurrency', '1'], { env });
     expect(stopped.status).toBe(3);
-    expect(stopped.stderr).toContain('The budget of $0.02');
+    expect(stopped.stderr).toContain('The budget of $0.02 ');
     const { costMicroUsd } = usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]);
     expect(costMicroUsd).toBeLessThanOrEqual(20_000);
     const suggested = / --budget ([\d.]+)\n/.exec(stopped.stderr)?.[1];

@@ -71,9 +71,24 @@ describe('width', () => {
         ['日本', '7'],
         ['a', '1,234'],
       ],
+      80,
     );
     expect(lines).toStrictEqual(['Name      N', '日本      7', 'a     1,234']);
     expect(new Set(lines.map(widthOf)).size).toBe(1);
     expect(widthOf(pad('日', 5))).toBe(5);
+  });
+
+  test('a table gives up room in the flexible column first, then whole columns', () => {
+    const columns = [
+      { title: 'Name', isFlexible: true },
+      { title: 'Started', isOptional: true },
+      { title: 'State' },
+    ];
+    const rows = [['a rather long name', '2026-11-23', 'ready']];
+    expect([60, 30, 20].map((width) => toTable(columns, rows, width)[1])).toStrictEqual([
+      'a rather long name  2026-11-23  ready',
+      'a rather l…  2026-11-23  ready',
+      'a rather lon…  ready',
+    ]);
   });
 });
