@@ -53,7 +53,8 @@ export async function renderIsolated(
   child.on('error', (error) => {
     reject(new AppError('internal', { reason: 'The decoder process cannot be started.' }, { cause: error }));
   });
-  child.once('exit', (exitCode, exitSignal) => {
+  // `close` and not `exit`: a process may be gone before its last word has been read.
+  child.once('close', (exitCode, exitSignal) => {
     const isStopped = exitSignal !== null && stopSignals.has(exitSignal);
     const end = exitSignal ?? `exit ${exitCode ?? 'unknown'}`;
     reject(isStopped ? new AppError('canceled') : new AppError('decoder-crashed', { end }));

@@ -16,7 +16,13 @@ export type JobResult =
   /** Final, kept, visible, retryable by hand. */
   | (Commit & { readonly status: 'failed'; readonly error: ErrorInfo })
   /** Counts as an attempt. */
-  | (Commit & { readonly status: 'retry'; readonly error: ErrorInfo; readonly afterMs?: number })
+  | (Commit & {
+      readonly status: 'retry';
+      readonly error: ErrorInfo;
+      readonly afterMs?: number;
+      /** Others may meet the same: when several jobs in a row do, the lane rests. @default false */
+      readonly isServiceTrouble?: boolean;
+    })
   /** Nothing counted; the lane rests for `pauseMs`, or for a back-off when the service did not say. */
   | (Commit & { readonly status: 'rate-limited'; readonly error: ErrorInfo; readonly pauseMs?: number })
   /** Nothing counted; the lane waits for the network and tries again by itself. */

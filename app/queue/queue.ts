@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';
@@ -44,6 +45,9 @@ export type QueueEvents = {
   'lane-changed': { readonly lane: string; readonly pause: LanePause | undefined };
 };
 
+/** So many jobs in a row that meet a service's trouble are no bad luck of theirs: it is down. */
+const jobsInTrouble = 4;
+
 /**
  * Runs durable jobs (DESIGN §5). One writer holds the library's lock, so there are no leases: at open, whatever was
  * `running` is `ready` again. A lane limits what runs at once and can rest as a whole: a rate limit, a dead network or a
@@ -65,6 +69,8 @@ export class Queue {
   readonly #canceledRuns = new Set<RunId>();
   /** Rests in a row that a lane took for want of a network or a wish of the service: the back-off's exponent. */
   readonly #restsInARow = new Map<string, number>();
+  /** Jobs in a row whose service failed, by lane. */
+  readonly #troubledJobs = new Map<string, Set<JobId>>();
   readonly #draining = new AbortController();
   #started = false;
   #isWanted: (lane: string) => boolean = () => true;
@@ -288,6 +294,7 @@ export class Queue {
   /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
   #end(job: Job, result: JobResult): JobEnd | undefined {
     const { db, clock } = this.#options;
+    this.#noteTrouble(job, result);
     const end = this.#endOf(job, result);
     const isOurs = db.transact(() => {
       if (!endJob(db, job.id, this.#session, end, clock.now())) return false;
@@ -295,7 +302,7 @@ export class Queue {
       return true;
     });
     if (!isOurs) return undefined;
-    this.#restLane(job.lane, result);
+    this.#restLane(job, result);
     return end;
   }
 
@@ -313,6 +320,7 @@ export class Queue {
       case 'failed':
         return { state: 'failed', error: result.error, attempts: job.attempts };
       case 'retry': {
+        if (this.#isInTrouble(job.lane, result)) return this.#laterThanItsLane(again, job, result.error);
         const attempts = job.attempts + 1;
         const limit = this.#options.handlers[job.kind]?.maxAttempts ?? 1;
         if (attempts >= limit) return { state: 'failed', error: result.error, attempts };
@@ -329,31 +337,56 @@ export class Queue {
     }
   }
 
-  /** Pauses the lane when the result says so; any other answer shows that the service is there. */
-  #restLane(lane: string, result: JobResult): void {
+  /** Lets the lane rest when the result asks for it; any good answer shows that the service is there. */
+  #restLane({ lane }: Job, result: JobResult): void {
     switch (result.status) {
       case 'rate-limited':
-      case 'offline': {
-        // Many requests in flight meet the same limit: that is one rest, the longest of them.
-        const current = this.#paused.get(lane);
-        const rests = (this.#restsInARow.get(lane) ?? 0) + (current === undefined ? 1 : 0);
-        const wished = result.status === 'rate-limited' ? result.pauseMs : undefined;
-        const untilMs = this.#options.clock.now() + (wished ?? this.#backoffMs(Math.max(1, rests)));
-        if (current?.untilMs !== undefined && current.untilMs !== null && current.untilMs >= untilMs) return;
-        if (current === undefined) this.#restsInARow.set(lane, rests);
-        const by = result.status === 'offline' ? 'offline' : 'rate-limit';
-        this.pauseLane(lane, { by, untilMs, error: result.error });
+        this.#rest(lane, 'rate-limit', result.error, result.pauseMs);
         return;
-      }
+      case 'offline':
+        this.#rest(lane, 'offline', result.error);
+        return;
       case 'blocked':
         this.pauseLane(lane, { by: 'blocked', untilMs: null, error: result.error });
         return;
       case 'released':
         return;
+      case 'retry':
+        if (this.#isInTrouble(lane, result)) this.#rest(lane, 'offline', result.error);
+        return;
       default:
+        this.#troubledJobs.delete(lane);
         // What was sent before the rest began says nothing about how the service is after it.
         if (!this.#paused.has(lane)) this.#restsInARow.delete(lane);
     }
+  }
+
+  #noteTrouble({ id, lane }: Job, result: JobResult): void {
+    if (result.status !== 'retry' || result.isServiceTrouble !== true) return;
+    this.#troubledJobs.set(lane, (this.#troubledJobs.get(lane) ?? new Set()).add(id));
+  }
+
+  /** The service failed so many different jobs in a row that it is down: nobody's failed attempt. */
+  #isInTrouble(lane: string, result: JobResult): boolean {
+    const isTrouble = result.status === 'retry' && result.isServiceTrouble === true;
+    return isTrouble && (this.#troubledJobs.get(lane)?.size ?? 0) >= jobsInTrouble;
+  }
+
+  /** Another job goes ahead after the rest, so that one which the service never answers does not hold up all others. */
+  #laterThanItsLane(again: JobEnd & { state: 'ready' | 'canceled' }, job: Job, error: ErrorInfo): JobEnd {
+    if (again.state === 'canceled') return again;
+    const rests = this.#restsInARow.get(job.lane) ?? 0;
+    return { ...again, error, runAfterMs: this.#options.clock.now() + this.#backoffMs(rests + 3) };
+  }
+
+  /** Many requests in flight meet the same trouble: that is one rest, the longest of them. */
+  #rest(lane: string, by: 'rate-limit' | 'offline', error: ErrorInfo, wishedMs?: number): void {
+    const current = this.#paused.get(lane);
+    const rests = (this.#restsInARow.get(lane) ?? 0) + (current === undefined ? 1 : 0);
+    const untilMs = this.#options.clock.now() + (wishedMs ?? this.#backoffMs(Math.max(1, rests)));
+    if (current?.untilMs !== undefined && current.untilMs !== null && current.untilMs >= untilMs) return;
+    if (current === undefined) this.#restsInARow.set(lane, rests);
+    this.pauseLane(lane, { by, untilMs, error });
   }
 
   #backoffMs(attempt: number): number {

@@ -11,7 +11,14 @@ import { AppError } from '../../app/platform/errors.ts';
 import { startChild } from '../helpers/child.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
 import type { DescribingEngine } from '../helpers/describing-engine.ts';
-import { azureSettings, credentialFor, makePhotos, TestEngine, useBench, type Bench } from '../helpers/engine.ts';
+import {
+  azureSettings,
+  credentialFor,
+  makePhotos,
+  TestEngine,
+  useBench,
+  type Bench,
+} from '../helpers/engine.ts';
 
 /** What a person is told when this library cannot be opened. */
 function openingFailure(library: string): { code: string; message: string } {
@@ -30,8 +37,15 @@ test('a library that another process has open is refused with what to do, and ca
   await makePhotos(bench.photos, 2);
   bench.emulator.faults.always({ name: 'slow', until: new Promise(() => undefined) });
   const { endpoint, key } = bench.emulator;
-  const script: DescribingEngine = { library: bench.library, photos: bench.photos, emulator: { endpoint, key }, concurrency: 1 };
-  const child = startChild(join(import.meta.dirname, '../helpers/describing-engine.ts'), [JSON.stringify(script)]);
+  const script: DescribingEngine = {
+    library: bench.library,
+    photos: bench.photos,
+    emulator: { endpoint, key },
+    concurrency: 1,
+  };
+  const child = startChild(join(import.meta.dirname, '../helpers/describing-engine.ts'), [
+    JSON.stringify(script),
+  ]);
   await bench.emulator.waitForRequests(1);
 
   const { code, message } = openingFailure(bench.library);
@@ -56,10 +70,16 @@ test('a library that is damaged is named, and left as it is', async () => {
   const bytes = readFileSync(path);
   bytes.fill(0x5a, 4096, bytes.length - 4096);
   writeFileSync(path, bytes);
-  expect(openingFailure(bench.library)).toMatchObject({ code: 'library-damaged', message: expect.stringContaining('backup') as string });
+  expect(openingFailure(bench.library)).toMatchObject({
+    code: 'library-damaged',
+    message: expect.stringContaining('backup') as string,
+  });
   expect(readFileSync(path).equals(bytes)).toBe(true);
 
-  writeFileSync(path, 'this is no database at all, but it is long enough to be taken for one by its name alone');
+  writeFileSync(
+    path,
+    'this is no database at all, but it is long enough to be taken for one by its name alone',
+  );
   expect(openingFailure(bench.library).code).toBe('library-damaged');
 });
 
@@ -81,7 +101,8 @@ test('a file where the library’s folder should be is said', () => {
   expect(openingFailure(join(folder, 'library', 'inside')).code).toBe('library-unavailable');
 });
 
-const canMount = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
+const canMount =
+  process.platform === 'linux' && process.getuid?.() === 0 && spawnSync('mount', ['--version']).status === 0;
 if (!canMount) console.warn('Only root on Linux can mount: tests of full and read-only disks are skipped.');
 
 /** Mounts something on a new folder, until the test is over. */
@@ -102,39 +123,51 @@ test.skipIf(!canMount)('a library in a read-only folder is refused with what to 
   const bench = await useBench();
   await (await bench.openWith(1)).close();
   const path = useMount(['--bind', bench.library], ['-o', 'remount,bind,ro']);
-  expect(openingFailure(path)).toMatchObject({ code: 'read-only', message: expect.stringContaining('--library') as string });
+  expect(openingFailure(path)).toMatchObject({
+    code: 'read-only',
+    message: expect.stringContaining('--library') as string,
+  });
 });
 
-test.skipIf(!canMount)('a full disk stops the engine with a sentence, loses nothing that was stored, and it goes on when there is space', async () => {
-  const disk = useMount(['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs']);
-  const bench = await useBench();
-  await makePhotos(bench.photos, 30);
-  const library = join(disk, 'library');
-  const options = { libraryFolder: library, credentialOf: credentialFor(bench.emulator) };
-  const engine = new TestEngine(options);
-  onTestFinished(() => engine.close());
-  await engine.connect(azureSettings(bench.emulator, { concurrency: 2 }));
-  await engine.scan(bench.photos);
-  const run = await engine.begin();
-  await bench.emulator.waitForRequests(5);
-  const filler = join(disk, 'holiday.mov');
-  fill(filler);
+test.skipIf(!canMount)(
+  'a full disk stops the engine with a sentence, loses nothing that was stored, and it goes on when there is space',
+  async () => {
+    const disk = useMount(['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs']);
+    const bench = await useBench();
+    await makePhotos(bench.photos, 30);
+    const library = join(disk, 'library');
+    const options = { libraryFolder: library, credentialOf: credentialFor(bench.emulator) };
+    const engine = new TestEngine(options);
+    onTestFinished(() => engine.close());
+    await engine.connect(azureSettings(bench.emulator, { concurrency: 2 }));
+    await engine.scan(bench.photos);
+    const run = await engine.begin();
+    await bench.emulator.waitForRequests(5);
+    const filler = join(disk, 'holiday.mov');
+    fill(filler);
 
-  await expect(engine.settle(run.id)).rejects.toMatchObject({ code: 'disk-full' });
-  expect(messageFor(engine.failure ?? { code: 'internal' })).toMatch(/disk is full.*Nothing is lost.*same command again/);
-  await engine.close();
-  // Still full: it says so again.
-  expect(openingFailure(library).code).toBe('disk-full');
-  rmSync(filler);
+    await expect(engine.settle(run.id)).rejects.toMatchObject({ code: 'disk-full' });
+    expect(messageFor(engine.failure ?? { code: 'internal' })).toMatch(
+      /disk is full.*Nothing is lost.*same command again/,
+    );
+    await engine.close();
+    // Still full: it says so again.
+    expect(openingFailure(library).code).toBe('disk-full');
+    rmSync(filler);
 
-  const again = new TestEngine(options);
-  onTestFinished(() => again.close());
-  await again.connect(azureSettings(bench.emulator));
-  expect(await again.describeRest()).toMatchObject({ id: run.id, state: 'finished', jobs: { finished: 30, failed: 0 } });
-  expect(await again.report()).toEqual({});
-  // Paid again: at most what was in flight.
-  expect(bench.emulator.totals().requests).toBeLessThanOrEqual(30 + 2);
-});
+    const again = new TestEngine(options);
+    onTestFinished(() => again.close());
+    await again.connect(azureSettings(bench.emulator));
+    expect(await again.describeRest()).toMatchObject({
+      id: run.id,
+      state: 'finished',
+      jobs: { finished: 30, failed: 0 },
+    });
+    expect(await again.report()).toEqual({});
+    // Paid again: at most what was in flight.
+    expect(bench.emulator.totals().requests).toBeLessThanOrEqual(30 + 2);
+  },
+);
 
 /** Takes every byte that is left. */
 function fill(path: string): void {
@@ -203,7 +236,7 @@ async function captionsByPath(engine: TestEngine): Promise<Readonly<Record<strin
 test('renaming the folder while Cutline is closed loses nothing: relink it', async () => {
   const bench = await useBench();
   const engine = await describeAll(bench);
-  const before = Object.values(await captionsByPath(engine)).toSorted();
+  const before = new Set(Object.values(await captionsByPath(engine)));
   await engine.close();
   const renamed = `${bench.photos}-renamed`;
   await rename(bench.photos, renamed);
@@ -214,11 +247,14 @@ test('renaming the folder while Cutline is closed loses nothing: relink it', asy
   const [root] = await again.engine.call('root.list', {});
   if (root === undefined) throw new Error('the folder was added');
   expect(root.state).toBe('offline');
-  expect(await again.engine.call('root.relink', { rootId: root.id, path: renamed })).toMatchObject({ path: renamed, state: 'online' });
+  expect(await again.engine.call('root.relink', { rootId: root.id, path: renamed })).toMatchObject({
+    path: renamed,
+    state: 'online',
+  });
   await again.scan();
   expect(await again.isDone()).toBe(true);
   const after = await captionsByPath(again);
-  expect(Object.values(after).toSorted()).toEqual(before);
+  expect(new Set(Object.values(after))).toEqual(before);
   expect(Object.keys(after).every((path) => path.startsWith(renamed))).toBe(true);
   expect(bench.emulator.totals().requests).toBe(6);
 });
@@ -244,7 +280,10 @@ test('renaming files and folders while Cutline is closed loses nothing', async (
   await engine.close();
   await mkdir(join(bench.photos, 'sorted/by year'), { recursive: true });
   for (const number of [1, 2, 3]) {
-    await rename(join(bench.photos, `photo-00${String(number)}.jpg`), join(bench.photos, 'sorted/by year', `Urlaub ${String(number)}.jpg`));
+    await rename(
+      join(bench.photos, `photo-00${String(number)}.jpg`),
+      join(bench.photos, 'sorted/by year', `Urlaub ${String(number)}.jpg`),
+    );
   }
   // Two that swap their names.
   const [fourth, fifth] = [4, 5].map((number) => join(bench.photos, `photo-00${String(number)}.jpg`));

@@ -22,7 +22,10 @@ async function describeFolder(bench: Bench, folder: string): Promise<TestEngine>
 
 /** What was sent was one good picture for each photo that is described. */
 async function expectOnlyGoodWasSent(bench: Bench, engine: TestEngine): Promise<number> {
-  const { described, files } = await engine.engine.call('description.report', { connectionId: engine.connection.id, limit: 500 });
+  const { described, files } = await engine.engine.call('description.report', {
+    connectionId: engine.connection.id,
+    limit: 500,
+  });
   expect(bench.emulator.totals()).toMatchObject({ requests: described, answered: described });
   for (const { error } of files) {
     const sentence = messageFor(error ?? { code: 'internal' });
@@ -52,11 +55,26 @@ test('every kind of bad file that we can make has its outcome, and the good ones
   await write('one-pixel.png', encodePhoto({ widthPx: 1, heightPx: 1, format: 'png', background: 'red' }));
   await write('stripe.jpg', encodePhoto({ widthPx: 3000, heightPx: 2, background: 'blue' }));
   await write('cmyk.jpg', encodePhoto({ widthPx: 300, heightPx: 200, colors: 'cmyk', seed: 2 }));
-  await write('16-bit.png', encodePhoto({ widthPx: 300, heightPx: 200, colors: '16-bit', format: 'png', seed: 3 }));
-  await write('16-bit.tiff', encodePhoto({ widthPx: 300, heightPx: 200, colors: '16-bit', format: 'tiff', seed: 4 }));
-  await write('animated.gif', encodePhoto({ widthPx: 120, heightPx: 80, frameCount: 3, format: 'gif', seed: 5 }));
-  await write('animated.webp', encodePhoto({ widthPx: 120, heightPx: 80, frameCount: 3, format: 'webp', seed: 6 }));
-  await write('see-through.png', encodePhoto({ widthPx: 120, heightPx: 80, hasAlpha: true, format: 'png', seed: 7 }));
+  await write(
+    '16-bit.png',
+    encodePhoto({ widthPx: 300, heightPx: 200, colors: '16-bit', format: 'png', seed: 3 }),
+  );
+  await write(
+    '16-bit.tiff',
+    encodePhoto({ widthPx: 300, heightPx: 200, colors: '16-bit', format: 'tiff', seed: 4 }),
+  );
+  await write(
+    'animated.gif',
+    encodePhoto({ widthPx: 120, heightPx: 80, frameCount: 3, format: 'gif', seed: 5 }),
+  );
+  await write(
+    'animated.webp',
+    encodePhoto({ widthPx: 120, heightPx: 80, frameCount: 3, format: 'webp', seed: 6 }),
+  );
+  await write(
+    'see-through.png',
+    encodePhoto({ widthPx: 120, heightPx: 80, hasAlpha: true, format: 'png', seed: 7 }),
+  );
   await write('really-a-png.jpg', encodePhoto({ widthPx: 120, heightPx: 80, format: 'png', seed: 8 }));
   await write('naïve café – 写真 "1".jpg', photoOf(9));
   await mkdir(join(bench.photos, 'folder.jpg'));
@@ -100,12 +118,18 @@ test('a bad file that was mended is described; a good one that went bad says so 
   await engine.describeRest();
   expect(await engine.captionOf(mended)).toMatch(/reads/);
   // What was said of it is not forgotten.
-  expect(await engine.show(spoiled)).toMatchObject({ state: 'unreadable', error: { code: 'not-an-image' }, description: { caption: { owner: 'model' } } });
+  expect(await engine.show(spoiled)).toMatchObject({
+    state: 'unreadable',
+    error: { code: 'not-an-image' },
+    description: { caption: { owner: 'model' } },
+  });
   expect(await engine.engine.call('library.status', {})).toMatchObject({ problems: 1, described: 2 });
 });
 
 const unsupported = 'skipped unsupported-format';
-const expectedOf: Readonly<Record<string, { described: number; byName?: Readonly<Record<string, string>>; others: string }>> = {
+const expectedOf: Readonly<
+  Record<string, { described: number; byName?: Readonly<Record<string, string>>; others: string }>
+> = {
   broken: {
     // Four of the corrupt TIFFs are pictures all the same.
     described: 4,
@@ -130,13 +154,16 @@ const expectedOf: Readonly<Record<string, { described: number; byName?: Readonly
   sidecars: { described: 0, others: 'skipped sidecar' },
 };
 
-test.skipIf(realPhotos === undefined).each(Object.entries(expectedOf))('real files: %s', async (name, { described, byName = {}, others }) => {
-  const bench = await useBench();
-  const engine = await describeFolder(bench, realPhoto(name));
-  expect(await expectOnlyGoodWasSent(bench, engine)).toBe(described);
-  const report = await engine.report();
-  // Every file is accounted for.
-  expect(Object.keys(report)).toHaveLength((await readdir(realPhoto(name))).length - described);
-  const expected = Object.fromEntries(Object.keys(report).map((file) => [file, byName[file] ?? others]));
-  expect(report).toEqual(expected);
-});
+test.skipIf(realPhotos === undefined).each(Object.entries(expectedOf))(
+  'real files: %s',
+  async (name, { described, byName = {}, others }) => {
+    const bench = await useBench();
+    const engine = await describeFolder(bench, realPhoto(name));
+    expect(await expectOnlyGoodWasSent(bench, engine)).toBe(described);
+    const report = await engine.report();
+    // Every file is accounted for.
+    expect(Object.keys(report)).toHaveLength((await readdir(realPhoto(name))).length - described);
+    const expected = Object.fromEntries(Object.keys(report).map((file) => [file, byName[file] ?? others]));
+    expect(report).toEqual(expected);
+  },
+);

@@ -2,8 +2,13 @@ import { expect, test } from 'vitest';
 import { azureSettings, useBench, usualOptions } from '../helpers/engine.ts';
 
 /** gpt-4.1, in micro-dollars. */
-const costOf = ({ promptTokens, completionTokens }: { promptTokens: number; completionTokens: number }): number =>
-  promptTokens * 2 + completionTokens * 8;
+const costOf = ({
+  promptTokens,
+  completionTokens,
+}: {
+  promptTokens: number;
+  completionTokens: number;
+}): number => promptTokens * 2 + completionTokens * 8;
 
 test('a budget is never exceeded, is used as far as it goes, and the same run goes on with a larger one', async () => {
   const bench = await useBench({ latencyMs: 3 });
@@ -54,13 +59,17 @@ test('requests whose cost nobody heard count at their upper estimate', async () 
   expect(run.costMicroUsd).toBeLessThanOrEqual(30_000);
   const { unexplained } = await engine.usage();
   expect(unexplained).toHaveLength(run.jobs.finished);
-  expect(unexplained.every(({ booking, costMicroUsd }) => booking === 'estimate' && (costMicroUsd ?? 0) > 0)).toBe(true);
+  expect(
+    unexplained.every(({ booking, costMicroUsd }) => booking === 'estimate' && (costMicroUsd ?? 0) > 0),
+  ).toBe(true);
 });
 
 test('a budget cannot be kept for a model of unknown price, and is refused before anything is sent', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(1, { ...azureSettings(bench.emulator), modelId: 'somebodys-model' });
-  await expect(engine.describe({ budgetMicroUsd: 1_000_000 })).rejects.toMatchObject({ code: 'price-unknown' });
+  await expect(engine.describe({ budgetMicroUsd: 1_000_000 })).rejects.toMatchObject({
+    code: 'price-unknown',
+  });
   expect((await engine.plan()).costMicroUsd).toBeNull();
   expect(bench.emulator.totals().requests).toBe(0);
 
@@ -89,12 +98,19 @@ test('a standing rule spends up to its budget for the month', async () => {
   const engine = await bench.openWith(30);
   const [root] = await engine.engine.call('root.list', {});
   if (root === undefined) throw new Error('the folder was added');
-  const rule = { kind: 'describe', connectionId: engine.connection.id, monthlyBudgetMicroUsd: 25_000, options: usualOptions } as const;
+  const rule = {
+    kind: 'describe',
+    connectionId: engine.connection.id,
+    monthlyBudgetMicroUsd: 25_000,
+    options: usualOptions,
+  } as const;
   await engine.engine.call('root.set', { rootId: root.id, rule });
 
   const stop = new AbortController();
   const watching = engine.engine.watch(stop.signal);
-  const [run] = await engine.waitFor('run.changed', async () => (await engine.engine.call('run.list', {})).filter(({ state }) => state === 'paused'));
+  const [run] = await engine.waitFor('run.changed', async () =>
+    (await engine.engine.call('run.list', {})).filter(({ state }) => state === 'paused'),
+  );
   stop.abort();
   await watching;
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import { messageFor } from '../../app/contract/messages/en.ts';
+import { describePicture } from '../azure-emulator/describe-picture.ts';
 import type { Fault, FaultName } from '../azure-emulator/faults.ts';
-import { azureSettings, makePhotos, readLedger, useBench, type Bench } from '../helpers/engine.ts';
+import { isSamePicture } from '../azure-emulator/fingerprint.ts';
+import { azureSettings, makePhotos, photoOf, readLedger, useBench, type Bench } from '../helpers/engine.ts';
 
 /**
  * Every way in which AZURE §3 and §4 say that a request can end, and what becomes of it: of the photo, of the queue, in
@@ -14,7 +16,9 @@ type Bookings = Readonly<Record<string, number>>;
 
 async function useTwoPhotos(): Promise<Bench & { engine: Awaited<ReturnType<Bench['openWith']>> }> {
   const bench = await useBench();
-  const engine = await bench.openWith(2, azureSettings(bench.emulator, { concurrency: 1 }), { requestTimeoutMs: 400 });
+  const engine = await bench.openWith(2, azureSettings(bench.emulator, { concurrency: 1 }), {
+    requestTimeoutMs: 400,
+  });
   return { ...bench, engine };
 }
 
@@ -80,14 +84,34 @@ describe('described all the same', () => {
 
 describe('final for this photo: kept, said, and no other photo suffers', () => {
   test.each<[Fault | FaultName, ErrorCode, message: RegExp, Bookings]>([
-    ['content-filtered-prompt', 'content-filtered', /content filter blocked it: sexual\/medium/, { exact: 1, estimate: 1 }],
-    ['content-filtered-completion', 'content-filtered', /content filter blocked it: sexual\/medium/, { exact: 2 }],
+    [
+      'content-filtered-prompt',
+      'content-filtered',
+      /content filter blocked it: sexual\/medium/,
+      { exact: 1, estimate: 1 },
+    ],
+    [
+      'content-filtered-completion',
+      'content-filtered',
+      /content filter blocked it: sexual\/medium/,
+      { exact: 2 },
+    ],
     ['refusal', 'refused', /declined to answer\. .*can't assist/, { exact: 2 }],
     ['empty-content', 'answer-empty', /empty answer/, { exact: 2 }],
     ['invalid-json', 'provider-bad-response', /could not be understood.*parsed again for free/, { exact: 2 }],
-    ['context-length-exceeded', 'provider-request-too-large', /too large for the service.*--max-image-tokens/, { exact: 1, free: 1 }],
+    [
+      'context-length-exceeded',
+      'provider-request-too-large',
+      /too large for the service.*--max-image-tokens/,
+      { exact: 1, free: 1 },
+    ],
     ['payload-too-large', 'provider-request-too-large', /too large for the service/, { exact: 1, free: 1 }],
-    ['image-broken-base64', 'provider-image-refused', /did not accept the picture.*base64/, { exact: 1, free: 1 }],
+    [
+      'image-broken-base64',
+      'provider-image-refused',
+      /did not accept the picture.*base64/,
+      { exact: 1, free: 1 },
+    ],
     ['image-invalid-data', 'provider-image-refused', /Invalid image data/, { exact: 1, free: 1 }],
     ['image-invalid', 'provider-image-refused', /Invalid image/, { exact: 1, free: 1 }],
     ['image-unsupported', 'provider-image-refused', /unsupported image/, { exact: 1, free: 1 }],
@@ -100,7 +124,11 @@ describe('final for this photo: kept, said, and no other photo suffers', () => {
 
     const run = await engine.describe();
 
-    expect(run).toMatchObject({ state: 'finished', jobs: { finished: 1, failed: 1 }, failures: [{ error: { code }, photos: 1 }] });
+    expect(run).toMatchObject({
+      state: 'finished',
+      jobs: { finished: 1, failed: 1 },
+      failures: [{ error: { code }, photos: 1 }],
+    });
     expect(messageFor(run.failures[0]?.error ?? { code: 'internal' })).toMatch(message);
     expect(Object.values(await engine.report())).toEqual([`failed ${code}`]);
     expect(bookingsOf(library)).toEqual(bookings);
@@ -109,7 +137,11 @@ describe('final for this photo: kept, said, and no other photo suffers', () => {
     // Never again by itself, and by hand it works.
     expect(await engine.isDone()).toBe(true);
     expect(await engine.engine.call('queue.retry', { runId: run.id })).toEqual({ jobs: 1 });
-    expect(await engine.settle(run.id)).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 }, failures: [] });
+    expect(await engine.settle(run.id)).toMatchObject({
+      state: 'finished',
+      jobs: { finished: 2, failed: 0 },
+      failures: [],
+    });
     expect(await engine.report()).toEqual({});
   });
 
@@ -124,23 +156,33 @@ describe('final for this photo: kept, said, and no other photo suffers', () => {
     ['html-200', 'provider-bad-response', 5, /could not be understood. It is a web page/, { estimate: 5 }],
     ['empty-body', 'provider-bad-response', 5, /could not be understood. It is empty/, { estimate: 5 }],
     ['truncated', 'answer-truncated', 2, /longer than its limit, twice/, { exact: 2 }],
-  ])('%s again and again: given up in the end, kept, and retried by hand', async (name, code, requests, message, bookings) => {
-    const bench = await useBench();
-    const engine = await bench.openWith(1);
-    const { emulator, library } = bench;
-    emulator.faults.always(name);
+  ])(
+    '%s again and again: given up in the end, kept, and retried by hand',
+    async (name, code, requests, message, bookings) => {
+      const bench = await useBench();
+      const engine = await bench.openWith(1);
+      const { emulator, library } = bench;
+      emulator.faults.always(name);
 
-    const run = await engine.describe();
+      const run = await engine.describe();
 
-    expect(run).toMatchObject({ state: 'finished', jobs: { finished: 0, failed: 1 }, failures: [{ error: { code } }] });
-    expect(messageFor(run.failures[0]?.error ?? { code: 'internal' })).toMatch(message);
-    expect(emulator.totals().requests).toBe(requests);
-    expect(bookingsOf(library)).toEqual(bookings);
+      expect(run).toMatchObject({
+        state: 'finished',
+        jobs: { finished: 0, failed: 1 },
+        failures: [{ error: { code } }],
+      });
+      expect(messageFor(run.failures[0]?.error ?? { code: 'internal' })).toMatch(message);
+      expect(emulator.totals().requests).toBe(requests);
+      expect(bookingsOf(library)).toEqual(bookings);
 
-    emulator.faults.clear();
-    await engine.engine.call('queue.retry', { code });
-    expect(await engine.settle(run.id)).toMatchObject({ state: 'finished', jobs: { finished: 1, failed: 0 } });
-  });
+      emulator.faults.clear();
+      await engine.engine.call('queue.retry', { code });
+      expect(await engine.settle(run.id)).toMatchObject({
+        state: 'finished',
+        jobs: { finished: 1, failed: 0 },
+      });
+    },
+  );
 });
 
 describe('wrong for every photo: the queue waits for a person', () => {
@@ -168,7 +210,7 @@ describe('wrong for every photo: the queue waits for a person', () => {
     // Also after a restart: nothing is sent before somebody acts.
     await engine.close();
     expect(bookingsOf(library)).toEqual({ free: 1 });
-    const again = await reopen(engine.connection);
+    const again = reopen(engine.connection);
     expect(await again.pause()).toMatchObject({ pausedBy: 'blocked' });
     emulator.faults.clear();
     await again.connect(azureSettings(emulator));
@@ -180,7 +222,9 @@ describe('wrong for every photo: the queue waits for a person', () => {
 describe('rests', () => {
   test('a rate limit is nobody’s failed attempt, however often it is met', async () => {
     const { engine, emulator } = await useTwoPhotos();
-    emulator.faults.next(...Array.from({ length: 9 }, () => ({ name: 'rate-limited-ms', retryAfterMs: 2 }) as const));
+    emulator.faults.next(
+      ...Array.from({ length: 9 }, () => ({ name: 'rate-limited-ms', retryAfterMs: 2 }) as const),
+    );
     expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 } });
     expect(emulator.totals()).toMatchObject({ requests: 11, free: 9 });
   });
@@ -217,11 +261,41 @@ describe('rests', () => {
     expect(bench.emulator.totals().requests).toBeLessThanOrEqual(2);
   });
 
+  test.each(['unavailable', 'cut-before-headers', 'html-200'] as const)(
+    'while the service is down (%s) the queue rests, and only the photo that it never answers is given up',
+    async (name) => {
+      const bench = await useBench();
+      const engine = await bench.openWith(40);
+      const { fingerprint } = await describePicture(await photoOf(1));
+      const never: Fault = {
+        name: 'server-error',
+        when: ({ pictures: [picture] }) =>
+          picture !== undefined && isSamePicture(picture.fingerprint, fingerprint),
+      };
+      bench.emulator.faults.always(never, name);
+      const run = await engine.begin();
+      // Without a rest, so many refusals and soon 200 would be the end of all 40 photos.
+      await bench.emulator.waitForRequests(14);
+      expect((await engine.run(run.id)).jobs.failed).toBe(0);
+      bench.emulator.faults.always(never);
+
+      expect(await engine.settle(run.id)).toMatchObject({
+        state: 'finished',
+        jobs: { finished: 39, failed: 1 },
+      });
+      expect(await engine.report()).toEqual({ 'photo-001.jpg': 'failed provider-unavailable' });
+      expect(await engine.connectionNow()).toMatchObject({ state: 'ready', error: null });
+      expect(bench.emulator.totals().requests).toBeLessThan(40 + 40);
+    },
+  );
+
   test('without a network everything waits, counts nothing, and goes on by itself', async () => {
     const { engine, emulator, library } = await useTwoPhotos();
     await emulator.goOffline();
     const run = await engine.begin();
-    await engine.waitFor('connection.changed', async () => ((await engine.connectionNow()).state === 'offline' ? [1] : []));
+    await engine.waitFor('connection.changed', async () =>
+      (await engine.connectionNow()).state === 'offline' ? [1] : [],
+    );
     const { error } = await engine.connectionNow();
     expect(error).toMatchObject({ code: 'provider-unreachable' });
     expect(messageFor(error ?? { code: 'internal' })).toMatch(/cannot be reached \(127\.0\.0\.1:\d+\)/);
@@ -233,30 +307,39 @@ describe('rests', () => {
     expect(readLedger(library)).toEqual([]);
 
     await emulator.goOnline();
-    expect(await engine.settle(run.id)).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 } });
+    expect(await engine.settle(run.id)).toMatchObject({
+      state: 'finished',
+      jobs: { finished: 2, failed: 0 },
+    });
     expect(await engine.connectionNow()).toMatchObject({ state: 'ready', error: null });
     expect(readLedger(library)).toHaveLength(2);
   });
 });
 
-test.each(['temperature', 'max_tokens'])('a refused parameter (%s) is refused once, and never sent again, also after a restart', async (parameter) => {
-  const { engine, emulator, photos, open } = await useTwoPhotos();
-  emulator.faults.next({ name: 'unsupported-parameter', parameter });
-  await engine.describe();
-  const bodies = (): object[] => emulator.requests.map(({ body }) => body as object); // why: all requests of this test have one
-  expect(bodies().map((body) => parameter in body)).toEqual([true, false, false]);
-  await engine.close();
+test.each(['temperature', 'max_tokens'])(
+  'a refused parameter (%s) is refused once, and never sent again, also after a restart',
+  async (parameter) => {
+    const { engine, emulator, photos, open } = await useTwoPhotos();
+    emulator.faults.next({ name: 'unsupported-parameter', parameter });
+    await engine.describe();
+    const bodies = (): object[] => emulator.requests.map(({ body }) => body as object); // why: all requests of this test have one
+    expect(bodies().map((body) => parameter in body)).toEqual([true, false, false]);
+    await engine.close();
 
-  const again = await open();
-  await makePhotos(photos, 1, 50);
-  await again.scan();
-  await again.describe();
-  expect(bodies().map((body) => parameter in body)).toEqual([true, false, false, false]);
-});
+    const again = await open();
+    await makePhotos(photos, 1, 50);
+    await again.scan();
+    await again.describe();
+    expect(bodies().map((body) => parameter in body)).toEqual([true, false, false, false]);
+  },
+);
 
 test('a deployment that is none for pictures is told from a bad photo, and another one goes on', async () => {
   const bench = await useBench();
-  const engine = await bench.openWith(3, { ...azureSettings(bench.emulator, { deployment: 'gpt-35-text' }), modelId: undefined });
+  const engine = await bench.openWith(3, {
+    ...azureSettings(bench.emulator, { deployment: 'gpt-35-text' }),
+    modelId: undefined,
+  });
   const run = await engine.describe();
   expect(run).toMatchObject({ state: 'running', jobs: { failed: 0 } });
   expect(await engine.pause()).toMatchObject({ pausedBy: 'blocked', error: { code: 'provider-no-vision' } });
@@ -282,7 +365,9 @@ test('a person who stops waiting for a stalled answer has it booked, and the pho
   await engine.begin();
   await bench.emulator.waitForRequests(1);
   await engine.close({ abort: true });
-  expect(readLedger(bench.library)).toMatchObject([{ state: 'unanswered', booking: 'estimate', error: 'canceled' }]);
+  expect(readLedger(bench.library)).toMatchObject([
+    { state: 'unanswered', booking: 'estimate', error: 'canceled' },
+  ]);
   const again = await bench.open();
   expect(await again.describe()).toMatchObject({ state: 'finished', jobs: { finished: 1, failed: 0 } });
 });

@@ -6,11 +6,24 @@ import { isSamePicture } from '../azure-emulator/fingerprint.ts';
 import type { Emulator } from '../azure-emulator/server.ts';
 import { startChild, type Child } from '../helpers/child.ts';
 import type { DescribingEngine } from '../helpers/describing-engine.ts';
-import { azureSettings, makePhotos, readLedger, useBench, type Bench, type LedgerRow } from '../helpers/engine.ts';
+import {
+  azureSettings,
+  makePhotos,
+  readLedger,
+  useBench,
+  type Bench,
+  type LedgerRow,
+} from '../helpers/engine.ts';
 
 function startEngine(bench: Bench, more: Partial<DescribingEngine> = {}): Child {
   const { library, photos, emulator } = bench;
-  const script: DescribingEngine = { library, photos, emulator: { endpoint: emulator.endpoint, key: emulator.key }, concurrency: 4, ...more };
+  const script: DescribingEngine = {
+    library,
+    photos,
+    emulator: { endpoint: emulator.endpoint, key: emulator.key },
+    concurrency: 4,
+    ...more,
+  };
   return startChild(join(import.meta.dirname, '../helpers/describing-engine.ts'), [JSON.stringify(script)]);
 }
 
@@ -25,50 +38,61 @@ async function chargesOf(paths: readonly string[], { pictures }: Emulator): Prom
   const charges = new Map<string, number>();
   for (const path of paths) {
     const { fingerprint } = await describePicture(await readFile(path));
-    const counts = [...pictures].filter(([word]) => isSamePicture(word, fingerprint)).map(([, { charged }]) => charged);
-    charges.set(path, counts.reduce((sum, charged) => sum + charged, 0));
+    const counts = [...pictures]
+      .filter(([word]) => isSamePicture(word, fingerprint))
+      .map(([, { charged }]) => charged);
+    charges.set(
+      path,
+      counts.reduce((sum, charged) => sum + charged, 0),
+    );
   }
   return charges;
 }
 
-test.each([7])('killed again and again at any moment, every photo is described, and nothing whose answer was stored is paid twice (seed %i)', async (seed) => {
-  const bench = await useBench({ latencyMs: 4 });
-  const paths = await makePhotos(bench.photos, 60);
-  const random = createRandom(seed);
-  let kills = 0;
-  for (let life = 0; life < 12; life += 1) {
-    const before = bench.emulator.totals().requests;
-    const child = startEngine(bench);
-    const requests = Math.floor(random() * 9);
-    const isEarly = requests === 0;
-    await Promise.race([
-      isEarly ? heard(child, 'open') : bench.emulator.waitForRequests(before + requests),
-      heard(child, 'described'),
+test.each([7])(
+  'killed again and again at any moment, every photo is described, and nothing whose answer was stored is paid twice (seed %i)',
+  async (seed) => {
+    const bench = await useBench({ latencyMs: 4 });
+    const paths = await makePhotos(bench.photos, 60);
+    const random = createRandom(seed);
+    let kills = 0;
+    for (let life = 0; life < 12; life += 1) {
+      const before = bench.emulator.totals().requests;
+      const child = startEngine(bench);
+      const requests = Math.floor(random() * 9);
+      const isEarly = requests === 0;
+      await Promise.race([
+        isEarly ? heard(child, 'open') : bench.emulator.waitForRequests(before + requests),
+        heard(child, 'described'),
+      ]);
+      await child.kill();
+      kills += 1;
+    }
+    expect(kills).toBe(12);
+
+    const engine = await bench.open();
+    await engine.scan();
+    await engine.describeRest();
+
+    const runs = await engine.engine.call('run.list', {});
+    expect(runs).toMatchObject([
+      { state: 'finished', jobs: { finished: 60, ready: 0, running: 0, failed: 0 }, failures: [] },
     ]);
-    await child.kill();
-    kills += 1;
-  }
-  expect(kills).toBe(12);
-
-  const engine = await bench.open();
-  await engine.scan();
-  await engine.describeRest();
-
-  expect(await engine.report()).toEqual({});
-  const runs = await engine.engine.call('run.list', {});
-  expect(runs).toMatchObject([{ state: 'finished', jobs: { finished: 60, ready: 0, running: 0, failed: 0 }, failures: [] }]);
-  const ledger = readLedger(bench.library);
-  expect(ledger.filter(({ state }) => state === 'sent')).toEqual([]);
-  const lost = ledger.filter(({ booking }) => booking === 'estimate');
-  expect(lost.length).toBeGreaterThan(0);
-  expect((await engine.usage()).unexplained).toHaveLength(lost.length);
-  for (const [path, charged] of await chargesOf(paths, bench.emulator)) {
-    const rows = ledger.filter((row) => join(bench.photos, row.relativePath) === path);
-    const bookings = (kind: string): number => rows.filter(({ booking }) => booking === kind).length;
-    expect({ path, exact: bookings('exact') }).toEqual({ path, exact: 1 });
-    expect(charged).toBeLessThanOrEqual(1 + bookings('estimate'));
-  }
-}, 60_000);
+    expect(await engine.report()).toEqual({});
+    const ledger = readLedger(bench.library);
+    expect(ledger.filter(({ state }) => state === 'sent')).toEqual([]);
+    const lost = ledger.filter(({ booking }) => booking === 'estimate');
+    expect(lost.length).toBeGreaterThan(0);
+    expect((await engine.usage()).unexplained).toHaveLength(lost.length);
+    for (const [path, charged] of await chargesOf(paths, bench.emulator)) {
+      const rows = ledger.filter((row) => join(bench.photos, row.relativePath) === path);
+      const bookings = (kind: string): number => rows.filter(({ booking }) => booking === kind).length;
+      expect({ path, exact: bookings('exact') }).toEqual({ path, exact: 1 });
+      expect(charged).toBeLessThanOrEqual(1 + bookings('estimate'));
+    }
+  },
+  60_000,
+);
 
 const answered = { state: 'answered', booking: 'exact', error: null };
 const lost = { state: 'unanswered', booking: 'estimate', error: 'engine-closed' };
@@ -98,7 +122,7 @@ test('a refusal that was stored and not read yet is not taken for a caption afte
   const bench = await useBench();
   const [path = ''] = await makePhotos(bench.photos, 1);
   bench.emulator.faults.next('refusal');
-  await heard(startEngine(bench, { diesBefore: "UPDATE job SET state = @state" }), 'described');
+  await heard(startEngine(bench, { diesBefore: 'UPDATE job SET state = @state' }), 'described');
   const engine = await bench.open();
   await engine.scan();
   await engine.describe();

@@ -54,7 +54,9 @@ export async function writeOld(path: string, content: string | Uint8Array): Prom
 
 /** `count` photos that differ, in `folder`. Their paths. */
 export async function makePhotos(folder: string, count: number, firstSeed = 1): Promise<string[]> {
-  const paths = Array.from({ length: count }, (_, index) => join(folder, `photo-${String(firstSeed + index).padStart(3, '0')}.jpg`));
+  const paths = Array.from({ length: count }, (_, index) =>
+    join(folder, `photo-${String(firstSeed + index).padStart(3, '0')}.jpg`),
+  );
   await Promise.all(paths.map(async (path, index) => writeOld(path, await photoOf(firstSeed + index))));
   return paths;
 }
@@ -86,8 +88,18 @@ export function azureSettings(emulator: Pick<Emulator, 'endpoint'>, more: Partia
   };
 }
 
-export function compatibleSettings(emulator: Pick<Emulator, 'compatibleBaseUrl'>, more: Partial<Settings> = {}): Settings {
-  return { kind: 'openai-compatible', endpoint: emulator.compatibleBaseUrl, deployment: 'gpt-41', modelId: 'gpt-4.1', concurrency: 8, ...more };
+export function compatibleSettings(
+  emulator: Pick<Emulator, 'compatibleBaseUrl'>,
+  more: Partial<Settings> = {},
+): Settings {
+  return {
+    kind: 'openai-compatible',
+    endpoint: emulator.compatibleBaseUrl,
+    deployment: 'gpt-41',
+    modelId: 'gpt-4.1',
+    concurrency: 8,
+    ...more,
+  };
 }
 
 export type RunProgress = Output<'run.get'>;
@@ -131,11 +143,16 @@ export class TestEngine {
   }
 
   plan(options: Partial<RunOptions> = {}): Promise<Output<'description.plan'>> {
-    return this.engine.call('description.plan', { connectionId: this.connection.id, options: { ...usualOptions, ...options } });
+    return this.engine.call('description.plan', {
+      connectionId: this.connection.id,
+      options: { ...usualOptions, ...options },
+    });
   }
 
   /** Starts a run and does not wait for it. */
-  async begin(more: Partial<Omit<Arguments<'description.start'>, 'options'>> & { options?: Partial<RunOptions> } = {}): Promise<RunProgress> {
+  async begin(
+    more: Partial<Omit<Arguments<'description.start'>, 'options'>> & { options?: Partial<RunOptions> } = {},
+  ): Promise<RunProgress> {
     this.start();
     const { runId } = await this.engine.call('description.start', {
       connectionId: this.connection.id,
@@ -156,11 +173,18 @@ export class TestEngine {
   /** As `describe`, when it may be that nothing is left to be described. */
   async describeRest(): Promise<RunProgress | undefined> {
     this.start();
-    const { runId } = await this.engine.call('description.start', { connectionId: this.connection.id, budgetMicroUsd: null, options: usualOptions });
+    const { runId } = await this.engine.call('description.start', {
+      connectionId: this.connection.id,
+      budgetMicroUsd: null,
+      options: usualOptions,
+    });
     return runId === null ? undefined : this.settle(runId);
   }
 
-  async settle(id: RunProgress['id'], isHeld: (pause: LanePause) => boolean = waitsForLong): Promise<RunProgress> {
+  async settle(
+    id: RunProgress['id'],
+    isHeld: (pause: LanePause) => boolean = waitsForLong,
+  ): Promise<RunProgress> {
     await this.engine.whenRunSettles(id, { isHeld });
     return this.run(id);
   }
@@ -171,24 +195,29 @@ export class TestEngine {
 
   /** Nothing is left to be asked for. */
   async isDone(): Promise<boolean> {
-    const { runId } = await this.engine.call('description.start', { connectionId: this.connection.id, budgetMicroUsd: null, options: usualOptions });
+    const { runId } = await this.engine.call('description.start', {
+      connectionId: this.connection.id,
+      budgetMicroUsd: null,
+      options: usualOptions,
+    });
     return runId === null;
   }
 
   /** Looks now and after each event of this kind, until what is looked for is there. */
-  async waitFor<Found>(event: keyof Events, look: () => Promise<readonly Found[]>): Promise<readonly Found[]> {
-    let wake = (): void => undefined;
+  async waitFor<Found>(
+    event: keyof Events,
+    look: () => Promise<readonly Found[]>,
+  ): Promise<readonly Found[]> {
+    let next = Promise.withResolvers<void>();
     const stop = this.engine.events.on(event, () => {
-      wake();
+      next.resolve();
     });
     try {
       for (;;) {
-        const next = new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+        next = Promise.withResolvers<void>();
         const found = await look();
         if (found.length > 0) return found;
-        await next;
+        await next.promise;
       }
     } finally {
       stop();
@@ -210,10 +239,12 @@ export class TestEngine {
   /** Every rest of this connection's lane from now on, as it begins: filled in while the engine works. */
   watchRests(): readonly LanePause['by'][] {
     const rests: LanePause['by'][] = [];
+    const note = async (): Promise<void> => {
+      const pause = await this.pause();
+      if (pause !== undefined) rests.push(pause.pausedBy);
+    };
     this.engine.events.on('queue.changed', () => {
-      void this.pause().then((pause) => {
-        if (pause !== undefined) rests.push(pause.pausedBy);
-      });
+      void note();
     });
     return rests;
   }
@@ -233,8 +264,16 @@ export class TestEngine {
 
   /** Of each file that this connection has not described: its name, what became of it, and why. */
   async report(): Promise<Readonly<Record<string, string>>> {
-    const { files } = await this.engine.call('description.report', { connectionId: this.connection.id, limit: 500 });
-    return Object.fromEntries(files.map(({ path, outcome, error }) => [basename(path), `${outcome}${error === null ? '' : ` ${error.code}`}`]));
+    const { files } = await this.engine.call('description.report', {
+      connectionId: this.connection.id,
+      limit: 500,
+    });
+    return Object.fromEntries(
+      files.map(({ path, outcome, error }) => [
+        basename(path),
+        `${outcome}${error === null ? '' : ` ${error.code}`}`,
+      ]),
+    );
   }
 
   close(options: { abort?: boolean } = {}): Promise<void> {
@@ -279,11 +318,15 @@ export type Bench = {
   readonly photos: string;
   readonly library: string;
   /** Opens the library and connects to the emulator; closed with the test at the latest. */
-  open(settings?: Settings, options?: Partial<EngineOptions>): Promise<TestEngine>;
+  readonly open: (settings?: Settings, options?: Partial<EngineOptions>) => Promise<TestEngine>;
   /** Opens it and goes on, with nobody saying anything about the connection. */
-  reopen(connection: Connection): TestEngine;
+  readonly reopen: (connection: Connection) => TestEngine;
   /** Opens it, with so many photos scanned. */
-  openWith(photos: number, settings?: Settings, options?: Partial<EngineOptions>): Promise<TestEngine>;
+  readonly openWith: (
+    photos: number,
+    settings?: Settings,
+    options?: Partial<EngineOptions>,
+  ) => Promise<TestEngine>;
 };
 
 /** An emulator, an empty library and an empty folder of photos, for one test. */
@@ -292,7 +335,11 @@ export async function useBench(emulatorOptions: EmulatorOptions = {}): Promise<B
   const photos = useTemporaryFolder();
   const library = useTemporaryFolder();
   const create = (options: Partial<EngineOptions> = {}): TestEngine => {
-    const test = new TestEngine({ libraryFolder: library, credentialOf: credentialFor(emulator), ...options });
+    const test = new TestEngine({
+      libraryFolder: library,
+      credentialOf: credentialFor(emulator),
+      ...options,
+    });
     onTestFinished(() => test.close({ abort: true }));
     return test;
   };
