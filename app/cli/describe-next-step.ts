@@ -3,7 +3,7 @@ import { messageFor } from '../contract/messages/en.ts';
 import type { Reader } from '../engine-reader.ts';
 import { commandAgain, programName, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
-import type { EndedOutcome } from './describe-report.ts';
+import type { EndedOutcome } from './describe-outcome.ts';
 import { formatUsd } from './money.ts';
 import { describeText, interruptText } from './text.ts';
 

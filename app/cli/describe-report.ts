@@ -1,12 +1,11 @@
 import { basename } from 'node:path';
 import type { ErrorInfo } from '../contract/errors.ts';
-import type { AssetId, RunId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine-reader.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
+import type { EndedOutcome } from './describe-outcome.ts';
 import { holdSentence, needsAnotherFile, sayNextStep } from './describe-next-step.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatDuration, plural } from './format.ts';
@@ -14,26 +13,6 @@ import { formatUsd } from './money.ts';
 import { printFailed, undescribedLine } from './photo-lines.ts';
 import { pad, toLine, truncate } from './printable.ts';
 import { describeText } from './text.ts';
-
-/** What `describe` has done so far; filled in as it goes on, so that a Ctrl-C finds it. */
-export type Outcome = {
-  readonly startedAtMs: number;
-  /** In this command. */
-  readonly described: Set<AssetId>;
-  readonly failed: Set<AssetId>;
-  isDeclined: boolean;
-  /** In a throw-away library. */
-  readonly isSample: boolean;
-  connection?: Connection;
-  scans?: Output<'root.scan'>;
-  scope?: { folders?: string[]; query?: string };
-  describedBefore?: number;
-  describingSinceMs?: number;
-  runId?: RunId;
-  heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
-};
-
-export type EndedOutcome = Outcome & { readonly connection: Connection; readonly isInterrupted: boolean };
 
 type File = Output<'description.report'>['files'][number];
 

@@ -10,7 +10,8 @@ import { chooseConnection, type ConnectionChoice } from './connection-choice.ts'
 import { interruptedStatus, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
-import { reportDescribed, type Outcome } from './describe-report.ts';
+import type { Outcome } from './describe-outcome.ts';
+import { reportDescribed } from './describe-report.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { HoldRule } from './hold-rule.ts';

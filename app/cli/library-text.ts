@@ -83,6 +83,7 @@ export const runsText = {
     canceled: 'canceled',
     undone: 'undone',
   },
+  waiting: 'waiting',
   unknownCost: 'unknown',
   title: (id: number, connection: string, state: string): string => `Run ${id} · ${connection} · ${state}`,
   times: (start: string, end: string | undefined): string =>

@@ -76,6 +76,8 @@ async function scan(
   try {
     const scans = await engine.call('root.scan', rootIds === undefined ? {} : { rootIds });
     terminal.hideProgress();
+    const changing = scans.reduce((sum, { stillChanging }) => sum + stillChanging, 0);
+    if (changing > 0) terminal.note(libraryText.stillChanging(changing));
     for (const { path, error } of scans) {
       if (error !== null) terminal.note(libraryText.rootOffline(toLine(path)));
     }

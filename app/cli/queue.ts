@@ -25,8 +25,9 @@ export function listQueue(context: CommandContext): Promise<ExitStatus> {
         formatCount(kind.held),
         formatCount(kind.running),
       ]);
-      for (const line of toTable([{ title: work, isFlexible: true }, ...right], rows, terminal.width))
+      for (const line of toTable([{ title: work, isFlexible: true }, ...right], rows, terminal.width)) {
         terminal.print(line);
+      }
     }
     for (const { pausedBy, untilMs, error } of queue.lanes) {
       const until = untilMs === null ? '' : ` ${queueText.until(formatTime(untilMs))}`;

@@ -46,7 +46,7 @@ export function listRuns(
       formatCount(one.jobs.failed),
       formatCount(leftOf(one)),
       costOf(one),
-      runsText.states[one.state],
+      stateOf(one),
     ]);
     const [title = '', ...lines] = toTable(columns, rows, terminal.width);
     terminal.print(terminal.style('dim', title));
@@ -62,7 +62,7 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
     terminal.printJson(run);
     if (terminal.isJson) return exitStatus.done;
     const { plan, options, failures } = run;
-    terminal.printText(runsText.title(run.id, toLine(run.connection), runsText.states[run.state]), {
+    terminal.printText(runsText.title(run.id, toLine(run.connection), stateOf(run)), {
       style: 'bold',
     });
     if (run.error !== null) terminal.printText(toLine(messageFor(run.error)), { indent: 2 });
@@ -127,6 +127,11 @@ export function resumeRun(
     context.terminal.print(runsText.resumed(id));
     return run;
   });
+}
+
+/** A run that nobody works on at the moment is not over. */
+function stateOf({ state, jobs }: RunProgress): string {
+  return state === 'running' && jobs.running === 0 ? runsText.waiting : runsText.states[state];
 }
 
 function leftOf({ jobs: { ready, held, running } }: RunProgress): number {

@@ -3,11 +3,6 @@ import { formatUsd } from './money.ts';
 
 /** What the terminal says, apart from the errors' sentences, which are in `contract/messages`. */
 
-export const nodeText = {
-  tooOld: (found: string, oldest: number): string =>
-    `Cutline needs Node ${oldest} or later; this is ${found}. In a checkout, "npm run cutline" brings its own.`,
-};
-
 export const connectionText = {
   azureKeyIsSet:
     'A key for Azure OpenAI is set but not used: add --connection azure-openai to describe with it.',
@@ -32,7 +27,8 @@ export const libraryText = {
   none: 'Describe some photos first: cutline describe FOLDER',
   waitingForLibrary: 'Another Cutline is using this library. Waiting until it is done…',
   rootOffline: (path: string): string => `Not reachable, left as it is: ${path}`,
-  addedFolder: (path: string): string => `Added to the library: ${path}`,
+  stillChanging: (files: number): string =>
+    `${plural(files, 'file is', 'files are')} still being copied; the next scan takes ${files === 1 ? 'it' : 'them'} up.`,
 };
 
 export const interruptText = {

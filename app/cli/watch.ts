@@ -40,6 +40,9 @@ export async function watch(context: CommandContext, options: { wait?: true }): 
         }
       };
       engine.events.on('connection.changed', ({ connectionId }) => void tellPause(connectionId));
+      engine.events.on('root.unwatched', ({ error }) => {
+        terminal.note(toLine(messageFor(error)));
+      });
       const follower = new Follower(context, engine);
       // Connections that no rule names spend nothing here (DESIGN §1).
       engine.start((lane) => {

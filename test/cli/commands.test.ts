@@ -255,3 +255,16 @@ describe('watch', () => {
     expect(status).toBe(130);
   });
 });
+
+describe('start', () => {
+  test('finding loads neither the decoder nor the client of a service', async () => {
+    const sandbox = await createLibrary();
+    const hook = `import{registerHooks}from"node:module";registerHooks({resolve(s,c,n){const r=n(s,c);console.error(r.url);return r}})`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+    for (const args of [['search', 'nikon'], ['show', '1'], ['status'], ['--help']]) {
+      const { stderr } = await sandbox.run(args, { env });
+      expect(stderr).toContain('/app/cli/program.ts');
+      expect(stderr).not.toMatch(/node_modules\/(?:sharp|@img|openai|exiftool-vendored|chokidar)\//);
+    }
+  });
+});

@@ -73,6 +73,15 @@ describe('consent', () => {
     expect(emulator.totals().requests).toBe(0);
   });
 
+  test('plain http beyond the own network is warned of before anything is sent', async () => {
+    const { sandbox, env, command } = await setUp();
+    const { stderr, status } = await sandbox.run(command, {
+      env: { ...env, AZURE_OPENAI_ENDPOINT: 'http://ann.example' },
+    });
+    expect(stderr).toContain('Warning: ann.example');
+    expect(status).toBe(2);
+  });
+
   test('a baseline is replaced as soon as a model is connected', async () => {
     const { sandbox, env, command } = await setUp();
     await sandbox.run(['describe', sandbox.photos]);

@@ -85,7 +85,7 @@ describe('width', () => {
       { title: 'State' },
     ];
     const rows = [['a rather long name', '2026-11-23', 'ready']];
-    expect([60, 30, 20].map((width) => toTable(columns, rows, width)[1])).toStrictEqual([
+    expect([60, 30, 20].map((room) => toTable(columns, rows, room)[1])).toStrictEqual([
       'a rather long name  2026-11-23  ready',
       'a rather l…  2026-11-23  ready',
       'a rather lon…  ready',

@@ -1,0 +1,24 @@
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { AssetId, RunId } from '../contract/ids.ts';
+import type { Connection } from '../contract/models.ts';
+import type { Output } from '../contract/procedures.ts';
+
+/** What `describe` has done so far; filled in as it goes on, so that a Ctrl-C finds it. */
+export type Outcome = {
+  readonly startedAtMs: number;
+  /** In this command. */
+  readonly described: Set<AssetId>;
+  readonly failed: Set<AssetId>;
+  isDeclined: boolean;
+  /** In a throw-away library. */
+  readonly isSample: boolean;
+  connection?: Connection;
+  scans?: Output<'root.scan'>;
+  scope?: { folders?: string[]; query?: string };
+  describedBefore?: number;
+  describingSinceMs?: number;
+  runId?: RunId;
+  heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
+};
+
+export type EndedOutcome = Outcome & { readonly connection: Connection; readonly isInterrupted: boolean };
