@@ -10,6 +10,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobResult } from '../queue/job-handler.ts';
+import { countLostRequests } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 
 /** Box of the thumbnails in the grid, in pixels. */
@@ -34,7 +35,9 @@ export async function renderPicture(
 ): Promise<RenderResult<Picture>> {
   return guardFile(context, job, candidate.assetId, async (path) => {
     const { widthPx, heightPx } = size;
-    const options = { signal, isolated: job.engineDeaths > 0 };
+    // An engine that died while the answer was on its way did not die of this picture.
+    const isSuspect = job.engineDeaths > 0 && job.engineDeaths > countLostRequests(context.read, job.id);
+    const options = { signal, isolated: isSuspect };
     if (candidate.hasThumbnail) {
       const { model } = await renderPhoto(path, { model: { widthPx, heightPx } }, options);
       return { ...model, detail: size.detail };

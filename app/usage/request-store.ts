@@ -119,6 +119,15 @@ export function bookLostRequests(db: WriteDb, nowMs: number): number {
   ).changes;
 }
 
+/** How many requests of a job lost their engine: each time, its picture had been decoded well. */
+export function countLostRequests(db: ReadDb, jobId: JobId): number {
+  const row = db.get<{ count: number }>(
+    "SELECT count(*) AS count FROM request WHERE job_id = ? AND error ->> 'code' = 'engine-closed'",
+    [jobId],
+  );
+  return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
+}
+
 /** An answer whose text became a description (or was understood as a refusal). */
 export function markParsed(db: WriteDb, id: RequestId): void {
   db.run('UPDATE request SET parsed = 1 WHERE id = ?', [id]);

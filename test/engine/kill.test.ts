@@ -91,7 +91,7 @@ test.each([7])(
       expect(charged).toBeLessThanOrEqual(1 + bookings('estimate'));
     }
   },
-  60_000,
+  120_000,
 );
 
 const answered = { state: 'answered', booking: 'exact', error: null };
