@@ -1,20 +1,20 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { makePhoto } from '../helpers/photos.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { errorDocument, planDocument, searchDocument, showDocument, usageDocument } from './shapes.ts';
+import { makeSmallPhoto } from './small-photo.ts';
 
 /** A library with two described photos: a red one by a Nikon, a blue one. */
-async function createLibrary(): Promise<Sandbox> {
-  const sandbox = await createSandbox();
+async function createLibrary(onEnd?: Parameters<typeof createSandbox>[0]): Promise<Sandbox> {
+  const sandbox = await createSandbox(onEnd);
   const exif = {
     IFD0: { Make: 'NIKON CORPORATION', Model: 'NIKON D40' },
     IFD2: { DateTimeOriginal: '2006:12:16 12:42:00' },
   };
-  await makePhoto(join(sandbox.photos, 'red.jpg'), { background: 'red', exif, seed: 1 });
-  await makePhoto(join(sandbox.photos, 'blue.jpg'), { background: 'blue', seed: 2 });
+  await makeSmallPhoto(join(sandbox.photos, 'red.jpg'), { background: 'red', exif, seed: 1 });
+  await makeSmallPhoto(join(sandbox.photos, 'blue.jpg'), { background: 'blue', seed: 2 });
   await sandbox.run(['describe', sandbox.photos]);
   return sandbox;
 }
@@ -67,13 +67,18 @@ describe('wrong usage ends with 2 and a sentence', () => {
 });
 
 describe('finding', () => {
+  // Nothing here changes the library, which is the last test's own claim.
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await createLibrary(afterAll);
+  });
+  const find = async (...args: string[]): Promise<string[]> => {
+    const found = searchDocument.parse(jsonLines(await sandbox.run(['search', ...args, '--json']))[0]);
+    expect(found.total).toBeGreaterThanOrEqual(found.photos.length);
+    return found.photos.map(({ path }) => path.slice(sandbox.photos.length + 1)).toSorted();
+  };
+
   test('search finds by words and filters, and an empty query lists all', async () => {
-    const sandbox = await createLibrary();
-    const find = async (...args: string[]): Promise<string[]> => {
-      const found = searchDocument.parse(jsonLines(await sandbox.run(['search', ...args, '--json']))[0]);
-      expect(found.total).toBeGreaterThanOrEqual(found.photos.length);
-      return found.photos.map(({ path }) => path.slice(sandbox.photos.length + 1)).toSorted();
-    };
     expect(await find('nikon')).toStrictEqual(['red.jpg']);
     expect(await find('year:2006')).toStrictEqual(['red.jpg']);
     expect(await find()).toStrictEqual(['blue.jpg', 'red.jpg']);
@@ -82,7 +87,6 @@ describe('finding', () => {
   });
 
   test('matches are shown without marks where there are no colours', async () => {
-    const sandbox = await createLibrary();
     const { stdout, stderr } = await sandbox.run(['search', 'nikon']);
     expect(stdout).toContain('Nikon D40');
     expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
@@ -90,7 +94,6 @@ describe('finding', () => {
   });
 
   test('show tells everything about a photo, by path or by id', async () => {
-    const sandbox = await createLibrary();
     const byPath = showDocument.parse(
       jsonLines(await sandbox.run(['show', 'Pictures/red.jpg', '--json']))[0],
     );
@@ -105,7 +108,6 @@ describe('finding', () => {
   });
 
   test('reading commands change nothing', async () => {
-    const sandbox = await createLibrary();
     const document = async (): Promise<unknown> => jsonLines(await sandbox.run(['status', '--json']))[0];
     const before = await document();
     for (const command of ['search', 'status', 'usage', 'plan', 'runs', 'queue', 'folders', 'connections']) {
@@ -126,7 +128,7 @@ describe('plan', () => {
 
   test('says what it would cost, without a library and without leaving one', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'), { widthPx: 512, heightPx: 512 });
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { widthPx: 512, heightPx: 512 });
     const run = await sandbox.run(['plan', sandbox.photos, ...paid, '--json', '--detail', 'low'], { env });
     // One picture at low detail is the base amount of its model family (AZURE §2.2).
     expect(planDocument.parse(jsonLines(run)[0])).toMatchObject({ photos: 1, requests: 1, imageTokens: 85 });
@@ -231,7 +233,7 @@ describe('runs and queue', () => {
 
   test('a scan tells what changed, and describes nothing', async () => {
     const sandbox = await createLibrary();
-    await makePhoto(join(sandbox.photos, 'green.jpg'), { background: 'green', seed: 3 });
+    await makeSmallPhoto(join(sandbox.photos, 'green.jpg'), { background: 'green', seed: 3 });
     await rename(join(sandbox.photos, 'red.jpg'), join(sandbox.photos, 'rot.jpg'));
     const { stdout, status } = await sandbox.run(['scan']);
     expect(stdout).toMatch(/3 files · 1 new · 1 moved/);
@@ -247,7 +249,7 @@ describe('watch', () => {
     await sandbox.run(['folders', 'rule', sandbox.photos, 'describe']);
     const running = sandbox.start(['watch']);
     await running.until('Watching');
-    await makePhoto(join(sandbox.photos, 'new.jpg'), { background: 'green', seed: 9 });
+    await makeSmallPhoto(join(sandbox.photos, 'new.jpg'), { background: 'green', seed: 9 });
     await running.until('new.jpg');
     running.child.kill('SIGINT');
     const { status, stdout } = await running.ended;

@@ -1,19 +1,20 @@
 import { copyFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { makeBrokenFile, makePhoto } from '../helpers/photos.ts';
+import { makeBrokenFile } from '../helpers/photos.ts';
 import { realPhotos } from '../helpers/real-photos.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { readDescribed } from './shapes.ts';
+import { makeSmallPhoto } from './small-photo.ts';
 
 /** Two photos in formats that can be described, a broken one, and two files that are no photos. */
 async function fillFolder({ photos }: Sandbox): Promise<void> {
-  await makePhoto(join(photos, 'red.jpg'), {
+  await makeSmallPhoto(join(photos, 'red.jpg'), {
     seed: 1,
     background: 'red',
     exif: { IFD0: { Make: 'NIKON', Model: 'NIKON D40' } },
   });
-  await makePhoto(join(photos, '2019', 'blue.png'), { seed: 2, background: 'blue', format: 'png' });
+  await makeSmallPhoto(join(photos, '2019', 'blue.png'), { seed: 2, background: 'blue', format: 'png' });
   await writeFile(join(photos, 'empty.jpg'), '');
   await writeFile(join(photos, 'notes.txt'), 'no photo');
   await writeFile(join(photos, 'red.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
@@ -62,8 +63,8 @@ describe('with the built-in describer', () => {
 
   test('a second time there is nothing to do, also after folder and files were renamed', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'a', 'one.jpg'), { seed: 1 });
-    await makePhoto(join(sandbox.photos, 'a', 'two.jpg'), { seed: 2 });
+    await makeSmallPhoto(join(sandbox.photos, 'a', 'one.jpg'), { seed: 1 });
+    await makeSmallPhoto(join(sandbox.photos, 'a', 'two.jpg'), { seed: 2 });
     expect((await sandbox.run(['describe', sandbox.photos])).status).toBe(0);
     await rename(join(sandbox.photos, 'a'), join(sandbox.photos, 'b'));
     await rename(join(sandbox.photos, 'b', 'one.jpg'), join(sandbox.photos, 'b', 'uno.jpg'));
@@ -74,7 +75,7 @@ describe('with the built-in describer', () => {
 
   test('an earlier failure is listed again, and ends with 1 again', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     await makeBrokenFile(join(sandbox.photos, 'broken.jpg'), 'truncated');
     for (const _ of ['first', 'second']) {
       const { status, stdout } = await sandbox.run(['describe', sandbox.photos]);
@@ -86,7 +87,7 @@ describe('with the built-in describer', () => {
   test('describes only the folder that is named, and with --limit only so many', async () => {
     const sandbox = await createSandbox();
     for (const name of ['a/1', 'a/2', 'b/3']) {
-      await makePhoto(join(sandbox.photos, `${name}.jpg`), { seed: Number(name.at(-1)) });
+      await makeSmallPhoto(join(sandbox.photos, `${name}.jpg`), { seed: Number(name.at(-1)) });
     }
     const first = await sandbox.run(['describe', join(sandbox.photos, 'a'), '--limit', '1', '--json']);
     expect(readDescribed(jsonLines(first)).last.summary).toMatchObject({ described: 1, waiting: 1 });
@@ -101,7 +102,7 @@ describe('with the built-in describer', () => {
   test('control characters in file names and captions never reach the terminal', async () => {
     const sandbox = await createSandbox();
     const evil = 'a\u001B[2J\u001B]0;owned\u0007\u202Egpj.exe.jpg';
-    await makePhoto(join(sandbox.photos, evil), {
+    await makeSmallPhoto(join(sandbox.photos, evil), {
       exif: { IFD0: { ImageDescription: 'caption \u001B[31mred\u009Bx' } },
     });
     for (const args of [['describe', sandbox.photos], ['search'], ['show', '1'], ['search', '--json']]) {
@@ -114,7 +115,7 @@ describe('with the built-in describer', () => {
 
   test('a link to a folder and a relative path name the same folder', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     await symlink(sandbox.photos, join(sandbox.folder, 'link'));
     expect((await sandbox.run(['describe', 'Pictures'])).status).toBe(0);
     const linked = await sandbox.run(['describe', join(sandbox.folder, 'link')]);
@@ -123,7 +124,7 @@ describe('with the built-in describer', () => {
 
   test('through npm, a relative path is relative to where npm was called', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     const elsewhere = join(sandbox.folder, 'elsewhere');
     await mkdir(elsewhere);
     const env = { INIT_CWD: sandbox.folder, npm_package_name: 'cutline' };
@@ -145,7 +146,7 @@ describe('without a folder', () => {
 
   test('takes all folders of a library that has some', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     await sandbox.run(['folders', 'add', sandbox.photos]);
     const { stdout } = await sandbox.run(['describe']);
     expect(stdout).toContain('one.jpg');
@@ -155,7 +156,7 @@ describe('without a folder', () => {
 describe('bad days', () => {
   test('a folder that is gone is named, and what it holds is not lost', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     await sandbox.run(['describe', sandbox.photos]);
     await rename(sandbox.photos, `${sandbox.photos}-away`);
     const gone = await sandbox.run(['describe', sandbox.photos]);
@@ -176,7 +177,7 @@ describe('bad days', () => {
 
   test('the end of `| head` is no error', async () => {
     const sandbox = await createSandbox();
-    await makePhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
     for (let copy = 0; copy < 30; copy += 1) {
       await copyFile(join(sandbox.photos, 'one.jpg'), join(sandbox.photos, `${copy}.jpg`));
     }

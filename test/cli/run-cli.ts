@@ -59,13 +59,16 @@ export type Sandbox = {
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
 };
 
-export async function createSandbox(): Promise<Sandbox> {
+/** @param onEnd when to remove it: after the test, or after all tests that share it */
+export async function createSandbox(
+  onEnd: (remove: () => Promise<void>) => void = onTestFinished,
+): Promise<Sandbox> {
   const folder = await mkdtemp(join(tmpdir(), 'cutline-test-'));
   const photos = join(folder, 'Pictures');
   const library = join(folder, 'library');
   await mkdir(photos);
   const running = new Set<RunningCli>();
-  onTestFinished(async () => {
+  onEnd(async () => {
     for (const { child } of running) child.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   });
