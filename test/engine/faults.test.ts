@@ -14,11 +14,11 @@ import { azureSettings, makePhotos, photoOf, readLedger, useBench, type Bench } 
 /** Requests by booking: `exact` as the service reported, `estimate` listed, `free` not charged. */
 type Bookings = Readonly<Record<string, number>>;
 
-async function useTwoPhotos(): Promise<Bench & { engine: Awaited<ReturnType<Bench['openWith']>> }> {
+async function useTwoPhotos(
+  options: { readonly requestTimeoutMs?: number } = {},
+): Promise<Bench & { engine: Awaited<ReturnType<Bench['openWith']>> }> {
   const bench = await useBench();
-  const engine = await bench.openWith(2, azureSettings(bench.emulator, { concurrency: 1 }), {
-    requestTimeoutMs: 400,
-  });
+  const engine = await bench.openWith(2, azureSettings(bench.emulator, { concurrency: 1 }), options);
   return { ...bench, engine };
 }
 
@@ -63,7 +63,10 @@ describe('described all the same', () => {
     ['slow', { exact: 2 }, []],
     ['missing-usage', { exact: 1, estimate: 1 }, []],
   ])('%s', async (name, bookings, rests) => {
-    const { engine, emulator, library } = await useTwoPhotos();
+    // Long enough for a good answer on a busy machine.
+    const { engine, emulator, library } = await useTwoPhotos(
+      name === 'stalled-body' ? { requestTimeoutMs: 1_500 } : {},
+    );
     const seen = engine.watchRests();
     emulator.faults.next({ name, ...(name.startsWith('rate-limited') && { retryAfterMs: 30 }) });
 

@@ -53,4 +53,5 @@ test.each([1])(
     });
     expect(usage.unexplained).toHaveLength(totals.chargedWithoutUsage);
   },
+  120_000,
 );
