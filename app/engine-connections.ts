@@ -34,6 +34,8 @@ export class ConnectionPool {
     ConnectionId,
     { readonly settings: string; readonly provider: VisionProvider }
   >();
+  /** Those that were replaced too: they may still have a request in flight. */
+  readonly #everMade = new Set<VisionProvider>();
   readonly #gates = new Map<ConnectionId, RequestGate>();
 
   constructor(options: {
@@ -59,21 +61,24 @@ export class ConnectionPool {
       credential: this.#credentialOf(connection),
       ...(this.#timeoutMs === undefined ? {} : { timeoutMs: this.#timeoutMs }),
     });
+    this.#everMade.add(provider);
     this.#providers.set(connection.id, { settings: key, provider });
     return provider;
   }
 
   gateOf(connection: Connection): RequestGate {
     const known = this.#gates.get(connection.id);
+    const { concurrency, requestsPerMinute, tokensPerMinute } = connection;
+    const rates = {
+      ...(requestsPerMinute !== null && { requestsPerMinute }),
+      ...(tokensPerMinute !== null && { tokensPerMinute }),
+    };
     if (known !== undefined) {
-      known.setConcurrency(connection.concurrency);
+      known.setConcurrency(concurrency);
+      known.setRates(rates);
       return known;
     }
-    const gate = new RequestGate(this.#clock, {
-      concurrency: connection.concurrency,
-      ...(connection.requestsPerMinute === null ? {} : { requestsPerMinute: connection.requestsPerMinute }),
-      ...(connection.tokensPerMinute === null ? {} : { tokensPerMinute: connection.tokensPerMinute }),
-    });
+    const gate = new RequestGate(this.#clock, { concurrency, ...rates });
     this.#gates.set(connection.id, gate);
     return gate;
   }
@@ -85,7 +90,7 @@ export class ConnectionPool {
   }
 
   close(): void {
-    for (const { provider } of this.#providers.values()) provider.close();
+    for (const provider of this.#everMade) provider.close();
     this.#providers.clear();
   }
 }

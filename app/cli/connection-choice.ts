@@ -32,14 +32,19 @@ const openAiBaseUrl = 'https://api.openai.com/v1';
  * OpenAI's clients use (DESIGN §11). Keys in the environment never choose a connection that costs money: without
  * `--connection` it is `built-in`.
  *
+ * @param options.sends whether anything will be sent: what only plans needs no key. @default true
  * @throws {AppError} `invalid-input` naming the flag or variable that is missing.
  */
-export function chooseConnection(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+export function chooseConnection(
+  flags: ConnectionFlags,
+  env: Environment,
+  { sends = true }: { readonly sends?: boolean } = {},
+): ConnectionChoice {
   switch (flags.connection ?? 'built-in') {
     case 'built-in':
       return chooseBuiltIn(flags, env);
     case 'azure-openai':
-      return chooseAzure(flags, env);
+      return chooseAzure(flags, env, sends);
     case 'openai-compatible':
       return chooseCompatible(flags, env);
   }
@@ -58,7 +63,7 @@ function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoi
   return { settings: { kind: 'built-in', ...concurrencyOf(flags) }, credential: undefined, notes };
 }
 
-function chooseAzure(flags: ConnectionFlags, env: Environment): ConnectionChoice {
+function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): ConnectionChoice {
   const endpoint = flags.endpoint ?? read(env, 'AZURE_OPENAI_ENDPOINT');
   if (endpoint === undefined) {
     throw new AppError('invalid-input', { reason: connectionText.azureEndpointMissing });
@@ -68,7 +73,7 @@ function chooseAzure(flags: ConnectionFlags, env: Environment): ConnectionChoice
     throw new AppError('invalid-input', { reason: connectionText.deploymentMissing });
   }
   const credential = azureCredential(env);
-  if (credential === undefined) {
+  if (credential === undefined && sends) {
     throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
   }
   return {
@@ -94,6 +99,7 @@ function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionC
   const model = flags.model ?? flags.deployment;
   if (model === undefined) throw new AppError('invalid-input', { reason: connectionText.modelMissing });
   const endpoint = given ?? openAiBaseUrl;
+  const isWithheld = credential !== undefined && !mayCarryKey(endpoint, env);
   return {
     settings: {
       kind: 'openai-compatible',
@@ -102,9 +108,18 @@ function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionC
       modelId: model,
       ...concurrencyOf(flags),
     },
-    credential,
-    notes: [],
+    credential: isWithheld ? undefined : credential,
+    notes: isWithheld ? [connectionText.keyWithheld] : [],
   };
+}
+
+/**
+ * Most who have a key in `OPENAI_API_KEY` have it for OpenAI. It goes to another server only encrypted, within this
+ * machine, or when `OPENAI_BASE_URL` says that it is meant: never in clear text over a network by accident.
+ */
+function mayCarryKey(endpoint: string, env: Environment): boolean {
+  if (endpoint === read(env, 'OPENAI_BASE_URL') || /^https:\/\//i.test(endpoint)) return true;
+  return /^(http:\/\/)?(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(endpoint);
 }
 
 /**

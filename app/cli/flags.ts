@@ -63,6 +63,9 @@ function parseFields(text: string): DescriptionField[] {
   return allFields.filter((field) => fields.includes(field));
 }
 
+/** Objects are left out unless asked for: without places in the picture they say what the keywords say, and cost tokens. */
+const usualFields = allFields.filter((field) => field !== 'objects');
+
 /** Which connection, and what it is asked: for describe, plan and the standing rule of a folder. */
 export function addConnectionOptions(command: Command): Command {
   return command
@@ -83,7 +86,7 @@ export function addConnectionOptions(command: Command): Command {
     .option('--max-image-tokens <n>', 'largest picture to send, in tokens', parseCount)
     .option('--prompt <preset>', 'which prompt to use', 'general')
     .option('--language <code>', 'language of captions and keywords, such as de or pt-BR', 'en')
-    .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields, [...allFields]);
+    .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields, [...usualFields]);
 }
 
 /** Which photos: for describe and plan. */

@@ -15,7 +15,7 @@ export async function plan(
   flags: DescribeFlags,
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  const choice = chooseConnection(flags, context.env);
+  const choice = chooseConnection(flags, context.env, { sends: false });
   for (const note of choice.notes) terminal.note(note);
   const absolute = folders.map((folder) => toAbsolute(context, folder));
   const planned =

@@ -14,6 +14,8 @@ export const connectionText = {
     'The endpoint is missing: set AZURE_OPENAI_ENDPOINT or give --endpoint, such as https://my-resource.openai.azure.com.',
   deploymentMissing:
     'The deployment is missing: set AZURE_OPENAI_DEPLOYMENT or give --deployment, the name that you gave it in the portal.',
+  keyWithheld:
+    'The key in OPENAI_API_KEY is not sent: this address is not encrypted. If the key is meant for it, set OPENAI_BASE_URL to the same address.',
   azureKeyMissing:
     'The key is missing: set AZURE_OPENAI_API_KEY, or AZURE_OPENAI_AD_TOKEN for a token from Entra.',
   compatibleEndpointMissing:

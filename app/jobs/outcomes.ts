@@ -94,7 +94,7 @@ export function resultOf(outcome: Setback): JobResult {
       return {
         status: 'retry',
         error,
-        isServiceTrouble: true,
+        serviceTrouble: outcome.charged ? 'charged' : 'free',
         ...(outcome.pauseMs === undefined ? {} : { afterMs: outcome.pauseMs }),
       };
     case 'unreachable':
@@ -102,9 +102,9 @@ export function resultOf(outcome: Setback): JobResult {
     case 'unanswered':
       return outcome.code === 'canceled'
         ? { status: 'released' }
-        : { status: 'retry', error, isServiceTrouble: true };
+        : { status: 'retry', error, serviceTrouble: 'charged' };
     case 'unintelligible':
-      return { status: 'retry', error, isServiceTrouble: true };
+      return { status: 'retry', error, serviceTrouble: 'charged' };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Candidate } from '../captioning/candidate-store.ts';
+import { findCandidate, isDescribed, type Candidate } from '../captioning/candidate-store.ts';
 import type { ModelTerms, RequestEstimate } from '../captioning/plan.ts';
 import { promptVersion } from '../captioning/prompt.ts';
 import { getRun } from '../captioning/run-store.ts';
@@ -60,6 +60,11 @@ export async function sendRequest(
         ? ({ status: 'released' } as const)
         : findObstacle(context, toSend);
       if (obstacle !== undefined) return notSent(obstacle);
+      // Another job may have described it meanwhile: one file written anew has two keys in the queue.
+      const now = findCandidate(context.read, wish.candidate.assetId) ?? wish.candidate;
+      if (isDescribed(context.read, connection, now)) {
+        return notSent({ status: 'skipped', reason: 'described already' });
+      }
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
       const upper = upperEstimate(toSend);
       if (limits.length > 0 && upper === null) {
@@ -92,11 +97,15 @@ async function exchange(
   const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
   const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
     const booked = bookingOf(outcome, upper, toSend.terms.price);
-    context.transact((db) => {
-      endRequest(db, requestId, booked, context.clock.now());
-      if (outcome.status === 'adapted') saveLearned(db, toSend.connection.id, outcome.learned);
-    });
-    book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
+    try {
+      context.transact((db) => {
+        endRequest(db, requestId, booked, context.clock.now());
+        if (outcome.status === 'adapted') saveLearned(db, toSend.connection.id, outcome.learned);
+      });
+    } finally {
+      // Also when the database is lost, which stops the engine: nobody must wait for this request for ever.
+      book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
+    }
   };
   const takeBack = (): void => {
     context.transact((db) => {
@@ -188,7 +197,10 @@ function limitsOf(context: JobsContext, run: Run): BudgetLimit[] {
   }
   if (run.rootId === null) return limits;
   const { rule } = getRoot(context.read, run.rootId);
-  if (rule.kind === 'describe' && rule.monthlyBudgetMicroUsd !== null) {
+  // A rule that was withdrawn or moved to another connection allows nothing any more.
+  if (rule.kind !== 'describe' || rule.connectionId !== run.connectionId) {
+    limits.push({ kind: 'run', runId: run.id, limitMicroUsd: 0 });
+  } else if (rule.monthlyBudgetMicroUsd !== null) {
     limits.push({
       kind: 'root-month',
       rootId: run.rootId,

@@ -34,6 +34,15 @@ const readOnly = new Set([
   'SQLITE_CANTOPEN',
 ]);
 
+/** SQLite's complaints about a statement or a row; everything else that it says is about the database itself. */
+const aboutTheRow = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR)/;
+
+/** Whether the database can no longer be worked with: full, read-only, damaged, or held by another program. */
+export function isDatabaseFailure(error: unknown): boolean {
+  const code = systemCode(error instanceof AppError && error.cause !== undefined ? error.cause : error);
+  return code?.startsWith('SQLITE_') === true && !aboutTheRow.test(code);
+}
+
 /** What a failed write means to a person; `undefined` when it is none of the known bad days. */
 export function writeErrorCode(error: unknown): 'disk-full' | 'read-only' | undefined {
   const code = systemCode(error);

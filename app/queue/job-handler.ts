@@ -20,8 +20,8 @@ export type JobResult =
       readonly status: 'retry';
       readonly error: ErrorInfo;
       readonly afterMs?: number;
-      /** Others may meet the same: when several jobs in a row do, the lane rests. @default false */
-      readonly isServiceTrouble?: boolean;
+      /** Others may meet the same: when several jobs in a row do, the lane rests. Did the try cost nothing? */
+      readonly serviceTrouble?: 'free' | 'charged';
     })
   /** Nothing counted; the lane rests for `pauseMs`, or for a back-off when the service did not say. */
   | (Commit & { readonly status: 'rate-limited'; readonly error: ErrorInfo; readonly pauseMs?: number })

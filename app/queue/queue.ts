@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';
-import { systemCode, toAppError } from '../platform/errors.ts';
+import { isDatabaseFailure, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { backoffMs } from './backoff.ts';
 import type { Job, NewJob } from './job.ts';
@@ -282,10 +282,8 @@ export class Queue {
     } catch (error) {
       if (signal.aborted) return { status: 'released' };
       const known = toAppError(error);
-      // A photo that may not be read is that photo's trouble; a full disk or a read-only library is everybody's.
-      const isLibraryReadOnly =
-        known.code === 'read-only' && systemCode(known.cause)?.startsWith('SQLITE_') === true;
-      if (known.code === 'disk-full' || isLibraryReadOnly) throw known;
+      // A photo that may not be read is that photo's trouble; a full disk or a lost database is everybody's.
+      if (known.code === 'disk-full' || isDatabaseFailure(known)) throw known;
       this.#options.log.error('a job threw', { job: job.id, kind: job.kind, error });
       return { status: 'retry', error: known.toInfo() };
     }
@@ -295,12 +293,24 @@ export class Queue {
   #end(job: Job, result: JobResult): JobEnd | undefined {
     const { db, clock } = this.#options;
     this.#noteTrouble(job, result);
-    const end = this.#endOf(job, result);
-    const isOurs = db.transact(() => {
-      if (!endJob(db, job.id, this.#session, end, clock.now())) return false;
-      result.commit?.(db);
-      return true;
-    });
+    let end = this.#endOf(job, result);
+    const endWith = (commit: JobResult['commit']): boolean =>
+      db.transact(() => {
+        if (!endJob(db, job.id, this.#session, end, clock.now())) return false;
+        commit?.(db);
+        return true;
+      });
+    let isOurs: boolean;
+    try {
+      isOurs = endWith(result.commit);
+    } catch (error) {
+      if (isDatabaseFailure(error)) throw error;
+      // The rows of this one job cannot be stored (its photo was removed meanwhile, say): that stops no other.
+      const failed = toAppError(error);
+      this.#options.log.error('what a job wanted to store could not be stored', { job: job.id, error });
+      end = { state: 'failed', error: failed.toInfo(), attempts: job.attempts };
+      isOurs = endWith(undefined);
+    }
     if (!isOurs) return undefined;
     this.#restLane(job, result);
     return end;
@@ -320,12 +330,14 @@ export class Queue {
       case 'failed':
         return { state: 'failed', error: result.error, attempts: job.attempts };
       case 'retry': {
-        if (this.#isInTrouble(job.lane, result)) return this.#laterThanItsLane(again, job, result.error);
-        const attempts = job.attempts + 1;
+        const isInTrouble = this.#isInTrouble(job.lane, result);
+        const attempts = isInTrouble && result.serviceTrouble === 'free' ? job.attempts : job.attempts + 1;
         const limit = this.#options.handlers[job.kind]?.maxAttempts ?? 1;
         if (attempts >= limit) return { state: 'failed', error: result.error, attempts };
-        const wait = result.afterMs ?? this.#backoffMs(attempts);
         if (again.state === 'canceled') return again;
+        const wait = isInTrouble
+          ? this.#afterItsLaneMs(job.lane)
+          : (result.afterMs ?? this.#backoffMs(attempts));
         return { ...again, attempts, error: result.error, runAfterMs: this.#options.clock.now() + wait };
       }
       case 'rate-limited':
@@ -362,21 +374,22 @@ export class Queue {
   }
 
   #noteTrouble({ id, lane }: Job, result: JobResult): void {
-    if (result.status !== 'retry' || result.isServiceTrouble !== true) return;
+    if (result.status !== 'retry' || result.serviceTrouble === undefined) return;
     this.#troubledJobs.set(lane, (this.#troubledJobs.get(lane) ?? new Set()).add(id));
   }
 
-  /** The service failed so many different jobs in a row that it is down: nobody's failed attempt. */
+  /**
+   * The service failed so many different jobs in a row that it is down: the lane rests. A try that cost nothing is then
+   * nobody's failed attempt; one that may have been charged counts, so that no photo is paid for without end.
+   */
   #isInTrouble(lane: string, result: JobResult): boolean {
-    const isTrouble = result.status === 'retry' && result.isServiceTrouble === true;
+    const isTrouble = result.status === 'retry' && result.serviceTrouble !== undefined;
     return isTrouble && (this.#troubledJobs.get(lane)?.size ?? 0) >= jobsInTrouble;
   }
 
   /** Another job goes ahead after the rest, so that one which the service never answers does not hold up all others. */
-  #laterThanItsLane(again: JobEnd & { state: 'ready' | 'canceled' }, job: Job, error: ErrorInfo): JobEnd {
-    if (again.state === 'canceled') return again;
-    const rests = this.#restsInARow.get(job.lane) ?? 0;
-    return { ...again, error, runAfterMs: this.#options.clock.now() + this.#backoffMs(rests + 3) };
+  #afterItsLaneMs(lane: string): number {
+    return this.#backoffMs((this.#restsInARow.get(lane) ?? 0) + 3);
   }
 
   /** Many requests in flight meet the same trouble: that is one rest, the longest of them. */

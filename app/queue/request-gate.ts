@@ -21,24 +21,39 @@ const slicesPerMinute = 6;
 export class RequestGate {
   readonly #clock: Clock;
   #concurrency: number;
-  readonly #requests: readonly SlidingWindow[];
-  readonly #tokens: readonly SlidingWindow[];
+  #rates: Omit<GateLimits, 'concurrency'> = {};
+  #requests: readonly SlidingWindow[] = [];
+  #tokens: readonly SlidingWindow[] = [];
   readonly #waiting: Waiting[] = [];
   #inFlight = 0;
   #cancelTimer: (() => void) | undefined;
 
   /** @param limits the service's own numbers; a rate that is left out is not known and not kept */
-  constructor(clock: Clock, { concurrency, requestsPerMinute, tokensPerMinute }: GateLimits) {
+  constructor(clock: Clock, { concurrency, ...rates }: GateLimits) {
     this.#clock = clock;
     this.#concurrency = concurrency;
-    this.#requests =
-      requestsPerMinute === undefined
-        ? []
-        : [
-            new SlidingWindow(Math.ceil(requestsPerMinute / slicesPerMinute), minuteMs / slicesPerMinute),
-            new SlidingWindow(requestsPerMinute, minuteMs),
-          ];
-    this.#tokens = tokensPerMinute === undefined ? [] : [new SlidingWindow(tokensPerMinute, minuteMs)];
+    this.setRates(rates);
+  }
+
+  /** From now on; what went out before is not counted again. The same rates change nothing. */
+  setRates({ requestsPerMinute, tokensPerMinute }: Omit<GateLimits, 'concurrency'>): void {
+    if (requestsPerMinute !== this.#rates.requestsPerMinute) {
+      this.#requests =
+        requestsPerMinute === undefined
+          ? []
+          : [
+              new SlidingWindow(Math.ceil(requestsPerMinute / slicesPerMinute), minuteMs / slicesPerMinute),
+              new SlidingWindow(requestsPerMinute, minuteMs),
+            ];
+    }
+    if (tokensPerMinute !== this.#rates.tokensPerMinute) {
+      this.#tokens = tokensPerMinute === undefined ? [] : [new SlidingWindow(tokensPerMinute, minuteMs)];
+    }
+    this.#rates = {
+      ...(requestsPerMinute !== undefined && { requestsPerMinute }),
+      ...(tokensPerMinute !== undefined && { tokensPerMinute }),
+    };
+    this.#admit();
   }
 
   /**

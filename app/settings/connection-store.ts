@@ -105,6 +105,22 @@ export function saveLearned(db: WriteDb, id: ConnectionId, learned: Learned): vo
   db.run('UPDATE connection SET learned = ? WHERE id = ?', [JSON.stringify(merged), id]);
 }
 
+/** Rate limits as the service's headers last said them; what it did not say stays as it is. */
+export function saveRates(
+  db: WriteDb,
+  id: ConnectionId,
+  {
+    requestsPerMinute,
+    tokensPerMinute,
+  }: { requestsPerMinute?: number | undefined; tokensPerMinute?: number | undefined },
+): void {
+  db.run(
+    `UPDATE connection SET requests_per_minute = coalesce(?, requests_per_minute),
+       tokens_per_minute = coalesce(?, tokens_per_minute) WHERE id = ?`,
+    [requestsPerMinute ?? null, tokensPerMinute ?? null, id],
+  );
+}
+
 export function setConnectionState(
   db: WriteDb,
   id: ConnectionId,

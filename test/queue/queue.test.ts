@@ -410,7 +410,24 @@ describe('the end of a job', () => {
     expect(ended).toEqual([]);
   });
 
-  it('whose rows cannot be written is undone with them; the next engine tries again and counts no attempt', async () => {
+  it('whose own rows are refused is kept as failed, with none of them, and stops no other', async () => {
+    const { enqueue, end, db, queue, hands } = start({ widthOf: () => 1 });
+    await enqueue('a', 'b');
+    await end('a', {
+      status: 'finished',
+      commit: (write) => {
+        write.run("INSERT INTO setting (name, value) VALUES ('half', '1')");
+        // As when a photo was removed while it was described.
+        write.run("INSERT INTO asset_keyword (asset_id, keyword_id, owner) VALUES (99, 99, 'model')");
+      },
+    });
+    expect(db.all('SELECT * FROM setting')).toEqual([]);
+    expect(listStates(db)).toEqual({ a: 'failed', b: 'running' });
+    expect(queue.isDraining).toBe(false);
+    expect(hands.running).toEqual(['b']);
+  });
+
+  it('that the database cannot take is undone; the next engine tries again and counts no attempt', async () => {
     const failures: unknown[] = [];
     const first = start({ onFatal: (fatal) => failures.push(fatal) });
     await first.enqueue('a');
@@ -418,9 +435,11 @@ describe('the end of a job', () => {
       status: 'finished',
       commit: (write) => {
         write.run("INSERT INTO setting (name, value) VALUES ('half', '1')");
-        write.run('INSERT INTO no_such_table VALUES (1)');
+        write.pragma('query_only = ON');
+        write.run("INSERT INTO setting (name, value) VALUES ('other half', '1')");
       },
     });
+    first.db.pragma('query_only = OFF');
     expect(failures).toHaveLength(1);
     expect(first.queue.isDraining).toBe(true);
     expect(first.db.all('SELECT * FROM setting')).toEqual([]);
