@@ -25,9 +25,13 @@ export interface WriteDb extends ReadDb {
   pragma(source: string): unknown;
 }
 
-/** One SQLite connection with its prepared statements kept. */
+/** Prepared statements that are kept: far more than the program's own texts, of which a search makes one per shape of query. */
+const keptStatements = 500;
+
+/** One SQLite connection with the prepared statements kept that were used last. */
 export class Database implements WriteDb {
   readonly #sqlite: BetterSqlite.Database;
+  /** By what they give and their text; the one used last stands last. */
   readonly #statements = new Map<string, BetterSqlite.Statement>();
 
   constructor(path: string, options: { readonly?: boolean; timeoutMs?: number } = {}) {
@@ -52,7 +56,7 @@ export class Database implements WriteDb {
   }
 
   pluck<Column>(sql: string, values: Values = []): Column[] {
-    return this.#sqlite.prepare(sql).pluck().all(values) as Column[]; // why: as in get
+    return this.#statement(sql, 'column').all(values) as Column[]; // why: as in get
   }
 
   run(sql: string, values: Values = []): { changes: number; lastId: number } {
@@ -88,11 +92,17 @@ export class Database implements WriteDb {
     this.#sqlite.close();
   }
 
-  #statement(sql: string): BetterSqlite.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#sqlite.prepare(sql);
-      this.#statements.set(sql, statement);
+  /** @param gives whole rows, or the first column of each */
+  #statement(sql: string, gives: 'rows' | 'column' = 'rows'): BetterSqlite.Statement {
+    const key = `${gives} ${sql}`;
+    const kept = this.#statements.get(key);
+    const statement = kept ?? this.#sqlite.prepare(sql);
+    if (kept === undefined && gives === 'column') statement.pluck();
+    this.#statements.delete(key);
+    this.#statements.set(key, statement);
+    if (this.#statements.size > keptStatements) {
+      const [longestUnused] = this.#statements.keys();
+      if (longestUnused !== undefined) this.#statements.delete(longestUnused);
     }
     return statement;
   }

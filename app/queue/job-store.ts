@@ -129,7 +129,12 @@ export function listHeldRuns(db: ReadDb): RunId[] {
 }
 
 export function listLanes(db: ReadDb): string[] {
-  return db.pluck("SELECT DISTINCT lane FROM job WHERE state = 'ready'");
+  // Each part is read from an index of its own; jobs that have ended are not looked at.
+  return db.pluck(
+    `SELECT lane FROM job WHERE state = 'ready' AND held = 0 AND run_after_ms = 0
+     UNION SELECT lane FROM job WHERE state = 'ready' AND held = 0 AND run_after_ms > 0
+     UNION SELECT lane FROM job WHERE state = 'ready' AND held = 1`,
+  );
 }
 
 /** When the next delayed job of a lane becomes due; `undefined` when none is delayed. */
@@ -146,25 +151,52 @@ export type JobCounts = Readonly<
   Record<'ready' | 'held' | 'running' | 'finished' | 'skipped' | 'failed' | 'canceled', number>
 >;
 
-/** Jobs by state, of one run, of one kind or of all. */
-export function countJobs(db: ReadDb, filter: { runId?: RunId; kind?: string } = {}): JobCounts {
+const noJobs: JobCounts = { ready: 0, held: 0, running: 0, finished: 0, skipped: 0, failed: 0, canceled: 0 };
+
+/** A job's state as it is counted. */
+const countedState = `CASE WHEN state = 'ready' AND held = 1 THEN 'held'
+  WHEN state = 'finished' AND skip_reason IS NOT NULL THEN 'skipped' ELSE state END`;
+
+/** Jobs by state, of one run or of all. Reads each of them: too dear to be asked again and again. */
+export function countJobs(db: ReadDb, filter: { runId?: RunId } = {}): JobCounts {
   const rows = db.all<{ state: keyof JobCounts; count: number }>(
-    `SELECT CASE WHEN state = 'ready' AND held = 1 THEN 'held'
-                 WHEN state = 'finished' AND skip_reason IS NOT NULL THEN 'skipped' ELSE state END AS state,
-       count(*) AS count
-     FROM job WHERE (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind) GROUP BY 1`,
-    { runId: filter.runId ?? null, kind: filter.kind ?? null },
+    `SELECT ${countedState} AS state, count(*) AS count FROM job WHERE ${conditions(filter)} GROUP BY 1`,
+    filter,
   );
-  const counts = { ready: 0, held: 0, running: 0, finished: 0, skipped: 0, failed: 0, canceled: 0 };
+  const counts = { ...noJobs };
   for (const row of rows) counts[row.state] = row.count;
   return counts;
+}
+
+/** How many jobs of these lanes wait or run, held ones left out. Reads neither what they hold nor what has ended. */
+export function countLiveJobs(db: ReadDb, lanes: readonly string[]): number {
+  const row = db.get<{ count: number }>(
+    `WITH asked (lane) AS (SELECT value FROM json_each(?))
+     SELECT (SELECT count(*) FROM job WHERE lane IN asked AND state = 'ready' AND held = 0 AND run_after_ms = 0)
+       + (SELECT count(*) FROM job WHERE lane IN asked AND state = 'ready' AND held = 0 AND run_after_ms > 0)
+       + (SELECT count(*) FROM job WHERE lane IN asked AND state = 'running') AS count`,
+    [JSON.stringify(lanes)],
+  );
+  if (row === undefined) throw new Error('an aggregate gives one row');
+  return row.count;
+}
+
+/** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
+function conditions(filter: { runId?: RunId; kind?: string; code?: string }): string {
+  return [
+    'TRUE',
+    ...(filter.runId === undefined ? [] : ['run_id = @runId']),
+    ...(filter.kind === undefined ? [] : ['kind = @kind']),
+    ...(filter.code === undefined ? [] : ["last_error ->> 'code' = @code"]),
+  ].join(' AND ');
 }
 
 /** Does anything of this run still wait or run? Held jobs do not count: they wait for a person. */
 export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
   return (
     db.get(
-      "SELECT 1 FROM job WHERE run_id = @runId AND (state = 'running' OR (state = 'ready' AND held = 0)) LIMIT 1",
+      // The states alone come from the index: a run has many more jobs that have ended.
+      "SELECT 1 FROM job WHERE run_id = @runId AND state IN ('ready', 'running') AND (state = 'running' OR held = 0) LIMIT 1",
       { runId },
     ) !== undefined
   );
@@ -179,7 +211,10 @@ export function hasReadyJobs(db: ReadDb, lane: string): boolean {
 
 /** Holds or lets go all waiting jobs of a run. Those that run are marked too: they are held should they come back. */
 export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
-  db.run("UPDATE job SET held = ? WHERE run_id = ? AND state IN ('ready', 'running')", [held ? 1 : 0, runId]);
+  db.run(
+    "UPDATE job SET held = @held WHERE run_id = @runId AND state IN ('ready', 'running') AND held <> @held",
+    { runId, held: held ? 1 : 0 },
+  );
 }
 
 /** Takes back what was not started, or what failed. Running jobs end by themselves. */
@@ -190,8 +225,8 @@ export function cancelJobs(
 ): number {
   return db.run(
     `UPDATE job SET state = 'canceled', updated_at_ms = @nowMs
-     WHERE state = @state AND (@runId IS NULL OR run_id = @runId) AND (@kind IS NULL OR kind = @kind)`,
-    { runId: filter.runId ?? null, kind: filter.kind ?? null, state: filter.state ?? 'ready', nowMs },
+     WHERE state = @state AND ${conditions(filter)}`,
+    { ...filter, state: filter.state ?? 'ready', nowMs },
   ).changes;
 }
 
@@ -207,8 +242,8 @@ export type FailedJob = {
 export function listFailedJobs(db: ReadDb, filter: { runId?: RunId; code?: string } = {}): FailedJob[] {
   const rows = db.all<JobRow & { last_error: string }>(
     `SELECT ${claimedColumns}, last_error FROM job
-     WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId) AND (@code IS NULL OR last_error ->> 'code' = @code) ORDER BY id`,
-    { runId: filter.runId ?? null, code: filter.code ?? null },
+     WHERE state = 'failed' AND ${conditions(filter)} ORDER BY id`,
+    filter,
   );
   return rows.map((row) => {
     const job = toJob(row);
@@ -225,8 +260,8 @@ export function retryFailedJobs(
 ): number {
   return db.run(
     `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = @nowMs
-     WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId) AND (@code IS NULL OR last_error ->> 'code' = @code)`,
-    { runId: filter.runId ?? null, code: filter.code ?? null, nowMs },
+     WHERE state = 'failed' AND ${conditions(filter)}`,
+    { ...filter, nowMs },
   ).changes;
 }
 
@@ -251,10 +286,16 @@ function readPayload(json: string): unknown {
   }
 }
 
+/** As `countJobs` for each kind, in one reading. */
 export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {
-  return db
-    .pluck<string>('SELECT DISTINCT kind FROM job ORDER BY kind')
-    .map((kind) => ({ kind, ...countJobs(db, { kind }) }));
+  const rows = db.all<{ kind: string; state: keyof JobCounts; count: number }>(
+    `SELECT kind, ${countedState} AS state, count(*) AS count FROM job GROUP BY 1, 2 ORDER BY 1`,
+  );
+  return [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, ofKind]) => {
+    const counts = { ...noJobs };
+    for (const { state, count } of ofKind) counts[state] = count;
+    return { kind, ...counts };
+  });
 }
 
 export type Failures = { readonly error: ErrorInfo; readonly photos: number; readonly runId: RunId | null };
@@ -264,9 +305,9 @@ export function listFailures(db: ReadDb, runId?: RunId): Failures[] {
   return db
     .all<{ error: string; photos: number; runId: RunId | null }>(
       `SELECT last_error AS error, count(*) AS photos, run_id AS runId FROM job
-       WHERE state = 'failed' AND (@runId IS NULL OR run_id = @runId)
+       WHERE state = 'failed' AND ${conditions(runId === undefined ? {} : { runId })}
        GROUP BY run_id, last_error ->> 'code' ORDER BY photos DESC`,
-      { runId: runId ?? null },
+      runId === undefined ? {} : { runId },
     )
     .map((row) => ({ ...row, error: JSON.parse(row.error) as ErrorInfo })); // why: written by endJob only
 }

@@ -114,7 +114,8 @@ export function bookLostRequests(db: WriteDb, nowMs: number): number {
   return db.run(
     `UPDATE request SET state = 'unanswered', booking = 'estimate', cost_micro_usd = estimated_micro_usd, ended_at_ms = ?,
        error = '{"code":"engine-closed","details":{}}'
-     WHERE state = 'sent'`,
+     -- Both states together are those of the index: the ledger, with every raw answer, is not read at each open.
+     WHERE state IN ('sent', 'at-service') AND state = 'sent'`,
     [nowMs],
   ).changes;
 }

@@ -44,20 +44,20 @@ export type UsageFilter = {
 const totals = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
   coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
 
-const filtered = `FROM request WHERE (@runId IS NULL OR run_id = @runId) AND (@connectionId IS NULL OR connection_id = @connectionId)
-  AND sent_at_ms >= @sinceMs AND sent_at_ms < @untilMs`;
-
-function filterValues(filter: UsageFilter): Readonly<Record<string, number | null>> {
-  return {
-    runId: filter.runId ?? null,
-    connectionId: filter.connectionId ?? null,
-    sinceMs: filter.sinceMs ?? 0,
-    untilMs: filter.untilMs ?? Number.MAX_SAFE_INTEGER,
-  };
+/** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
+function filtered(filter: UsageFilter): string {
+  const conditions = [
+    'TRUE',
+    ...(filter.runId === undefined ? [] : ['run_id = @runId']),
+    ...(filter.connectionId === undefined ? [] : ['connection_id = @connectionId']),
+    ...(filter.sinceMs === undefined ? [] : ['sent_at_ms >= @sinceMs']),
+    ...(filter.untilMs === undefined ? [] : ['sent_at_ms < @untilMs']),
+  ];
+  return `FROM request WHERE ${conditions.join(' AND ')}`;
 }
 
 export function usageTotals(db: ReadDb, filter: UsageFilter = {}): UsageTotals {
-  const row = db.get<UsageTotals>(`SELECT ${totals} ${filtered}`, filterValues(filter));
+  const row = db.get<UsageTotals>(`SELECT ${totals} ${filtered(filter)}`, filter);
   if (row === undefined) throw new Error('an aggregate gives one row');
   return row;
 }
@@ -67,16 +67,16 @@ export function usageByModel(
   filter: UsageFilter = {},
 ): (UsageTotals & { model: string | null })[] {
   return db.all(
-    `SELECT coalesce(model_answered, model_asked) AS model, ${totals} ${filtered} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
-    filterValues(filter),
+    `SELECT coalesce(model_answered, model_asked) AS model, ${totals} ${filtered(filter)} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
+    filter,
   );
 }
 
 /** Days are the machine's local days, as `YYYY-MM-DD`, oldest first. */
 export function usageByDay(db: ReadDb, filter: UsageFilter = {}): (UsageTotals & { day: string })[] {
   return db.all(
-    `SELECT date(sent_at_ms / 1000, 'unixepoch', 'localtime') AS day, ${totals} ${filtered} GROUP BY 1 ORDER BY 1`,
-    filterValues(filter),
+    `SELECT date(sent_at_ms / 1000, 'unixepoch', 'localtime') AS day, ${totals} ${filtered(filter)} GROUP BY 1 ORDER BY 1`,
+    filter,
   );
 }
 
@@ -95,7 +95,7 @@ export function listUnexplainedRequests(db: ReadDb, filter: UsageFilter = {}): U
   return db.all(
     `SELECT id, state, booking, error ->> 'code' AS errorCode, sent_at_ms AS sentAtMs,
        CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END AS costMicroUsd, run_id AS runId
-     ${filtered} AND booking IN ('pending', 'estimate') ORDER BY id`,
-    filterValues(filter),
+     ${filtered(filter)} AND booking IN ('pending', 'estimate') ORDER BY id`,
+    filter,
   );
 }

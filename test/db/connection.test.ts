@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import BetterSqlite from 'better-sqlite3';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useTestDatabase } from '../helpers/database.ts';
 
 const insert = 'INSERT INTO setting (name, value) VALUES (?, ?)';
@@ -37,6 +38,34 @@ describe('rows one at a time', () => {
     }
     db.run(insert, ['d', '1']);
     expect(seen).toEqual(['a', 'b']);
+  });
+});
+
+describe('prepared statements', () => {
+  it('are kept while they are used, and let go when many others were used since', () => {
+    const db = useTestDatabase();
+    const prepare = vi.spyOn(BetterSqlite.prototype, 'prepare');
+    onTestFinished(() => {
+      prepare.mockRestore();
+    });
+    const preparedBy = (action: () => void): number => {
+      const before = prepare.mock.calls.length;
+      action();
+      return prepare.mock.calls.length - before;
+    };
+    const often = (): void => {
+      expect(db.pluck<number>('SELECT 7 AS seven')).toEqual([7]);
+      expect(db.all('SELECT 7 AS seven')).toEqual([{ seven: 7 }]);
+    };
+    const once = (): unknown => db.get('SELECT 8');
+    expect(preparedBy(often)).toBe(2);
+    once();
+    // As a search does, which makes a text for each shape of query.
+    for (let shape = 0; shape < 1_000; shape += 1) {
+      db.get(`SELECT ${String(shape)}`);
+      expect(preparedBy(often)).toBe(0);
+    }
+    expect(preparedBy(once)).toBe(1);
   });
 });
 

@@ -3,11 +3,16 @@ import {
   cancelJobs,
   claimJob,
   countJobs,
+  countJobsByKind,
+  countLiveJobs,
   endJob,
   hasLiveJobs,
   holdRun,
   insertJobs,
   listFailedJobs,
+  listFailures,
+  listHeldRuns,
+  listLanes,
   nextDueMs,
   retryFailedJobs,
 } from '../../app/queue/job-store.ts';
@@ -223,4 +228,70 @@ describe('a run', () => {
     cancelJobs(db, { runId: run(1) }, nowMs);
     expect(hasLiveJobs(db, run(1))).toBe(false);
   });
+});
+
+describe('what is asked for again and again', () => {
+  it('counts what waits or runs in some lanes: not what is held, has ended or is another lane’s', () => {
+    const db = useTestDatabase();
+    insertJobs(
+      db,
+      [work('a'), work('b'), work('held', { runId: run(1) }), work('c', { lane: 'other' })],
+      nowMs,
+    );
+    holdRun(db, run(1), true);
+    claim(db);
+    expect(countLiveJobs(db, ['lane'])).toBe(2);
+    expect(countLiveJobs(db, ['lane', 'other', 'empty'])).toBe(3);
+    db.run("UPDATE job SET run_after_ms = 5 WHERE state = 'ready' AND held = 0");
+    expect(countLiveJobs(db, ['lane', 'other'])).toBe(3);
+    fail(db);
+    expect(countLiveJobs(db, [])).toBe(0);
+    expect(listLanes(db).toSorted()).toEqual(['lane', 'other']);
+    expect(listHeldRuns(db)).toEqual([1]);
+  });
+
+  it('reads no jobs that have ended, however many there are', () => {
+    const db = useTestDatabase();
+    const plan = explain(db, (explained) => {
+      countLiveJobs(explained, ['lane']);
+      hasLiveJobs(explained, run(1));
+      listLanes(explained);
+      listHeldRuns(explained);
+    });
+    const ofJobs = plan.filter((line) => /\bjob\b/.test(line));
+    // Of a run's jobs, its states are looked up too.
+    expect(ofJobs.filter((line) => line.includes('job_run ('))).toEqual([
+      'SEARCH job USING INDEX job_run (run_id=? AND state=?)',
+    ]);
+    expect(ofJobs.filter((line) => !/INDEX job_(?:run|claim|delayed|held|running)\b/.test(line))).toEqual([]);
+  });
+
+  it('of one run reads its own jobs alone', () => {
+    const db = useTestDatabase();
+    const plan = explain(db, (explained) => {
+      countJobs(explained, { runId: run(1) });
+      listFailedJobs(explained, { runId: run(1) });
+      listFailures(explained, run(1));
+      retryFailedJobs(explained, { runId: run(1) }, nowMs);
+      cancelJobs(explained, { runId: run(1) }, nowMs);
+    });
+    expect(plan.filter((line) => /\bjob\b/.test(line) && !line.includes('(run_id=?'))).toEqual([]);
+  });
+});
+
+it('jobs are counted by kind as they are in all', () => {
+  const db = useTestDatabase();
+  insertJobs(
+    db,
+    [work('a'), work('b', { kind: 'other' }), work('c', { kind: 'other', runId: run(1) })],
+    nowMs,
+  );
+  holdRun(db, run(1), true);
+  fail(db);
+  const none = { ready: 0, held: 0, running: 0, finished: 0, skipped: 0, failed: 0, canceled: 0 };
+  expect(countJobsByKind(db)).toEqual([
+    { ...none, kind: 'other', ready: 1, held: 1 },
+    { ...none, kind: 'work', failed: 1 },
+  ]);
+  expect(countJobs(db)).toEqual({ ...none, ready: 1, held: 1, failed: 1 });
 });

@@ -16,6 +16,7 @@ import {
   type UsageTotals,
 } from '../../app/usage/usage-store.ts';
 import { openMemoryDatabase, useTestDatabase } from '../helpers/database.ts';
+import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addPhoto, addRequest, addRoot, addRun } from '../helpers/records.ts';
 
 const dayMs = 86_400_000;
@@ -68,6 +69,22 @@ describe('requests whose engine died before their answer was stored', () => {
     endRequest(db, id, answered, nowMs);
     expect(usageTotals(db).costMicroUsd).toBe(900);
   });
+});
+
+it('looking for them at each open, or asking about one run, does not read the ledger with all its answers', () => {
+  const db = useTestDatabase();
+  const runId = addRun(db, addConnection(db));
+  const plan = explain(db, (explained) => {
+    bookLostRequests(explained, nowMs);
+    usageTotals(explained, { runId });
+    usageByModel(explained, { runId });
+    listUnexplainedRequests(explained, { runId });
+  });
+  const ofRequests = plan.filter((line) => /\brequest\b/.test(line));
+  expect(ofRequests).toHaveLength(4);
+  expect(
+    ofRequests.filter((line) => !/INDEX request_(?:open \(state=\?|run \(run_id=\?)/.test(line)),
+  ).toEqual([]);
 });
 
 describe('the list of requests that are not explained', () => {

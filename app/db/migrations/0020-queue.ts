@@ -29,8 +29,10 @@ export const queueMigration: Migration = {
     -- Two indexes, so that neither held nor delayed jobs stand in the way of a claim.
     CREATE INDEX job_claim ON job (lane, priority DESC, id) WHERE state = 'ready' AND held = 0 AND run_after_ms = 0;
     CREATE INDEX job_delayed ON job (lane, run_after_ms) WHERE state = 'ready' AND held = 0 AND run_after_ms > 0;
+    CREATE INDEX job_held ON job (run_id, lane) WHERE state = 'ready' AND held = 1;
     CREATE INDEX job_running ON job (session) WHERE state = 'running';
     CREATE INDEX job_run ON job (run_id, state) WHERE run_id IS NOT NULL;
+    CREATE INDEX job_offline ON job (id) WHERE skip_reason = 'offline';  -- taken up again when the drive is back
     CREATE INDEX job_failed ON job (dedupe_key) WHERE state = 'failed';
 
     -- A lane that is held; one without a row is open.
