@@ -33,6 +33,8 @@ export type RunWish = {
   /** The root whose standing rule asks; `null` when a person does. */
   readonly rootId: RootId | null;
   readonly scope: Scope;
+  /** The scope as it was asked for, in one text: the same wish again goes on with the same run. @default '' */
+  readonly scopeKey?: string;
   readonly options: RunOptions;
   readonly budgetMicroUsd: number | null;
 };
@@ -50,15 +52,15 @@ const enqueuedAtOnce = 1_000;
 export async function startRun(
   parts: EngineParts,
   wish: RunWish,
-): Promise<{ runId: RunId | undefined; photos: number }> {
+): Promise<{ runId: RunId | undefined; photos: number; waitingRuns: RunId[] }> {
   const { read } = parts;
   const connection = getConnection(read, wish.connectionId);
   if (wish.budgetMicroUsd !== null && findPrice(connection) === undefined) {
     throw new AppError('price-unknown', { model: modelOf(connection) });
   }
   const candidates = [...listCandidates(read, reachOf(connection), wish.scope)];
-  const open = findLiveRun(read, wish.connectionId, wish.rootId, wish.options);
-  if (candidates.length === 0 && open === undefined) return { runId: undefined, photos: 0 };
+  const open = findLiveRun(read, wish.connectionId, wish.rootId, wish.options, wish.scopeKey ?? '');
+  if (candidates.length === 0 && open === undefined) return { runId: undefined, photos: 0, waitingRuns: [] };
 
   const { plan, toAsk, toCopy } = sortOut(parts, connection.id, candidates, wish.options);
   const runId = parts.transact((db) => {
@@ -70,6 +72,7 @@ export async function startRun(
           connectionId: connection.id,
           rootId: wish.rootId,
           options: wish.options,
+          scope: wish.scopeKey ?? '',
           plan,
           budgetMicroUsd: wish.budgetMicroUsd,
         },
@@ -98,7 +101,27 @@ export async function startRun(
   }
   finishIfDone(parts, runId);
   parts.events.emit('run.changed', { runId });
-  return { runId, photos: candidates.length };
+  return {
+    runId,
+    photos: candidates.length,
+    waitingRuns: wish.rootId === null ? pauseOthers(parts, runId) : [],
+  };
+}
+
+/**
+ * A person who asks for one thing is shown the plan of that and agrees to that: what they asked the same connection for
+ * before, and stopped, waits until they ask for it again. Standing rules go on; they have budgets of their own.
+ */
+function pauseOthers(parts: EngineParts, runId: RunId): RunId[] {
+  const { connectionId } = getRun(parts.read, runId);
+  const others = listRuns(parts.read, { live: true }).filter(
+    (run) => run.id !== runId && run.connectionId === connectionId && run.rootId === null,
+  );
+  for (const run of others) {
+    if (!hasLiveJobs(parts.read, run.id)) finishIfDone(parts, run.id);
+    else if (run.state === 'running') pauseRun(parts, run.id, null);
+  }
+  return others.filter((run) => getRun(parts.read, run.id).state === 'paused').map((run) => run.id);
 }
 
 type SortedOut = {

@@ -156,7 +156,7 @@ export async function applyStandingRules(parts: EngineParts): Promise<void> {
     if (rule.kind !== 'describe' || root.state === 'offline') continue;
     const scope = { folders: [{ rootId: root.id, prefix: '' }], isUnqueued: true };
     const connection = getConnection(parts.read, rule.connectionId);
-    const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options);
+    const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options, '');
     if (open?.state === 'paused' && !mayGoOn(open, rule.monthlyBudgetMicroUsd, parts.clock.now())) continue;
     const hasNew =
       listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done !== true;

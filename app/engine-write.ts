@@ -3,15 +3,13 @@ import { laneOf } from './engine-connections.ts';
 import { toSettings } from './engine-connection-settings.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { scopeOf } from './engine-read.ts';
-import { catchUpIndex, scanRoots } from './engine-scan.ts';
+import { catchUpWithScans, scanRoots } from './engine-scan.ts';
 import { cancelRun, leftOfRun, pauseRun, reopenRun, resumeRun, startRun, undoRun } from './engine-runs.ts';
 import { addRoot, relinkRoot, removeRoot } from './library/roots.ts';
 import { getRoot, updateRoot } from './library/root-store.ts';
-import { recountKeywords } from './captioning/description-store.ts';
 import { listRuns } from './captioning/run-store.ts';
 import type { RootId } from './contract/ids.ts';
 import { listFailures } from './queue/job-store.ts';
-import { removeAsset } from './search/index-store.ts';
 import { upsertConnection } from './settings/connection-store.ts';
 import type { Input } from './contract/procedures.ts';
 
@@ -26,32 +24,23 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     'root.remove': ({ rootId }) => takeOut(parts, rootId),
     'root.relink': async ({ rootId, path }) => {
       relinkRoot(parts, rootId, path);
-      await catchUpIndex(parts);
+      await catchUpWithScans(parts);
       parts.events.emit('root.changed', { rootId });
       return getRoot(parts.read, rootId);
     },
-    'root.set': ({ rootId, rule, privacy, ignorePatterns }) => {
-      const changes = {
-        ...(rule === undefined ? {} : { rule }),
-        ...(privacy === undefined ? {} : { privacy }),
-        ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
-      };
-      parts.transact((db) => {
-        updateRoot(db, rootId, changes);
-      });
-      parts.events.emit('root.changed', { rootId });
-      return getRoot(parts.read, rootId);
-    },
+    'root.set': (input) => setRoot(parts, input),
     'root.scan': ({ rootIds }) => scanRoots(parts, rootIds),
     'description.start': async (input) => {
-      const { runId, photos } = await startRun(parts, {
+      const scope = scopeOf({ ...parts, now: () => clock.now() }, input);
+      const { runId, photos, waitingRuns } = await startRun(parts, {
         connectionId: input.connectionId,
         rootId: null,
-        scope: scopeOf({ ...parts, now: () => clock.now() }, input),
+        scope,
+        scopeKey: JSON.stringify([scope.folders ?? null, input.query ?? null, input.limit ?? null]),
         options: input.options,
         budgetMicroUsd: input.budgetMicroUsd,
       });
-      return { runId: runId ?? null, photos };
+      return { runId: runId ?? null, photos, waitingRuns };
     },
     'run.pause': ({ id }) => pauseRun(parts, id, null),
     'run.resume': ({ id, budgetMicroUsd }) => resumeRun(parts, id, budgetMicroUsd),
@@ -94,13 +83,31 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
 
 /** Takes a root out of the library, with everything that was said of its photos. The originals and the ledger stay. */
 async function takeOut(parts: EngineParts, rootId: RootId): Promise<Output<'root.remove'>> {
-  const assetIds = await removeRoot(parts, rootId);
-  parts.transact((db) => {
-    for (const assetId of assetIds) removeAsset(db, assetId);
-    recountKeywords(db);
-  });
+  const photos = await removeRoot(parts, rootId);
   parts.events.emit('root.changed', { rootId });
-  return { photos: assetIds.length };
+  return { photos };
+}
+
+/** Changes what a person decides about a root. What its old rule asked for and the new one would not is taken back. */
+async function setRoot(
+  parts: EngineParts,
+  { rootId, rule, privacy, ignorePatterns }: Input<'root.set'>,
+): Promise<Output<'root.set'>> {
+  const changes = {
+    ...(rule === undefined ? {} : { rule }),
+    ...(privacy === undefined ? {} : { privacy }),
+    ...(ignorePatterns === undefined ? {} : { ignorePatterns }),
+  };
+  parts.transact((db) => {
+    updateRoot(db, rootId, changes);
+  });
+  const root = getRoot(parts.read, rootId);
+  const asker = root.rule.kind === 'describe' ? root.rule.connectionId : undefined;
+  for (const run of listRuns(parts.read, { live: true })) {
+    if (run.rootId === rootId && run.connectionId !== asker) await cancelRun(parts, run.id);
+  }
+  parts.events.emit('root.changed', { rootId });
+  return root;
 }
 
 /** Failed photos are tried again, with their runs. */

@@ -10,6 +10,8 @@ export type NewRun = {
   readonly connectionId: ConnectionId;
   readonly rootId: RootId | null;
   readonly options: RunOptions;
+  /** Which photos, as asked, in one text: the same wish again is the same run. */
+  readonly scope: string;
   readonly plan: CaptionPlan;
   readonly budgetMicroUsd: number | null;
 };
@@ -29,12 +31,13 @@ type RunRow = {
 
 export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
   const { lastId } = db.run(
-    `INSERT INTO run (connection_id, root_id, options, plan, budget_micro_usd, created_at_ms)
-     VALUES (@connectionId, @rootId, @options, @plan, @budget, @nowMs)`,
+    `INSERT INTO run (connection_id, root_id, options, scope, plan, budget_micro_usd, created_at_ms)
+     VALUES (@connectionId, @rootId, @options, @scope, @plan, @budget, @nowMs)`,
     {
       connectionId: run.connectionId,
       rootId: run.rootId,
       options: JSON.stringify(run.options),
+      scope: run.scope,
       plan: JSON.stringify(run.plan),
       budget: run.budgetMicroUsd,
       nowMs,
@@ -66,11 +69,12 @@ export function findLiveRun(
   connectionId: ConnectionId,
   rootId: RootId | null,
   options: RunOptions,
+  scope: string,
 ): Run | undefined {
   const row = db.get<RunRow>(
-    `SELECT * FROM run WHERE state IN ('running', 'paused') AND connection_id = ? AND root_id IS ? AND options = ?
+    `SELECT * FROM run WHERE state IN ('running', 'paused') AND connection_id = ? AND root_id IS ? AND options = ? AND scope = ?
      ORDER BY id DESC LIMIT 1`,
-    [connectionId, rootId, JSON.stringify(options)],
+    [connectionId, rootId, JSON.stringify(options), scope],
   );
   return row === undefined ? undefined : toRun(row);
 }

@@ -7,7 +7,7 @@ import { addSamplePhotos, createThrowAwayLibrary } from '../engine-samples.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
-import { interruptedStatus, withReader, type CommandContext } from './context.ts';
+import { interruptedStatus, programName, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
 import type { Outcome } from './describe-outcome.ts';
@@ -166,11 +166,15 @@ async function runUntilHeld(
     holdRule.reset();
   });
   try {
-    const { runId, photos } = await engine.call('description.start', {
+    const { runId, photos, waitingRuns } = await engine.call('description.start', {
       ...asked,
       budgetMicroUsd: flags.budgetMicroUsd,
     });
     if (runId === null) return;
+    for (const id of waitingRuns) {
+      const { jobs } = await engine.call('run.get', { id });
+      context.terminal.note(describeText.otherRunWaits(id, jobs.held + jobs.ready, programName(context)));
+    }
     outcome.runId = runId;
     outcome.describingSinceMs = Date.now();
     follower.follow(runId, photos, flags.budgetMicroUsd);

@@ -70,6 +70,8 @@ export const describeText = {
   goOn: 'Go on with:',
   waitFlag: 'Go on later with the same command, or wait for it with --wait.',
   left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
+  otherRunWaits: (run: number, photos: number, command: string): string =>
+    `Run ${formatCount(run)}, which was stopped, waits with ${plural(photos, 'photo')}. Go on with it later: the command that started it, or ${command} runs resume ${String(run)}`,
   waitingRateLimit: (ms: number): string => `rate limit, ${formatDuration(ms)}`,
   waitingOffline: (ms: number): string => `offline, again in ${formatDuration(ms)}`,
 };

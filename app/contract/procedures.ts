@@ -260,7 +260,12 @@ export const procedures = {
       options: runOptions,
       budgetMicroUsd: z.number().int().positive().nullable(),
     }),
-    output: z.object({ runId: runId.nullable(), photos: count }),
+    output: z.object({
+      runId: runId.nullable(),
+      photos: count,
+      /** Runs of the same connection that were stopped before they were done; they wait until they are asked for again. */
+      waitingRuns: z.array(runId),
+    }),
   },
   'run.pause': { reads: false, input: z.object({ id: runId }), output: run },
   'run.resume': {

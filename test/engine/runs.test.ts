@@ -171,7 +171,7 @@ test('folders, a query and a number narrow what is described', async () => {
       options: usualOptions,
       query: 'folder:nowhere',
     }),
-  ).toEqual({ runId: null, photos: 0 });
+  ).toEqual({ runId: null, photos: 0, waitingRuns: [] });
   expect((await engine.describe()).jobs.finished).toBe(1);
   expect(bench.emulator.totals().requests).toBe(6);
 });
@@ -270,4 +270,25 @@ test('more requests at once are sent as soon as the connection allows them', asy
   await bench.emulator.waitForRequests(4);
   release();
   expect(await engine.settle(id)).toMatchObject({ state: 'finished', jobs: { finished: 9 } });
+});
+
+test('asking for something else lets what was asked for before wait, and the same wish goes on with it', async () => {
+  const bench = await useBench();
+  const engine = await bench.openWith(9, azureSettings(bench.emulator, { concurrency: 1 }));
+  const release = holdAnswers(bench);
+  const first = await engine.begin();
+  await bench.emulator.waitForRequests(1);
+  await engine.close({ abort: true });
+  release();
+
+  // A plan of two photos was shown, so two photos are sent, and none of the eight that wait from before.
+  const again = bench.reopen(engine.connection);
+  const sentBefore = bench.emulator.totals().requests;
+  const second = await again.describe({ query: 'photo-003 OR photo-007' });
+  expect(second).toMatchObject({ state: 'finished', jobs: { finished: 2 } });
+  expect(bench.emulator.totals().requests - sentBefore).toBe(2);
+  expect(await again.run(first.id)).toMatchObject({ state: 'paused', jobs: { held: 7 } });
+
+  const rest = await again.describe();
+  expect(rest).toMatchObject({ id: first.id, state: 'finished', jobs: { finished: 7 } });
 });

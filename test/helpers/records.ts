@@ -58,6 +58,7 @@ export function addRun(
       connectionId,
       rootId: options.rootId ?? null,
       options: allFields,
+      scope: '',
       plan: emptyPlan,
       budgetMicroUsd: options.budgetMicroUsd ?? null,
     },

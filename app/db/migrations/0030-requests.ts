@@ -7,7 +7,7 @@ export const requestsMigration: Migration = {
   up: `
     CREATE TABLE connection (
       id INTEGER PRIMARY KEY,
-      kind TEXT NOT NULL CHECK (kind IN ('built-in', 'azure-openai', 'openai-compatible')),
+      kind TEXT NOT NULL,               -- which there are is for the contract to say
       name TEXT NOT NULL,
       endpoint TEXT,
       form TEXT CHECK (form IN ('dated', 'v1')),
@@ -31,6 +31,7 @@ export const requestsMigration: Migration = {
       connection_id INTEGER NOT NULL REFERENCES connection (id),
       root_id INTEGER REFERENCES root (id) ON DELETE SET NULL,
       options TEXT NOT NULL,            -- JSON, as asked
+      scope TEXT NOT NULL DEFAULT '',   -- which photos, as asked: the same wish again is the same run
       plan TEXT NOT NULL,               -- JSON, as shown
       budget_micro_usd INTEGER,
       state TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'paused', 'finished', 'canceled', 'undone')),
