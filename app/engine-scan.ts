@@ -1,8 +1,10 @@
 import type { Output } from './contract/procedures.ts';
 import type { RootId } from './contract/ids.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { reopenRun } from './engine-runs.ts';
 import { ingestLane } from './jobs/lanes.ts';
-import { listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
+import { takeUpOfflineJobs } from './jobs/offline-store.ts';
+import { ingestKey, listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
 import { supportedFormats } from './library/file-kind.ts';
 import { listRoots, getRoot } from './library/root-store.ts';
 import { indexStale } from './search/index-store.ts';
@@ -24,9 +26,30 @@ export async function scanRoots(
     results.push(summaryOf(rootId, path, result));
     parts.events.emit('root.changed', { rootId });
   }
-  await catchUpIndex(parts);
-  await enqueueIngestion(parts);
+  await catchUpWithScans(parts);
   return results;
+}
+
+/** Everything that follows from what scans have seen: search, the runs of roots that are back, and what is to be read. */
+export async function catchUpWithScans(parts: EngineParts): Promise<void> {
+  await catchUpIndex(parts);
+  await takeUpOffline(parts);
+  await enqueueIngestion(parts);
+}
+
+/** Runs whose photos were skipped while their root was offline go on with those that are back. */
+async function takeUpOffline(parts: EngineParts): Promise<void> {
+  for (;;) {
+    const jobs = parts.transact((db) => {
+      const again = takeUpOfflineJobs(db, pageSize, parts.clock.now());
+      // They are in the table already; so the queue learns their lanes.
+      parts.queue.enqueue(db, again);
+      for (const runId of new Set(again.map((job) => job.runId))) reopenRun(parts, runId);
+      return again;
+    });
+    if (jobs.length === 0) return;
+    await nextTurn();
+  }
 }
 
 /** Brings search up to date with what scans found, moved or lost; in pages, so that nobody waits for it. */
@@ -98,15 +121,16 @@ export async function enqueueIngestion(parts: EngineParts): Promise<number> {
     const page = listAssetsToIngest(parts.read, after, pageSize);
     const last = page.at(-1);
     if (last === undefined) return queued;
-    after = last;
+    after = last.id;
+    const unqueued = page.filter(({ isQueued }) => isQueued === 0);
     queued += parts.transact((db) =>
       parts.queue.enqueue(
         db,
-        page.map((assetId) => ({
+        unqueued.map(({ id }) => ({
           kind: 'ingest-file',
           lane: ingestLane,
-          payload: { assetId },
-          dedupeKey: `ingest:${String(assetId)}`,
+          payload: { assetId: id },
+          dedupeKey: ingestKey(id),
         })),
       ),
     );

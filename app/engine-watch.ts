@@ -5,9 +5,10 @@ import type { Run } from './contract/models.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { reachOf } from './engine-read.ts';
 import { startRun } from './engine-runs.ts';
-import { catchUpIndex, enqueueIngestion, foldersOf, scanRoots } from './engine-scan.ts';
+import { catchUpWithScans, foldersOf, scanRoots } from './engine-scan.ts';
+import { ingestedIn } from './jobs/ingest-file.ts';
 import { ingestLane } from './jobs/lanes.ts';
-import { listRoots } from './library/root-store.ts';
+import { listRoots, type LibraryRoot } from './library/root-store.ts';
 import { scanDirectories, scanRoot } from './library/scan.ts';
 import { watchRoots, type Dirty } from './library/watch.ts';
 import { AppError } from './platform/errors.ts';
@@ -47,18 +48,30 @@ class Watching {
   readonly #signal: AbortSignal;
   /** What is dirty and not looked at yet, by root. */
   readonly #dirty = new Map<RootId, Set<string> | 'all'>();
-  readonly #stops: (() => void)[] = [];
+  /** Roots in which something appeared since their rules were applied. */
+  readonly #fresh = new Set<RootId>();
+  /** What each root was when its rule was applied: its rule, whether it may be sent, whether it is online. */
+  readonly #applied = new Map<RootId, string>();
+  readonly #stops: readonly (() => void)[];
+  readonly #timers = new Set<() => void>();
   #work: Promise<void> = Promise.resolve();
   #workIsDue = false;
 
   constructor(parts: EngineParts, signal: AbortSignal) {
     this.#parts = parts;
     this.#signal = signal;
-    this.#stops.push(
-      parts.queue.events.on('job-ended', ({ job }) => {
-        if (job.lane === ingestLane && parts.queue.isIdle(ingestLane)) this.#workSoon();
+    this.#stops = [
+      parts.queue.events.on('job-ended', ({ job, result }) => {
+        if (job.lane !== ingestLane) return;
+        const rootId = ingestedIn(result);
+        if (rootId !== undefined) this.#fresh.add(rootId);
+        if (parts.queue.isIdle(ingestLane)) this.#workSoon();
       }),
-    );
+      // A person may have given it another rule.
+      parts.events.on('root.changed', () => {
+        this.#workSoon();
+      }),
+    ];
     this.#lookForOfflineRoots();
     this.#workSoon();
   }
@@ -81,7 +94,7 @@ class Watching {
         { once: true },
       );
     });
-    for (const stop of this.#stops) stop();
+    for (const stop of [...this.#stops, ...this.#timers]) stop();
     await this.#work;
   }
 
@@ -97,9 +110,8 @@ class Watching {
     this.#workIsDue = false;
     try {
       await this.#lookAtDirty();
-      await applyStandingRules(this.#parts);
+      await this.#applyRules();
     } catch (error) {
-      // One root's trouble stops neither the others nor the watching.
       this.#parts.log.error('watching met an error', { error });
     }
   }
@@ -109,16 +121,42 @@ class Watching {
     this.#dirty.clear();
     for (const [rootId, directories] of taken) {
       if (this.#signal.aborted) return;
-      const result =
-        directories === 'all'
-          ? await scanRoot(this.#parts, rootId)
-          : await scanDirectories(this.#parts, rootId, [...directories]);
-      this.#parts.events.emit('root.changed', { rootId });
-      if (result.status === 'scanned' && result.changing.length > 0) this.#lookAgain(rootId, result.changing);
+      try {
+        await this.#lookAt(rootId, directories);
+      } catch (error) {
+        // One root's trouble stops neither the others nor the watching. It may have been removed meanwhile.
+        this.#parts.log.warn('a folder could not be looked at', { root: rootId, error });
+      }
     }
-    if (taken.length === 0) return;
-    await catchUpIndex(this.#parts);
-    await enqueueIngestion(this.#parts);
+    if (taken.length > 0) await catchUpWithScans(this.#parts);
+  }
+
+  async #lookAt(rootId: RootId, directories: Set<string> | 'all'): Promise<void> {
+    const result =
+      directories === 'all'
+        ? await scanRoot(this.#parts, rootId)
+        : await scanDirectories(this.#parts, rootId, [...directories]);
+    if (result.status === 'scanned') {
+      // What is new is read first; what was read before in another place is there now.
+      if (result.moved + result.returned > 0) this.#fresh.add(rootId);
+      if (result.changing.length > 0) this.#lookAgain(rootId, result.changing);
+    }
+    this.#parts.events.emit('root.changed', { rootId });
+  }
+
+  /**
+   * Applies the rules of roots that have changed, or in which something appeared: to find out that there is nothing new
+   * takes a look at every photo of a root.
+   */
+  async #applyRules(): Promise<void> {
+    for (const root of listRoots(this.#parts.read)) {
+      const now = JSON.stringify([root.rule, root.privacy, root.state]);
+      const isDue = this.#fresh.has(root.id) || this.#applied.get(root.id) !== now;
+      // What appears from here on is for the next time.
+      this.#fresh.delete(root.id);
+      if (await applyStandingRule(this.#parts, root, isDue)) this.#applied.set(root.id, now);
+      else this.#applied.delete(root.id);
+    }
   }
 
   /** Files that are still being copied: their folders are dirty until they are stable. */
@@ -129,45 +167,57 @@ class Watching {
     const { clock } = this.#parts;
     const at = Math.min(...changing.map((file) => file.lookAgainAtMs));
     const directories = foldersOf(changing.map((file) => file.relativePath));
-    this.#stops.push(
-      clock.after(at - clock.now(), () => {
-        this.note({ rootId, directories });
-      }),
-    );
+    this.#after(at - clock.now(), () => {
+      this.note({ rootId, directories });
+    });
   }
 
   #lookForOfflineRoots(): void {
-    const { clock, read } = this.#parts;
-    this.#stops.push(
-      clock.after(offlineLookMs, () => {
-        for (const root of listRoots(read)) {
-          if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
-        }
-        this.#lookForOfflineRoots();
-      }),
-    );
+    this.#after(offlineLookMs, () => {
+      for (const root of listRoots(this.#parts.read)) {
+        if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
+      }
+      this.#lookForOfflineRoots();
+    });
+  }
+
+  #after(delayMs: number, action: () => void): void {
+    const cancel = this.#parts.clock.after(delayMs, () => {
+      this.#timers.delete(cancel);
+      action();
+    });
+    this.#timers.add(cancel);
   }
 }
 
-/** Starts what the standing rules ask for. A rule spends only by itself: its own connection, up to its own monthly budget. */
-export async function applyStandingRules(parts: EngineParts): Promise<void> {
-  for (const root of listRoots(parts.read)) {
-    const { rule } = root;
-    if (rule.kind !== 'describe' || root.state === 'offline') continue;
-    const scope = { folders: [{ rootId: root.id, prefix: '' }], isUnqueued: true };
+/**
+ * Starts what a root's standing rule asks for. A rule spends only by itself: its own connection, up to its own monthly
+ * budget. A run that this budget stopped goes on when it may.
+ *
+ * @param isDue whether there may be something new in the root
+ * @returns `false` when the rule could not be applied, and is due still.
+ */
+async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: boolean): Promise<boolean> {
+  const { rule } = root;
+  if (rule.kind !== 'describe') return true;
+  if (root.state === 'offline') return !isDue;
+  const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options, '');
+  const mayResume = open?.state === 'paused' && mayGoOn(open, rule.monthlyBudgetMicroUsd, parts.clock.now());
+  if (open?.state === 'paused' && !mayResume) return !isDue;
+  if (!isDue && !mayResume) return true;
+  try {
     const connection = getConnection(parts.read, rule.connectionId);
-    const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options, '');
-    if (open?.state === 'paused' && !mayGoOn(open, rule.monthlyBudgetMicroUsd, parts.clock.now())) continue;
-    const hasNew =
-      listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done !== true;
-    if (!hasNew && open?.state !== 'paused') continue;
-    try {
-      const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };
-      await startRun(parts, { ...wish, budgetMicroUsd: null });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      parts.log.warn('a standing rule could not start', { root: root.id, code: error.code });
-    }
+    const scope = { folders: [{ rootId: root.id, prefix: '' }], isUnqueued: true };
+    const isNothingNew =
+      listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done === true;
+    if (isNothingNew && !mayResume) return true;
+    const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };
+    await startRun(parts, { ...wish, budgetMicroUsd: null });
+    return true;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    parts.log.warn('a standing rule could not start', { root: root.id, code: error.code });
+    return false;
   }
 }
 

@@ -75,6 +75,16 @@ export function replaceFileStatement(
   return true;
 }
 
+/**
+ * The file has another picture now: what models said was said of the old one. What a person said stays, and is put up for
+ * review. The caller indexes the asset for search.
+ */
+export function retireStatements(db: WriteDb, assetId: AssetId, nowMs: number): void {
+  db.run("UPDATE description SET live = 0 WHERE asset_id = ? AND owner = 'model'", [assetId]);
+  refreshCurrent(db, assetId, nowMs);
+  db.run("UPDATE current_description SET review_state = 'draft' WHERE asset_id = ?", [assetId]);
+}
+
 /** Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed. */
 export function retractRun(db: WriteDb, runId: RunId, nowMs: number): AssetId[] {
   const assets = db.pluck<AssetId>(
@@ -240,11 +250,4 @@ export function copyDescription(
     { descriptionId, assetId, runId, nowMs },
   );
   refreshCurrent(db, assetId, nowMs);
-}
-
-/** After assets were deleted: what was counted for them is counted anew. */
-export function recountKeywords(db: WriteDb): void {
-  db.run(
-    'UPDATE keyword SET asset_count = (SELECT count(*) FROM asset_keyword WHERE keyword_id = keyword.id)',
-  );
 }

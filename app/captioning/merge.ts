@@ -25,10 +25,11 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   const models = statements.filter((statement) => statement.owner === 'model' && !statement.baseline);
   const baselines = statements.filter((statement) => statement.owner === 'model' && statement.baseline);
   const model = models.length > 0 ? models : baselines;
-  // Later entries win over earlier ones.
-  const byPrecedence = [...baselines.slice(-1), ...models, ...file, ...person];
 
   const text = (field: TextField): OwnedText | null => {
+    // The latest model that was asked for a field decides on it, also that there is none.
+    const asked = [...baselines.slice(-1), ...models].findLast(({ fields }) => fields[field] !== undefined);
+    const byPrecedence = [...(asked === undefined ? [] : [asked]), ...file, ...person];
     const from = byPrecedence.findLast(({ fields }) => hasText(fields[field]));
     const value = from?.fields[field];
     return from === undefined || value === undefined ? null : { text: value, owner: from.owner };
@@ -36,6 +37,8 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   const title = text('title');
   const caption = text('caption');
   const altText = text('altText');
+  const recognized = [...model, ...person].findLast(({ fields }) => fields.recognizedText !== undefined)
+    ?.fields.recognizedText;
   const unshown = models
     .slice(-1)
     .flatMap(({ fields }) => [
@@ -52,9 +55,7 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
     caption,
     altText,
     keywords: mergeKeywords(person, file, model),
-    recognizedText:
-      [...model, ...person].findLast(({ fields }) => hasText(fields.recognizedText))?.fields.recognizedText ??
-      null,
+    recognizedText: recognized !== undefined && hasText(recognized) ? recognized : null,
     objects:
       [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
     baseline: models.length === 0 && baselines.length > 0,

@@ -1,16 +1,23 @@
 import { z } from 'zod';
-import { replaceFileStatement } from '../captioning/description-store.ts';
-import { assetId, type AssetId } from '../contract/ids.ts';
+import { replaceFileStatement, retireStatements } from '../captioning/description-store.ts';
+import { assetId, rootId, type AssetId, type RootId } from '../contract/ids.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';
 import { ingestFile } from '../library/ingest.ts';
 import { storeIngested } from '../library/ingest-store.ts';
 import type { NewJob } from '../queue/job.ts';
-import type { JobHandler } from '../queue/job-handler.ts';
+import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { thoroughFactsLane, thumbnailLane } from './lanes.ts';
 import { statementOf } from './thorough-facts.ts';
 
 const payload = z.object({ assetId });
+
+const ingested = z.object({ rootId });
+
+/** The root whose file a finished job has read. */
+export function ingestedIn(result: JobResult): RootId | undefined {
+  return result.status === 'finished' ? ingested.safeParse(result.data).data?.rootId : undefined;
+}
 
 /**
  * Reads a file once: what it is, its facts and its hashes. A photo that went missing and has the same picture is taken up
@@ -31,6 +38,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
       );
       return {
         status: 'finished',
+        data: { rootId: original.rootId },
         commit: (db) => {
           const stored = storeIngested(db, id, result);
           if (stored.status !== 'ready') {
@@ -39,6 +47,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
           }
           const asset = getAsset(db, stored.assetId);
           if (stored.mergedFrom !== undefined) context.indexAsset(db, stored.mergedFrom);
+          if (stored.picture === 'other') retireStatements(db, stored.assetId, context.clock.now());
           replaceFileStatement(db, stored.assetId, statementOf(asset.facts), context.clock.now());
           context.indexAsset(db, stored.assetId);
           context.enqueue(db, laterJobs(stored.assetId, asset.hasThumbnail));

@@ -12,6 +12,7 @@ import type { Job } from '../queue/job.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { countLostRequests } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { offlineReason } from './offline-store.ts';
 
 /** Box of the thumbnails in the grid, in pixels. */
 const thumbnailBoxPx = 512;
@@ -124,7 +125,7 @@ function missing(context: JobsContext, rootId: Parameters<typeof getRoot>[1]): J
   if (presence.status !== 'offline') return { status: 'skipped', reason: 'gone' };
   return {
     status: 'skipped',
-    reason: 'offline',
+    reason: offlineReason,
     commit: (db) => {
       setRootState(db, rootId, 'offline');
     },

@@ -106,14 +106,26 @@ export function findOriginal(db: ReadDb, assetId: AssetId): Original | undefined
 
 // SQLite uses the index on what is not ready only where a query says so in those words.
 
+const ingestKeyPrefix = 'ingest:';
+
+/** At most one live job with this key reads an asset's file. */
+export function ingestKey(assetId: AssetId): string {
+  return `${ingestKeyPrefix}${String(assetId)}`;
+}
+
+/** An asset that is still to be read, and whether a job waits for that. */
+export type AssetToIngest = { readonly id: AssetId; readonly isQueued: 0 | 1 };
+
 /** A page, by id, of the assets that are still to be read and whose file is there to be read. */
-export function listAssetsToIngest(db: ReadDb, afterId: AssetId | 0, limit: number): AssetId[] {
-  return db.pluck<AssetId>(
-    `SELECT id FROM asset WHERE state = 'found' AND state <> 'ready' AND id > ?
+export function listAssetsToIngest(db: ReadDb, afterId: AssetId | 0, limit: number): AssetToIngest[] {
+  return db.all<AssetToIngest>(
+    `SELECT id, EXISTS (SELECT 1 FROM job
+         WHERE job.dedupe_key = @keyPrefix || asset.id AND job.state IN ('ready', 'running')) AS isQueued
+     FROM asset WHERE state = 'found' AND state <> 'ready' AND id > @afterId
        AND EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
          WHERE file.asset_id = asset.id AND file.state = 'present' AND root.state = 'online')
-     ORDER BY id LIMIT ?`,
-    [afterId, limit],
+     ORDER BY id LIMIT @limit`,
+    { keyPrefix: ingestKeyPrefix, afterId, limit },
   );
 }
 
@@ -198,26 +210,6 @@ export function resetUnsupported(db: WriteDb, formats: readonly string[]): numbe
     [JSON.stringify(formats)],
   );
   return changes;
-}
-
-/** Assets by state. `missing`: all of its files are gone; it counts under its state as well. */
-export type AssetCounts = Readonly<Record<AssetState | 'missing', number>>;
-
-/** Of one root, or of the whole library. */
-export function countAssets(db: ReadDb, rootId?: RootId): AssetCounts {
-  const rows = db.all<{ state: AssetState; count: number; missing: number }>(
-    `SELECT state, count(*) AS count, sum(NOT isPresent) AS missing FROM (
-       SELECT asset.state, max(file.state = 'present') AS isPresent FROM file JOIN asset ON asset.id = file.asset_id
-       WHERE @rootId IS NULL OR file.root_id = @rootId GROUP BY asset.id)
-     GROUP BY state`,
-    { rootId: rootId ?? null },
-  );
-  const counts = { found: 0, ready: 0, unsupported: 0, unreadable: 0, missing: 0 };
-  for (const row of rows) {
-    counts[row.state] = row.count;
-    counts.missing += row.missing;
-  }
-  return counts;
 }
 
 function toAsset(row: AssetRow): Asset {

@@ -118,34 +118,13 @@ export function markFileMissing(
   return changes === 1;
 }
 
-export type SkippedFile = { readonly id: FileId; readonly relativePath: string; readonly reason: FileReason };
-
-/** A page of a root's present files that are no assets, with their reasons. */
-export function listSkippedFiles(
-  db: ReadDb,
-  rootId: RootId,
-  afterPath: string,
-  limit: number,
-): SkippedFile[] {
-  return db.all<SkippedFile>(
-    `SELECT id, relative_path AS relativePath, reason FROM file
-     WHERE root_id = ? AND state = 'present' AND relative_path > ? AND reason IS NOT NULL
-     ORDER BY relative_path LIMIT ?`,
-    [rootId, afterPath, limit],
+export function countPresentFiles(db: ReadDb, rootId: RootId): number {
+  const row = db.get<{ count: number }>(
+    `SELECT count(*) AS count FROM file WHERE root_id = ? AND state = 'present'`,
+    [rootId],
   );
-}
-
-export type FileCounts = { readonly present: number; readonly missing: number; readonly skipped: number };
-
-export function countFiles(db: ReadDb, rootId: RootId): FileCounts {
-  const row = db.get<FileCounts>(
-    `SELECT (SELECT count(*) FROM file WHERE root_id = @rootId AND state = 'present') AS present,
-       (SELECT count(*) FROM file WHERE root_id = @rootId AND state = 'missing') AS missing,
-       (SELECT count(*) FROM file WHERE root_id = @rootId AND state = 'present' AND reason IS NOT NULL) AS skipped`,
-    { rootId },
-  );
-  if (row === undefined) throw new AppError('internal', { reason: 'no counts' });
-  return row;
+  if (row === undefined) throw new AppError('internal', { reason: 'no count' });
+  return row.count;
 }
 
 /** A sample of a root's present files, spread over it: at least one where there is any, `limit` at most. */

@@ -40,11 +40,6 @@ export function listRoots(db: ReadDb): LibraryRoot[] {
   return db.all<RootRow>(`SELECT ${rootColumns} FROM root ORDER BY path`).map(toRoot);
 }
 
-export function findRootByPath(db: ReadDb, path: string): LibraryRoot | undefined {
-  const row = db.get<RootRow>(`SELECT ${rootColumns} FROM root WHERE path = ?`, [path]);
-  return row === undefined ? undefined : toRoot(row);
-}
-
 /** @throws {AppError} `not-found`. */
 export function getRoot(db: ReadDb, id: RootId): LibraryRoot {
   const row = db.get<RootRow>(`SELECT ${rootColumns} FROM root WHERE id = ?`, [id]);
@@ -91,19 +86,37 @@ export function setRootScanned(db: WriteDb, id: RootId, identity: FolderIdentity
   ]);
 }
 
-/** Deletes a root, its files, and the assets that no file of another root carries. Gives those assets' ids. */
-export function deleteRoot(db: WriteDb, id: RootId): AssetId[] {
-  return db.transact(() => {
-    const assetIds = db.pluck<AssetId>(
-      `SELECT DISTINCT f.asset_id FROM file AS f
-       WHERE f.root_id = @id AND f.asset_id IS NOT NULL
-         AND NOT EXISTS (SELECT 1 FROM file AS other WHERE other.asset_id = f.asset_id AND other.root_id <> @id)`,
-      { id },
-    );
-    db.run('DELETE FROM root WHERE id = ?', [id]);
-    db.run('DELETE FROM asset WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(assetIds)]);
-    return assetIds;
-  });
+/**
+ * Deletes at most `limit` of a root's files, and the assets that no other file carries: whatever hangs on those goes with
+ * them. Gives those assets, and how many files there were.
+ */
+export function deleteFilesOfRoot(
+  db: WriteDb,
+  id: RootId,
+  limit: number,
+): { readonly files: number; readonly assetIds: readonly AssetId[] } {
+  // By the two indexes; without a state it would read the files of all other roots.
+  const files = db.pluck<number>(
+    `SELECT id FROM file WHERE root_id = @id AND state = 'present'
+     UNION ALL SELECT id FROM file WHERE root_id = @id AND state = 'missing' LIMIT @limit`,
+    { id, limit },
+  );
+  const carried = db.pluck<AssetId>(
+    'SELECT DISTINCT asset_id FROM file WHERE id IN (SELECT value FROM json_each(?)) AND asset_id IS NOT NULL',
+    [JSON.stringify(files)],
+  );
+  db.run('DELETE FROM file WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(files)]);
+  const assetIds = db.pluck<AssetId>(
+    `SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM file WHERE asset_id = value)`,
+    [JSON.stringify(carried)],
+  );
+  db.run('DELETE FROM asset WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(assetIds)]);
+  return { files: files.length, assetIds };
+}
+
+/** A root whose files are gone. */
+export function deleteRoot(db: WriteDb, id: RootId): void {
+  db.run('DELETE FROM root WHERE id = ?', [id]);
 }
 
 function toRoot(row: RootRow): LibraryRoot {
@@ -119,15 +132,15 @@ function toRoot(row: RootRow): LibraryRoot {
   };
 }
 
-/** A folder around a root is a root now: it takes over the inner one's files, under the path from the outer to the inner. */
+/**
+ * A folder around a root is a root now: it takes over the inner one's files, under the path from the outer to the inner,
+ * and the runs that the inner one's rule started.
+ */
 export function absorbRoot(db: WriteDb, inner: RootId, outer: RootId, prefix: string): void {
   db.run(
     "UPDATE file SET root_id = @outer, relative_path = @prefix || '/' || relative_path WHERE root_id = @inner",
-    {
-      inner,
-      outer,
-      prefix,
-    },
+    { inner, outer, prefix },
   );
+  db.run('UPDATE run SET root_id = ? WHERE root_id = ?', [outer, inner]);
   db.run('DELETE FROM root WHERE id = ?', [inner]);
 }

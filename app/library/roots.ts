@@ -1,13 +1,14 @@
 import { accessSync, constants, realpathSync, statSync, type Stats, existsSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import type { AssetId, RootId } from '../contract/ids.ts';
+import { relative, sep } from 'node:path';
+import type { RootId } from '../contract/ids.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
-import { sampleFiles } from './file-store.ts';
 import { isInside, realPathOrSelf } from './paths.ts';
+import { inTurn } from './root-turns.ts';
 import { deleteRenditions } from './renditions.ts';
 import {
   absorbRoot,
+  deleteFilesOfRoot,
   deleteRoot,
   getRoot,
   insertRoot,
@@ -15,7 +16,9 @@ import {
   setRootState,
   updateRoot,
   type LibraryRoot,
+  type ReadDb,
 } from './root-store.ts';
+import { compareFiles } from './same-files.ts';
 
 /** A folder of the library: a root, or a folder inside one. */
 export type LibraryFolder = {
@@ -44,7 +47,7 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
     const inner = roots.filter((root) => isInside(root.path, realPath));
     for (const root of inner) assertPlain(root, realPath);
 
-    const renamed = inner.length === 0 ? findRenamed(roots, realPath) : undefined;
+    const renamed = inner.length === 0 ? findRenamed(db, roots, realPath) : undefined;
     if (renamed !== undefined) {
       updateRoot(db, renamed.id, { path: realPath });
       setRootState(db, renamed.id, 'online');
@@ -58,12 +61,17 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
   });
 }
 
-/** The root whose path is gone and whose very folder this is: a file system keeps a folder's inode when it is renamed. */
-function findRenamed(roots: readonly LibraryRoot[], realPath: string): LibraryRoot | undefined {
+/**
+ * The root whose path is gone and whose very folder this is: a file system keeps a folder's inode when it is renamed. It
+ * also gives the inode of a deleted folder to a new one, and every stick has the same, so the files have to agree.
+ */
+function findRenamed(db: ReadDb, roots: readonly LibraryRoot[], realPath: string): LibraryRoot | undefined {
   const { dev, ino } = statSync(realPath);
-  return roots.find(
-    ({ path, identity }) => identity?.device === dev && identity.inode === ino && !existsSync(path),
-  );
+  return roots.find(({ id, path, identity }) => {
+    if (identity?.device !== dev || identity.inode !== ino || existsSync(path)) return false;
+    const { compared, isSame } = compareFiles(db, id, realPath, comparedFiles);
+    return compared > 0 && isSame;
+  });
 }
 
 /** What a person decided for a folder must not get lost by adding the one around it. */
@@ -76,25 +84,40 @@ function assertPlain(root: LibraryRoot, around: string): void {
 }
 
 /** The root, or the folder in a root, that a path means; `undefined` when it is in none. It need not exist any more. */
-export function findLibraryFolder(context: LibraryContext, path: string): LibraryFolder | undefined {
+export function findLibraryFolder(db: ReadDb, path: string): LibraryFolder | undefined {
   const realPath = realPathOrSelf(path);
-  const root = listRoots(context.read).find((candidate) => isInside(realPath, candidate.path));
+  const root = listRoots(db).find((candidate) => isInside(realPath, candidate.path));
   return root === undefined ? undefined : toLibraryFolder(root.id, root.path, realPath);
 }
 
-/** Takes a root out of the library, with its files, assets and renditions. Originals are not touched. Gives the assets. */
-export async function removeRoot(context: LibraryContext, rootId: RootId): Promise<AssetId[]> {
-  const assetIds = context.transact((db) => {
-    getRoot(db, rootId);
-    return deleteRoot(db, rootId);
+/** Files that one transaction takes out: each takes its photo's descriptions and its words in the index with it. */
+const removedAtOnce = 500;
+
+/**
+ * Takes a root out of the library, with its files, assets and renditions, in pages, so that nobody waits for it. Originals
+ * are not touched. Gives how many assets went. Waits for a scan of the root that is going on.
+ *
+ * @throws {AppError} `not-found`.
+ */
+export async function removeRoot(context: LibraryContext, rootId: RootId): Promise<number> {
+  return inTurn(context, rootId, async () => {
+    getRoot(context.read, rootId);
+    let assets = 0;
+    for (;;) {
+      const page = context.transact((db) => deleteFilesOfRoot(db, rootId, removedAtOnce));
+      await deleteRenditions(context.libraryFolder, page.assetIds);
+      assets += page.assetIds.length;
+      if (page.files < removedAtOnce) break;
+    }
+    context.transact((db) => {
+      deleteRoot(db, rootId);
+    });
+    return assets;
   });
-  await deleteRenditions(context.libraryFolder, assetIds);
-  return assetIds;
 }
 
-/** How many files are compared before a root is believed to be in a new place, and how many of them must be the same. */
+/** How many files are compared before a root is believed to be in a new place. */
 const comparedFiles = 1_000;
-const requiredShare = 0.8;
 
 /**
  * A root is in another place now: a new drive letter, a renamed folder. Everything that is known of its files stays. The
@@ -114,10 +137,9 @@ export function relinkRoot(context: LibraryContext, rootId: RootId, newPath: str
     }
   }
   assertNoRootInside(context, realPath, rootId);
-  const sample = sampleFiles(context.read, rootId, comparedFiles);
-  const same = sample.filter((file) => sizeOf(join(realPath, file.relativePath)) === file.sizeBytes).length;
-  if (same < sample.length * requiredShare) {
-    const reason = `Only ${String(same)} of ${String(sample.length)} files compared are the same as in ${root.path}.`;
+  const { same, compared, isSame } = compareFiles(context.read, rootId, realPath, comparedFiles);
+  if (!isSame) {
+    const reason = `Only ${String(same)} of ${String(compared)} files compared are the same as in ${root.path}.`;
     throw new AppError('conflict', { path: realPath, reason });
   }
   context.transact((db) => {
@@ -163,13 +185,4 @@ function assertNoRootInside(context: LibraryContext, realPath: string, except: R
 
 function toLibraryFolder(rootId: RootId, rootPath: string, path: string): LibraryFolder {
   return { rootId, prefix: relative(rootPath, path).split(sep).join('/') };
-}
-
-function sizeOf(path: string): number | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.size;
-  } catch (error) {
-    if (systemCode(error) === 'ENOTDIR') return undefined;
-    throw error;
-  }
 }

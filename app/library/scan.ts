@@ -3,6 +3,7 @@ import type { RootId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { lookAtRoot } from './root-presence.ts';
+import { inTurn } from './root-turns.ts';
 import { getRoot, setRootScanned, setRootState } from './root-store.ts';
 import { ScanPass, type ScanCounts, type ScanOptions, type UnreadablePath } from './scan-pass.ts';
 import type { ChangingFile } from './settle.ts';
@@ -20,7 +21,7 @@ export type ScanResult =
 
 /**
  * Walks a root, or one folder of it (`prefix`), and brings what is known up to what is there. Takes turns with the rest of
- * the engine. One scan of a root at a time.
+ * the engine; waits for another scan of the root.
  *
  * @throws {AppError} `not-found`; `canceled`: what was seen is kept, and nothing counts as missing.
  */
@@ -30,7 +31,9 @@ export async function scanRoot(
   options: ScanOptions & { readonly prefix?: string } = {},
 ): Promise<ScanResult> {
   const prefix = options.prefix ?? '';
-  return scan(context, rootId, options, prefix === '', (pass) => pass.readFolder(prefix));
+  return inTurn(context, rootId, () =>
+    scan(context, rootId, options, prefix === '', (pass) => pass.readFolder(prefix)),
+  );
 }
 
 /**
@@ -45,7 +48,9 @@ export async function scanDirectories(
   directories: readonly string[],
   options: ScanOptions = {},
 ): Promise<ScanResult> {
-  return scan(context, rootId, options, false, (pass) => pass.readDirectories(directories));
+  return inTurn(context, rootId, () =>
+    scan(context, rootId, options, false, (pass) => pass.readDirectories(directories)),
+  );
 }
 
 async function scan(

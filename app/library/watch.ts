@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { RootId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
-import { countFiles } from './file-store.ts';
+import { countPresentFiles } from './file-store.ts';
 import { lookAtRoot } from './root-presence.ts';
 import { listRoots } from './root-store.ts';
 import type { WatchCommand, WatchReport } from './watch-messages.ts';
@@ -162,7 +162,7 @@ class Watcher implements LibraryWatcher {
 
   #watch(rootId: RootId, path: string): void {
     this.#roots.set(rootId, { path, state: 'starting', readAtMs: this.#context.clock.now() });
-    const isLarge = countFiles(this.#context.read, rootId).present > this.#largeRootFiles;
+    const isLarge = countPresentFiles(this.#context.read, rootId) > this.#largeRootFiles;
     this.#send({ kind: 'watch', rootId, path, isLarge });
   }
 

@@ -6,6 +6,7 @@ import {
   insertDescription,
   listDescriptions,
   replaceFileStatement,
+  retireStatements,
   retractRun,
 } from '../../app/captioning/description-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
@@ -100,6 +101,40 @@ describe('a model’s description', () => {
     expect(retractRun(db, runId, nowMs)).toEqual([twin]);
     expect(findCurrentDescription(db, twin)).toBeUndefined();
     expect(findCurrentDescription(db, first)).toMatchObject({ caption: { text: 'A heron.' } });
+  });
+});
+
+it('loses what models said of a picture that is another now; a person’s word waits for review', () => {
+  const db = useTestDatabase();
+  const [assetId, other] = addTwoPhotos(db);
+  const azure = addConnection(db);
+  const runId = addRun(db, azure);
+  for (const id of [assetId, other]) {
+    const fields = { caption: 'A heron.', keywords: ['heron'], recognizedText: 'NO ENTRY' };
+    insertDescription(db, { assetId: id, owner: 'model', connectionId: azure, runId, fields }, nowMs);
+  }
+  insertDescription(db, { assetId, owner: 'person', fields: { title: 'Our heron' } }, nowMs);
+  db.run("UPDATE current_description SET review_state = 'accepted'");
+
+  retireStatements(db, assetId, nowMs + 1);
+
+  expect(shown(db, assetId)).toMatchObject({
+    description: {
+      title: { text: 'Our heron', owner: 'person' },
+      caption: null,
+      recognizedText: null,
+      reviewState: 'draft',
+    },
+    keywords: [],
+    row: { connection_id: null },
+  });
+  expect(listDescriptions(db, assetId).map(({ owner, live }) => [owner, live])).toEqual([
+    ['person', true],
+    ['model', false],
+  ]);
+  expect(findCurrentDescription(db, other)).toMatchObject({
+    recognizedText: 'NO ENTRY',
+    reviewState: 'accepted',
   });
 });
 

@@ -1,4 +1,4 @@
-import { assert, pre, property } from 'fast-check';
+import { array, assert, pre, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keywordKey, mergeStatements, type Statement } from '../../app/captioning/merge.ts';
 import type { DescriptionFields, OwnedKeyword, Owner } from '../../app/contract/models.ts';
@@ -119,6 +119,23 @@ describe('the current description', () => {
           expect(after[field]).toEqual(isByModel(before[field]) ? after[field] : before[field]);
         }
         expect(after.keywords.filter(isByOthers)).toEqual(before.keywords.filter(isByOthers));
+      }),
+    );
+  });
+
+  it('has of each field what the model said last that was asked for it, also that there is nothing', () => {
+    assert(
+      property(array(anyFields, { minLength: 1, maxLength: 4 }), (said) => {
+        const current = mergeStatements(said.map(byModel));
+        for (const field of textFields) {
+          const last = said.findLast((fields) => fields[field] !== undefined)?.[field];
+          expect(current[field]).toEqual(isSaid(last) ? { text: last, owner: 'model' } : null);
+        }
+        const lastText = said.findLast((fields) => fields.recognizedText !== undefined)?.recognizedText;
+        expect(current.recognizedText).toBe(isSaid(lastText) ? lastText : null);
+        expect(current.objects).toEqual(
+          said.findLast((fields) => fields.objects !== undefined)?.objects ?? [],
+        );
       }),
     );
   });

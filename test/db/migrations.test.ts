@@ -56,6 +56,16 @@ it.each(migrations.map((migration, index) => ({ version: migration.version, inde
   },
 );
 
+it('leaves it to the contract which kinds of provider there are', () => {
+  const db = new Database(':memory:');
+  migrate(db, migrations);
+  db.exec(
+    "INSERT INTO connection (kind, name, concurrency, created_at_ms) VALUES ('of-tomorrow', 'New', 1, 1)",
+  );
+  expect(db.pluck('SELECT kind FROM connection')).toEqual(['of-tomorrow']);
+  db.close();
+});
+
 it('versions go up, and each has its sample rows here', () => {
   const versions = migrations.map(({ version }) => version);
   expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));

@@ -204,9 +204,31 @@ test('a folder that vanishes in the middle of a run is offline: nothing is lost,
 
   await rename(elsewhere, bench.photos);
   await engine.scan();
-  await engine.describeRest();
+  expect(await engine.settle(run.id)).toMatchObject({
+    state: 'finished',
+    jobs: { finished: 20, skipped: 0 },
+  });
   expect(await engine.report()).toEqual({});
   expect(bench.emulator.totals().requests).toBe(20);
+});
+
+test('a run whose drive is back goes on in another engine too', async () => {
+  const bench = await useBench({ latencyMs: 2 });
+  const settings = azureSettings(bench.emulator, { concurrency: 1 });
+  const engine = await bench.openWith(8, settings);
+  const run = await engine.begin();
+  await bench.emulator.waitForRequests(2);
+  const elsewhere = `${bench.photos}-unplugged`;
+  await rename(bench.photos, elsewhere);
+  onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+  await engine.settle(run.id);
+  await engine.close();
+
+  const again = bench.reopen(engine.connection);
+  await rename(elsewhere, bench.photos);
+  await again.scan();
+  expect(await again.settle(run.id)).toMatchObject({ state: 'finished', jobs: { finished: 8, skipped: 0 } });
+  expect(bench.emulator.totals().requests).toBe(8);
 });
 
 test('originals that were deleted meanwhile are skipped, and what was said of others stays', async () => {

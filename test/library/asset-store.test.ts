@@ -2,11 +2,11 @@ import { beforeEach, expect, it } from 'vitest';
 import type { AssetId, RootId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import {
-  countAssets,
   findAssetByPath,
   findDuplicates,
   findOriginal,
   getAsset,
+  ingestKey,
   insertAsset,
   listAssetsToIngest,
   resetUnsupported,
@@ -15,6 +15,7 @@ import {
 } from '../../app/library/asset-store.ts';
 import { insertFile, listKnownFiles, markFileMissing } from '../../app/library/file-store.ts';
 import { insertRoot, setRootState } from '../../app/library/root-store.ts';
+import { insertJobs } from '../../app/queue/job-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';
 
@@ -55,10 +56,19 @@ it('lists what is to be read in pages, and not what cannot be read now', () => {
   const ids = ['a', 'b', 'c', 'd', 'e'].map((name) => insertPhoto(`${name}.jpg`));
   lose('b.jpg');
   setAssetError(db, ids[2]!, { code: 'file-damaged', details: {} });
-  expect(listAssetsToIngest(db, 0, 2)).toEqual([ids[0], ids[3]]);
-  expect(listAssetsToIngest(db, ids[3]!, 2)).toEqual([ids[4]]);
+  expect(listAssetsToIngest(db, 0, 2).map(({ id }) => id)).toEqual([ids[0], ids[3]]);
+  expect(listAssetsToIngest(db, ids[3]!, 2).map(({ id }) => id)).toEqual([ids[4]]);
   setRootState(db, rootId, 'offline');
   expect(listAssetsToIngest(db, 0, 10)).toEqual([]);
+});
+
+it('says of what is to be read whether that waits in the queue already', () => {
+  const [first, second] = [insertPhoto('a.jpg'), insertPhoto('b.jpg')];
+  insertJobs(db, [{ kind: 'ingest-file', lane: 'ingest', payload: {}, dedupeKey: ingestKey(first) }], 0);
+  expect(listAssetsToIngest(db, 0, 10)).toEqual([
+    { id: first, isQueued: 1 },
+    { id: second, isQueued: 0 },
+  ]);
 });
 
 it('gives the original that can be read, before one that cannot', () => {
@@ -108,15 +118,6 @@ it('tries a format again as soon as a release can decode it, and nothing else', 
     'unreadable',
   ]);
   expect(getAsset(db, heic).error).toBeNull();
-});
-
-it('counts by state, and what is missing', () => {
-  const [first] = ['a.jpg', 'b.jpg', 'c.jpg'].map((path) => insertPhoto(path));
-  setAssetError(db, first!, { code: 'file-empty', details: {} });
-  lose('a.jpg');
-  lose('b.jpg');
-  expect(countAssets(db, rootId)).toEqual({ found: 2, ready: 0, unsupported: 0, unreadable: 1, missing: 2 });
-  expect(countAssets(db, insertRoot(db, '/empty', 0))).toMatchObject({ found: 0, missing: 0 });
 });
 
 it('finds what is to be read, and duplicates, by their indexes', () => {

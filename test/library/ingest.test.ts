@@ -37,7 +37,7 @@ const scan = () => scanRoot(library.context, rootId);
 /** Reads everything that is waiting to be read. */
 async function ingestAll(): Promise<StoredIngestion[]> {
   const stored: StoredIngestion[] = [];
-  for (const assetId of listAssetsToIngest(library.db, 0, 1_000)) stored.push(await ingest(assetId));
+  for (const { id } of listAssetsToIngest(library.db, 0, 1_000)) stored.push(await ingest(id));
   return stored;
 }
 

@@ -1,10 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Database } from '../../app/db/connection.ts';
 import { insertAsset } from '../../app/library/asset-store.ts';
+import { getRun } from '../../app/captioning/run-store.ts';
 import { insertFile } from '../../app/library/file-store.ts';
 import {
+  absorbRoot,
+  deleteFilesOfRoot,
   deleteRoot,
-  findRootByPath,
   getRoot,
   insertRoot,
   listRoots,
@@ -13,7 +15,7 @@ import {
 } from '../../app/library/root-store.ts';
 import type { AssetId, RootId } from '../../app/contract/ids.ts';
 import { useTestDatabase } from '../helpers/database.ts';
-import { explain } from '../helpers/query-plan.ts';
+import { addConnection, addRun } from '../helpers/records.ts';
 
 let db: Database;
 
@@ -59,14 +61,16 @@ it('takes a root’s assets with it, except those that a file elsewhere carries 
   insert(one, 'a.jpg', own);
   insert(one, 'b.jpg', shared);
   insert(two, 'b.jpg', shared);
-  expect(deleteRoot(db, one)).toEqual([own]);
+  expect(deleteFilesOfRoot(db, one, 10)).toEqual({ files: 2, assetIds: [own] });
+  deleteRoot(db, one);
   expect(db.pluck('SELECT id FROM asset')).toEqual([shared]);
   expect(db.pluck('SELECT relative_path FROM file')).toEqual(['b.jpg']);
   expect(listRoots(db).map((root) => root.path)).toEqual(['/two']);
 });
 
-it('finds a root by its path without reading the others', () => {
-  expect(explain(db, (noted) => findRootByPath(noted, '/photos'))).toEqual([
-    'SEARCH root USING INDEX sqlite_autoindex_root_1 (path=?)',
-  ]);
+it('gives what an inner root’s rule started to the root around it', () => {
+  const [inner, outer] = [insertRoot(db, '/photos/trip', 0), insertRoot(db, '/photos', 0)];
+  const runId = addRun(db, addConnection(db), { rootId: inner });
+  absorbRoot(db, inner, outer, 'trip');
+  expect(getRun(db, runId).rootId).toBe(outer);
 });

@@ -5,6 +5,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findAssetByPath } from '../../app/library/asset-store.ts';
 import { renditionPath, writeRendition } from '../../app/library/renditions.ts';
 import { addRoot, findLibraryFolder, relinkRoot, removeRoot } from '../../app/library/roots.ts';
-import { getRoot, listRoots, updateRoot } from '../../app/library/root-store.ts';
+import { getRoot, listRoots, setRootScanned, updateRoot } from '../../app/library/root-store.ts';
 import { scanRoot } from '../../app/library/scan.ts';
 import { openTestLibrary, type TestLibrary } from '../helpers/library.ts';
 
@@ -48,9 +49,9 @@ describe('adding a folder', () => {
     const { rootId } = add(library.photos);
     mkdirSync(at('2019/may'), { recursive: true });
     expect(add(at('2019/may'))).toEqual({ rootId, prefix: '2019/may', isNew: false });
-    expect(findLibraryFolder(library.context, at('2019'))).toEqual({ rootId, prefix: '2019' });
-    expect(findLibraryFolder(library.context, at('not there'))).toEqual({ rootId, prefix: 'not there' });
-    expect(findLibraryFolder(library.context, elsewhere)).toBeUndefined();
+    expect(findLibraryFolder(library.db, at('2019'))).toEqual({ rootId, prefix: '2019' });
+    expect(findLibraryFolder(library.db, at('not there'))).toEqual({ rootId, prefix: 'not there' });
+    expect(findLibraryFolder(library.db, elsewhere)).toBeUndefined();
   });
 
   it('does not take a folder for inside another whose name it only begins with', () => {
@@ -87,7 +88,24 @@ describe('adding a folder', () => {
     await scanRoot(library.context, rootId);
     renameSync(at('trip'), join(elsewhere, 'journey'));
     expect(add(join(elsewhere, 'journey'))).toEqual({ rootId, prefix: '', isNew: false });
-    expect(await scanRoot(library.context, rootId)).toMatchObject({ status: 'scanned', unchanged: 1, added: 0, missing: 0 });
+    expect(await scanRoot(library.context, rootId)).toMatchObject({
+      status: 'scanned',
+      unchanged: 1,
+      added: 0,
+      missing: 0,
+    });
+  });
+
+  it('does not take a new folder for a deleted one whose inode the system gave to it', async () => {
+    library.write('trip/a.jpg', 'a');
+    const { rootId } = add(at('trip'));
+    await scanRoot(library.context, rootId);
+    rmSync(at('trip'), { recursive: true });
+    library.write('work/b.jpg', 'b');
+    const { dev, ino } = statSync(at('work'));
+    setRootScanned(library.db, rootId, { device: dev, inode: ino }, 0);
+    expect(add(at('work'))).toMatchObject({ isNew: true });
+    expect(getRoot(library.db, rootId).path).toBe(at('trip'));
   });
 
   it('says what is wrong with a path', () => {
@@ -107,11 +125,20 @@ it('removing a root removes its photos and their thumbnails, and no original', a
   const thumbnail = renditionPath(library.context.libraryFolder, id, 'thumbnail');
   await writeRendition(thumbnail, Buffer.from('pixels'));
   expect(existsSync(thumbnail)).toBe(true);
-  expect(await removeRoot(library.context, rootId)).toEqual([id]);
+  expect(await removeRoot(library.context, rootId)).toBe(1);
   expect([existsSync(thumbnail), existsSync(at('a.jpg'))]).toEqual([false, true]);
   expect(listRoots(library.db)).toEqual([]);
   expect(library.db.pluck('SELECT (SELECT count(*) FROM asset) + (SELECT count(*) FROM file)')).toEqual([0]);
   await expect(removeRoot(library.context, rootId)).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('removing a root waits for a scan of it, which puts nothing back', async () => {
+  const { rootId } = add(library.photos);
+  for (let index = 0; index < 600; index++) library.write(`${String(index)}.jpg`);
+  const scanning = scanRoot(library.context, rootId);
+  expect(await removeRoot(library.context, rootId)).toBe(600);
+  expect(await scanning).toMatchObject({ added: 600 });
+  expect(library.db.pluck('SELECT (SELECT count(*) FROM asset) + (SELECT count(*) FROM file)')).toEqual([0]);
 });
 
 describe('relinking a root', () => {

@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RootId } from '../../app/contract/ids.ts';
 import { findAssetByPath } from '../../app/library/asset-store.ts';
-import { listSkippedFiles } from '../../app/library/file-store.ts';
+import { listKnownFiles } from '../../app/library/file-store.ts';
 import { addRoot } from '../../app/library/roots.ts';
 import { getRoot, updateRoot } from '../../app/library/root-store.ts';
 import { scanDirectories, scanRoot } from '../../app/library/scan.ts';
@@ -38,6 +38,10 @@ afterEach(() => {
 const at = (relativePath: string): string => join(library.photos, relativePath);
 const assetAt = (relativePath: string, root = rootId) => findAssetByPath(library.db, root, relativePath)?.id;
 const scan = () => scanRoot(library.context, rootId);
+const skipped = () =>
+  listKnownFiles(library.db, rootId, '', 10).flatMap(({ relativePath, reason }) =>
+    reason === null ? [] : [[relativePath, reason]],
+  );
 
 const nothing = {
   found: 0,
@@ -69,9 +73,7 @@ describe('a first scan', () => {
       { kind: 'video', state: 'unsupported', format: 'mp4' },
       { kind: 'photo', state: 'found', format: 'cr3' },
     ]);
-    expect(
-      listSkippedFiles(library.db, rootId, '', 10).map(({ relativePath, reason }) => [relativePath, reason]),
-    ).toEqual([
+    expect(skipped()).toEqual([
       ['.IMG_3.HEIC.icloud', 'cloud-placeholder'],
       ['2019/IMG_1.xmp', 'sidecar'],
       ['notes.txt', 'not-a-photo'],
@@ -278,7 +280,7 @@ describe('a later scan', () => {
     renameSync(at('a.part'), at('a.jpg'));
     expect(await scan()).toMatchObject({ moved: 1 });
     expect(assetAt('a.jpg')).toBeDefined();
-    expect(listSkippedFiles(library.db, rootId, '', 10)).toEqual([]);
+    expect(skipped()).toEqual([]);
   });
 
   it('keeps the asset of a file that was moved to another root', async () => {
@@ -333,6 +335,36 @@ describe('a root that is not there', () => {
     expect(await scan()).toMatchObject({ ...nothing, found: 1, unchanged: 1 });
     expect(getRoot(library.db, rootId).state).toBe('online');
     expect(assetAt('a.jpg')).toBe(before);
+  });
+
+  it('goes offline where another drive has its place, says what to do, and touches nothing', async () => {
+    library.write('a.jpg');
+    await scan();
+    const away = `${library.photos}-away`;
+    renameSync(library.photos, away);
+    try {
+      library.write('b.jpg');
+      const result = await scan();
+      expect(result).toMatchObject({ status: 'offline' });
+      expect(JSON.stringify(result)).toMatch(/of 1 files compared, 0 are the same.*Relink/);
+      expect(listKnownFiles(library.db, rootId, '', 10).map((file) => file.relativePath)).toEqual(['a.jpg']);
+    } finally {
+      rmSync(library.photos, { recursive: true, force: true });
+      renameSync(away, library.photos);
+    }
+    expect(await scan()).toMatchObject({ ...nothing, found: 1, unchanged: 1 });
+  });
+
+  it('is itself where its files were put back into a new folder', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e']) library.write(`${name}.jpg`);
+    await scan();
+    renameSync(library.photos, `${library.photos}-away`);
+    try {
+      for (const name of ['a', 'b', 'c', 'd']) library.write(`${name}.jpg`);
+      expect(await scan()).toMatchObject({ status: 'scanned', found: 4, missing: 1 });
+    } finally {
+      rmSync(`${library.photos}-away`, { recursive: true, force: true });
+    }
   });
 
   it('is believed when its own folder was emptied by hand', async () => {
@@ -409,6 +441,12 @@ describe('a scan of changed folders', () => {
     const directories = ['.cache', 'x.lrdata/y'];
     expect(await scanDirectories(library.context, rootId, directories)).toMatchObject({ found: 0 });
   });
+});
+
+it('waits for another scan of the same root', async () => {
+  for (let index = 0; index < 600; index++) library.write(`${String(index)}.jpg`);
+  const results = await Promise.all([scan(), scanDirectories(library.context, rootId, ['']), scan()]);
+  expect(results).toMatchObject([{ added: 600 }, { unchanged: 600 }, { unchanged: 600 }]);
 });
 
 it('can be canceled, keeps what it saw, and calls nothing missing', async () => {

@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Root } from '../../app/contract/models.ts';
+import {
+  azureSettings,
+  makePhotos,
+  useBench,
+  usualOptions,
+  type RunProgress,
+  type TestEngine,
+} from '../helpers/engine.ts';
+import { useTemporaryFolder } from '../helpers/database.ts';
+
+async function rootAt(engine: TestEngine, path: string): Promise<Root> {
+  const root = (await engine.engine.call('root.list', {})).find((candidate) => candidate.path === path);
+  if (root === undefined) throw new Error('the folder was added');
+  return root;
+}
+
+const describingRule = ({ connection }: TestEngine) =>
+  ({
+    kind: 'describe',
+    connectionId: connection.id,
+    monthlyBudgetMicroUsd: null,
+    options: usualOptions,
+  }) as const;
+
+/** Watches until the test is over. */
+function watch(engine: TestEngine): void {
+  const stop = new AbortController();
+  const watching = engine.engine.watch(stop.signal);
+  onTestFinished(async () => {
+    stop.abort();
+    await watching;
+  });
+}
+
+/** The runs of a root's rule, once there are any in this state. */
+function waitForRuns(
+  engine: TestEngine,
+  rootId: Root['id'],
+  isWanted: (run: RunProgress) => boolean,
+): Promise<readonly RunProgress[]> {
+  return engine.waitFor('run.changed', async () =>
+    (await engine.engine.call('run.list', {})).filter((run) => run.rootId === rootId && isWanted(run)),
+  );
+}
+
+test('what appears in a watched folder is described by its rule, also after another folder was removed', async () => {
+  const bench = await useBench();
+  const other = useTemporaryFolder();
+  await makePhotos(other, 1, 50);
+  const engine = await bench.openWith(1);
+  await engine.scan(other);
+  watch(engine);
+  const root = await rootAt(engine, bench.photos);
+  const { id: otherId } = await rootAt(engine, other);
+  // A rule that is given while the folder is watched is applied to what is there.
+  await engine.engine.call('root.set', { rootId: root.id, rule: describingRule(engine) });
+  await waitForRuns(engine, root.id, ({ state }) => state === 'finished');
+
+  await makePhotos(other, 1, 60);
+  await engine.engine.call('root.remove', { rootId: otherId });
+  await makePhotos(join(bench.photos, 'new'), 2, 10);
+  await engine.waitFor('asset.described', async () => {
+    const { photos } = await engine.engine.call('search.query', { query: '' });
+    return photos.filter(({ caption }) => caption !== null).length === 3 ? [true] : [];
+  });
+  expect(bench.emulator.totals().requests).toBe(3);
+});
+
+test.each(['index', 'another connection'] as const)(
+  'a rule that is changed to %s stops what the old one asked for',
+  async (change) => {
+    const bench = await useBench();
+    const engine = await bench.openWith(6, azureSettings(bench.emulator, { concurrency: 1 }));
+    const { promise: until, resolve: release } = Promise.withResolvers<void>();
+    bench.emulator.faults.always({ name: 'slow', until });
+    const root = await rootAt(engine, bench.photos);
+    await engine.engine.call('root.set', { rootId: root.id, rule: describingRule(engine) });
+    watch(engine);
+    const [run] = await waitForRuns(engine, root.id, ({ state }) => state === 'running');
+    if (run === undefined) throw new Error('it was waited for');
+    await bench.emulator.waitForRequests(1);
+    if (change !== 'index') await engine.connect({ kind: 'built-in' });
+    const rule = change === 'index' ? ({ kind: 'index' } as const) : describingRule(engine);
+    await engine.engine.call('root.set', { rootId: root.id, rule });
+    release();
+    expect(await engine.run(run.id)).toMatchObject({ state: 'canceled', jobs: { ready: 0, running: 0 } });
+    expect(bench.emulator.totals().requests).toBe(1);
+  },
+);
