@@ -25,6 +25,8 @@ export type Candidate = {
   readonly privacy: Privacy;
   readonly contentHash: string | null;
   readonly imageDataHash: string | null;
+  /** There is another asset with the same bytes. */
+  readonly hasTwin: boolean;
   readonly hasThumbnail: boolean;
   readonly known: KnownFacts;
 };
@@ -37,6 +39,7 @@ type CandidateRow = {
   privacy: Privacy;
   content_hash: string | null;
   image_data_hash: string | null;
+  has_twin: 0 | 1;
   has_thumbnail: 0 | 1;
   width_px: number;
   height_px: number;
@@ -46,6 +49,7 @@ type CandidateRow = {
 };
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
+  EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
   a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.colors`;
 
 /** A present original of a readable photo on a reachable root. */
@@ -65,51 +69,96 @@ export function describeKeyPrefix(connectionId: ConnectionId): string {
   return `describe:${String(connectionId)}:`;
 }
 
+type Asker = { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean };
+
 /**
  * What a connection has still to describe, in path order: no live description by it of this very picture (for built-in:
  * by anybody), nothing failed before, and the folder's privacy allows it.
  */
-export function* listCandidates(
+export function* listCandidates(db: ReadDb, connection: Asker, scope: Scope): Generator<Candidate> {
+  for (const page of listCandidatePages(db, connection, scope)) yield* page;
+}
+
+/**
+ * As `listCandidates`, in pages of as many files as are looked at in a moment. A page is empty where nothing is left to
+ * be described, so that whoever gives others a turn after each page does so there too.
+ */
+export function* listCandidatePages(
   db: ReadDb,
-  connection: { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean },
+  connection: Asker,
   scope: Scope,
-): Generator<Candidate> {
+): Generator<readonly Candidate[]> {
   let left = scope.limit ?? Number.POSITIVE_INFINITY;
+  const selected = scope.assetIds === undefined ? undefined : new Set<number>(scope.assetIds);
   // Folders may lie in each other, and several files may carry one asset.
   const seen = new Set<number>();
-  for (const folder of scope.folders ?? [undefined]) {
-    let after: CandidateRow | undefined;
-    do {
-      if (left <= 0) return;
-      // In whole pages, so that a caller who stops, or writes in between, never leaves a statement open.
-      const rows = listPage(db, connection, scope, { folder, after });
-      after = rows.length < pageSize ? undefined : rows.at(-1);
-      for (const row of rows) {
-        if (seen.has(row.id)) continue;
+  for (const range of rangesOf(db, scope)) {
+    let from: string | undefined = range.from;
+    while (from !== undefined) {
+      const files = listFiles(db, { ...range, from });
+      const wanted = files.slice(0, pageSize).filter(({ assetId }) => {
+        return assetId !== null && selected?.has(assetId) !== false;
+      });
+      const page: Candidate[] = [];
+      for (const row of listPage(db, connection, scope, wanted)) {
+        if (seen.has(row.id) || page.length === left) continue;
         seen.add(row.id);
-        yield toCandidate(row);
-        left -= 1;
-        if (left <= 0) return;
+        page.push(toCandidate(row));
       }
-    } while (after !== undefined);
+      // In whole pages, so that a caller who stops, or writes in between, never leaves a statement open.
+      yield page;
+      left -= page.length;
+      if (left <= 0) return;
+      from = files[pageSize]?.relativePath;
+    }
   }
 }
 
 const pageSize = 500;
 
+/** Paths of one root: from one on, up to another one that is not among them any more. */
+type PathRange = { readonly rootId: RootId; readonly from: string; readonly to: string | undefined };
+
+function rangesOf(db: ReadDb, { folders }: Scope): PathRange[] {
+  if (folders === undefined) {
+    const rootIds = db.pluck<RootId>('SELECT id FROM root ORDER BY id');
+    return rootIds.map((rootId) => ({ rootId, from: '', to: undefined }));
+  }
+  return folders.flatMap(({ rootId, prefix }): PathRange[] =>
+    prefix === ''
+      ? [{ rootId, from: '', to: undefined }]
+      : [
+          // It may be a single file. Nothing comes between a path and itself with the lowest character behind it.
+          { rootId, from: prefix, to: `${prefix}\0` },
+          // The character after the slash ends the range of everything below the folder.
+          { rootId, from: `${prefix}/`, to: `${prefix}0` },
+        ],
+  );
+}
+
+type FileRow = { readonly id: number; readonly assetId: number | null; readonly relativePath: string };
+
+/** A page of the files in a range, and the one with which the next page begins. */
+function listFiles(db: ReadDb, { rootId, from, to }: PathRange): FileRow[] {
+  return db.all<FileRow>(
+    `SELECT id, asset_id AS assetId, relative_path AS relativePath FROM file
+     WHERE state = 'present' AND root_id = @rootId AND relative_path >= @from
+       ${to === undefined ? '' : 'AND relative_path < @to'}
+     ORDER BY relative_path LIMIT @limit`,
+    { rootId, from, ...(to === undefined ? {} : { to }), limit: pageSize + 1 },
+  );
+}
+
 function listPage(
   db: ReadDb,
-  connection: Parameters<typeof listCandidates>[1],
+  connection: Asker,
   scope: Scope,
-  place: { readonly folder: FolderScope | undefined; readonly after: CandidateRow | undefined },
-): CandidateRow[] {
-  const { folder, after } = place;
+  files: readonly FileRow[],
+): readonly CandidateRow[] {
+  if (files.length === 0) return [];
   return db.all<CandidateRow>(
     `SELECT ${candidateColumns} ${describable}
-       AND (@rootId IS NULL OR f.root_id = @rootId)
-       AND (f.root_id, f.relative_path) > (@afterRootId, @afterPath)
-       AND (@from IS NULL OR (f.relative_path >= @from AND f.relative_path < @to) OR f.relative_path = @exact)
-       AND (@assetIds IS NULL OR a.id IN (SELECT value FROM json_each(@assetIds)))
+       AND f.id IN (SELECT value FROM json_each(@fileIds))
        AND r.privacy IN (SELECT value FROM json_each(@privacies))
        AND NOT EXISTS (
          SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
@@ -120,18 +169,9 @@ function listPage(
        AND NOT (@isUnqueued AND EXISTS (
          SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
            AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))
-     ORDER BY f.root_id, f.relative_path LIMIT @pageSize`,
+     ORDER BY f.relative_path`,
     {
-      pageSize,
-      rootId: folder?.rootId ?? null,
-      // Before the first: ids begin at 1, and no path is empty.
-      afterRootId: after?.root_id ?? folder?.rootId ?? 0,
-      afterPath: after?.relative_path ?? '',
-      from: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}/`,
-      // The character after the slash ends the range of everything below the folder.
-      to: folder === undefined || folder.prefix === '' ? null : `${folder.prefix}0`,
-      exact: folder?.prefix ?? null,
-      assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
+      fileIds: JSON.stringify(files.map(({ id }) => id)),
       privacies: JSON.stringify(allowedPrivacies(connection)),
       connectionId: connection.id,
       keyPrefix: describeKeyPrefix(connection.id),
@@ -139,6 +179,20 @@ function listPage(
       isUnqueued: scope.isUnqueued === true ? 1 : 0,
     },
   );
+}
+
+/** Their keys, by asset. Assets that are gone have none. */
+export function listDescribeKeys(
+  db: ReadDb,
+  connectionId: ConnectionId,
+  assetIds: readonly AssetId[],
+): { readonly assetId: AssetId; readonly key: string }[] {
+  const rows = db.all<Pick<Candidate, 'assetId' | 'contentHash'>>(
+    `SELECT a.id AS assetId, a.content_hash AS contentHash FROM json_each(?) AS asked CROSS JOIN asset AS a ON a.id = asked.value
+     ORDER BY asked.key`,
+    [JSON.stringify(assetIds)],
+  );
+  return rows.map((row) => ({ assetId: row.assetId, key: describeKey(connectionId, row) }));
 }
 
 /** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */
@@ -214,6 +268,7 @@ function toCandidate(row: CandidateRow): Candidate {
     privacy: row.privacy,
     contentHash: row.content_hash,
     imageDataHash: row.image_data_hash,
+    hasTwin: row.has_twin === 1,
     hasThumbnail: row.has_thumbnail === 1,
     known: {
       facts: JSON.parse(row.facts) as Facts, // why: only the library's stores write it

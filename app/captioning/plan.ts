@@ -38,10 +38,12 @@ export type RequestEstimate = {
   readonly maxOutputTokens: number;
 };
 
+/** @param fixedTokens what is the same in every request of a run; whoever estimates many passes it, counted once */
 export function estimateRequest(
   candidate: Pick<Candidate, 'known'>,
   terms: ModelTerms,
   options: RunOptions,
+  fixedTokens = fixedTextTokens(options),
 ): RequestEstimate {
   if (terms.isBuiltIn) {
     return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
@@ -53,7 +55,7 @@ export function estimateRequest(
     chooseDetail(options.detail),
     options.maxImageTokens === null ? {} : { maxImageTokens: options.maxImageTokens },
   );
-  const textTokens = fixedTextTokens(options) + estimateTextTokens(userText(known));
+  const textTokens = fixedTokens + estimateTextTokens(userText(known));
   return {
     size,
     imageTokens: size.imageTokens,
@@ -82,6 +84,7 @@ function fixedTextTokens(options: RunOptions): number {
 export class PlanBuilder {
   readonly #terms: ModelTerms;
   readonly #options: RunOptions;
+  readonly #fixedTokens: number;
   #photos = 0;
   #requests = 0;
   #imageTokens = 0;
@@ -94,6 +97,7 @@ export class PlanBuilder {
   constructor(terms: ModelTerms, options: RunOptions) {
     this.#terms = terms;
     this.#options = options;
+    this.#fixedTokens = fixedTextTokens(options);
   }
 
   addWithoutRequest(): void {
@@ -101,7 +105,7 @@ export class PlanBuilder {
   }
 
   add(candidate: Pick<Candidate, 'known'>): void {
-    const estimate = estimateRequest(candidate, this.#terms, this.#options);
+    const estimate = estimateRequest(candidate, this.#terms, this.#options, this.#fixedTokens);
     const { price } = this.#terms;
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;

@@ -59,9 +59,12 @@ export function userText(known: KnownFacts, nowMs = Date.now()): string {
 /** Some programs write pages into a caption; the model needs to know what it is about, and every character is paid for. */
 const longestFact = 500;
 
+/** Made once: making it takes a hundred times as long as asking it. */
+const languageNames = new Intl.DisplayNames(['en'], { type: 'language' });
+
 function languageName(language: string): string {
   try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
+    return languageNames.of(language) ?? language;
   } catch (error) {
     // A language that is no code, such as “Swiss German”, is said as it was given.
     if (error instanceof RangeError) return language;

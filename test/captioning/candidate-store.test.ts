@@ -4,8 +4,11 @@ import {
   findCandidate,
   findTwinDescription,
   isDescribed,
+  listCandidatePages,
   listCandidates,
+  listDescribeKeys,
   listDuplicates,
+  type ReadDb,
   type Scope,
 } from '../../app/captioning/candidate-store.ts';
 import { insertDescription, retractRun } from '../../app/captioning/description-store.ts';
@@ -220,6 +223,10 @@ describe('files with the same bytes', () => {
     ];
     add('c.jpg');
     const candidate = findCandidate(db, second)!;
+    expect([...listCandidates(db, azure, {})].map(({ hasTwin }) => hasTwin)).toEqual([true, true, false]);
+    expect(listDescribeKeys(db, azure.id, [second, first]).map(({ assetId, key }) => [assetId, key])).toEqual(
+      [second, first].map((assetId) => [assetId, describeKey(azure.id, candidate)]),
+    );
     expect(listDuplicates(db, candidate)).toEqual([first]);
     expect(findTwinDescription(db, azure.id, candidate)).toBeUndefined();
     describeBy(db, azure.id, first, imageDataHash);
@@ -232,6 +239,71 @@ describe('files with the same bytes', () => {
     const { db, add } = useLibrary();
     const [a] = [add('a.jpg', { contentHash: null }), add('b.jpg', { contentHash: null })];
     expect(listDuplicates(db, findCandidate(db, a)!)).toEqual([]);
+  });
+});
+
+describe('a large library', () => {
+  /** Hundreds of photos in each of two roots, so that each takes several pages. */
+  function useManyPhotos() {
+    const library = useLibrary();
+    const otherRoot = addRoot(library.db, '/other');
+    const names = Array.from({ length: 700 }, (_, index) => `Trip/${String(index).padStart(3, '0')}.jpg`);
+    const ids = library.db.transact(() => names.map((name) => library.add(name)));
+    library.db.transact(() => {
+      for (const name of names)
+        addPhoto(library.db, name, { rootId: otherRoot, contentHash: `other ${name}` });
+    });
+    return { ...library, otherRoot, names, ids };
+  }
+
+  it('is listed whole and in order, page by page, whatever selects it', () => {
+    const { db, azure, rootId, names, ids } = useManyPhotos();
+    expect(pathsOf(db, azure)).toEqual([...names, ...names]);
+    expect(pathsOf(db, azure, within(rootId, 'Trip'))).toEqual(names);
+    expect(pathsOf(db, azure, { limit: 550 })).toEqual(names.slice(0, 550));
+    expect(pathsOf(db, azure, { assetIds: ids.toReversed(), limit: 600 })).toEqual(names.slice(0, 600));
+    const some = ids.filter((_, index) => index % 100 === 0);
+    expect(pathsOf(db, azure, { assetIds: some, ...within(rootId, 'Trip') })).toHaveLength(7);
+  });
+
+  it('gives others a turn also where nothing is left to be described', () => {
+    const { db, azure } = useManyPhotos();
+    for (const candidate of listCandidates(db, azure, {})) {
+      describeBy(db, azure.id, candidate.assetId, candidate.imageDataHash);
+    }
+    const pages = [...listCandidatePages(db, azure, {})];
+    expect(pages.flat()).toEqual([]);
+    expect(pages.length).toBeGreaterThan(2);
+  });
+
+  it('is not walked behind the folder or the photos that were asked for', () => {
+    const { db, azure, otherRoot, rootId, ids } = useManyPhotos();
+    const bytesOf = (scope: Scope): number => {
+      let most = 0;
+      const counting: ReadDb = {
+        get: (sql, values) => db.get(sql, values),
+        iterate: (sql, values) => db.iterate(sql, values),
+        pluck: (sql, values) => db.pluck(sql, values),
+        all: (sql, values) => {
+          most = Math.max(most, JSON.stringify(values).length);
+          return db.all(sql, values);
+        },
+      };
+      Array.from(listCandidates(counting, azure, scope));
+      return most;
+    };
+    // What is sent with each page does not grow with what was selected.
+    expect(bytesOf({ assetIds: ids })).toBeLessThanOrEqual(bytesOf({}));
+
+    const plan = explain(db, (explained) => {
+      Array.from(listCandidates(explained, azure, within(rootId, 'Trip')));
+      Array.from(listCandidates(explained, azure, within(otherRoot, '')));
+    });
+    expect([...new Set(plan.filter((line) => /\b(?:file|f)\b/.test(line)))]).toEqual([
+      'SEARCH file USING INDEX file_present (root_id=? AND relative_path>? AND relative_path<?)',
+      'SEARCH f USING INTEGER PRIMARY KEY (rowid=?)',
+      'SEARCH file USING INDEX file_present (root_id=? AND relative_path>?)',
+    ]);
   });
 });
 

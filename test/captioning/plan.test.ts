@@ -60,6 +60,32 @@ function planOf(photos: readonly KnownFacts[]): CaptionPlan {
 }
 
 describe('a plan', () => {
+  it('reads what is the same in every request once, however many photos there are', () => {
+    let readings = 0;
+    const options: RunOptions = {
+      ...allFields,
+      get language() {
+        readings += 1;
+        return 'de';
+      },
+    };
+    const known: KnownFacts = {
+      facts: {},
+      fileName: 'a.jpg',
+      folderName: '',
+      widthPx: 4_000,
+      heightPx: 3_000,
+      frameCount: 1,
+      colors: [],
+      isMonochrome: false,
+    };
+    const builder = new PlanBuilder(gpt41, options);
+    builder.add({ known });
+    const forOne = readings;
+    for (let photo = 0; photo < 10; photo += 1) builder.add({ known });
+    expect(readings).toBe(forOne);
+  });
+
   it('is the sum of its requests, which are what is reserved when they are sent', () => {
     const { price } = gpt41;
     if (price === undefined) throw new Error('gpt-4.1 is listed');
