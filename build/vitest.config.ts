@@ -9,8 +9,9 @@ export default defineConfig({
     // Processes, not threads: SQLite and libvips are native, and a crash must not take the other tests along.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Long enough for a busy machine: no test is about time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // A test that a `.only` hides would be missed without a word.
     allowOnly: false,
   },

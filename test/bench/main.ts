@@ -92,6 +92,11 @@ for (const name of asked.length > 0 ? asked : Object.keys(sections)) {
   const section = sections[name];
   if (section === undefined) continue;
   console.log(section.title);
-  for (const row of await section.run()) print(row, section);
+  try {
+    for (const row of await section.run()) print(row, section);
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
+  }
   console.log('');
 }

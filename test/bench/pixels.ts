@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { load } from 'exifreader';
+import ExifReader from 'exifreader';
 import sharp from 'sharp';
 import { renderParallelism, renderPhoto } from '../../app/imaging/render.ts';
 import { ingestFile } from '../../app/library/ingest.ts';
@@ -23,6 +23,8 @@ export type PixelsRow = {
   /** The least ratio that is good enough. */
   readonly goal: number;
 };
+
+const { load } = ExifReader;
 
 type Render = (path: string) => Promise<unknown>;
 
