@@ -1,19 +1,18 @@
-import { realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { findCurrentDescription, listDescriptions, type ReadDb } from './captioning/description-store.ts';
 import { listCandidates, findTwinDescription, type Scope } from './captioning/candidate-store.ts';
 import { modelTerms, PlanBuilder } from './captioning/plan.ts';
 import { countDescribed, listUndescribed } from './captioning/report-store.ts';
 import { getRun, listRuns } from './captioning/run-store.ts';
-import type { AssetId, RootId } from './contract/ids.ts';
+import type { AssetId } from './contract/ids.ts';
 import type { Connection, Run } from './contract/models.ts';
 import type { Handlers, Input, Output, ReadProcedureName } from './contract/procedures.ts';
 import { previewConnection } from './engine-connection-settings.ts';
 import { countLibrary, countRoots, listSummaries } from './library/status-store.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from './library/asset-store.ts';
-import { isInside } from './library/paths.ts';
 import { listRoots } from './library/root-store.ts';
-import { AppError, systemCode } from './platform/errors.ts';
+import { findLibraryFolder, type LibraryFolder } from './library/roots.ts';
+import { AppError } from './platform/errors.ts';
 import { staysLocal } from './providers/endpoint.ts';
 import { countJobs, countJobsByKind, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
@@ -119,26 +118,12 @@ function search({ read }: ReadContext, input: Input<'search.query'>): Output<'se
 
 /** A photo as a person names it: by its path, whole or from where they stand. */
 function findAssetId({ read }: ReadContext, path: string): AssetId {
-  const absolute = realPathOrSelf(resolve(path));
-  const root = listRoots(read).find((candidate) => isInside(absolute, candidate.path));
-  if (root === undefined) {
-    throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
-  }
-  const relative = absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, '');
-  const asset = findAssetByPath(read, root.id, relative);
+  const { rootId, prefix } = placeOf(read, path);
+  const asset = findAssetByPath(read, rootId, prefix);
   if (asset === undefined) {
     throw new AppError('not-found', { what: path, reason: 'It is no photo, or it was not scanned yet.' });
   }
   return asset.id;
-}
-
-function realPathOrSelf(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return path;
-  }
 }
 
 function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
@@ -250,18 +235,11 @@ export function scopeOf(
   return scope;
 }
 
-function placeOf(read: ReadDb, folder: string): { rootId: RootId; prefix: string } {
-  const absolute = realPathOrSelf(resolve(folder));
-  const root = listRoots(read).find(
-    (candidate) => candidate.path === absolute || isInside(absolute, candidate.path),
-  );
-  if (root === undefined) {
-    throw new AppError('not-found', { what: folder, reason: 'It is in no folder of this library.' });
-  }
-  return {
-    rootId: root.id,
-    prefix: absolute.slice(root.path.length).replaceAll('\\', '/').replace(/^\/+/, ''),
-  };
+/** @throws {AppError} `not-found`. */
+function placeOf(read: ReadDb, path: string): LibraryFolder {
+  const place = findLibraryFolder(read, path);
+  if (place !== undefined) return place;
+  throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
 }
 
 function allMatches(read: ReadDb, text: string): AssetId[] {

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { systemCode } from '../platform/errors.ts';
 
 /**
@@ -36,12 +36,14 @@ export function isInside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/** Links resolved, as far as the path exists. */
+/** Absolute, with links resolved as far as the path can be followed: what is gone lies in what is still there. */
 export function realPathOrSelf(path: string): string {
+  const absolute = resolve(path);
   try {
-    return realpathSync.native(path);
+    return realpathSync.native(absolute);
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return resolve(path);
-    throw error;
+    if (systemCode(error) === undefined) throw error;
+    const parent = dirname(absolute);
+    return parent === absolute ? absolute : join(realPathOrSelf(parent), basename(absolute));
   }
 }

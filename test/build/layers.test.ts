@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkLayers } from '../../build/check-layers.mjs';
+import { layers } from '../../build/layers.js';
 
 /** A small checkout that keeps every rule. The packages stand for the real ones. */
 const cleanTree = {
@@ -139,6 +140,23 @@ describe('layers', () => {
     expect(new Set(violations.map((violation) => violation.rule))).toEqual(new Set([rule]));
     expect(violations[0]?.comment).toMatch(/\w{3}.*\./);
   });
+});
+
+test('app/README.md shows the table of layers as it is', async () => {
+  const readme = await readFile(join(import.meta.dirname, '../../app/README.md'), 'utf8');
+  const rows = [...readme.matchAll(/^\| `(\w+)` \| .+ \| ([\w, –]+) \|$/gmu)].map(
+    ([, name = '', cell = '']) => ({
+      name,
+      cell,
+    }),
+  );
+  const shown = rows.map(({ name, cell }, index) => {
+    const above = rows.slice(0, index).map((row) => row.name);
+    const mayImport = cell === '–' ? [] : cell === 'all above' ? above : cell.split(', ');
+    return [name, mayImport.toSorted()];
+  });
+  const inForce = Object.entries(layers).map(([name, { mayImport }]) => [name, mayImport.toSorted()]);
+  expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(inForce));
 });
 
 async function write(files: Record<string, string>): Promise<void> {

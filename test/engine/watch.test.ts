@@ -69,6 +69,25 @@ test('what appears in a watched folder is described by its rule, also after anot
   expect(bench.emulator.totals().requests).toBe(3);
 });
 
+test('what was undone is not asked for again because something happened in another folder', async () => {
+  const bench = await useBench();
+  const other = useTemporaryFolder();
+  const engine = await bench.openWith(2);
+  await engine.scan(other);
+  const root = await rootAt(engine, bench.photos);
+  await engine.engine.call('root.set', { rootId: root.id, rule: describingRule(engine) });
+  watch(engine);
+  const [run] = await waitForRuns(engine, root.id, ({ state }) => state === 'finished');
+  if (run === undefined) throw new Error('it was waited for');
+  await engine.engine.call('run.undo', { id: run.id });
+
+  const { id: otherId } = await rootAt(engine, other);
+  await engine.engine.call('root.set', { rootId: otherId, rule: describingRule(engine) });
+  await makePhotos(other, 1, 50);
+  await waitForRuns(engine, otherId, ({ state }) => state === 'finished');
+  expect(bench.emulator.totals().requests).toBe(3);
+});
+
 test.each(['index', 'another connection'] as const)(
   'a rule that is changed to %s stops what the old one asked for',
   async (change) => {

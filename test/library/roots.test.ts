@@ -52,6 +52,12 @@ describe('adding a folder', () => {
     expect(findLibraryFolder(library.db, at('2019'))).toEqual({ rootId, prefix: '2019' });
     expect(findLibraryFolder(library.db, at('not there'))).toEqual({ rootId, prefix: 'not there' });
     expect(findLibraryFolder(library.db, elsewhere)).toBeUndefined();
+    // Also what is gone, by whatever way it was reached.
+    symlinkSync(library.photos, join(elsewhere, 'link'));
+    expect(findLibraryFolder(library.db, join(elsewhere, 'link/gone/a.jpg'))).toEqual({
+      rootId,
+      prefix: 'gone/a.jpg',
+    });
   });
 
   it('does not take a folder for inside another whose name it only begins with', () => {
