@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
 import type { CommandContext } from './context.ts';
 import type { ExitStatus } from './exit-status.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type ParsedOptions,
 } from './flags.ts';
 import { helpText } from './help-text.ts';
+import { programName } from './program-name.ts';
 
 export type Action = (context: CommandContext) => Promise<ExitStatus>;
 
@@ -23,8 +25,9 @@ export type Run = (command: Command, action: Action) => Promise<void>;
  * called: `--help` and `search` start at once.
  */
 export function createCommands(run: Run): Command {
-  const program = new Command('cutline')
+  const program = new Command(programName)
     .description(helpText.program)
+    .version(manifest.version, '--version', helpText.version)
     .option('--library <folder>', helpText.library)
     .option('--json', helpText.json)
     .helpCommand(false)

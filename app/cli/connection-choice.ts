@@ -1,4 +1,4 @@
-import type { ConnectionKind } from '../contract/models.ts';
+import type { ConnectionKind, Price } from '../contract/models.ts';
 import type { Arguments } from '../contract/procedures.ts';
 import type { CredentialOf } from '../engine-connections.ts';
 import { AppError } from '../platform/errors.ts';
@@ -12,6 +12,7 @@ export type ConnectionFlags = {
   readonly model?: string | undefined;
   readonly apiVersion?: string | undefined;
   readonly concurrency?: number | undefined;
+  readonly price?: Price | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,7 +52,7 @@ export function chooseConnection(
 }
 
 function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoice {
-  const meant = flags.endpoint ?? flags.deployment ?? flags.model ?? flags.apiVersion;
+  const meant = flags.endpoint ?? flags.deployment ?? flags.model ?? flags.apiVersion ?? flags.price;
   if (meant !== undefined) {
     throw new AppError('invalid-input', { reason: connectionText.flagsWithoutConnection });
   }
@@ -60,7 +61,7 @@ function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoi
     if (azureCredential(env) !== undefined) notes.push(connectionText.azureKeyIsSet);
     else if (openAiCredential(env) !== undefined) notes.push(connectionText.openAiKeyIsSet);
   }
-  return { settings: { kind: 'built-in', ...concurrencyOf(flags) }, credential: undefined, notes };
+  return { settings: { kind: 'built-in', ...sharedOf(flags) }, credential: undefined, notes };
 }
 
 function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): ConnectionChoice {
@@ -83,7 +84,7 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
       ...(deployment === undefined ? {} : { deployment }),
       ...valueOf('apiVersion', flags.apiVersion ?? read(env, 'OPENAI_API_VERSION')),
       ...valueOf('modelId', flags.model),
-      ...concurrencyOf(flags),
+      ...sharedOf(flags),
     },
     credential,
     notes: [],
@@ -106,7 +107,7 @@ function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionC
       endpoint,
       deployment: flags.deployment ?? model,
       modelId: model,
-      ...concurrencyOf(flags),
+      ...sharedOf(flags),
     },
     credential: isWithheld ? undefined : credential,
     notes: isWithheld ? [connectionText.keyWithheld] : [],
@@ -166,6 +167,9 @@ function valueOf<Name extends string>(name: Name, value: string | undefined): Pa
   return value === undefined ? {} : ({ [name]: value } as Record<Name, string>); // why: one key, one value
 }
 
-function concurrencyOf({ concurrency }: ConnectionFlags): { concurrency?: number } {
-  return concurrency === undefined ? {} : { concurrency };
+function sharedOf({ concurrency, price }: ConnectionFlags): { concurrency?: number; ownPrice?: Price } {
+  return {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(price === undefined ? {} : { ownPrice: price }),
+  };
 }

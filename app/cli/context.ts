@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors.ts';
 import type { Reader } from '../engine-reader.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import type { Interrupts } from './interrupts.ts';
+import { programName } from './program-name.ts';
 import { libraryText } from './text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -23,11 +24,6 @@ export function baseFolder(env: CommandContext['env'], currentFolder: string): s
   return env['npm_package_name'] === 'cutline' ? (env['INIT_CWD'] ?? currentFolder) : currentFolder;
 }
 
-/** How the person called us, for sentences that name a command. */
-export function programName({ env }: Pick<CommandContext, 'env'>): string {
-  return env['npm_package_name'] === 'cutline' ? 'npm run cutline --' : 'cutline';
-}
-
 /** The command as it was typed, perhaps with another budget, ready to be pasted into a shell. */
 export function commandAgain(context: CommandContext, change: { budget?: string } = {}): string {
   const args = [...context.args];
@@ -36,7 +32,7 @@ export function commandAgain(context: CommandContext, change: { budget?: string 
     if (index !== -1) args.splice(index, args[index] === '--budget' ? 2 : 1);
     args.push('--budget', change.budget);
   }
-  return [programName(context), ...args.map(quote)].join(' ');
+  return [programName, ...args.map(quote)].join(' ');
 }
 
 function quote(arg: string): string {

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Reader } from '../engine-reader.ts';
-import { commandAgain, programName, type CommandContext } from './context.ts';
+import { commandAgain, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';
 import { formatUsd } from './money.ts';
@@ -54,9 +54,9 @@ export async function sayNextStep(
     }
     return;
   }
-  if (outcome.isRetryable) terminal.note(describeText.retry(programName(context)));
+  if (outcome.isRetryable) terminal.note(describeText.retry);
   else if (described.size > 0 && failed.size === 0 && !outcome.isSample) {
-    terminal.note(describeText.find(programName(context)));
+    terminal.note(describeText.find);
   }
 }
 

@@ -7,7 +7,7 @@ import { addSamplePhotos, createThrowAwayLibrary } from '../engine-samples.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
-import { interruptedStatus, programName, withReader, type CommandContext } from './context.ts';
+import { interruptedStatus, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
 import type { Outcome } from './describe-outcome.ts';
@@ -89,7 +89,7 @@ async function describeFolders(
       await describeWith(engine, context, folders, flags, saved, outcome);
     },
   );
-  if (outcome.isDeclined) return exitStatus.wrongUsage;
+  if (outcome.isDeclined) return exitStatus.done;
   const { connection } = outcome;
   if (connection === undefined) return interruptedStatus(context);
   const isInterrupted = end.status === 'interrupted';
@@ -113,11 +113,7 @@ async function describeWith(
     ...(folders.length === 0 ? {} : { folders: [...prepared.folders] }),
     ...(flags.query === undefined ? {} : { query: flags.query }),
   };
-  const before = await engine.call('description.report', {
-    ...outcome.scope,
-    connectionId: connection.id,
-    limit: 1,
-  });
+  const before = await engine.call('description.count', { ...outcome.scope, connectionId: connection.id });
   outcome.describedBefore = before.described;
   const scope = { ...outcome.scope, ...(flags.limit === undefined ? {} : { limit: flags.limit }) };
   const asked = { ...scope, connectionId: connection.id, options: flags.options };
@@ -173,7 +169,7 @@ async function runUntilHeld(
     if (runId === null) return;
     for (const id of waitingRuns) {
       const { jobs } = await engine.call('run.get', { id });
-      context.terminal.note(describeText.otherRunWaits(id, jobs.held + jobs.ready, programName(context)));
+      context.terminal.note(describeText.otherRunWaits(id, jobs.held + jobs.ready));
     }
     outcome.runId = runId;
     outcome.describingSinceMs = Date.now();

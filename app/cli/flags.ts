@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ConnectionKind, DescriptionField, DetailChoice, Privacy } from '../contract/models.ts';
+import type { ConnectionKind, DescriptionField, DetailChoice, Price, Privacy } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import type { DescribeFlags } from './describe-flags.ts';
-import { parseUsd } from './money.ts';
+import { parsePrice, parseUsd } from './money.ts';
 
 /**
  * The options that several commands share, and how their values are read. What contract/models.ts says of the same names
@@ -10,6 +10,7 @@ import { parseUsd } from './money.ts';
  */
 
 const connectionKinds = ['built-in', 'azure-openai', 'openai-compatible'] as const satisfies ConnectionKind[];
+const prompts = ['general'] as const;
 const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
 export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
 const allFields = [
@@ -30,13 +31,33 @@ export function parseCount(text: string): number {
   return value;
 }
 
-export function parseBudget(text: string): number {
+/** Lets commander say the reason of `invalid-input` beside the option that it is about. */
+function asArgument<Value>(parse: (text: string) => Value): (text: string) => Value {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof AppError) throw new InvalidArgumentError(String(error.details['reason']));
+      throw error;
+    }
+  };
+}
+
+export const parseBudget = asArgument(parseUsd);
+
+/** A model answers in whatever it is asked for; a slip of the finger would be found out only in captions that are paid. */
+function parseLanguage(text: string): string {
+  const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+  let name: string | undefined;
   try {
-    return parseUsd(text);
+    name = names.of(text);
   } catch (error) {
-    if (error instanceof AppError) throw new InvalidArgumentError(String(error.details['reason']));
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
   }
+  if (name === undefined) {
+    throw new InvalidArgumentError(`“${text}” is no language; write its code, such as de or pt-BR.`);
+  }
+  return text;
 }
 
 function parseConcurrency(text: string): number {
@@ -79,13 +100,23 @@ export function addConnectionOptions(command: Command): Command {
     .option('--deployment <name>', 'Azure: the deployment (AZURE_OPENAI_DEPLOYMENT)')
     .option('--model <name>', 'the model behind it: sizes and price come from it')
     .option('--api-version <version>', 'Azure: the dated API (OPENAI_API_VERSION)')
+    .option(
+      '--price <in/out>',
+      'own price in US dollars per million tokens, such as 2.5/10',
+      asArgument(parsePrice),
+    )
     .option('--concurrency <n>', 'requests at the same time', parseConcurrency)
     .addOption(
       new Option('--detail <detail>', 'how closely the model looks').choices(details).default('auto'),
     )
     .option('--max-image-tokens <n>', 'largest picture to send, in tokens', parseCount)
-    .option('--prompt <preset>', 'which prompt to use', 'general')
-    .option('--language <code>', 'language of captions and keywords, such as de or pt-BR', 'en')
+    .addOption(new Option('--prompt <preset>', 'which prompt to use').choices(prompts).default('general'))
+    .option(
+      '--language <code>',
+      'language of captions and keywords, such as de or pt-BR',
+      parseLanguage,
+      'en',
+    )
     .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields, [...usualFields]);
 }
 
@@ -104,6 +135,7 @@ export type ParsedOptions = {
   readonly model?: string;
   readonly apiVersion?: string;
   readonly concurrency?: number;
+  readonly price?: Price;
   readonly detail: DetailChoice;
   readonly maxImageTokens?: number;
   readonly prompt: string;
@@ -117,7 +149,7 @@ export type ParsedOptions = {
 };
 
 export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
-  const { connection, endpoint, deployment, model, apiVersion, concurrency, query, limit } = options;
+  const { connection, endpoint, deployment, model, apiVersion, concurrency, price, query, limit } = options;
   const { detail, prompt, language, fields, maxImageTokens = null, budget = null } = options;
   return {
     connection,
@@ -126,6 +158,7 @@ export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
     model,
     apiVersion,
     concurrency,
+    price,
     query,
     limit,
     options: {

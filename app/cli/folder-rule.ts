@@ -43,17 +43,16 @@ export function setRule(
   });
 }
 
-/** @throws {AppError} `price-unknown`; `consent-needed` when it can cost money and there is no budget. */
+/** @throws {AppError} `price-unknown`; `invalid-input` when it can cost money and there is no budget. */
 async function checkBudget(
   engine: Engine,
   connection: Connection,
   { options, budgetMicroUsd }: DescribeFlags,
 ): Promise<number | null> {
-  const { price } = await engine.call('description.plan', { connectionId: connection.id, options, limit: 1 });
+  const asked = { connectionId: connection.id, options, limit: 1 };
+  const { price, model } = await engine.call('description.plan', asked);
   if (price?.source === 'free') return null;
-  if (price === null) {
-    throw new AppError('price-unknown', { model: connection.modelId ?? connection.deployment ?? undefined });
-  }
   if (budgetMicroUsd === null) throw new AppError('invalid-input', { reason: foldersText.ruleNeedsBudget });
+  if (price === null) throw new AppError('price-unknown', { model: model ?? undefined });
   return budgetMicroUsd;
 }

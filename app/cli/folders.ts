@@ -1,7 +1,7 @@
 import type { Privacy, Root } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import { changeLibrary } from './change-library.ts';
-import { programName, toAbsolute, withReader, type CommandContext } from './context.ts';
+import { toAbsolute, withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { findRoot } from './find-root.ts';
 import { plural } from './format.ts';
@@ -46,15 +46,26 @@ function budgetOf(microUsd: number | null): string | undefined {
 export function addFolders(context: CommandContext, paths: readonly string[]): Promise<ExitStatus> {
   return changeLibrary(context, async (engine) => {
     const added: Root[] = [];
+    let known = await engine.call('root.list', {});
     for (const path of paths) {
-      const { rootId } = await engine.call('root.add', { path: toAbsolute(context, path) });
+      const absolute = toAbsolute(context, path);
+      const { rootId, prefix } = await engine.call('root.add', { path: absolute });
       const roots = await engine.call('root.list', {});
-      added.push(...roots.filter(({ id }) => id === rootId));
+      for (const root of roots.filter(({ id }) => id === rootId)) {
+        const isKnown = known.some(({ id, path: before }) => id === rootId && before === root.path);
+        context.terminal.print(addedLine(root.path, isKnown, prefix === '' ? undefined : absolute));
+        added.push(root);
+      }
+      known = roots;
     }
-    for (const { path } of added) context.terminal.print(foldersText.added(toLine(path)));
-    context.terminal.note(foldersText.scanNext(programName(context)));
+    context.terminal.note(foldersText.scanNext);
     return added;
   });
+}
+
+function addedLine(root: string, isKnown: boolean, inside: string | undefined): string {
+  if (inside !== undefined) return foldersText.isPartOf(toLine(inside), toLine(root));
+  return isKnown ? foldersText.isAdded(toLine(root)) : foldersText.added(toLine(root));
 }
 
 export function removeFolder(
@@ -104,7 +115,7 @@ export function setIgnored(context: CommandContext, folder: string, patterns: st
         ? foldersText.ignoresNothing(toLine(root.path))
         : foldersText.ignoresNow(toLine(root.path), patterns.map(toLine).join(' ')),
     );
-    context.terminal.note(foldersText.scanNext(programName(context)));
+    context.terminal.note(foldersText.scanNext);
     return root;
   });
 }

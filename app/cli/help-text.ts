@@ -1,6 +1,9 @@
+import { programName } from './program-name.ts';
+
 /** What `--help` says. */
 export const helpText = {
   program: 'Describes your photos, and finds them again by their descriptions. Originals are never changed.',
+  version: 'the version',
   library: 'where the library is (default: the data folder of this system)',
   json: 'JSON on stdout: one document, or one object per line',
   exitStatus: `
@@ -29,8 +32,7 @@ With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
   photo: 'path or id of the photo',
   scan: 'look for new, changed, moved and missing files; describe nothing',
   watch: 'stay and follow the folders, by the rule of each',
-  watchLong:
-    'Follows the folders of the library until Ctrl-C: files that appear are read, and described where the rule of their folder says so (cutline folders rule).',
+  watchLong: `Follows the folders of the library until Ctrl-C: files that appear are read, and described where the rule of their folder says so (${programName} folders rule).`,
   status: 'what the library holds, what waits, what was spent',
   usage: 'tokens and money by day and model',
   since: 'only from this day on, such as 2026-01-31',

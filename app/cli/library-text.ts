@@ -1,4 +1,5 @@
 import { formatCount } from './format.ts';
+import { programName } from './program-name.ts';
 
 /** What `status`, `usage`, `folders`, `runs` and `queue` say. */
 
@@ -47,7 +48,7 @@ export const usageText = {
 };
 
 export const foldersText = {
-  none: 'There is no folder in the library. Add one: cutline folders add FOLDER',
+  none: `There is no folder in the library. Add one: ${programName} folders add FOLDER`,
   index: 'new photos are listed',
   describe: (connection: string, monthlyBudget: string | undefined): string =>
     `new photos are described with ${connection}${monthlyBudget === undefined ? '' : `, up to ${monthlyBudget} a month`}`,
@@ -55,13 +56,15 @@ export const foldersText = {
   ignoresNow: (path: string, patterns: string): string => `${path}: ignores ${patterns}`,
   ignoresNothing: (path: string): string => `${path}: ignores nothing of its own`,
   added: (path: string): string => `Added: ${path}`,
-  scanNext: (command: string): string => `Take it up: ${command} scan`,
+  isPartOf: (path: string, root: string): string => `${path} is in the library already, as part of ${root}.`,
+  isAdded: (path: string): string => `${path} is in the library already.`,
+  scanNext: `Scan it now: ${programName} scan`,
   removeQuestion: (path: string): string =>
     `Take ${path} out of the library, with everything that was said of its photos? The files stay.`,
   removeNeedsYes: 'Everything that was said of its photos would be lost. Say --yes. The files stay.',
   removed: (path: string, photos: string): string => `Taken out: ${path}, ${photos}. The files stay.`,
   relinked: (path: string): string => `The folder is now ${path}.`,
-  ruleNeedsBudget: 'This rule can cost money while nobody is there to be asked. Give it a monthly --budget.',
+  ruleNeedsBudget: 'It needs a monthly --budget: this rule can cost money while nobody is there to be asked.',
 };
 
 export const runsText = {
@@ -126,6 +129,8 @@ export const queueText = {
   run: (id: number): string => `run ${id}`,
   canceled: (photos: string): string => `Given up: ${photos}.`,
   paused: 'Paused. What is on its way is finished.',
+  nothingToPause: 'Nothing runs, so there is nothing to pause.',
+  pauseElsewhere: 'Press Ctrl-C there: what is left is kept, and the same command goes on.',
   resumed: 'Everything goes on with the next describe.',
   nothingToRetry: 'Nothing has failed.',
   retried: (photos: string): string => `${photos} will be tried again by the next describe.`,

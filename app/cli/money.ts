@@ -1,3 +1,4 @@
+import type { Price } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 
 const microPerUsd = 1_000_000;
@@ -20,6 +21,29 @@ export function parseUsd(text: string): number {
     });
   }
   return microUsd;
+}
+
+/** Zero is a price: of a server that costs nothing, or of a service that does not count what goes in. */
+const pricePattern = /^\$?(?<input>\d{1,4}(?:\.\d{1,6})?)\/\$?(?<output>\d{1,4}(?:\.\d{1,6})?)$/;
+
+/**
+ * Reads a price as services publish it, in US dollars per million tokens going in and coming out: `2.5/10`. Gives millionths
+ * of a dollar per million tokens.
+ *
+ * @throws {AppError} `invalid-input` for anything else.
+ */
+export function parsePrice(text: string): Price {
+  const { input, output } = pricePattern.exec(text.trim())?.groups ?? {};
+  if (input === undefined || output === undefined) {
+    throw new AppError('invalid-input', {
+      reason: `“${text}” is no price IN/OUT in US dollars per million tokens, such as 2.5/10.`,
+    });
+  }
+  return {
+    inputMicroUsdPerMillion: Math.round(Number(input) * microPerUsd),
+    outputMicroUsdPerMillion: Math.round(Number(output) * microPerUsd),
+    source: 'own',
+  };
 }
 
 const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });

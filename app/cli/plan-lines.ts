@@ -16,15 +16,17 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   const connection = toLine(plan.connection);
   if (requests === 0) return [planText.free(photos, connection)];
   const tokens = planText.tokens(imageTokens, inputTokens, outputTokens);
-  if (isFree(plan)) return [planText.ownServer(photos, connection), tokens];
-  const cost =
-    costMicroUsd === null || maxCostMicroUsd === null
-      ? planText.priceUnknown
-      : planText.cost(costMicroUsd, maxCostMicroUsd, price?.source ?? '');
+  if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens];
+  const sent = planText.requests(photos, requests, connection);
+  if (costMicroUsd === null || maxCostMicroUsd === null) {
+    // A budget cannot be kept without a price: nothing is promised of it.
+    return [sent, tokens, planText.priceUnknown(plan.model === null ? null : toLine(plan.model))];
+  }
+  const source = price?.source === 'own' ? planText.ownPrice : (price?.source ?? '');
   return [
-    planText.requests(photos, requests, connection),
+    sent,
     tokens,
-    cost,
+    planText.cost(costMicroUsd, maxCostMicroUsd, source),
     ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
   ];
 }

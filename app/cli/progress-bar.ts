@@ -36,9 +36,13 @@ const longestBar = 30;
  *
  *     Describing 123/2,340 ▕████░░░░▏ 5% · 3.2/s · 12 min left · $0.42 of $5.00 · 2 failed
  *
- * Where there is not enough room, the rate goes first, then the bar, the label, the time left, the money, the failures.
+ * `isPlain` is for files and logs: without the bar. Where there is not enough room, the rate goes first, then the bar, the label, the time left, the money, the failures.
  */
-export function formatProgress(progress: Progress, width: number): string {
+export function formatProgress(
+  progress: Progress,
+  width: number,
+  { isPlain = false }: { readonly isPlain?: boolean } = {},
+): string {
   const { done, total } = progress;
   const share = total === undefined || total === 0 ? undefined : Math.min(1, done / total);
   const count = total === undefined ? formatCount(done) : `${formatCount(done)}/${formatCount(total)}`;
@@ -46,7 +50,7 @@ export function formatProgress(progress: Progress, width: number): string {
   const facts = factsOf(progress);
   // The first that fits is shown.
   for (const without of givenUp) {
-    const has = (part: string): boolean => !without.includes(part);
+    const has = (part: string): boolean => !without.includes(part) && !(isPlain && part === 'bar');
     const head = has('label') ? `${progress.label} ${count}` : count;
     const tail = [percent, ...facts.filter(({ part }) => has(part)).map(({ text }) => text)]
       .filter((text) => text !== undefined)

@@ -1,8 +1,9 @@
 import { runId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
+import type { Engine } from '../engine.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { changeLibrary } from './change-library.ts';
+import { changeLibrary, pausing } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { toLine, toTable } from './printable.ts';
 import { queueText } from './library-text.ts';
@@ -49,16 +50,27 @@ export function changeQueue(
   context: CommandContext,
   what: 'pause' | 'resume' | 'cancel',
 ): Promise<ExitStatus> {
-  return changeLibrary(context, async (engine) => {
+  const change = async (engine: Engine): Promise<unknown> => {
     if (what === 'cancel') {
       const canceled = await engine.call('queue.cancel', {});
       context.terminal.print(queueText.canceled(plural(canceled.jobs, 'photo')));
       return canceled;
     }
-    const done = await engine.call(what === 'pause' ? 'queue.pause' : 'queue.resume', {});
-    context.terminal.print(what === 'pause' ? queueText.paused : queueText.resumed);
-    return done;
-  });
+    if (what === 'resume') {
+      const resumed = await engine.call('queue.resume', {});
+      context.terminal.print(queueText.resumed);
+      return resumed;
+    }
+    const { jobs } = await engine.call('queue.list', {});
+    if (jobs.ready + jobs.running === 0) {
+      context.terminal.print(queueText.nothingToPause);
+      return {};
+    }
+    const paused = await engine.call('queue.pause', {});
+    context.terminal.print(queueText.paused);
+    return paused;
+  };
+  return what === 'pause' ? pausing(changeLibrary(context, change)) : changeLibrary(context, change);
 }
 
 export function retryFailed(

@@ -1,9 +1,10 @@
 import { runId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
+import type { Engine } from '../engine.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { changeLibrary } from './change-library.ts';
+import { changeLibrary, pausing } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { toLine, toTable, type Column } from './printable.ts';
@@ -103,7 +104,7 @@ export function changeRun(
   what: 'pause' | 'cancel' | 'undo',
   id: number,
 ): Promise<ExitStatus> {
-  return changeLibrary(context, async (engine) => {
+  const change = async (engine: Engine): Promise<unknown> => {
     const input = { id: runId.parse(id) };
     if (what === 'undo') {
       const undone = await engine.call('run.undo', input);
@@ -113,7 +114,8 @@ export function changeRun(
     const run = await engine.call(what === 'pause' ? 'run.pause' : 'run.cancel', input);
     context.terminal.print(runsText.changed(id, runsText.states[run.state]));
     return run;
-  });
+  };
+  return what === 'pause' ? pausing(changeLibrary(context, change)) : changeLibrary(context, change);
 }
 
 export function resumeRun(

@@ -83,7 +83,7 @@ export class Terminal {
     const now = performance.now();
     if (now - this.#lastPlainMs < plainProgressMs) return;
     this.#lastPlainMs = now;
-    process.stderr.write(`${formatProgress(progress, 200)}\n`);
+    process.stderr.write(`${formatProgress(progress, 200, { isPlain: true })}\n`);
   }
 
   hideProgress(): void {

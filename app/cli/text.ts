@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, plural } from './format.ts';
 import { formatUsd } from './money.ts';
+import { programName } from './program-name.ts';
 
 /** What the terminal says, apart from the errors' sentences, which are in `contract/messages`. */
 
@@ -9,7 +10,7 @@ export const connectionText = {
   openAiKeyIsSet:
     'OPENAI_API_KEY is set but not used: add --connection openai-compatible --model NAME to describe with it.',
   flagsWithoutConnection:
-    '--endpoint, --deployment, --model and --api-version belong to a service: name it with --connection azure-openai or openai-compatible.',
+    '--endpoint, --deployment, --model, --api-version and --price belong to a service: name it with --connection azure-openai or openai-compatible.',
   azureEndpointMissing:
     'The endpoint is missing: set AZURE_OPENAI_ENDPOINT or give --endpoint, such as https://my-resource.openai.azure.com.',
   deploymentMissing:
@@ -26,9 +27,10 @@ export const connectionText = {
 };
 
 export const libraryText = {
-  none: 'Describe some photos first: cutline describe FOLDER',
+  none: `Describe some photos first: ${programName} describe FOLDER`,
   waitingForLibrary: 'Another Cutline is using this library. Waiting until it is done…',
-  rootOffline: (path: string): string => `Not reachable, left as it is: ${path}`,
+  rootOffline: (path: string): string =>
+    `Not reachable, left as it is: ${path}. If it has moved: ${programName} folders relink FOLDER NEW-PLACE`,
   stillChanging: (files: number): string =>
     `${plural(files, 'file is', 'files are')} still being copied; the next scan takes ${files === 1 ? 'it' : 'them'} up.`,
 };
@@ -38,8 +40,7 @@ export const interruptText = {
   finishing: (requests: number): string =>
     `Finishing ${plural(requests, 'request')} that ${requests === 1 ? 'is' : 'are'} already paid… Ctrl-C again stops at once.`,
   stopped: 'Stopped. Nothing is lost: the same command goes on from here.',
-  stoppedAtOnce:
-    'Stopped at once. Requests on their way may have been charged; they are listed by: cutline usage',
+  stoppedAtOnce: `Stopped at once. Requests on their way may have been charged; they are listed by: ${programName} usage`,
 };
 
 export const describeText = {
@@ -49,7 +50,7 @@ export const describeText = {
   finishing: 'Finishing',
   sample:
     'No folder was given and the library is empty, so these are sample photos, drawn just now. They are removed again.',
-  sampleNext: 'Your own photos: cutline describe FOLDER',
+  sampleNext: `Your own photos: ${programName} describe FOLDER`,
   noPhotos: 'No photos were found.',
   nothingToDo: (photos: number): string =>
     photos === 1 ? 'The photo is described.' : `All ${formatCount(photos)} photos are described.`,
@@ -59,9 +60,8 @@ export const describeText = {
   before: (photos: number): string => `${formatCount(photos)} before`,
   question: 'Go on?',
   declined: 'Nothing was sent.',
-  retry: (command: string): string =>
-    `Try failed photos again: ${command} queue retry, then the same command.`,
-  find: (command: string): string => `Find photos by words: ${command} search WORDS`,
+  retry: `Try failed photos again: ${programName} queue retry, then the same command.`,
+  find: `Find photos by words: ${programName} search WORDS`,
   notDescribed: (files: number): string => `Not described: ${plural(files, 'file')}`,
   unsupported: (formats: string): string =>
     `Formats that cannot be described yet; they are tried again when a release adds them: ${formats}.`,
@@ -70,8 +70,8 @@ export const describeText = {
   goOn: 'Go on with:',
   waitFlag: 'Go on later with the same command, or wait for it with --wait.',
   left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
-  otherRunWaits: (run: number, photos: number, command: string): string =>
-    `Run ${formatCount(run)}, which was stopped, waits with ${plural(photos, 'photo')}. Go on with it later: the command that started it, or ${command} runs resume ${String(run)}`,
+  otherRunWaits: (run: number, photos: number): string =>
+    `Run ${formatCount(run)}, which was stopped, waits with ${plural(photos, 'photo')}. Go on with it later: the command that started it, or ${programName} runs resume ${String(run)}`,
   waitingRateLimit: (ms: number): string => `rate limit, ${formatDuration(ms)}`,
   waitingOffline: (ms: number): string => `offline, again in ${formatDuration(ms)}`,
 };
@@ -80,14 +80,18 @@ export const planText = {
   free: (photos: number, connection: string): string =>
     `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,
   ownServer: (photos: number, connection: string): string =>
-    `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is paid.`,
+    `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is counted. If it is paid, say so with --price.`,
   requests: (photos: number, requests: number, connection: string): string =>
     `${plural(photos, 'photo')} in ${plural(requests, 'request')} to ${connection}.`,
   tokens: (image: number, input: number, output: number): string =>
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
   cost: (usual: number, most: number, source: string): string =>
     `Cost: about ${formatUsd(usual)}, at most ${formatUsd(most)} (${source}).`,
-  priceUnknown: 'Cost: not known, because the price of this model is not known. Name the model with --model.',
+  ownPrice: 'by the price that you gave',
+  priceUnknown: (model: string | null): string =>
+    model === null
+      ? 'Cost: not known. Name the model with --model, or say its price with --price IN/OUT (US dollars per million tokens).'
+      : `Cost: not known, because the price of ${model} is not. Say it with --price IN/OUT (US dollars per million tokens).`,
   nothing: 'Nothing would be sent: everything in scope is described.',
   budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
 };
@@ -155,8 +159,8 @@ type ScanResult = {
 };
 
 export const scanText = {
-  noFolders: 'There is no folder in the library. Add one: cutline scan FOLDER',
-  offline: 'Not reachable; its photos stay in the library.',
+  noFolders: `There is no folder in the library. Add one: ${programName} scan FOLDER`,
+  offline: `Not reachable; its photos stay in the library. If it has moved: ${programName} folders relink FOLDER NEW-PLACE`,
   result: ({ found, added, changed, moved, missing, stillChanging }: ScanResult): string =>
     [
       plural(found, 'file'),
@@ -170,8 +174,7 @@ export const scanText = {
 };
 
 export const watchText = {
-  noFolders:
-    'There is no folder in the library, so there is nothing to watch. Add one: cutline folders add FOLDER',
+  noFolders: `There is no folder in the library, so there is nothing to watch. Add one: ${programName} folders add FOLDER`,
   folder: (path: string, connection: string | undefined): string =>
     connection === undefined
       ? `${path}: what appears is listed`

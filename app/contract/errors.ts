@@ -55,6 +55,7 @@ export const errorCodes = [
   'refused',
   'answer-truncated',
   'answer-empty',
+  'answer-lost',
   'privacy',
   // Ourselves
   'engine-closed',

@@ -52,11 +52,14 @@ export function writeErrorCode(error: unknown): 'disk-full' | 'read-only' | unde
   return undefined;
 }
 
+const damaged = /^SQLITE_(CORRUPT|NOTADB)/;
+
 /** Any thrown value as an `AppError`: known system errors keep their meaning, everything else is `internal`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = writeErrorCode(error);
   if (code !== undefined) return new AppError(code, {}, { cause: error });
+  if (damaged.test(systemCode(error) ?? '')) return new AppError('library-damaged', {}, { cause: error });
   const reason = error instanceof Error ? error.message : String(error);
   return new AppError('internal', { reason }, { cause: error });
 }

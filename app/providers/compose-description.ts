@@ -69,7 +69,8 @@ const inUtc = (options: Intl.DateTimeFormatOptions) =>
 const weekdayFormat = inUtc({ weekday: 'long' });
 const monthFormat = inUtc({ month: 'long' });
 
-function describeWhen({ captureLocalMs }: Facts, nowMs: number): When {
+function describeWhen(facts: Facts, nowMs: number): When {
+  const { captureLocalMs } = facts;
   if (captureLocalMs === undefined) return { keywords: [] };
   const clock = judgeCaptureClock(captureLocalMs, nowMs);
   if (!clock.isDateTrusted) return { keywords: [] };
@@ -79,19 +80,34 @@ function describeWhen({ captureLocalMs }: Facts, nowMs: number): When {
   return {
     date: `${date.getUTCDate()} ${month} ${year}`,
     weekday: weekdayFormat.format(date),
-    ...(clock.isTimeTrusted ? { timeOfDay: toTimeOfDay(date.getUTCHours()) } : {}),
+    ...(clock.isTimeTrusted && !isDaylightAtNight(facts, date.getUTCHours())
+      ? { timeOfDay: toTimeOfDay(date.getUTCHours()) }
+      : {}),
     keywords: [year, month],
   };
 }
 
-/** By the wall clock, which says nothing of the light. */
+/** Light that no lamp gives a room or a street: an overcast day has 12 and more. */
+const daylightEv = 10;
+
+const isNight = (hour: number): boolean => hour < 5 || hour >= 22;
+
+/** The exposure shows that the clock is wrong: it says night, and there was daylight. */
+function isDaylightAtNight({ exposureSeconds, apertureF, iso, flashFired }: Facts, hour: number): boolean {
+  if (!isNight(hour) || flashFired === true) return false;
+  if (exposureSeconds === undefined || apertureF === undefined || iso === undefined) return false;
+  // The exposure value at ISO 100.
+  return Math.log2(apertureF ** 2 / exposureSeconds) - Math.log2(iso / 100) >= daylightEv;
+}
+
+/** By the wall clock. */
 function toTimeOfDay(hour: number): string {
-  if (hour < 5 || hour >= 22) return 'at night';
+  if (isNight(hour)) return 'at night';
   if (hour < 12) return 'in the morning';
   return hour < 18 ? 'in the afternoon' : 'in the evening';
 }
 
-const scanner = /\b(scan\w*|coolscan|perfection|opticfilm|qss)/i;
+const scanner = /scan|\b(perfection|opticfilm|qss)/i;
 
 /** With what and when: "Photo taken with a Nikon D40 on Sunday 14 May 2006, in the afternoon." */
 function describeOrigin(facts: Facts, when: When): string | undefined {

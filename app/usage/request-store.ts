@@ -113,7 +113,7 @@ export function endRequest(db: WriteDb, id: RequestId, end: RequestEnd, nowMs: n
 export function bookLostRequests(db: WriteDb, nowMs: number): number {
   return db.run(
     `UPDATE request SET state = 'unanswered', booking = 'estimate', cost_micro_usd = estimated_micro_usd, ended_at_ms = ?,
-       error = '{"code":"engine-closed","details":{}}'
+       error = '{"code":"answer-lost","details":{}}'
      -- Both states together are those of the index: the ledger, with every raw answer, is not read at each open.
      WHERE state IN ('sent', 'at-service') AND state = 'sent'`,
     [nowMs],
@@ -123,7 +123,7 @@ export function bookLostRequests(db: WriteDb, nowMs: number): number {
 /** How many requests of a job lost their engine: each time, its picture had been decoded well. */
 export function countLostRequests(db: ReadDb, jobId: JobId): number {
   const row = db.get<{ count: number }>(
-    "SELECT count(*) AS count FROM request WHERE job_id = ? AND error ->> 'code' = 'engine-closed'",
+    "SELECT count(*) AS count FROM request WHERE job_id = ? AND error ->> 'code' = 'answer-lost'",
     [jobId],
   );
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one

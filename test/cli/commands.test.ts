@@ -1,7 +1,8 @@
-import { readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { errorDocument, planDocument, searchDocument, showDocument, usageDocument } from './shapes.ts';
 import { makeSmallPhoto } from './small-photo.ts';
@@ -25,6 +26,11 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['describe', '--bugdet', '5'], 'Did you mean --budget?'],
     [['describe', '--budget', '0,50'], 'no amount of dollars'],
     [['describe', '--limit', '0'], 'whole number'],
+    [['plan', '--price', '5'], 'is no price IN/OUT'],
+    [['describe', '--price', '1/2'], '--price belong to a service'],
+    [['describe', '--prompt', 'poem'], 'Allowed choices are general'],
+    [['describe', '--language', 'klingonese-2'], 'is no language'],
+    [['describe', '--language', 'xx'], 'is no language'],
     [['describe', '--concurrency', '1000'], 'at most 256'],
     [['describe', '--fields', 'caption,mood'], 'There is no field “mood”'],
     [['describe', '--connection', 'magic'], 'Allowed choices are built-in, azure-openai, openai-compatible'],
@@ -55,6 +61,20 @@ describe('wrong usage ends with 2 and a sentence', () => {
       expect(errorDocument.safeParse(jsonLines({ stdout }).at(-1)).error).toBeUndefined();
       expect(status).toBe(2);
     }
+  });
+
+  test('sentences name a command that exists in a checkout', async () => {
+    const sandbox = await createSandbox();
+    const { stdout, stderr } = await sandbox.run(['search']);
+    expect(stdout + stderr).toContain('npm run cutline -- describe FOLDER');
+    expect((await sandbox.run(['describe', '--help'])).stdout).toContain(
+      'Usage: npm run cutline -- describe',
+    );
+  });
+
+  test('the version is that of the package', async () => {
+    const sandbox = await createSandbox();
+    expect(await sandbox.run(['--version'])).toMatchObject({ stdout: `${manifest.version}\n`, status: 0 });
   });
 
   test('help is no mistake', async () => {
@@ -144,6 +164,21 @@ describe('plan', () => {
     expect((await sandbox.run(['connections'])).stdout).not.toContain('eyes');
   });
 
+  test('an own price is the way out where the price is not known, and is kept with the connection', async () => {
+    const sandbox = await createLibrary();
+    const unknown = ['--connection', 'azure-openai', '--model', 'gpt-99'];
+    const without = await sandbox.run(['plan', ...unknown, '--budget', '1'], { env });
+    expect(without.stdout.replaceAll(/\s+/g, ' ')).toContain('price of gpt-99 is not. Say it with --price');
+    expect(without.stdout).not.toContain('Nothing is sent beyond it');
+    const priced = await sandbox.run(['plan', ...unknown, '--price', '2.5/10'], { env });
+    expect(priced.stdout).toContain('by the price that you gave');
+    const rule = ['folders', 'rule', sandbox.photos, 'describe', ...unknown, '--budget', '2'];
+    const refused = await sandbox.run(rule, { env });
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain('The price of gpt-99 is not known');
+    expect((await sandbox.run([...rule, '--price', '2.5/10'], { env })).status).toBe(0);
+    expect((await sandbox.run(['plan', ...unknown], { env })).stdout).toContain('by the price that you gave');
+  });
+
   test('says when nothing would be sent', async () => {
     const sandbox = await createLibrary();
     expect((await sandbox.run(['plan'])).stdout).toContain('Nothing would be sent');
@@ -198,6 +233,7 @@ describe('folders', () => {
     ];
     const refused = await sandbox.run(rule, { env });
     expect(refused.stderr).toContain('monthly --budget');
+    expect(refused.stderr).not.toContain('not understood');
     expect(refused.status).toBe(2);
     expect((await sandbox.run([...rule, '--budget', '2'], { env })).stdout).toContain('up to $2.00 a month');
   });
@@ -208,6 +244,13 @@ describe('folders', () => {
     await rename(sandbox.photos, moved);
     expect((await sandbox.run(['folders', 'relink', sandbox.photos, moved])).status).toBe(0);
     expect((await sandbox.run(['search', 'nikon'])).stdout).toContain('Moved/red.jpg');
+  });
+
+  test('a folder inside another is part of it', async () => {
+    const sandbox = await createLibrary();
+    await mkdir(join(sandbox.photos, 'sub'));
+    const { stdout } = await sandbox.run(['folders', 'add', join(sandbox.photos, 'sub')]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('sub is in the library already, as part of');
   });
 
   test('taking a folder out asks, or needs --yes', async () => {

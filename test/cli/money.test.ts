@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../app/platform/errors.ts';
-import { formatUsd, parseUsd } from '../../app/cli/money.ts';
+import { formatUsd, parsePrice, parseUsd } from '../../app/cli/money.ts';
 
 /** 1 for what is refused. */
 const readOrOne = (text: string): number => {
@@ -76,4 +76,22 @@ test('formatUsd shows cents, and does not round small amounts to nothing', () =>
     '$0.00042',
     '$0.000001',
   ]);
+});
+
+describe('parsePrice', () => {
+  test.each([
+    ['2.5/10', 2_500_000, 10_000_000],
+    ['$0.15/$0.60', 150_000, 600_000],
+    ['0/0', 0, 0],
+  ])('%s', (text, input, output) => {
+    expect(parsePrice(text)).toStrictEqual({
+      inputMicroUsdPerMillion: input,
+      outputMicroUsdPerMillion: output,
+      source: 'own',
+    });
+  });
+
+  test.each(['', '5', '5/', '/5', '2,5/10', '-1/2', '1/2/3', '1e3/2'])('refuses %j', (text) => {
+    expect(() => parsePrice(text)).toThrow('is no price');
+  });
 });

@@ -25,6 +25,12 @@ test('says everything where there is room, and gives up the least useful first',
   ]);
 });
 
+test('has no bar in a file or a log', () => {
+  expect(formatProgress(whole, 200, { isPlain: true })).toBe(
+    'Describing 123/2,340 · 5% · 3.2/s · 12 min left · $0.42 of $5.00 · 2 failed',
+  );
+});
+
 test('says why it waits in place of how fast it goes', () => {
   const line = formatProgress({ ...whole, waiting: 'rate limit, 12 s' }, 100);
   expect(line).toContain('rate limit, 12 s');

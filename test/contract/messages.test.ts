@@ -25,8 +25,7 @@ const everyFact: ErrorDetails = {
 };
 
 /** A sentence that a person can read: whole, closed, and without the debris of missing facts. */
-const readable =
-  /^(?!.*(?:undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$))[A-Z“].*(?:[.)]|: cutline queue retry)$/s;
+const readable = /^(?!.*(?:undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$))[A-Z“].*[.)]$/s;
 
 describe('every error', () => {
   it('has its sentence, and there is no sentence without its error', () => {

@@ -95,7 +95,7 @@ test.each([7])(
 );
 
 const answered = { state: 'answered', booking: 'exact', error: null };
-const lost = { state: 'unanswered', booking: 'estimate', error: 'engine-closed' };
+const lost = { state: 'unanswered', booking: 'estimate', error: 'answer-lost' };
 
 test.each<[moment: string, diesBefore: string, Partial<LedgerRow>[], requests: number]>([
   ['before the request is in the ledger', 'INSERT INTO request_asset', [answered], 1],

@@ -32,6 +32,8 @@ describe('anything that was thrown', () => {
     expect(toAppError(known)).toBe(known);
     const full = coded('ENOSPC');
     expect(toAppError(full)).toMatchObject({ code: 'disk-full', cause: full });
+    expect(toAppError(coded('SQLITE_CORRUPT_VTAB')).code).toBe('library-damaged');
+    expect(toAppError(coded('SQLITE_NOTADB')).code).toBe('library-damaged');
     expect(toAppError('a text')).toMatchObject({ code: 'internal', details: { reason: 'a text' } });
   });
 

@@ -78,6 +78,23 @@ describe('composeDescription › date and time', () => {
     );
   });
 
+  it.each<[string, number, Facts, boolean]>([
+    ['sunlight at two', 2, { exposureSeconds: 0.004, apertureF: 8, iso: 100 }, false],
+    ['sunlight at 23', 23, { exposureSeconds: 0.002, apertureF: 5.6, iso: 200 }, false],
+    ['a lit street at two', 2, { exposureSeconds: 1 / 30, apertureF: 1.8, iso: 1600 }, true],
+    ['a flash at two', 2, { exposureSeconds: 0.004, apertureF: 8, iso: 100, flashFired: true }, true],
+    ['no ISO', 2, { exposureSeconds: 0.004, apertureF: 8 }, true],
+  ])('a clock that says night is believed when there was no daylight: %s', (_, hour, exposure, isSaid) => {
+    const { caption } = compose({ captureLocalMs: at(2019, 7, 5, hour, 30), ...exposure });
+    expect(caption.includes('at night')).toBe(isSaid);
+    expect(caption).toContain('on Friday 5 July 2019');
+  });
+
+  it('a scan is dated, and has no time of day', () => {
+    const { caption } = compose({ ...nikon, cameraMake: 'Canon', cameraModel: 'CanoScan 9000F' });
+    expect(caption).toContain('CanoScan 9000F, dated Sunday 14 May 2006.');
+  });
+
   it.each<[string, number, boolean]>([
     ['exactly midnight, as programs write that know only the date', at(2019, 7, 5), true],
     ['long before cameras had clocks', at(1954, 7, 5, 14, 10), true],
@@ -154,6 +171,7 @@ describe('composeDescription › device', () => {
     ['Nikon', undefined, 'taken with a Nikon.'],
     [undefined, 'DSC-W1', 'taken with a DSC-W1.'],
     ['Epson', 'Perfection V800', 'scanned with an Epson Perfection V800.'],
+    ['Canon', 'CanoScan 9000F', 'scanned with a Canon CanoScan 9000F.'],
   ])('%j %j is %s', (cameraMake, cameraModel, phrase) => {
     const facts: Facts = { ...(cameraMake && { cameraMake }), ...(cameraModel && { cameraModel }) };
     expect(compose(facts).caption).toContain(`Photo ${phrase}`);

@@ -54,7 +54,7 @@ describe('requests whose engine died before their answer was stored', () => {
         id: lost,
         state: 'unanswered',
         booking: 'estimate',
-        errorCode: 'engine-closed',
+        errorCode: 'answer-lost',
         sentAtMs: nowMs,
         costMicroUsd: 900,
         runId: null,

@@ -7,22 +7,25 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 type Sentence = (details: ErrorDetails) => string;
 
 const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
-const why = (details: ErrorDetails): string =>
-  details['reason'] === undefined ? '' : ` ${details['reason']}`;
+/** What others say may lack its full stop. */
+const why = ({ reason }: ErrorDetails): string => {
+  if (reason === undefined) return '';
+  return /[.!?…)]$/.test(String(reason)) ? ` ${reason}` : ` ${reason}.`;
+};
 const waiting = (details: ErrorDetails): string =>
   typeof details['pauseMs'] === 'number'
     ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.`
     : '';
 
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
-  'invalid-input': (d) => `That was not understood.${why(d)}`,
+  'invalid-input': (d) => String(d['reason'] ?? 'That was not understood.'),
   'not-found': (d) => `${d['what'] ?? 'It'} was not found.${why(d)}`,
   conflict: (d) => `That cannot be done now.${why(d)}`,
   canceled: () => 'Canceled.',
   'consent-needed': () => 'This would cost money, and nobody agreed to it. Say --yes, or give a --budget.',
 
   'library-in-use': (d) =>
-    `Another Cutline is using this library${at(d)}. Close it, or wait until it is done; searching works meanwhile.`,
+    `Another Cutline is using this library${at(d)}. ${d['reason'] ?? 'Close it, or wait until it is done; searching works meanwhile.'}`,
   'library-damaged': (d) =>
     `The library's database is damaged${at(d)}. Nothing was changed. Put a backup in its place, or move it away and scan again.`,
   'library-unavailable': (d) =>
@@ -59,13 +62,15 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'budget-exceeded': (d) =>
     `The budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} does not allow another request. Nothing is lost: give a larger --budget to go on.`,
   'price-unknown': (d) =>
-    `The price of ${d['model'] ?? 'this model'} is not known, so a budget cannot be kept. Name the model with --model, or set its price.`,
+    d['model'] === undefined
+      ? 'The price is not known, so a budget cannot be kept. Name the model with --model, or the price with --price IN/OUT (US dollars per million tokens).'
+      : `The price of ${d['model']} is not known, so a budget cannot be kept. Say it with --price IN/OUT (US dollars per million tokens).`,
 
   'provider-unauthorized': () => 'The key was refused. Check the key and the endpoint; the queue waits.',
   'provider-forbidden': (d) =>
     `Access was refused.${why(d)} Check the role, the network rules, and the account; the queue waits.`,
   'provider-deployment-not-found': (d) =>
-    `The deployment${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new one needs five minutes. The queue waits.`,
+    `The deployment or model${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new deployment needs five minutes.`,
   'provider-not-found': () =>
     'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
   'provider-no-vision': (d) =>
@@ -74,7 +79,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-rate-limited': (d) =>
     `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,
   'provider-unavailable': (d) =>
-    `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Retry later with: cutline queue retry`,
+    `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Try again later.`,
   'provider-unreachable': (d) =>
     `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. Check the network; the queue is kept and goes on by itself.`,
   'provider-cut-off': () =>
@@ -92,6 +97,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'answer-truncated': () =>
     'The answer was longer than its limit, twice. Ask for fewer keywords or a shorter caption.',
   'answer-empty': () => 'The model gave an empty answer.',
+  'answer-lost': () => 'Cutline ended before the answer came. It may have been charged.',
   privacy: (d) =>
     `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 
