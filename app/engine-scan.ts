@@ -7,6 +7,7 @@ import { takeUpOfflineJobs } from './jobs/offline-store.ts';
 import { ingestKey, listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
 import { supportedFormats } from './library/file-kind.ts';
 import { listRoots, getRoot } from './library/root-store.ts';
+import { findSetting, saveSetting } from './settings/setting-store.ts';
 import { indexStale } from './search/index-store.ts';
 import { scanDirectories, scanRoot, type ScanResult } from './library/scan.ts';
 
@@ -18,7 +19,7 @@ export async function scanRoots(
   parts: EngineParts,
   rootIds: readonly RootId[] | undefined,
 ): Promise<Output<'root.scan'>> {
-  parts.transact((db) => resetUnsupported(db, supportedFormats));
+  takeUpNewFormats(parts);
   const results: Output<'root.scan'> = [];
   for (const rootId of rootIds ?? listRoots(parts.read).map((root) => root.id)) {
     const { path } = getRoot(parts.read, rootId);
@@ -51,6 +52,19 @@ async function takeUpOffline(parts: EngineParts): Promise<void> {
     await nextTurn();
   }
 }
+
+/** A file that was skipped as unsupported is tried again when a release adds its format (DESIGN §11), and only then. */
+function takeUpNewFormats(parts: EngineParts): void {
+  const known = findSetting(parts.read, decodedFormats);
+  const added = supportedFormats.filter((format) => !(Array.isArray(known) && known.includes(format)));
+  if (added.length === 0) return;
+  parts.transact((db) => {
+    resetUnsupported(db, added);
+    saveSetting(db, decodedFormats, supportedFormats);
+  });
+}
+
+const decodedFormats = 'decoded-formats';
 
 /** Brings search up to date with what scans found, moved or lost; in pages, so that nobody waits for it. */
 export async function catchUpIndex(parts: EngineParts): Promise<void> {

@@ -86,6 +86,12 @@ export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, now
        WHERE id = @id AND state = 'running' AND session = @session`,
       { id, session, reason: end.skipReason ?? null, nowMs },
     );
+    // What failed before, for a file that was half copied then, has been done now. A run's failures stay its own.
+    db.run(
+      `DELETE FROM job WHERE state = 'failed' AND run_id IS NULL
+         AND dedupe_key = (SELECT dedupe_key FROM job WHERE id = ?)`,
+      [id],
+    );
     db.run("DELETE FROM job WHERE id = ? AND state = 'finished' AND run_id IS NULL", [id]);
     return changes === 1;
   }

@@ -155,6 +155,26 @@ describe('ending', () => {
     expect(listRows(db)).toMatchObject([{ name: 'a', state: 'running' }]);
   });
 
+  it('forgets that work which nobody asked about had failed once it is done; a run keeps its failures', () => {
+    const db = useTestDatabase();
+    insertJobs(
+      db,
+      [work('thumbnail', { dedupeKey: 'thumbnail' }), work('photo', { dedupeKey: 'photo', runId: run(1) })],
+      nowMs,
+    );
+    fail(db);
+    fail(db);
+    insertJobs(
+      db,
+      [work('thumbnail', { dedupeKey: 'thumbnail' }), work('photo', { dedupeKey: 'photo', runId: run(2) })],
+      nowMs,
+    );
+    for (let job = claim(db); job !== undefined; job = claim(db)) {
+      endJob(db, job.id, session, { state: 'finished' }, nowMs);
+    }
+    expect(listFailedJobs(db).map((job) => [job.payload, job.runId])).toEqual([[{ name: 'photo' }, run(1)]]);
+  });
+
   it('counts what a run did, and leaves no rows of finished jobs that nobody asked about', () => {
     const db = useTestDatabase();
     insertJobs(db, [work('a'), ...['b', 'c', 'd', 'e'].map((name) => work(name, { runId: run(1) }))], nowMs);
