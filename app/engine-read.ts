@@ -1,27 +1,28 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { findCurrentDescription, listDescriptions, type ReadDb } from './captioning/description-store.ts';
-import { listCandidates, findTwinDescription, type Scope } from './captioning/candidate-store.ts';
-import { modelTerms, PlanBuilder } from './captioning/plan.ts';
-import { countDescribed, listUndescribed } from './captioning/report-store.ts';
+import type { Asker, Scope } from './captioning/candidate-store.ts';
+import { countDescribed, listUndescribed, type Undescribed } from './captioning/report-store.ts';
 import { getRun, listRuns } from './captioning/run-store.ts';
 import type { AssetId } from './contract/ids.ts';
 import type { Connection, Run } from './contract/models.ts';
 import type { Handlers, Input, Output, ReadProcedureName } from './contract/procedures.ts';
 import { previewConnection } from './engine-connection-settings.ts';
+import { sortOut } from './engine-plan.ts';
 import { countLibrary, countRoots, listSummaries } from './library/status-store.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from './library/asset-store.ts';
 import { listRoots } from './library/root-store.ts';
 import { findLibraryFolder, type LibraryFolder } from './library/roots.ts';
 import { AppError } from './platform/errors.ts';
 import { staysLocal } from './providers/endpoint.ts';
-import { countJobs, countJobsByKind, listFailures } from './queue/job-store.ts';
+import { countJobs, countJobsByKind, countLiveJobs, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
 import { parseQuery } from './search/parse-query.ts';
-import { searchAssets } from './search/search.ts';
+import { listMatches, searchAssets } from './search/search.ts';
 import { getConnection, listConnections } from './settings/connection-store.ts';
 import { monthStartMs } from './usage/budget.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
-import { listUnexplainedRequests, usageByDay, usageByModel, usageTotals } from './usage/usage-store.ts';
+import { listUnexplainedRequests, usageByFolder, usageByDay, usageByModel, usageTotals } from './usage/usage-store.ts';
 
 export type ReadContext = {
   readonly read: ReadDb;
@@ -42,12 +43,18 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
         ...(input.runId === undefined ? {} : { runId: input.runId }),
       };
       return {
-        ...usageTotals(read, filter),
+        ...usageTotals(read, filter, { countsPending: true }),
         byModel: usageByModel(read, filter),
         byDay: usageByDay(read, filter),
+        byFolder: usageByFolder(read, filter),
         unexplained: listUnexplainedRequests(read, filter),
       };
     },
+    'usage.total': ({ sinceMs, runId }) =>
+      usageTotals(read, {
+        ...(sinceMs === undefined ? {} : { sinceMs }),
+        ...(runId === undefined ? {} : { runId }),
+      }),
     'run.list': ({ limit }) =>
       listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run)),
     'run.get': ({ id }) => progressOf(read, getRun(read, id)),
@@ -57,8 +64,15 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
       lanes: lanes(read),
       failures: listFailures(read),
     }),
+    'queue.count': (input) => ({ jobs: countLiveJobs(read, input.lanes) }),
+    'lane.list': () => lanes(read),
     'root.list': () => listRoots(read),
     'description.plan': (input) => plan(context, input),
+    'description.count': async (input) => {
+      const asker = reachOf(getConnection(read, input.connectionId));
+      return { described: countDescribed(read, asker, await scopeOf(context, input)) };
+    },
+    'description.summarize': (input) => summarize(context, input),
     'description.report': (input) => report(context, input),
   };
 }
@@ -170,38 +184,80 @@ export function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
   };
 }
 
-function plan(context: ReadContext, input: Input<'description.plan'>): Output<'description.plan'> {
+async function plan(
+  context: ReadContext,
+  input: Input<'description.plan'>,
+): Promise<Output<'description.plan'>> {
   const { read } = context;
   const connection =
     'connectionId' in input
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
-  const builder = new PlanBuilder(modelTerms(connection), input.options);
-  const asked = new Set<string>();
-  for (const candidate of listCandidates(read, reachOf(connection), scopeOf(context, input))) {
-    // The same bytes are asked for once, however many files carry them.
-    const isTwin = candidate.contentHash !== null && asked.has(candidate.contentHash);
-    if (isTwin || findTwinDescription(read, connection.id, candidate) !== undefined) {
-      builder.addWithoutRequest();
-    } else builder.add(candidate);
-    if (candidate.contentHash !== null) asked.add(candidate.contentHash);
-  }
+  const wish = { scope: await scopeOf(context, input), options: input.options };
+  const sorted = await sortOut(read, connection, reachOf(connection), wish);
   return {
-    ...builder.build(),
+    ...sorted.plan,
     connection: connection.name,
     model: modelOf(connection) ?? null,
     price: findPrice(connection) ?? null,
   };
 }
 
-function report(context: ReadContext, input: Input<'description.report'>): Output<'description.report'> {
+type ReasonGroup = Output<'description.summarize'>[number];
+
+/** Paths that stand for all files of a reason. */
+const exampleCount = 3;
+
+async function summarize(
+  context: ReadContext,
+  input: Input<'description.summarize'>,
+): Promise<ReasonGroup[]> {
   const { read } = context;
   const asker = reachOf(getConnection(read, input.connectionId));
-  const scope = scopeOf(context, input);
+  const groups = new Map<string, ReasonGroup>();
+  for (const scope of slicesOf(await scopeOf(context, input))) {
+    let after: number | undefined = 0; // why: ids begin at 1
+    while (after !== undefined) {
+      const files: Undescribed[] = listUndescribed(read, asker, scope, after, pageSize);
+      for (const file of files) addToGroup(groups, file);
+      after = files.length < pageSize ? undefined : files.at(-1)?.fileId;
+      await nextTurn();
+    }
+  }
+  return [...groups.values()];
+}
+
+/** The same scope in parts, so that a query that selects very many photos is not passed on again with each page. */
+function slicesOf(scope: Scope): Scope[] {
+  const { assetIds } = scope;
+  if (assetIds === undefined) return [scope];
+  return Array.from({ length: Math.ceil(assetIds.length / pageSize) }, (_, index) => ({
+    ...scope,
+    assetIds: assetIds.slice(index * pageSize, (index + 1) * pageSize),
+  }));
+}
+
+function addToGroup(
+  groups: Map<string, ReasonGroup>,
+  { outcome, error, rootPath, relativePath }: Undescribed,
+): void {
+  const key = JSON.stringify([outcome, error?.code, error?.details['format']]);
+  const group: ReasonGroup = groups.get(key) ?? { outcome, error, files: 0, examples: [] };
+  group.files += 1;
+  if (group.examples.length < exampleCount) group.examples.push(join(rootPath, relativePath));
+  groups.set(key, group);
+}
+
+async function report(
+  context: ReadContext,
+  input: Input<'description.report'>,
+): Promise<Output<'description.report'>> {
+  const { read } = context;
+  const asker = reachOf(getConnection(read, input.connectionId));
+  const scope = await scopeOf(context, input);
   const limit = input.limit ?? pageSize;
   const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
   return {
-    described: countDescribed(read, asker, scope),
     files: files.map(({ assetId, rootPath, relativePath, outcome, error }) => {
       return { id: assetId, path: join(rootPath, relativePath), outcome, error };
     }),
@@ -210,27 +266,25 @@ function report(context: ReadContext, input: Input<'description.report'>): Outpu
 }
 
 /** Where a connection's requests go decides what it may see. */
-export function reachOf(connection: Connection): {
-  id: Connection['id'];
-  kind: Connection['kind'];
-  isLocal: boolean;
-} {
+export function reachOf(connection: Connection): Asker {
   return { id: connection.id, kind: connection.kind, isLocal: staysLocal(connection) };
 }
 
-/** Most photos that a query may select at once; more is asked for in several runs. */
+/** Files that are looked at in one turn. */
 const pageSize = 500;
 
 /** Folders and a query as a scope of assets. Folders have to be in the library by now. */
-export function scopeOf(
+export async function scopeOf(
   { read }: ReadContext,
   input: { folders?: string[] | undefined; query?: string | undefined; limit?: number | undefined },
-): Scope {
+): Promise<Scope> {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
   if (input.folders !== undefined && input.folders.length > 0) {
     scope.folders = input.folders.map((folder) => placeOf(read, folder));
   }
-  if (input.query !== undefined && input.query.trim() !== '') scope.assetIds = allMatches(read, input.query);
+  if (input.query !== undefined && input.query.trim() !== '') {
+    scope.assetIds = await allMatches(read, input.query);
+  }
   if (input.limit !== undefined) scope.limit = input.limit;
   return scope;
 }
@@ -242,18 +296,11 @@ function placeOf(read: ReadDb, path: string): LibraryFolder {
   throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
 }
 
-function allMatches(read: ReadDb, text: string): AssetId[] {
-  const query = parseQuery(text);
+async function allMatches(read: ReadDb, text: string): Promise<AssetId[]> {
   const ids: AssetId[] = [];
-  let after: string | null = null;
-  do {
-    const page = searchAssets(read, query, {
-      limit: pageSize,
-      sort: 'newest',
-      ...(after === null ? {} : { after }),
-    });
-    ids.push(...page.items.map((item) => item.assetId));
-    after = page.nextCursor;
-  } while (after !== null);
+  for (const page of listMatches(read, parseQuery(text))) {
+    ids.push(...page);
+    await nextTurn();
+  }
   return ids;
 }

@@ -11,7 +11,7 @@ import { usageText } from './library-text.ts';
 
 type Usage = Output<'usage.get'>;
 
-/** `cutline usage`: tokens and money by day and model, and every request that is not booked exactly. */
+/** `cutline usage`: tokens and money by day, model and folder, and every request that is not booked exactly. */
 export function usage(
   context: CommandContext,
   { since, run }: { since?: number; run?: number },
@@ -39,6 +39,14 @@ export function usage(
       usageText.model,
       found.byModel.map((row) => [toLine(row.model ?? usageText.unknownModel), row]),
     );
+    if (found.byFolder.length > 1) {
+      terminal.print();
+      printTable(
+        context,
+        usageText.folder,
+        found.byFolder.map((row) => [toLine(row.folder ?? usageText.noFolder), row]),
+      );
+    }
     terminal.print();
     terminal.printText(usageText.total(plural(found.requests, 'request'), formatUsd(found.costMicroUsd)), {
       style: 'bold',

@@ -152,6 +152,7 @@ export const procedures = {
     output: usageTotals.extend({
       byModel: z.array(usageTotals.extend({ model: z.string().nullable() })),
       byDay: z.array(usageTotals.extend({ day: z.string() })),
+      byFolder: z.array(usageTotals.extend({ folder: z.string().nullable() })),
       /** Requests that are booked at an estimate, or still in flight. */
       unexplained: z.array(
         z.object({
@@ -165,6 +166,12 @@ export const procedures = {
       ),
     }),
   },
+  /** Only what was used and spent: cheap enough to be asked while a run goes on. */
+  'usage.total': {
+    reads: true,
+    input: z.object({ sinceMs: z.number().int().optional(), runId: runId.optional() }),
+    output: usageTotals,
+  },
   'run.list': { reads: true, input: z.object({ limit: count.optional() }), output: z.array(runProgress) },
   'run.get': { reads: true, input: z.object({ id: runId }), output: runProgress },
   'queue.list': {
@@ -177,6 +184,14 @@ export const procedures = {
       failures: z.array(failureGroup.extend({ runId: runId.nullable() })),
     }),
   },
+  /** How many jobs of some lanes wait or run: cheap enough to be asked while they do. */
+  'queue.count': {
+    reads: true,
+    input: z.object({ lanes: z.array(z.string()) }),
+    output: z.object({ jobs: count }),
+  },
+  /** Lanes that rest. */
+  'lane.list': { reads: true, input: z.object({}), output: z.array(lane) },
   'root.list': { reads: true, input: z.object({}), output: z.array(root) },
   'description.plan': {
     reads: true,
@@ -187,7 +202,28 @@ export const procedures = {
       price: price.nullable(),
     }),
   },
-  /** What a connection has described in a scope, and why every other file there is not described. */
+  /** How many files of a scope a connection has described. */
+  'description.count': {
+    reads: true,
+    input: z.object({ folders, query: scope.query, connectionId }),
+    output: z.object({ described: count }),
+  },
+  /** Why the files of a scope that a connection has not described are not, by reason; a format is a reason of its own. */
+  'description.summarize': {
+    reads: true,
+    input: z.object({ folders, query: scope.query, connectionId }),
+    output: z.array(
+      z.object({
+        outcome: z.enum(['failed', 'skipped', 'waiting']),
+        /** Of the first of them. */
+        error: errorInfo.nullable(),
+        files: count,
+        /** Paths of the first three. */
+        examples: z.array(z.string()),
+      }),
+    ),
+  },
+  /** Every file of a scope that a connection has not described, and why. */
   'description.report': {
     reads: true,
     input: z.object({
@@ -198,7 +234,6 @@ export const procedures = {
       limit: z.number().int().min(1).max(500).optional(),
     }),
     output: z.object({
-      described: count,
       files: z.array(
         z.object({
           id: assetId.nullable(),

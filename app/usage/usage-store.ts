@@ -41,8 +41,13 @@ export type UsageFilter = {
   readonly untilMs?: number;
 };
 
-const totals = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
-  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
+const tokens = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
+  coalesce(sum(output_tokens), 0) AS outputTokens`;
+/** What was booked. */
+const booked = `${tokens}, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
+/** Also what is in flight, or was when its engine died, at its upper estimate: as `listUnexplainedRequests` lists it. */
+const withPending = `${tokens},
+  coalesce(sum(CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END), 0) AS costMicroUsd`;
 
 /** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
 function filtered(filter: UsageFilter): string {
@@ -56,8 +61,16 @@ function filtered(filter: UsageFilter): string {
   return `FROM request WHERE ${conditions.join(' AND ')}`;
 }
 
-export function usageTotals(db: ReadDb, filter: UsageFilter = {}): UsageTotals {
-  const row = db.get<UsageTotals>(`SELECT ${totals} ${filtered(filter)}`, filter);
+/** Booked so far; `countsPending`: requests in flight too, at their upper estimate. */
+export function usageTotals(
+  db: ReadDb,
+  filter: UsageFilter = {},
+  { countsPending = false }: { readonly countsPending?: boolean } = {},
+): UsageTotals {
+  const row = db.get<UsageTotals>(
+    `SELECT ${countsPending ? withPending : booked} ${filtered(filter)}`,
+    filter,
+  );
   if (row === undefined) throw new Error('an aggregate gives one row');
   return row;
 }
@@ -67,7 +80,7 @@ export function usageByModel(
   filter: UsageFilter = {},
 ): (UsageTotals & { model: string | null })[] {
   return db.all(
-    `SELECT coalesce(model_answered, model_asked) AS model, ${totals} ${filtered(filter)} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
+    `SELECT coalesce(model_answered, model_asked) AS model, ${withPending} ${filtered(filter)} GROUP BY 1 ORDER BY costMicroUsd DESC, model`,
     filter,
   );
 }
@@ -75,7 +88,20 @@ export function usageByModel(
 /** Days are the machine's local days, as `YYYY-MM-DD`, oldest first. */
 export function usageByDay(db: ReadDb, filter: UsageFilter = {}): (UsageTotals & { day: string })[] {
   return db.all(
-    `SELECT date(sent_at_ms / 1000, 'unixepoch', 'localtime') AS day, ${totals} ${filtered(filter)} GROUP BY 1 ORDER BY 1`,
+    `SELECT date(sent_at_ms / 1000, 'unixepoch', 'localtime') AS day, ${withPending} ${filtered(filter)} GROUP BY 1 ORDER BY 1`,
+    filter,
+  );
+}
+
+/** By the root of each request's first photo; `null` for photos whose folder was taken out of the library. */
+export function usageByFolder(
+  db: ReadDb,
+  filter: UsageFilter = {},
+): (UsageTotals & { folder: string | null })[] {
+  return db.all(
+    `SELECT (SELECT root.path FROM request_asset JOIN file ON file.asset_id = request_asset.asset_id JOIN root ON root.id = file.root_id
+       WHERE request_asset.request_id = request.id ORDER BY request_asset.position, file.state = 'present' DESC, file.id LIMIT 1) AS folder,
+       ${withPending} ${filtered(filter)} GROUP BY 1 ORDER BY costMicroUsd DESC, folder`,
     filter,
   );
 }

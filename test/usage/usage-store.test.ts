@@ -11,6 +11,7 @@ import {
 import {
   listUnexplainedRequests,
   usageByDay,
+  usageByFolder,
   usageByModel,
   usageTotals,
   type UsageTotals,
@@ -152,6 +153,34 @@ describe('usage', () => {
       ['2026-11-22', 1],
       ['2026-11-23', 2],
     ]);
+  });
+
+  it('is counted by folder, also of what is still on its way', () => {
+    const db = useTestDatabase();
+    const connectionId = addConnection(db);
+    const [alps, lisbon] = ['/alps', '/lisbon'].map((path) => addRoot(db, path));
+    const photos = [
+      addPhoto(db, 'a.jpg', { rootId: alps! }),
+      addPhoto(db, 'b.jpg', { rootId: alps! }),
+      addPhoto(db, 'c.jpg', { rootId: lisbon! }),
+    ];
+    for (const assetId of photos) {
+      addRequest(db, connectionId, {
+        estimatedMicroUsd: 500,
+        assets: [{ assetId, sentWidthPx: null, sentHeightPx: null }],
+      });
+    }
+    const costs = usageByFolder(db).map(({ folder, requests, costMicroUsd }) => ({
+      folder,
+      requests,
+      costMicroUsd,
+    }));
+    expect(costs).toEqual([
+      { folder: '/alps', requests: 2, costMicroUsd: 1_000 },
+      { folder: '/lisbon', requests: 1, costMicroUsd: 500 },
+    ]);
+    expect(usageTotals(db).costMicroUsd).toBe(0);
+    expect(usageTotals(db, {}, { countsPending: true }).costMicroUsd).toBe(1_500);
   });
 
   it('can be asked of a run, a connection and a time', () => {
