@@ -2,9 +2,11 @@ import { relative, sep } from 'node:path';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
+import type { DescriptionFields, PastDescription } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { CommandContext } from './context.ts';
-import { toLine, truncatePath } from './printable.ts';
+import { toLine, truncate, truncatePath } from './printable.ts';
+import { describeText } from './text.ts';
 
 type Photo = Output<'asset.get'>;
 
@@ -17,20 +19,36 @@ export function shownPath({ baseFolder }: Pick<CommandContext, 'baseFolder'>, pa
 
 const nothingUsed = { inputTokens: 0, outputTokens: 0, costMicroUsd: 0 };
 
-/** A photo as scripts get it (DESIGN §11). Usage is that of one run; a photo described with its twin cost nothing more. */
-export function photoLine(
-  { path, description, history }: Photo,
-  runId: RunId | undefined,
-): Record<string, unknown> {
-  const said = runId === undefined ? undefined : history.find((past) => past.runId === runId && past.live);
+/** What a run said, whoever's word stands; `undefined` for a photo that was described with its twin. */
+function saidBy({ history }: Photo, runId: RunId | undefined): PastDescription | undefined {
+  return runId === undefined ? undefined : history.find((past) => past.runId === runId && past.live);
+}
+
+function currentFields({ description }: Photo): DescriptionFields {
+  if (description === null) return {};
+  const { title, caption, altText, keywords, recognizedText, objects } = description;
   return {
-    path,
+    ...(title === null ? {} : { title: title.text }),
+    ...(caption === null ? {} : { caption: caption.text }),
+    ...(altText === null ? {} : { altText: altText.text }),
+    ...(recognizedText === null ? {} : { recognizedText }),
+    keywords: keywords.map(({ keyword }) => keyword),
+    objects,
+  };
+}
+
+/** A photo as scripts get it (DESIGN §11). Usage is that of one run; a photo described with its twin cost nothing more. */
+export function photoLine(photo: Photo, runId: RunId | undefined): Record<string, unknown> {
+  const said = saidBy(photo, runId);
+  const { caption, altText, keywords, recognizedText, objects } = said?.fields ?? currentFields(photo);
+  return {
+    path: photo.path,
     status: 'described',
-    caption: description?.caption?.text ?? null,
-    altText: description?.altText?.text ?? null,
-    keywords: description?.keywords.map(({ keyword }) => keyword) ?? [],
-    recognizedText: description?.recognizedText ?? null,
-    objects: description?.objects ?? [],
+    caption: caption ?? null,
+    altText: altText ?? null,
+    keywords: keywords ?? [],
+    recognizedText: recognizedText ?? null,
+    objects: objects ?? [],
     error: null,
     usage:
       said === undefined
@@ -65,18 +83,27 @@ export function undescribedLine(
 
 /** Some programs write whole tables into a caption; `show` has all of it. */
 const mostCaptionLines = 6;
+const mostOwnCaption = 60;
 
-export function printDescribed(context: CommandContext, { path, description }: Photo): void {
+/** What the run said; when the file's own caption stays the current one, that is told too. */
+export function printDescribed(context: CommandContext, photo: Photo, runId: RunId | undefined): void {
   const { terminal } = context;
+  const { path, description } = photo;
   terminal.print(terminal.style('bold', truncatePath(shownPath(context, path), terminal.width)));
-  const caption = description?.caption?.text ?? description?.altText?.text ?? description?.title?.text;
+  const said = saidBy(photo, runId);
+  const fields = said?.fields ?? currentFields(photo);
+  const caption = fields.caption ?? fields.altText ?? fields.title;
   if (caption !== undefined) {
     const lines = terminal.wrap(toLine(caption), 2);
     for (const line of lines.slice(0, mostCaptionLines)) terminal.print(`  ${line}`);
     if (lines.length > mostCaptionLines) terminal.print('  …');
   }
-  const keywords = description?.keywords.map(({ keyword }) => toLine(keyword)).join(' · ') ?? '';
+  const keywords = (fields.keywords ?? []).map(toLine).join(' · ');
   if (keywords !== '') terminal.printText(keywords, { indent: 2, style: 'dim' });
+  if (said !== undefined && description?.caption?.owner === 'file') {
+    const own = truncate(toLine(description.caption.text), mostOwnCaption);
+    terminal.printText(describeText.ownCaptionStays(own), { indent: 2, style: 'dim' });
+  }
 }
 
 export function printFailed(context: CommandContext, path: string, error: ErrorInfo): void {

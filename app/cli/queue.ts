@@ -1,11 +1,16 @@
+import { basename } from 'node:path';
 import { runId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
+import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
+import type { Reader } from '../engine-reader.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { changeLibrary, pausing } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
-import { toLine, toTable } from './printable.ts';
+import { holdSentence } from './describe-next-step.ts';
+import { toLine, toTable, truncate } from './printable.ts';
+import { describeText } from './text.ts';
 import { queueText } from './library-text.ts';
 
 /** `cutline queue`: what waits, what rests and why, what failed. */
@@ -35,15 +40,66 @@ export function listQueue(context: CommandContext): Promise<ExitStatus> {
       const why = error === null ? '' : ` ${toLine(messageFor(error))}`;
       terminal.printText(`${queueText.rests[pausedBy]}${until}.${why}`);
     }
-    for (const { error, photos, runId: run } of queue.failures) {
-      const ofRun = run === null ? '' : ` (${queueText.run(run)})`;
-      terminal.printText(
-        `${plural(photos, 'failure')}${ofRun}: ${toLine(messageFor(error))} [${error.code}]`,
-        { style: 'red' },
-      );
-    }
+    if (queue.jobs.held > 0) await printHeld(context, reader);
+    if (queue.failures.length > 0) await printFailures(context, reader, queue.failures);
     return exitStatus.done;
   });
+}
+
+/** Newest runs that are looked at: older ones rarely wait for anything. */
+const mostRuns = 100;
+
+async function printHeld({ terminal }: CommandContext, reader: Reader): Promise<void> {
+  const runs = await reader.call('run.list', { limit: mostRuns });
+  for (const { id, jobs, error } of runs.filter((run) => run.jobs.held > 0)) {
+    const why = error === null ? queueText.resume(id) : holdSentence(error);
+    terminal.printText(`${queueText.held(id, plural(jobs.held, 'photo'))} ${toLine(why)}`);
+  }
+}
+
+type Failure = Output<'queue.list'>['failures'][number];
+
+/** Each sentence once, with the photos and runs that it is about and the names of some. */
+async function printFailures(
+  { terminal }: CommandContext,
+  reader: Reader,
+  failures: readonly Failure[],
+): Promise<void> {
+  const examples = await findExamples(reader);
+  for (const [sentence, group] of Map.groupBy(failures, ({ error }) => toLine(messageFor(error)))) {
+    const photos = group.reduce((sum, failure) => sum + failure.photos, 0);
+    const runs = group.flatMap(({ runId: run }) => (run === null ? [] : [run]));
+    const ofRuns = runs.length === 0 ? '' : ` (${queueText.runs(runs)})`;
+    const codes = [...new Set(group.map(({ error }) => error.code))];
+    terminal.printText(`${plural(photos, 'failure')}${ofRuns}: ${sentence} [${codes.join(', ')}]`, {
+      style: 'red',
+    });
+    const names = [...new Set(codes.flatMap((code) => [...(examples.get(code) ?? [])]))].slice(0, shownNames);
+    if (names.length > 0) {
+      const more = photos - names.length;
+      const all = [names.join(', '), ...(more > 0 ? [describeText.andMore(more)] : [])].join(' ');
+      terminal.print(`  ${terminal.style('dim', truncate(all, terminal.width - 2))}`);
+    }
+  }
+}
+
+const shownNames = 3;
+
+/** Names of files that failed, by the code of their error. */
+async function findExamples(reader: Reader): Promise<Map<string, Set<string>>> {
+  const found = new Map<string, Set<string>>();
+  const { connections } = await reader.call('library.status', {});
+  for (const { id } of connections) {
+    for (const { outcome, error, examples } of await reader.call('description.summarize', {
+      connectionId: id,
+    })) {
+      if (outcome !== 'failed' || error === null) continue;
+      const names = found.get(error.code) ?? new Set();
+      for (const path of examples) names.add(toLine(basename(path)));
+      found.set(error.code, names);
+    }
+  }
+  return found;
 }
 
 export function changeQueue(

@@ -56,7 +56,9 @@ export const describeText = {
     photos === 1 ? 'The photo is described.' : `All ${formatCount(photos)} photos are described.`,
   nothingNew: (before: number): string =>
     `Nothing new: ${plural(before, 'photo is', 'photos are')} described`,
+  ownCaptionStays: (caption: string): string => `The file's own caption stays: ${caption}`,
   described: 'Described',
+  describedNone: (photos: number): string => `Described 0 of ${plural(photos, 'photo')}`,
   before: (photos: number): string => `${formatCount(photos)} before`,
   question: 'Go on?',
   declined: 'Nothing was sent.',

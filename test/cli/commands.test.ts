@@ -274,6 +274,12 @@ describe('runs and queue', () => {
     expect((await sandbox.run(['runs', 'pause', '1'])).status).toBe(2);
   });
 
+  test('there is nothing to pause when nothing runs', async () => {
+    const sandbox = await createLibrary();
+    const paused = await sandbox.run(['queue', 'pause']);
+    expect(paused).toMatchObject({ stdout: 'Nothing runs, so there is nothing to pause.\n', status: 0 });
+  });
+
   test('a scan tells what changed, and describes nothing', async () => {
     const sandbox = await createLibrary();
     await makeSmallPhoto(join(sandbox.photos, 'green.jpg'), { background: 'green', seed: 3 });

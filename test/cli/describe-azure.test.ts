@@ -93,11 +93,13 @@ describe('consent', () => {
 describe('what stops it', () => {
   test('a budget stops before it is exceeded, and the command that it names ends the work', async () => {
     const { sandbox, env, command } = await setUp();
-    const stopped = await sandbox.run([...command, '--budget', '0.02', '--concurrency', '1'], { env });
+    const stopped = await sandbox.run([...command, '--budget', '0.015', '--concurrency', '1'], { env });
     expect(stopped.status).toBe(3);
-    expect(stopped.stderr).toContain('The budget of $0.02 ');
+    expect(stopped.stderr).toContain('The budget of $0.015 ');
     const { costMicroUsd } = usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]);
-    expect(costMicroUsd).toBeLessThanOrEqual(20_000);
+    expect(costMicroUsd).toBeLessThanOrEqual(15_000);
+    const { stdout } = await sandbox.run(['queue']);
+    expect(stdout).toMatch(/Run 1 holds \d photos?\. The budget of \$0\.015 /);
     const suggested = / --budget ([\d.]+)\n/.exec(stopped.stderr)?.[1];
     const again = await sandbox.run([...command, '--budget', suggested ?? ''], { env });
     expect(again.status).toBe(0);
@@ -124,6 +126,10 @@ describe('what stops it', () => {
       error: { code: 'provider-unauthorized' },
     });
     expect(refused.status).toBe(3);
+    const again = await sandbox.run([...command, '--yes'], {
+      env: { ...env, AZURE_OPENAI_API_KEY: 'wrong' },
+    });
+    expect(again.stdout).toContain(`Described 0 of ${photoCount} photos · ${photoCount} left`);
     expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
   });
 
@@ -158,6 +164,9 @@ describe('what stops it', () => {
     expect(stdout).toContain('1 failed');
     expect(stderr).toContain('queue retry');
     expect(status).toBe(1);
+    expect((await sandbox.run(['queue'])).stdout).toMatch(
+      /1 failure \(run 1\): [^]*content-filtered\]\n {2}\d\.jpg/,
+    );
     await sandbox.run(['queue', 'retry']);
     expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
   });
@@ -206,12 +215,15 @@ describe('Ctrl-C', () => {
 });
 
 test('two commands on one library: the second says so, or waits with --wait', async () => {
-  const { sandbox, emulator, env, command } = await setUp({ latencyMs: 100 });
+  const { sandbox, emulator, env, command } = await setUp({ latencyMs: 300 });
   const first = sandbox.start([...command, '--yes', '--concurrency', '1'], { env });
   await emulator.waitForRequests(1);
-  const refused = await sandbox.run(['scan']);
-  expect(refused.stderr).toContain('Another Cutline is using this library');
-  expect(refused.status).toBe(3);
+  const [refused, ...pauses] = await Promise.all(
+    [['scan'], ['queue', 'pause'], ['runs', 'pause', '1']].map((args) => sandbox.run(args)),
+  );
+  expect(refused?.stderr).toContain('Another Cutline is using this library');
+  expect(refused?.status).toBe(3);
+  for (const { stderr } of pauses) expect(stderr).toMatch(/Press\s+Ctrl-C there/);
   expect((await sandbox.run(['search'])).status).toBe(0);
   const waited = sandbox.start(['scan', '--wait']);
   expect((await first.ended).status).toBe(0);

@@ -99,6 +99,29 @@ describe('with the built-in describer', () => {
     });
   });
 
+  test('says what it described, and that the file’s own caption stays', async () => {
+    const sandbox = await createSandbox();
+    const own = 'The joust of the bear in Pistoia, seen from the cathedral square on a summer evening';
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { exif: { IFD0: { ImageDescription: own } } });
+    const { stdout } = await sandbox.run(['describe', sandbox.photos]);
+    expect(stdout).toMatch(/one\.jpg\n {2}Photo in landscape format/);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain("The file's own caption stays: The joust of the bear");
+    await sandbox.run(['runs', 'undo', '1']);
+    const again = await sandbox.run(['describe', sandbox.photos, '--json']);
+    expect(readDescribed(jsonLines(again)).photos[0]?.caption).toContain('Photo in landscape format');
+  });
+
+  test('a folder whose photos may not be sent is not called empty', async () => {
+    const sandbox = await createSandbox();
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await sandbox.run(['folders', 'add', sandbox.photos]);
+    await sandbox.run(['folders', 'privacy', sandbox.photos, 'built-in-only']);
+    const service = ['--connection', 'openai-compatible', '--model', 'm', '--endpoint', 'http://127.0.0.1:9'];
+    const { stdout } = await sandbox.run(['describe', sandbox.photos, ...service]);
+    expect(stdout).toContain('Not described: 1 file');
+    expect(stdout).not.toContain('No photos were found');
+  });
+
   test('control characters in file names and captions never reach the terminal', async () => {
     const sandbox = await createSandbox();
     const evil = 'a\u001B[2J\u001B]0;owned\u0007\u202Egpj.exe.jpg';
