@@ -8,7 +8,7 @@ import type { AssetId } from './contract/ids.ts';
 import type { Connection, Run } from './contract/models.ts';
 import type { Handlers, Input, Output, ReadProcedureName } from './contract/procedures.ts';
 import { previewConnection } from './engine-connection-settings.ts';
-import { sortOut } from './engine-plan.ts';
+import { selectMatches, sortOut } from './engine-plan.ts';
 import { countLibrary, countRoots, listSummaries } from './library/status-store.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from './library/asset-store.ts';
 import { listRoots } from './library/root-store.ts';
@@ -18,11 +18,17 @@ import { staysLocal } from './providers/endpoint.ts';
 import { countJobs, countJobsByKind, countLiveJobs, listFailures } from './queue/job-store.ts';
 import { listPausedLanes } from './queue/lane-store.ts';
 import { parseQuery } from './search/parse-query.ts';
-import { listMatches, searchAssets } from './search/search.ts';
+import { searchAssets } from './search/search.ts';
 import { getConnection, listConnections } from './settings/connection-store.ts';
 import { monthStartMs } from './usage/budget.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
-import { listUnexplainedRequests, usageByFolder, usageByDay, usageByModel, usageTotals } from './usage/usage-store.ts';
+import {
+  listUnexplainedRequests,
+  usageByFolder,
+  usageByDay,
+  usageByModel,
+  usageTotals,
+} from './usage/usage-store.ts';
 
 export type ReadContext = {
   readonly read: ReadDb;
@@ -70,7 +76,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     'description.plan': (input) => plan(context, input),
     'description.count': async (input) => {
       const asker = reachOf(getConnection(read, input.connectionId));
-      return { described: countDescribed(read, asker, await scopeOf(context, input)) };
+      return { described: countDescribed(read, asker, await matchesOf(context, input)) };
     },
     'description.summarize': (input) => summarize(context, input),
     'description.report': (input) => report(context, input),
@@ -193,7 +199,7 @@ async function plan(
     'connectionId' in input
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
-  const wish = { scope: await scopeOf(context, input), options: input.options };
+  const wish = { scope: scopeOf(context, input), query: input.query, options: input.options };
   const sorted = await sortOut(read, connection, reachOf(connection), wish);
   return {
     ...sorted.plan,
@@ -215,7 +221,7 @@ async function summarize(
   const { read } = context;
   const asker = reachOf(getConnection(read, input.connectionId));
   const groups = new Map<string, ReasonGroup>();
-  for (const scope of slicesOf(await scopeOf(context, input))) {
+  for (const scope of slicesOf(await matchesOf(context, input))) {
     let after: number | undefined = 0; // why: ids begin at 1
     while (after !== undefined) {
       const files: Undescribed[] = listUndescribed(read, asker, scope, after, pageSize);
@@ -254,7 +260,7 @@ async function report(
 ): Promise<Output<'description.report'>> {
   const { read } = context;
   const asker = reachOf(getConnection(read, input.connectionId));
-  const scope = await scopeOf(context, input);
+  const scope = await matchesOf(context, input);
   const limit = input.limit ?? pageSize;
   const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
   return {
@@ -273,17 +279,21 @@ export function reachOf(connection: Connection): Asker {
 /** Files that are looked at in one turn. */
 const pageSize = 500;
 
-/** Folders and a query as a scope of assets. Folders have to be in the library by now. */
-export async function scopeOf(
-  { read }: ReadContext,
-  input: { folders?: string[] | undefined; query?: string | undefined; limit?: number | undefined },
+function matchesOf(
+  context: ReadContext,
+  input: { folders?: string[] | undefined; query?: string | undefined },
 ): Promise<Scope> {
+  return selectMatches(context.read, scopeOf(context, input), input.query);
+}
+
+/** Folders, and how many, as a scope of assets. Folders have to be in the library by now. */
+export function scopeOf(
+  { read }: ReadContext,
+  input: { folders?: string[] | undefined; limit?: number | undefined },
+): Scope {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
   if (input.folders !== undefined && input.folders.length > 0) {
     scope.folders = input.folders.map((folder) => placeOf(read, folder));
-  }
-  if (input.query !== undefined && input.query.trim() !== '') {
-    scope.assetIds = await allMatches(read, input.query);
   }
   if (input.limit !== undefined) scope.limit = input.limit;
   return scope;
@@ -294,13 +304,4 @@ function placeOf(read: ReadDb, path: string): LibraryFolder {
   const place = findLibraryFolder(read, path);
   if (place !== undefined) return place;
   throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
-}
-
-async function allMatches(read: ReadDb, text: string): Promise<AssetId[]> {
-  const ids: AssetId[] = [];
-  for (const page of listMatches(read, parseQuery(text))) {
-    ids.push(...page);
-    await nextTurn();
-  }
-  return ids;
 }

@@ -1,11 +1,7 @@
-import {
-  describeKey,
-  findTwinDescription,
-  listCandidates,
-  type Candidate,
-} from './captioning/candidate-store.ts';
-import { copyDescription, retractRun } from './captioning/description-store.ts';
-import { addPlans, modelTerms, PlanBuilder } from './captioning/plan.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { listDescribeKeys, type Asker, type Scope } from './captioning/candidate-store.ts';
+import { copyDescription, listHalfUndoneRuns, retractRun } from './captioning/description-store.ts';
+import { addPlans } from './captioning/plan.ts';
 import {
   findLiveRun,
   getRun,
@@ -14,6 +10,7 @@ import {
   setRunBudget,
   setRunPlan,
   setRunState,
+  type WriteDb,
 } from './captioning/run-store.ts';
 import type { ErrorInfo } from './contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
@@ -21,18 +18,19 @@ import type { Run, RunOptions } from './contract/models.ts';
 import { laneOf } from './engine-connections.ts';
 import { reachOf } from './engine-read.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { sortOut, type SortedOut } from './engine-plan.ts';
 import { AppError } from './platform/errors.ts';
-import type { NewJob } from './queue/job.ts';
-import { cancelJobs, countJobs, hasLiveJobs } from './queue/job-store.ts';
+import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from './queue/job-store.ts';
 import { getConnection } from './settings/connection-store.ts';
 import { findPrice, modelOf } from './usage/prices.ts';
-import type { Scope } from './captioning/candidate-store.ts';
 
 export type RunWish = {
   readonly connectionId: ConnectionId;
   /** The root whose standing rule asks; `null` when a person does. */
   readonly rootId: RootId | null;
   readonly scope: Scope;
+  /** Narrows the scope to what it finds. */
+  readonly query?: string;
   /** The scope as it was asked for, in one text: the same wish again goes on with the same run. @default '' */
   readonly scopeKey?: string;
   readonly options: RunOptions;
@@ -41,6 +39,8 @@ export type RunWish = {
 
 /** Jobs that one transaction adds: short enough that nobody waits for it. */
 const enqueuedAtOnce = 1_000;
+/** Descriptions that one transaction adds or takes back; each is also indexed for search. */
+const rewrittenAtOnce = 50;
 
 /**
  * Starts describing what the connection has not described in this scope. The same wish again goes on with the run that
@@ -58,11 +58,20 @@ export async function startRun(
   if (wish.budgetMicroUsd !== null && findPrice(connection) === undefined) {
     throw new AppError('price-unknown', { model: modelOf(connection) });
   }
-  const candidates = [...listCandidates(read, reachOf(connection), wish.scope)];
-  const open = findLiveRun(read, wish.connectionId, wish.rootId, wish.options, wish.scopeKey ?? '');
-  if (candidates.length === 0 && open === undefined) return { runId: undefined, photos: 0, waitingRuns: [] };
+  const findOpen = (): Run | undefined =>
+    findLiveRun(read, wish.connectionId, wish.rootId, wish.options, wish.scopeKey ?? '');
+  const openBefore = findOpen();
+  // First of all, so that nothing goes on beside the plan that counts it.
+  const paused = wish.rootId === null ? pauseOthers(parts, connection.id, openBefore) : [];
+  const asker = reachOf(connection);
+  const { plan, toAsk, toCopy } = await sortOut(read, connection, asker, wish);
+  // While it was planned, others had their turns: it may be open only now, or have come to its end.
+  const open = findOpen() ?? finishedSince(parts, openBefore);
+  if (plan.photos === 0 && open === undefined) {
+    for (const id of paused) resumeRun(parts, id, undefined);
+    return { runId: undefined, photos: 0, waitingRuns: [] };
+  }
 
-  const { plan, toAsk, toCopy } = sortOut(parts, connection.id, candidates, wish.options);
   const runId = parts.transact((db) => {
     const id =
       open?.id ??
@@ -89,22 +98,22 @@ export async function startRun(
   parts.startingRuns.add(runId);
   try {
     await copyTwins(parts, runId, toCopy);
-    for (let start = 0; start < toAsk.length; start += enqueuedAtOnce) {
-      const jobs = toAsk
-        .slice(start, start + enqueuedAtOnce)
-        .map((candidate) => jobOf(runId, connection.id, candidate));
-      parts.transact((db) => parts.queue.enqueue(db, jobs));
-      await nextTurn();
-    }
+    await enqueue(parts, runId, asker, toAsk);
   } finally {
     parts.startingRuns.delete(runId);
   }
+  finishEmptied(parts, connection.id);
   finishIfDone(parts, runId);
   parts.events.emit('run.changed', { runId });
   return {
     runId,
-    photos: candidates.length,
-    waitingRuns: wish.rootId === null ? pauseOthers(parts, runId) : [],
+    photos: plan.photos,
+    waitingRuns:
+      wish.rootId === null
+        ? askedBefore(parts, connection.id, runId)
+            .filter(({ state }) => state === 'paused')
+            .map(({ id }) => id)
+        : [],
   };
 }
 
@@ -112,74 +121,95 @@ export async function startRun(
  * A person who asks for one thing is shown the plan of that and agrees to that: what they asked the same connection for
  * before, and stopped, waits until they ask for it again. Standing rules go on; they have budgets of their own.
  */
-function pauseOthers(parts: EngineParts, runId: RunId): RunId[] {
-  const { connectionId } = getRun(parts.read, runId);
-  const others = listRuns(parts.read, { live: true }).filter(
-    (run) => run.id !== runId && run.connectionId === connectionId && run.rootId === null,
-  );
-  for (const run of others) {
-    if (!hasLiveJobs(parts.read, run.id)) finishIfDone(parts, run.id);
-    else if (run.state === 'running') pauseRun(parts, run.id, null);
-  }
-  return others.filter((run) => getRun(parts.read, run.id).state === 'paused').map((run) => run.id);
+function pauseOthers(parts: EngineParts, connectionId: ConnectionId, same: Run | undefined): RunId[] {
+  const running = askedBefore(parts, connectionId, same?.id).filter(({ state }) => state === 'running');
+  for (const run of running) pauseRun(parts, run.id, null);
+  return running.map(({ id }) => id);
 }
 
-type SortedOut = {
-  readonly plan: Run['plan'];
-  readonly toAsk: readonly Candidate[];
-  readonly toCopy: readonly { readonly assetId: AssetId; readonly descriptionId: number }[];
-};
+/** Runs that a person asked this connection for, and that are not over. */
+function askedBefore(parts: EngineParts, connectionId: ConnectionId, except: RunId | undefined): Run[] {
+  return listRuns(parts.read, { live: true }).filter(
+    (run) => run.id !== except && run.connectionId === connectionId && run.rootId === null,
+  );
+}
 
-/** Which candidates need a request, and which have a twin that was described already. */
-function sortOut(
-  parts: EngineParts,
-  connectionId: ConnectionId,
-  candidates: readonly Candidate[],
-  options: RunOptions,
-): SortedOut {
-  const builder = new PlanBuilder(modelTerms(getConnection(parts.read, connectionId)), options);
-  const asked = new Set<string>();
-  const toAsk: Candidate[] = [];
-  const toCopy: { assetId: AssetId; descriptionId: number }[] = [];
-  for (const candidate of candidates) {
-    const twin = findTwinDescription(parts.read, connectionId, candidate);
-    if (twin !== undefined) {
-      toCopy.push({ assetId: candidate.assetId, descriptionId: twin.descriptionId });
-      builder.addWithoutRequest();
-    } else if (candidate.contentHash !== null && asked.has(candidate.contentHash)) {
-      builder.addWithoutRequest();
-    } else {
-      if (candidate.contentHash !== null) asked.add(candidate.contentHash);
-      toAsk.push(candidate);
-      builder.add(candidate);
-    }
+function finishedSince(parts: EngineParts, before: Run | undefined): Run | undefined {
+  const now = before === undefined ? undefined : getRun(parts.read, before.id);
+  return now?.state === 'finished' ? now : undefined;
+}
+
+/** A run whose last jobs have moved into another one is over, a paused one too: nothing of it waits for anybody. */
+function finishEmptied(parts: EngineParts, connectionId: ConnectionId): void {
+  for (const run of listRuns(parts.read, { live: true })) {
+    if (run.connectionId !== connectionId || parts.startingRuns.has(run.id)) continue;
+    if (!hasJobsLeft(parts.read, run.id)) finish(parts, run.id);
   }
-  return { plan: builder.build(), toAsk, toCopy };
 }
 
 async function copyTwins(parts: EngineParts, runId: RunId, toCopy: SortedOut['toCopy']): Promise<void> {
-  for (const { assetId, descriptionId } of toCopy) {
-    parts.transact((db) => {
-      copyDescription(db, descriptionId, assetId, runId, parts.clock.now());
-      parts.indexAsset(db, assetId);
+  for (let start = 0; start < toCopy.length; start += rewrittenAtOnce) {
+    const page = toCopy.slice(start, start + rewrittenAtOnce);
+    const isGoingOn = addToRun(parts, runId, (db) => {
+      for (const { assetId, descriptionId } of page) {
+        copyDescription(db, descriptionId, assetId, runId, parts.clock.now());
+        parts.indexAsset(db, assetId);
+      }
     });
-    parts.events.emit('asset.described', { assetId, runId, failed: null, skipped: null });
+    if (!isGoingOn) return;
+    for (const { assetId } of page) {
+      parts.events.emit('asset.described', { assetId, runId, failed: null, skipped: null });
+    }
     await nextTurn();
   }
 }
 
-function jobOf(runId: RunId, connectionId: ConnectionId, candidate: Candidate): NewJob {
-  return {
-    kind: 'caption-asset',
-    lane: laneOf(connectionId),
-    runId,
-    payload: { assetId: candidate.assetId },
-    dedupeKey: describeKey(connectionId, candidate),
-  };
+async function enqueue(
+  parts: EngineParts,
+  runId: RunId,
+  asker: Asker,
+  toAsk: SortedOut['toAsk'],
+): Promise<void> {
+  for (let start = 0; start < toAsk.length; start += enqueuedAtOnce) {
+    const page = toAsk.slice(start, start + enqueuedAtOnce);
+    const isGoingOn = addToRun(parts, runId, (db) => {
+      // What was described or refused since it was planned is not paid for again.
+      const jobs = listDescribeKeys(db, asker, page).map(({ assetId, key }) => ({
+        kind: 'caption-asset',
+        lane: laneOf(asker.id),
+        runId,
+        payload: { assetId },
+        dedupeKey: key,
+      }));
+      parts.queue.enqueue(db, jobs);
+    });
+    if (!isGoingOn) return;
+    await nextTurn();
+  }
 }
 
-/** At open: a run that lost its engine between its last job and its end is over, and the jobs of a paused one are held. */
+/**
+ * Adds a page to a run, in one transaction. Between two pages somebody may have paused it: then what is added waits too.
+ * `false` when it was canceled or undone: nothing is added any more.
+ */
+function addToRun(parts: EngineParts, runId: RunId, add: (db: WriteDb) => void): boolean {
+  return parts.transact((db) => {
+    const { state } = getRun(db, runId);
+    if (state === 'canceled' || state === 'undone') return false;
+    add(db);
+    if (state === 'paused') parts.queue.holdRun(db, runId);
+    // The same wish, made twice at a time, has come to its end for the other one.
+    if (state === 'finished') setRunState(db, runId, 'running', null, parts.clock.now());
+    return true;
+  });
+}
+
+/**
+ * At open: a run that lost its engine between its last job and its end is over, one that lost it while it was undone is
+ * undone to the end, and the jobs of a paused one are held.
+ */
 export function takeUpRuns(parts: EngineParts): void {
+  for (const runId of listHalfUndoneRuns(parts.read)) Array.from(retractPages(parts, runId));
   for (const run of listRuns(parts.read, { live: true })) {
     if (run.state === 'running') {
       finishIfDone(parts, run.id);
@@ -194,7 +224,10 @@ export function takeUpRuns(parts: EngineParts): void {
 /** A run is over when none of its jobs is left; held ones wait for a person. */
 export function finishIfDone(parts: EngineParts, runId: RunId): void {
   if (parts.startingRuns.has(runId) || getRun(parts.read, runId).state !== 'running') return;
-  if (hasLiveJobs(parts.read, runId)) return;
+  if (!hasLiveJobs(parts.read, runId)) finish(parts, runId);
+}
+
+function finish(parts: EngineParts, runId: RunId): void {
   parts.transact((db) => {
     setRunState(db, runId, 'finished', null, parts.clock.now());
   });
@@ -268,31 +301,39 @@ export async function cancelRun(parts: EngineParts, runId: RunId): Promise<Run> 
  * stays in the ledger.
  */
 export async function undoRun(parts: EngineParts, runId: RunId): Promise<{ photos: number }> {
-  const assetIds = parts.transact((db) => {
-    const { state } = getRun(db, runId);
-    if (state === 'undone') return [];
+  parts.transact((db) => {
+    if (getRun(db, runId).state === 'undone') return;
     setRunState(db, runId, 'undone', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);
     // What failed counts as never asked for, so that asking again asks for it too.
     cancelJobs(db, { runId, state: 'failed' }, parts.clock.now());
-    const retracted = retractRun(db, runId, parts.clock.now());
-    for (const assetId of retracted) parts.indexAsset(db, assetId);
-    return retracted;
   });
   await parts.queue.whenRunStops(runId);
-  parts.events.emit('asset.changed', { assetIds });
+  const assets = new Set<AssetId>();
+  for (const assetIds of retractPages(parts, runId)) {
+    for (const assetId of assetIds) assets.add(assetId);
+    parts.events.emit('asset.changed', { assetIds });
+    await nextTurn();
+  }
   parts.events.emit('run.changed', { runId });
-  return { photos: assetIds.length };
+  return { photos: assets.size };
+}
+
+/** Takes back what an undone run said, a page at a time. Should the engine die in between, the next one goes on. */
+function* retractPages(parts: EngineParts, runId: RunId): Generator<readonly AssetId[]> {
+  for (;;) {
+    const assetIds = parts.transact((db) => {
+      const retracted = retractRun(db, runId, parts.clock.now(), rewrittenAtOnce);
+      for (const assetId of retracted) parts.indexAsset(db, assetId);
+      return retracted;
+    });
+    if (assetIds.length === 0) return;
+    yield assetIds;
+  }
 }
 
 /** Photos of a run that are still to be done, held ones included. */
 export function leftOfRun(parts: EngineParts, runId: RunId): number {
   const { ready, held, running } = countJobs(parts.read, { runId });
   return ready + held + running;
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
 }

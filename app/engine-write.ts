@@ -36,6 +36,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
         connectionId: input.connectionId,
         rootId: null,
         scope,
+        ...(input.query === undefined ? {} : { query: input.query }),
         scopeKey: JSON.stringify([scope.folders ?? null, input.query ?? null, input.limit ?? null]),
         options: input.options,
         budgetMicroUsd: input.budgetMicroUsd,

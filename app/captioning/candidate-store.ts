@@ -69,7 +69,8 @@ export function describeKeyPrefix(connectionId: ConnectionId): string {
   return `describe:${String(connectionId)}:`;
 }
 
-type Asker = { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean };
+/** Who would describe: where its requests go decides what it may see. */
+export type Asker = { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean };
 
 /**
  * What a connection has still to describe, in path order: no live description by it of this very picture (for built-in:
@@ -160,12 +161,7 @@ function listPage(
     `SELECT ${candidateColumns} ${describable}
        AND f.id IN (SELECT value FROM json_each(@fileIds))
        AND r.privacy IN (SELECT value FROM json_each(@privacies))
-       AND NOT EXISTS (
-         SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
-           AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
-       AND NOT EXISTS (
-         SELECT 1 FROM job WHERE job.state = 'failed'
-           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))
+       AND ${isUndescribed}
        AND NOT (@isUnqueued AND EXISTS (
          SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
            AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))
@@ -173,26 +169,41 @@ function listPage(
     {
       fileIds: JSON.stringify(files.map(({ id }) => id)),
       privacies: JSON.stringify(allowedPrivacies(connection)),
-      connectionId: connection.id,
-      keyPrefix: describeKeyPrefix(connection.id),
-      isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+      ...askerValues(connection),
       isUnqueued: scope.isUnqueued === true ? 1 : 0,
     },
   );
 }
 
-/** Their keys, by asset. Assets that are gone have none. */
+/** Neither described by the asker as it is now, nor failed before. */
+const isUndescribed = `NOT EXISTS (
+    SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
+      AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
+  AND NOT EXISTS (
+    SELECT 1 FROM job WHERE job.state = 'failed'
+      AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))`;
+
+function askerValues(connection: Asker): Readonly<Record<string, string | number>> {
+  return {
+    connectionId: connection.id,
+    keyPrefix: describeKeyPrefix(connection.id),
+    isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+  };
+}
+
+/** Those of some former candidates that are still to be described, in the same order, with their keys. */
 export function listDescribeKeys(
   db: ReadDb,
-  connectionId: ConnectionId,
+  connection: Asker,
   assetIds: readonly AssetId[],
 ): { readonly assetId: AssetId; readonly key: string }[] {
   const rows = db.all<Pick<Candidate, 'assetId' | 'contentHash'>>(
-    `SELECT a.id AS assetId, a.content_hash AS contentHash FROM json_each(?) AS asked CROSS JOIN asset AS a ON a.id = asked.value
-     ORDER BY asked.key`,
-    [JSON.stringify(assetIds)],
+    `SELECT a.id AS assetId, a.content_hash AS contentHash
+     FROM json_each(@assetIds) AS asked CROSS JOIN asset AS a ON a.id = asked.value
+     WHERE ${isUndescribed} ORDER BY asked.key`,
+    { assetIds: JSON.stringify(assetIds), ...askerValues(connection) },
   );
-  return rows.map((row) => ({ assetId: row.assetId, key: describeKey(connectionId, row) }));
+  return rows.map((row) => ({ assetId: row.assetId, key: describeKey(connection.id, row) }));
 }
 
 /** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */

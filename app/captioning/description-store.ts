@@ -85,15 +85,31 @@ export function retireStatements(db: WriteDb, assetId: AssetId, nowMs: number): 
   db.run("UPDATE current_description SET review_state = 'draft' WHERE asset_id = ?", [assetId]);
 }
 
-/** Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed. */
-export function retractRun(db: WriteDb, runId: RunId, nowMs: number): AssetId[] {
-  const assets = db.pluck<AssetId>(
-    'SELECT DISTINCT asset_id FROM description WHERE run_id = ? AND live = 1',
-    [runId],
+/**
+ * Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed:
+ * none once there is nothing left to take back.
+ *
+ * @param limit most descriptions to take back now. @default all
+ */
+export function retractRun(db: WriteDb, runId: RunId, nowMs: number, limit?: number): AssetId[] {
+  const said = db.all<{ id: DescriptionId; assetId: AssetId }>(
+    'SELECT id, asset_id AS assetId FROM description WHERE run_id = ? AND live = 1 LIMIT ?',
+    [runId, limit ?? -1],
   );
-  db.run('UPDATE description SET live = 0 WHERE run_id = ?', [runId]);
+  db.run('UPDATE description SET live = 0 WHERE id IN (SELECT value FROM json_each(?))', [
+    JSON.stringify(said.map(({ id }) => id)),
+  ]);
+  const assets = [...new Set(said.map(({ assetId }) => assetId))];
   for (const assetId of assets) refreshCurrent(db, assetId, nowMs);
   return assets;
+}
+
+/** Runs that were undone, and still say something: their engine died on the way. */
+export function listHalfUndoneRuns(db: ReadDb): RunId[] {
+  return db.pluck(
+    `SELECT id FROM run WHERE state = 'undone'
+       AND EXISTS (SELECT 1 FROM description WHERE run_id = run.id AND live = 1)`,
+  );
 }
 
 /** Recomputes an asset's current description from its live statements. */

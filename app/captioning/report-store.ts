@@ -1,8 +1,8 @@
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
-import type { AssetId, ConnectionId, FileId } from '../contract/ids.ts';
-import type { AssetState, ConnectionKind, Privacy, RootState } from '../contract/models.ts';
+import type { AssetId, FileId } from '../contract/ids.ts';
+import type { AssetState, Privacy, RootState } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
-import { allowedPrivacies, describeKeyPrefix, type Scope } from './candidate-store.ts';
+import { allowedPrivacies, describeKeyPrefix, type Asker, type Scope } from './candidate-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {
@@ -15,8 +15,6 @@ export type Undescribed = {
   readonly outcome: 'failed' | 'skipped' | 'waiting';
   readonly error: ErrorInfo | null;
 };
-
-type Asker = { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean };
 
 type Row = {
   fileId: FileId;
@@ -31,13 +29,21 @@ type Row = {
   jobError: string | null;
 };
 
-const inScope = `f.state = 'present' AND (f.role = 'original' OR f.asset_id IS NULL)
-  AND (@folders IS NULL OR EXISTS (
-    SELECT 1 FROM json_each(@folders) AS folder
-    WHERE folder.value ->> 'rootId' = f.root_id
-      AND (folder.value ->> 'prefix' IN ('', f.relative_path) OR (f.relative_path >= (folder.value ->> 'prefix') || '/'
-        AND f.relative_path < (folder.value ->> 'prefix') || '0'))))
-  AND (@assetIds IS NULL OR f.asset_id IN (SELECT value FROM json_each(@assetIds)))`;
+/** Only the conditions that were given, so that some photos are looked up in an index. */
+function inScope({ folders, assetIds }: Scope): string {
+  return [
+    "f.state = 'present' AND (f.role = 'original' OR f.asset_id IS NULL)",
+    ...(folders === undefined
+      ? []
+      : [
+          `EXISTS (SELECT 1 FROM json_each(@folders) AS folder
+             WHERE folder.value ->> 'rootId' = f.root_id
+               AND (folder.value ->> 'prefix' IN ('', f.relative_path) OR (f.relative_path >= (folder.value ->> 'prefix') || '/'
+                 AND f.relative_path < (folder.value ->> 'prefix') || '0')))`,
+        ]),
+    ...(assetIds === undefined ? [] : ['f.asset_id IN (SELECT value FROM json_each(@assetIds))']),
+  ].join(' AND ');
+}
 
 const isDescribed = `EXISTS (
   SELECT 1 FROM description AS d WHERE d.asset_id = f.asset_id AND d.live = 1 AND d.owner = 'model'
@@ -46,7 +52,7 @@ const isDescribed = `EXISTS (
 /** Files in scope whose photo this connection (for built-in: anybody) has described as it is now. */
 export function countDescribed(db: ReadDb, asker: Asker, scope: Scope): number {
   const row = db.get<{ count: number }>(
-    `SELECT count(*) AS count FROM file AS f JOIN asset AS a ON a.id = f.asset_id WHERE ${inScope} AND ${isDescribed}`,
+    `SELECT count(*) AS count FROM file AS f JOIN asset AS a ON a.id = f.asset_id WHERE ${inScope(scope)} AND ${isDescribed}`,
     valuesOf(asker, scope),
   );
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
@@ -67,7 +73,7 @@ export function listUndescribed(
           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)
         ORDER BY job.id DESC LIMIT 1) AS jobError
      FROM file AS f JOIN root AS r ON r.id = f.root_id LEFT JOIN asset AS a ON a.id = f.asset_id
-     WHERE f.id > @after AND ${inScope} AND NOT ${isDescribed} ORDER BY f.id LIMIT @limit`,
+     WHERE f.id > @after AND ${inScope(scope)} AND NOT ${isDescribed} ORDER BY f.id LIMIT @limit`,
     { ...valuesOf(asker, scope), keyPrefix: describeKeyPrefix(asker.id), after, limit },
   );
   const privacies = allowedPrivacies(asker);
@@ -103,7 +109,7 @@ function valuesOf(asker: Asker, scope: Scope): Record<string, string | number | 
   return {
     connectionId: asker.id,
     isBuiltIn: asker.kind === 'built-in' ? 1 : 0,
-    folders: scope.folders === undefined ? null : JSON.stringify(scope.folders),
-    assetIds: scope.assetIds === undefined ? null : JSON.stringify(scope.assetIds),
+    ...(scope.folders === undefined ? {} : { folders: JSON.stringify(scope.folders) }),
+    ...(scope.assetIds === undefined ? {} : { assetIds: JSON.stringify(scope.assetIds) }),
   };
 }

@@ -9,7 +9,7 @@ import { Pace } from './progress-bar.ts';
 import { describeText } from './text.ts';
 
 type Photo = Output<'asset.get'>;
-type Lane = Output<'queue.list'>['lanes'][number];
+type Lane = Output<'lane.list'>[number];
 
 const progressEveryMs = 250;
 const spendEveryMs = 2_000;
@@ -94,7 +94,7 @@ export class Follower {
   #printDescribed(photo: Photo, runId: RunId): void {
     const { terminal } = this.#context;
     if (terminal.isJson) terminal.printJson(photoLine(photo, runId));
-    else printDescribed(this.#context, photo);
+    else printDescribed(this.#context, photo, runId);
   }
 
   #printFailed(photo: Photo, error: ErrorInfo): void {
@@ -116,7 +116,7 @@ export class Follower {
     if (now - this.#spendAtMs >= spendEveryMs) {
       this.#spendAtMs = now;
       const { requests, costMicroUsd } = await this.#engine.call(
-        'usage.get',
+        'usage.total',
         // A budget also counts what its run has spent before.
         this.#budgetMicroUsd === undefined ? { sinceMs: this.#startedAtMs } : { runId: this.#runId },
       );
@@ -145,7 +145,7 @@ export class Follower {
   }
 
   async #lookAtLane(): Promise<void> {
-    const { lanes } = await this.#engine.call('queue.list', {});
+    const lanes = await this.#engine.call('lane.list', {});
     this.#lane = lanes.find(({ name }) => name === this.#laneName);
   }
 }

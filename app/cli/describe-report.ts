@@ -15,6 +15,7 @@ import { pad, toLine, truncate } from './printable.ts';
 import { describeText } from './text.ts';
 
 type File = Output<'description.report'>['files'][number];
+type Reason = Output<'description.summarize'>[number];
 
 /** Says what became of every file, sums up, and gives the exit status. */
 export async function reportDescribed(
@@ -24,29 +25,35 @@ export async function reportDescribed(
   outcome: EndedOutcome,
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  const files = await listFiles(reader, outcome);
-  const failed = files.filter((file) => file.outcome === 'failed');
-  const skipped = files.filter((file) => file.outcome === 'skipped');
-  const waiting = files.length - failed.length - skipped.length;
-  const failedBefore = failed.filter(({ id }) => id === null || !outcome.failed.has(id));
+  const reasons = await listReasons(reader, outcome);
+  const skippedReasons = reasons.filter(({ outcome: fate }) => fate === 'skipped');
+  const skipped = countFiles(skippedReasons);
+  const failed = countFiles(reasons.filter(({ outcome: fate }) => fate === 'failed'));
+  const waiting = countFiles(reasons) - failed - skipped;
+  // The terminal shows skipped files by reason, and those that wait by their number.
+  const { failed: failedFiles, skipped: skippedFiles } = await listFiles(reader, outcome, {
+    failed,
+    skipped: terminal.isJson ? skipped : 0,
+  });
+  const failedBefore = failedFiles.filter(({ id }) => id === null || !outcome.failed.has(id));
   for (const { path, error } of failedBefore) {
     terminal.printJson(undescribedLine(path, 'failed', error));
     if (!terminal.isJson && error !== null) printFailed(context, path, error);
   }
-  for (const { path, error } of skipped) terminal.printJson(undescribedLine(path, 'skipped', error));
-  if (!terminal.isJson) printSkipped(context, skipped);
+  for (const { path, error } of skippedFiles) terminal.printJson(undescribedLine(path, 'skipped', error));
+  if (!terminal.isJson) printSkipped(context, skippedReasons);
 
-  const { inputTokens, outputTokens, costMicroUsd, requests } = await reader.call('usage.get', {
+  const { inputTokens, outputTokens, costMicroUsd, requests } = await reader.call('usage.total', {
     sinceMs: outcome.startedAtMs,
   });
   const described = outcome.described.size;
   const alreadyDescribed = outcome.describedBefore ?? 0; // why 0: interrupted before anybody counted
   const summary = {
-    found: described + alreadyDescribed + failed.length + skipped.length + waiting,
+    found: described + alreadyDescribed + failed + skipped + waiting,
     described,
     alreadyDescribed,
-    failed: failed.length,
-    skipped: skipped.length,
+    failed,
+    skipped,
     waiting,
     requests,
     inputTokens,
@@ -59,48 +66,63 @@ export async function reportDescribed(
     ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
-  const isRetryable = failed.some(({ error }) => error !== null && !needsAnotherFile(error));
+  const isRetryable = failedFiles.some(({ error }) => error !== null && !needsAnotherFile(error));
   await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
-  return statusOf(context, outcome, failed.length);
+  return statusOf(context, outcome, failed);
 }
 
-async function listFiles(reader: Reader, { scope, connection }: EndedOutcome): Promise<File[]> {
+async function listReasons(reader: Reader, { scope, connection }: EndedOutcome): Promise<Reason[]> {
   if (scope === undefined) return [];
-  const files: File[] = [];
+  return reader.call('description.summarize', { ...scope, connectionId: connection.id });
+}
+
+function countFiles(reasons: readonly Reason[]): number {
+  return reasons.reduce((sum, { files }) => sum + files, 0);
+}
+
+/** So many failed and skipped files, one by one: looks no further once it has them. */
+async function listFiles(
+  reader: Reader,
+  { scope, connection }: EndedOutcome,
+  wanted: { readonly failed: number; readonly skipped: number },
+): Promise<{ failed: File[]; skipped: File[] }> {
+  const found: { failed: File[]; skipped: File[] } = { failed: [], skipped: [] };
   let after: number | null = 0;
-  while (after !== null) {
+  while (after !== null && (found.failed.length < wanted.failed || found.skipped.length < wanted.skipped)) {
     const page: Output<'description.report'> = await reader.call('description.report', {
       ...scope,
       connectionId: connection.id,
       after,
     });
-    files.push(...page.files);
+    for (const file of page.files) {
+      if (file.outcome !== 'waiting' && wanted[file.outcome] > 0) found[file.outcome].push(file);
+    }
     after = page.nextCursor;
   }
-  return files;
+  return found;
 }
 
 /** Names shown of each group; `--json` lists every file. */
 const shownNames = 3;
 
 /** Skipped files by reason, most first; formats for a later release are one reason. */
-function printSkipped(context: CommandContext, files: readonly File[]): void {
+function printSkipped(context: CommandContext, skipped: readonly Reason[]): void {
   const { terminal } = context;
-  if (files.length === 0) return;
-  const reasons = [...Map.groupBy(files, ({ error }) => error?.code)].toSorted(
-    ([, a], [, b]) => b.length - a.length,
+  if (skipped.length === 0) return;
+  const reasons = [...Map.groupBy(skipped, ({ error }) => error?.code)].toSorted(
+    ([, a], [, b]) => countFiles(b) - countFiles(a),
   );
-  const countWidth = formatCount(reasons[0]?.[1].length ?? 0).length;
+  const countWidth = formatCount(countFiles(reasons[0]?.[1] ?? [])).length;
   const indent = countWidth + 4;
   terminal.print();
-  terminal.print(terminal.style('bold', describeText.notDescribed(files.length)));
+  terminal.print(terminal.style('bold', describeText.notDescribed(countFiles(skipped))));
   for (const [code, group] of reasons) {
     const sentence =
       code === 'unsupported-format'
         ? describeText.unsupported(countFormats(group))
         : sentenceOf(group[0]?.error);
     const [first = '', ...rest] = terminal.wrap(toLine(sentence), indent);
-    terminal.print(`  ${pad(formatCount(group.length), countWidth, 'left')}  ${first}`);
+    terminal.print(`  ${pad(formatCount(countFiles(group)), countWidth, 'left')}  ${first}`);
     for (const line of rest) terminal.print(' '.repeat(indent) + line);
     terminal.print(
       ' '.repeat(indent) + terminal.style('dim', truncate(namesOf(group), terminal.width - indent)),
@@ -113,19 +135,20 @@ function sentenceOf(error: ErrorInfo | null | undefined): string {
 }
 
 /** `MP4 video 12, HEIC 7`. */
-function countFormats(files: readonly File[]): string {
-  const formats = [
-    ...Map.groupBy(files, ({ error }) => String(error?.details['format'] ?? describeText.otherFormats)),
-  ];
-  return formats
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([format, group]) => (group.length === 1 ? format : `${format} (${formatCount(group.length)})`))
+function countFormats(reasons: readonly Reason[]): string {
+  return reasons
+    .toSorted((a, b) => b.files - a.files)
+    .map(({ files, error }) => {
+      const format = String(error?.details['format'] ?? describeText.otherFormats);
+      return files === 1 ? format : `${format} (${formatCount(files)})`;
+    })
     .join(', ');
 }
 
-function namesOf(files: readonly File[]): string {
-  const names = files.slice(0, shownNames).map(({ path }) => toLine(basename(path)));
-  const more = files.length - names.length;
+function namesOf(reasons: readonly Reason[]): string {
+  const paths = reasons.flatMap(({ examples }) => examples);
+  const names = paths.slice(0, shownNames).map((path) => toLine(basename(path)));
+  const more = countFiles(reasons) - names.length;
   return more === 0 ? names.join(', ') : `${names.join(', ')} ${describeText.andMore(more)}`;
 }
 
@@ -143,17 +166,21 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
   if (outcome.isInterrupted && outcome.runId === undefined) return;
   terminal.print();
   if (described === 0 && waiting === 0 && failed === 0) {
-    terminal.print(
-      alreadyDescribed === 0 ? describeText.noPhotos : describeText.nothingToDo(alreadyDescribed),
-    );
+    if (alreadyDescribed > 0) terminal.print(describeText.nothingToDo(alreadyDescribed));
+    // Which files were passed over, and why, has just been said.
+    else if (skipped === 0) terminal.print(describeText.noPhotos);
     return;
   }
   const took = formatDuration(Date.now() - (outcome.describingSinceMs ?? outcome.startedAtMs));
+  const isNothingNew = described === 0 && waiting === 0 && alreadyDescribed > 0;
+  const headline = isNothingNew
+    ? describeText.nothingNew(alreadyDescribed)
+    : described === 0
+      ? describeText.describedNone(waiting + failed)
+      : `${describeText.described} ${plural(described, 'photo')} in ${took}`;
   const parts = [
-    described === 0
-      ? describeText.nothingNew(alreadyDescribed)
-      : `${describeText.described} ${plural(described, 'photo')} in ${took}`,
-    ...(described > 0 && alreadyDescribed > 0 ? [describeText.before(alreadyDescribed)] : []),
+    headline,
+    ...(!isNothingNew && alreadyDescribed > 0 ? [describeText.before(alreadyDescribed)] : []),
     ...(failed > 0 ? [terminal.style('red', `${formatCount(failed)} failed`)] : []),
     ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
     ...(waiting > 0 ? [`${formatCount(waiting)} left`] : []),

@@ -96,13 +96,9 @@ async function waitForLanes(
   lanes: string[],
   label: string,
 ): Promise<void> {
-  const kinds = new Set(['ingest-file', 'make-thumbnail', 'thorough-facts']);
   let most = 0;
   const show = async (): Promise<void> => {
-    const { byKind } = await engine.call('queue.list', {});
-    const left = byKind
-      .filter(({ kind }) => kinds.has(kind))
-      .reduce((sum, { ready, running }) => sum + ready + running, 0);
+    const { jobs: left } = await engine.call('queue.count', { lanes });
     most = Math.max(most, left);
     terminal.showProgress({ label, done: most - left, total: most });
   };

@@ -208,6 +208,12 @@ export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
   );
 }
 
+/** Is anything of this run left to be done, held or not? */
+export function hasJobsLeft(db: ReadDb, runId: RunId): boolean {
+  const left = "SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') LIMIT 1";
+  return db.get(left, [runId]) !== undefined;
+}
+
 /** Does anything wait in this lane, due or not? */
 export function hasReadyJobs(db: ReadDb, lane: string): boolean {
   const dueNow =

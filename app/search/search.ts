@@ -56,6 +56,20 @@ export function searchAssets(db: ReadDb, query: Query, options: SearchOptions = 
   };
 }
 
+/** Ids that a page of `listMatches` holds at most. */
+const matchesAtOnce = 500;
+
+/** All that a query finds, newest first, page by page: ids alone, without what is shown of a photo. */
+export function* listMatches(db: ReadDb, query: Query): Generator<readonly AssetId[]> {
+  const selection = toSelection(query);
+  let after: string | undefined;
+  do {
+    const { ids, found, next } = sortedPage(db, selection, 'newest', matchesAtOnce, after);
+    yield ids;
+    after = next === null ? undefined : formatCursor({ found, position: next });
+  } while (after !== undefined);
+}
+
 function toItems(db: ReadDb, query: Query, ids: readonly AssetId[]): SearchItem[] {
   const highlight = createHighlighter(query.node);
   if (highlight === undefined) return ids.map((assetId) => ({ assetId, snippet: null, matchedIn: [] }));

@@ -224,12 +224,17 @@ describe('files with the same bytes', () => {
     add('c.jpg');
     const candidate = findCandidate(db, second)!;
     expect([...listCandidates(db, azure, {})].map(({ hasTwin }) => hasTwin)).toEqual([true, true, false]);
-    expect(listDescribeKeys(db, azure.id, [second, first]).map(({ assetId, key }) => [assetId, key])).toEqual(
-      [second, first].map((assetId) => [assetId, describeKey(azure.id, candidate)]),
-    );
+    const key = describeKey(azure.id, candidate);
+    expect(listDescribeKeys(db, azure, [second, first])).toEqual([
+      { assetId: second, key },
+      { assetId: first, key },
+    ]);
     expect(listDuplicates(db, candidate)).toEqual([first]);
     expect(findTwinDescription(db, azure.id, candidate)).toBeUndefined();
     describeBy(db, azure.id, first, imageDataHash);
+    expect(listDescribeKeys(db, azure, [second, first])).toEqual([{ assetId: second, key }]);
+    failFor(db, azure.id, second);
+    expect(listDescribeKeys(db, azure, [second, first])).toEqual([]);
     expect(findTwinDescription(db, azure.id, candidate)).toEqual({ descriptionId: 1 });
     expect(findTwinDescription(db, addConnection(db, 'built-in'), candidate)).toBeUndefined();
     expect(describeKey(azure.id, candidate)).toBe(describeKey(azure.id, findCandidate(db, first)!));

@@ -25,7 +25,7 @@ export const descriptionsMigration: Migration = {
       created_at_ms INTEGER NOT NULL
     );
     CREATE INDEX description_asset ON description (asset_id, id);
-    CREATE INDEX description_run ON description (run_id) WHERE run_id IS NOT NULL;
+    CREATE INDEX description_run ON description (run_id, live) WHERE run_id IS NOT NULL;
     CREATE INDEX description_connection ON description (connection_id, asset_id) WHERE live = 1 AND owner = 'model';
 
     -- The current description: what is shown and searched.
