@@ -37,7 +37,7 @@ export function composeDescription(known: KnownFacts, nowMs: number): ComposedDe
     altText: composeAltText([
       `Photo in ${shape.format}`,
       colors,
-      when.date === undefined ? undefined : `taken on ${when.date}`,
+      when.date === undefined ? undefined : `${isScan(known.facts) ? 'dated' : 'taken on'} ${when.date}`,
     ]),
     keywords: [
       ...when.keywords,
@@ -109,6 +109,10 @@ function toTimeOfDay(hour: number): string {
 
 const scanner = /scan|\b(perfection|opticfilm|qss)/i;
 
+function isScan(facts: Facts): boolean {
+  return scanner.test(cameraName(facts) ?? '');
+}
+
 /** With what and when: "Photo taken with a Nikon D40 on Sunday 14 May 2006, in the afternoon." */
 function describeOrigin(facts: Facts, when: When): string | undefined {
   const camera = cameraName(facts);
@@ -116,7 +120,7 @@ function describeOrigin(facts: Facts, when: When): string | undefined {
   if (camera === undefined && date === undefined) return undefined;
   const device = camera === undefined ? undefined : `with ${toArticle(camera)} ${camera}`;
   // A scan's date may be that of the scan or that of the photo.
-  if (camera !== undefined && scanner.test(camera)) {
+  if (isScan(facts)) {
     return `${joinDefined([`Photo scanned ${device}`, date === undefined ? undefined : `dated ${date}`], ', ')}.`;
   }
   const taken = joinDefined(['Photo taken', device, date === undefined ? undefined : `on ${date}`], ' ');

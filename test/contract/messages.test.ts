@@ -61,6 +61,13 @@ describe('a sentence', () => {
     expect(messageFor({ code: 'schema-too-new', details: { found: 70, known: 60 } })).toContain('schema 70');
     expect(messageFor({ code: 'provider-rate-limited', details: { pauseMs: 44_100 } })).toContain('45 s');
     expect(messageFor({ code: 'budget-exceeded', details: { budget: '$5.00' } })).toContain('$5.00');
+    expect(
+      messageFor({ code: 'library-unavailable', details: { reason: 'ENOTDIR: not a directory, mkdir' } }),
+    ).toContain('mkdir. Choose');
+    expect(messageFor({ code: 'price-unknown', details: { model: 'gpt-99' } })).toContain('gpt-99');
+    expect(messageFor({ code: 'invalid-input', details: { reason: 'It takes a day.' } })).toBe(
+      'It takes a day.',
+    );
     expect(messageFor({ code: 'not-found', details: { what: 'Run 7' } })).toBe('Run 7 was not found.');
   });
 });

@@ -91,8 +91,9 @@ describe('composeDescription › date and time', () => {
   });
 
   it('a scan is dated, and has no time of day', () => {
-    const { caption } = compose({ ...nikon, cameraMake: 'Canon', cameraModel: 'CanoScan 9000F' });
+    const { caption, altText } = compose({ ...nikon, cameraMake: 'Canon', cameraModel: 'CanoScan 9000F' });
     expect(caption).toContain('CanoScan 9000F, dated Sunday 14 May 2006.');
+    expect(altText).toMatch(/, dated 14 May 2006\.$/);
   });
 
   it.each<[string, number, boolean]>([

@@ -7,11 +7,11 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 type Sentence = (details: ErrorDetails) => string;
 
 const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
-/** What others say may lack its full stop. */
-const why = ({ reason }: ErrorDetails): string => {
-  if (reason === undefined) return '';
-  return /[.!?…)]$/.test(String(reason)) ? ` ${reason}` : ` ${reason}.`;
-};
+const why = (details: ErrorDetails): string =>
+  details['reason'] === undefined ? '' : ` ${details['reason']}`;
+/** For a reason in the system's own words, which lack their full stop. */
+const closed = (sentence: string): string =>
+  sentence === '' || sentence.endsWith('.') ? sentence : `${sentence}.`;
 const waiting = (details: ErrorDetails): string =>
   typeof details['pauseMs'] === 'number'
     ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.`
@@ -29,7 +29,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'library-damaged': (d) =>
     `The library's database is damaged${at(d)}. Nothing was changed. Put a backup in its place, or move it away and scan again.`,
   'library-unavailable': (d) =>
-    `The library's folder cannot be used${at(d)}.${why(d)} Choose another with --library.`,
+    `The library's folder cannot be used${at(d)}.${closed(why(d))} Choose another with --library.`,
   'schema-too-new': (d) =>
     `This library was written by a newer Cutline (schema ${d['found'] ?? '?'}, this one knows ${d['known'] ?? '?'}). Update Cutline; nothing was changed.`,
   'disk-full': (d) =>
