@@ -5,6 +5,7 @@ import {
   findCurrentDescription,
   insertDescription,
   listDescriptions,
+  listHalfUndoneRuns,
   replaceFileStatement,
   retireStatements,
   retractRun,
@@ -12,6 +13,8 @@ import {
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { DescriptionFields } from '../../app/contract/models.ts';
 import type { Database } from '../../app/db/connection.ts';
+import { setRunState } from '../../app/captioning/run-store.ts';
+import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addPhoto, addRequest, addRoot, addRun } from '../helpers/records.ts';
 import { openMemoryDatabase, useTestDatabase } from '../helpers/database.ts';
 import { anyFields } from './statements.ts';
@@ -165,6 +168,31 @@ const step: Arbitrary<Step> = record({
 });
 
 describe('undoing a run', () => {
+  it('may go in pages; what is left is found, without reading what was taken back', () => {
+    const db = useTestDatabase();
+    const assets = addTwoPhotos(db);
+    const connectionId = addConnection(db);
+    const runId = addRun(db, connectionId);
+    for (const assetId of assets) {
+      insertDescription(
+        db,
+        { assetId, owner: 'model', connectionId, runId, fields: { caption: 'A heron.' } },
+        nowMs,
+      );
+    }
+    setRunState(db, runId, 'undone', null, nowMs);
+    const plan = explain(db, (explained) => {
+      expect(retractRun(explained, runId, nowMs, 1)).toHaveLength(1);
+      expect(listHalfUndoneRuns(explained)).toEqual([runId]);
+      expect(retractRun(explained, runId, nowMs, 1)).toHaveLength(1);
+      expect(retractRun(explained, runId, nowMs, 1)).toEqual([]);
+    });
+    expect(listHalfUndoneRuns(db)).toEqual([]);
+    const ofRun = plan.filter((line) => line.includes('description_run'));
+    expect(ofRun).toHaveLength(4);
+    expect(ofRun.filter((line) => !line.includes('(run_id=? AND live=?)'))).toEqual([]);
+  });
+
   it('gives back exactly what was there before it, whatever else was said', () => {
     assert(
       property(

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { describeKey, findCandidate, listCandidates } from '../../app/captioning/candidate-store.ts';
 import { insertDescription } from '../../app/captioning/description-store.ts';
 import { countDescribed, listUndescribed } from '../../app/captioning/report-store.ts';
+import type { AssetId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { claimJob, endJob, insertJobs } from '../../app/queue/job-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
+import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addFile, addPhoto, addRoot } from '../helpers/records.ts';
 
 const nowMs = Date.UTC(2026, 10, 23, 12);
@@ -83,6 +85,16 @@ describe('every file that is there', () => {
     expect(paths('b/notes.txt')).toEqual(['b/notes.txt']);
     expect(countDescribed(db, asker, { folders: [{ rootId, prefix: 'a' }] })).toBe(1);
     expect(countDescribed(db, asker, { folders: [{ rootId, prefix: 'b' }] })).toBe(0);
+
+    const broken = db.pluck<AssetId>("SELECT asset_id FROM file WHERE relative_path = 'b/broken.jpg'");
+    const plan = explain(db, (explained) => {
+      const found = listUndescribed(explained, asker, { assetIds: broken }, 0, 100);
+      expect(found.map(({ relativePath }) => relativePath)).toEqual(['b/broken.jpg']);
+    });
+    // A page of a search result costs what it holds, not what the library holds.
+    expect(plan.filter((line) => /\bf\b/.test(line))).toEqual([
+      expect.stringContaining('INDEX file_asset (asset_id=?'),
+    ]);
 
     const all = listUndescribed(db, asker, {}, 0, 100);
     const first = listUndescribed(db, asker, {}, 0, 3);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countFacets } from '../../app/search/facet-store.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
-import { searchAssets } from '../../app/search/search.ts';
+import { listMatches, searchAssets } from '../../app/search/search.ts';
 import type { Sort } from '../../app/search/search-cursor.ts';
 import { openMemoryDatabase } from '../helpers/database.ts';
 import { createShelf } from './photo-shelf.ts';
@@ -316,4 +316,17 @@ test('never throws, and gives the same assets in every order, whatever is search
   } finally {
     db.close();
   }
+});
+
+test('listMatches gives all that a search finds, newest first, whatever its size', () => {
+  const shelf = createShelf();
+  shelf.db.transact(() => {
+    for (let photo = 0; photo < 1_100; photo += 1) shelf.add(`heron ${String(photo)}`);
+  });
+  shelf.add('crane');
+  const pages = [...listMatches(shelf.db, parseQuery('heron'))];
+  expect(Math.max(...pages.map((page) => page.length))).toBeLessThanOrEqual(500);
+  expect(pages.flat().map((id) => shelf.nameOf(id))).toEqual(
+    Array.from({ length: 1_100 }, (_, index) => `heron ${String(1_099 - index)}`),
+  );
 });
