@@ -12,6 +12,7 @@ import { perceptualHash, sampleHeightPx, sampleWidthPx } from './perceptual-hash
 import type { EncodedPicture, PictureInput, Rendered, RenderWish } from './renditions.ts';
 import { Slots } from './slots.ts';
 import { sniffFile, sniffFormat } from './sniff.ts';
+import { readTiffFields } from './tiff-fields.ts';
 
 /** Bytes in, bytes out: decodes a picture once and makes all that is wished for of it (SPEED §1). */
 
@@ -32,6 +33,9 @@ const threadPoolSize = Number.parseInt(process.env['UV_THREADPOOL_SIZE'] ?? '', 
  */
 export const renderParallelism = Math.max(1, Math.min(availableParallelism(), threadPoolSize - 1));
 
+/** A TIFF's compression that libtiff is built without here. */
+const oldJpeg = 6;
+
 const slots = new Slots(renderParallelism);
 
 /** The same for models and the grid; nobody sees more in a larger file (SPEED §1 has the times). */
@@ -45,8 +49,8 @@ export async function inspectImage(input: PictureInput): Promise<ImageFacts> {
   const format = await identify(input);
   const header = await openPicture(await readable(input), { limited: false })
     .metadata()
-    .catch((error: unknown) => {
-      throw toDecoderError(error, format);
+    .catch(async (error: unknown) => {
+      throw await explain(error, format, input);
     });
   const { width: widthPx, height: heightPx } = header.autoOrient;
   if (widthPx * heightPx > maxInputPixels) {
@@ -89,7 +93,7 @@ async function render(input: PictureInput, wish: RenderWish): Promise<Rendered<R
   try {
     return await makeRenditions(await readable(input), source, wish);
   } catch (error) {
-    throw toDecoderError(error, source.format);
+    throw await explain(error, source.format, input);
   }
 }
 
@@ -162,6 +166,21 @@ async function identify(input: PictureInput): Promise<FileFormat> {
   if (format === 'unknown') throw new AppError('not-an-image');
   if (format === 'xmp') throw new AppError('sidecar');
   throw new AppError('unsupported-format', { format: formatName(format) });
+}
+
+/**
+ * What an error of the decoder means. libvips keeps its words in one place for all that is decoded at once, so they may be
+ * another file's: whether a TIFF is of a kind that cannot be read is looked up in the file.
+ */
+async function explain(error: unknown, format: FileFormat, input: PictureInput): Promise<AppError> {
+  const known = toDecoderError(error, format);
+  if (format !== 'tiff' || (known.code !== 'file-damaged' && known.code !== 'unsupported-format'))
+    return known;
+  const bytes = typeof input === 'string' ? await readFile(input).catch(() => undefined) : input;
+  if (bytes === undefined) return known;
+  return readTiffFields(bytes).compression === oldJpeg
+    ? new AppError('unsupported-format', { format: `This kind of ${formatName(format)}` }, { cause: error })
+    : known;
 }
 
 /** libvips takes a bracket at the end of a path for options of its own; such a file is read by us. */

@@ -10,6 +10,8 @@ export type TiffFields = {
   readonly subfileType: number | undefined;
   /** Tag 0x0106; 32803 is a colour filter array, that is sensor data. */
   readonly photometric: number | undefined;
+  /** Tag 0x0103; 6 is the old JPEG compression, which nobody writes and few can read. */
+  readonly compression: number | undefined;
   /** Tag 0xc612: every DNG has it. */
   readonly isDng: boolean;
 };
@@ -56,6 +58,7 @@ export function readTiffFields(head: Uint8Array): TiffFields {
     make: text(0x01_0f),
     subfileType: number(0x00_fe),
     photometric: number(0x01_06),
+    compression: number(0x01_03),
     isDng: fields.has(0xc6_12),
   };
 }

@@ -132,9 +132,10 @@ export function sampleFiles(
   db: ReadDb,
   rootId: RootId,
   limit: number,
-): { relativePath: string; sizeBytes: number }[] {
+): (Fingerprint & { relativePath: string })[] {
   return db.all(
-    `SELECT relative_path AS relativePath, size_bytes AS sizeBytes FROM file
+    `SELECT relative_path AS relativePath, size_bytes AS sizeBytes,
+       mtime_ms AS mtimeMs, inode FROM file
      WHERE root_id = @rootId AND state = 'present'
      ORDER BY (id * 2654435761) % 4294967296 LIMIT @limit`,
     { rootId, limit },

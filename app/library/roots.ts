@@ -18,7 +18,7 @@ import {
   type LibraryRoot,
   type ReadDb,
 } from './root-store.ts';
-import { compareFiles } from './same-files.ts';
+import { compareFiles, compareInodes } from './same-files.ts';
 
 /** A folder of the library: a root, or a folder inside one. */
 export type LibraryFolder = {
@@ -70,7 +70,7 @@ function findRenamed(db: ReadDb, roots: readonly LibraryRoot[], realPath: string
   return roots.find(({ id, path, identity }) => {
     if (identity?.device !== dev || identity.inode !== ino || existsSync(path)) return false;
     const { compared, isSame } = compareFiles(db, id, realPath, comparedFiles);
-    return compared > 0 && isSame;
+    return compared > 0 && (isSame || compareInodes(db, id, realPath, comparedFiles).isSame);
   });
 }
 

@@ -24,6 +24,7 @@ export type PixelsRow = {
   readonly goal: number;
 };
 
+// eslint-disable-next-line import/no-named-as-default-member -- Node finds no names to import in this CommonJS bundle
 const { load } = ExifReader;
 
 type Render = (path: string) => Promise<unknown>;

@@ -88,6 +88,21 @@ describe('adding a folder', () => {
     expect(listRoots(library.db).map((root) => root.path)).toEqual([at('family')]);
   });
 
+  it('takes a folder that was renamed together with everything in it for the root that it was', async () => {
+    for (const name of ['a.jpg', 'b.jpg', 'c/d.jpg']) library.write(`trip/${name}`, name);
+    const { rootId } = add(at('trip'));
+    await scanRoot(library.context, rootId);
+    const { id } = findAssetByPath(library.db, rootId, 'a.jpg')!;
+    renameSync(at('trip'), at('journey'));
+    mkdirSync(at('journey/day 1'));
+    renameSync(at('journey/a.jpg'), at('journey/day 1/one.jpg'));
+    renameSync(at('journey/b.jpg'), at('journey/day 1/two.jpg'));
+    renameSync(at('journey/c'), at('journey/day 2'));
+    expect(add(at('journey'))).toMatchObject({ rootId });
+    expect(await scanRoot(library.context, rootId)).toMatchObject({ moved: 3, added: 0, missing: 0 });
+    expect(findAssetByPath(library.db, rootId, 'day 1/one.jpg')).toMatchObject({ id });
+  });
+
   it('takes a renamed folder for the root that it was', async () => {
     library.write('trip/a.jpg', 'a');
     const { rootId } = add(at('trip'));
