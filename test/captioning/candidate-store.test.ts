@@ -247,20 +247,21 @@ describe('files with the same bytes', () => {
   });
 });
 
-describe('a large library', () => {
-  /** Hundreds of photos in each of two roots, so that each takes several pages. */
-  function useManyPhotos() {
-    const library = useLibrary();
-    const otherRoot = addRoot(library.db, '/other');
-    const names = Array.from({ length: 700 }, (_, index) => `Trip/${String(index).padStart(3, '0')}.jpg`);
-    const ids = library.db.transact(() => names.map((name) => library.add(name)));
-    library.db.transact(() => {
-      for (const name of names)
-        addPhoto(library.db, name, { rootId: otherRoot, contentHash: `other ${name}` });
-    });
-    return { ...library, otherRoot, names, ids };
-  }
+/** Hundreds of photos in each of two roots, so that each takes several pages. */
+function useManyPhotos() {
+  const library = useLibrary();
+  const otherRoot = addRoot(library.db, '/other');
+  const names = Array.from({ length: 700 }, (_, index) => `Trip/${String(index).padStart(3, '0')}.jpg`);
+  const ids = library.db.transact(() => names.map((name) => library.add(name)));
+  library.db.transact(() => {
+    for (const name of names) {
+      addPhoto(library.db, name, { rootId: otherRoot, contentHash: `other ${name}` });
+    }
+  });
+  return { ...library, otherRoot, names, ids };
+}
 
+describe('a large library', () => {
   it('is listed whole and in order, page by page, whatever selects it', () => {
     const { db, azure, rootId, names, ids } = useManyPhotos();
     expect(pathsOf(db, azure)).toEqual([...names, ...names]);

@@ -71,17 +71,21 @@ test('a run of many photos is undone page by page, and to its end should the eng
   expect(await countDescribed(reopened)).toBe(1);
 });
 
-test('a run whose photos were all taken over by a newer one is over', async () => {
-  const bench = await useBench();
-  await (await bench.openWith(3)).close();
-  // Nothing works on its jobs.
-  const engine = await bench.open();
-  const older = (await start(engine)).runId as RunId;
-  const newer = await start(engine, 'de');
-  expect(newer).toMatchObject({ photos: 3, waitingRuns: [] });
-  expect(await engine.run(older)).toMatchObject({ state: 'finished', jobs: { held: 0, ready: 0 } });
-  expect(await engine.run(newer.runId as RunId)).toMatchObject({ state: 'running', jobs: { ready: 3 } });
-});
+test.each(['running', 'paused'])(
+  'a %s run whose photos were all taken over by a newer one is over',
+  async (state) => {
+    const bench = await useBench();
+    await (await bench.openWith(3)).close();
+    // Nothing works on its jobs.
+    const engine = await bench.open();
+    const older = (await start(engine)).runId as RunId;
+    if (state === 'paused') await engine.engine.call('run.pause', { id: older });
+    const newer = await start(engine, 'de');
+    expect(newer).toMatchObject({ photos: 3, waitingRuns: [] });
+    expect(await engine.run(older)).toMatchObject({ state: 'finished', jobs: { held: 0, ready: 0 } });
+    expect(await engine.run(newer.runId as RunId)).toMatchObject({ state: 'running', jobs: { ready: 3 } });
+  },
+);
 
 test('planning a large library lets others have their turns', async () => {
   const db = useTestDatabase();
