@@ -14,7 +14,7 @@ import {
 } from './captioning/run-store.ts';
 import type { ErrorInfo } from './contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
-import type { Run, RunOptions } from './contract/models.ts';
+import type { CaptionPlan, Run, RunOptions } from './contract/models.ts';
 import { laneOf } from './engine-connections.ts';
 import { reachOf } from './engine-read.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -64,7 +64,10 @@ export async function startRun(
   // First of all, so that nothing goes on beside the plan that counts it.
   const paused = wish.rootId === null ? pauseOthers(parts, connection.id, openBefore) : [];
   const asker = reachOf(connection);
-  const { plan, toAsk, toCopy } = await sortOut(read, connection, asker, wish);
+  const { plan, toAsk, toCopy } = await sortOut(read, connection, asker, {
+    ...wish,
+    scope: withoutDone(parts, wish.scope, openBefore),
+  });
   // While it was planned, others had their turns: it may be open only now, or have come to its end.
   const open = findOpen() ?? finishedSince(parts, openBefore);
   if (plan.photos === 0 && open === undefined) {
@@ -89,7 +92,7 @@ export async function startRun(
       );
     if (open !== undefined) {
       setRunBudget(db, id, wish.budgetMicroUsd);
-      setRunPlan(db, id, wish.scope.isUnqueued === true ? addPlans(open.plan, plan) : plan);
+      setRunPlan(db, id, planOfBoth(wish, open.plan, plan));
       setRunState(db, id, 'running', null, parts.clock.now());
       parts.queue.resumeRun(db, id);
     }
@@ -115,6 +118,19 @@ export async function startRun(
             .map(({ id }) => id)
         : [],
   };
+}
+
+/** “The first ten” are ten in all, also when the run that was asked for them is gone on with. */
+function withoutDone(parts: EngineParts, scope: Scope, open: Run | undefined): Scope {
+  if (open === undefined || scope.limit === undefined) return scope;
+  const { finished, skipped, failed } = countJobs(parts.read, { runId: open.id });
+  return { ...scope, limit: Math.max(1, scope.limit - finished - skipped - failed) };
+}
+
+/** What is left is part of what was planned first; what appeared under a standing rule comes to it. */
+function planOfBoth(wish: RunWish, before: CaptionPlan, now: CaptionPlan): CaptionPlan {
+  if (wish.scope.isUnqueued === true) return addPlans(before, now);
+  return now.photos <= before.photos ? before : now;
 }
 
 /**

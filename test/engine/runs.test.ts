@@ -292,3 +292,16 @@ test('asking for something else lets what was asked for before wait, and the sam
   const rest = await again.describe();
   expect(rest).toMatchObject({ id: first.id, state: 'finished', jobs: { finished: 7 } });
 });
+
+test('“the first five” are five in all, also when a stopped run is gone on with, and its plan stays the one that was agreed to', async () => {
+  const bench = await useBench();
+  const engine = await bench.openWith(9, azureSettings(bench.emulator, { concurrency: 1 }));
+  bench.emulator.faults.next('slow', 'slow');
+  const first = await engine.begin({ limit: 5 });
+  await bench.emulator.waitForRequests(3);
+  await engine.close({ abort: true });
+
+  const again = bench.reopen(engine.connection);
+  const run = await again.describe({ limit: 5 });
+  expect(run).toMatchObject({ id: first.id, state: 'finished', jobs: { finished: 5 }, plan: { photos: 5 } });
+});
