@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import type { Sharp } from 'sharp';
-import { AppError } from '../platform/errors.ts';
+import type { Metadata, Sharp } from 'sharp';
+import { AppError, systemCode } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
 import { maxInputPixels, openPicture, openPixels, toDecoderError } from './decoder.ts';
 import { fileErrorCode } from './file-errors.ts';
@@ -47,11 +47,7 @@ const jpegOptions = { quality: 85, optimiseCoding: false } as const;
  */
 export async function inspectImage(input: PictureInput): Promise<ImageFacts> {
   const format = await identify(input);
-  const header = await openPicture(await readable(input), { limited: false })
-    .metadata()
-    .catch(async (error: unknown) => {
-      throw await explain(error, format, input);
-    });
+  const header = await readHeader(input, format);
   const { width: widthPx, height: heightPx } = header.autoOrient;
   if (widthPx * heightPx > maxInputPixels) {
     throw new AppError('image-too-large', { megapixels: Math.round((widthPx * heightPx) / 1e6) });
@@ -168,19 +164,36 @@ async function identify(input: PictureInput): Promise<FileFormat> {
   throw new AppError('unsupported-format', { format: formatName(format) });
 }
 
+async function readHeader(input: PictureInput, format: FileFormat): Promise<Metadata> {
+  const picture = openPicture(await readable(input), { limited: false });
+  try {
+    return await picture.metadata();
+  } catch (error) {
+    throw await explain(error, format, input);
+  }
+}
+
 /**
  * What an error of the decoder means. libvips keeps its words in one place for all that is decoded at once, so they may be
  * another file's: whether a TIFF is of a kind that cannot be read is looked up in the file.
  */
 async function explain(error: unknown, format: FileFormat, input: PictureInput): Promise<AppError> {
   const known = toDecoderError(error, format);
-  if (format !== 'tiff' || (known.code !== 'file-damaged' && known.code !== 'unsupported-format'))
+  const mayBeKind = known.code === 'file-damaged' || known.code === 'unsupported-format';
+  if (format !== 'tiff' || !mayBeKind) return known;
+  try {
+    const bytes = typeof input === 'string' ? await readFile(input) : input;
+    if (readTiffFields(bytes).compression !== oldJpeg) return known;
+  } catch (readError) {
+    // It could be opened a moment ago; what is known already is what there is to say.
+    if (systemCode(readError) === undefined) throw readError;
     return known;
-  const bytes = typeof input === 'string' ? await readFile(input).catch(() => undefined) : input;
-  if (bytes === undefined) return known;
-  return readTiffFields(bytes).compression === oldJpeg
-    ? new AppError('unsupported-format', { format: `This kind of ${formatName(format)}` }, { cause: error })
-    : known;
+  }
+  return new AppError(
+    'unsupported-format',
+    { format: `This kind of ${formatName(format)}` },
+    { cause: error },
+  );
 }
 
 /** libvips takes a bracket at the end of a path for options of its own; such a file is read by us. */

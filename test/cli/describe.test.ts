@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, realpath, rename, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeBrokenFile } from '../helpers/photos.ts';
@@ -215,9 +215,11 @@ describe('bad days', () => {
 describe.skipIf(realPhotos === undefined)('on real photos', () => {
   test('every file of the folder is accounted for', async () => {
     const sandbox = await createSandbox();
-    const { stdout } = await sandbox.run(['describe', realPhotos ?? '', '--json']);
+    // As the library keeps paths: links resolved.
+    const folder = await realpath(realPhotos ?? '');
+    const { stdout } = await sandbox.run(['describe', folder, '--json']);
     const { photos, last } = readDescribed(jsonLines({ stdout }));
-    const entries = await readdir(realPhotos ?? '', { recursive: true, withFileTypes: true });
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     const files = entries
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));

@@ -79,7 +79,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-rate-limited': (d) =>
     `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,
   'provider-unavailable': (d) =>
-    `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Try again later.`,
+    `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Retry the failed photos later.`,
   'provider-unreachable': (d) =>
     `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. Check the network; the queue is kept and goes on by itself.`,
   'provider-cut-off': () =>
