@@ -118,11 +118,23 @@ function summaryOf(rootId: RootId, path: string, result: ScanResult): Output<'ro
       moved: 0,
       missing: 0,
       stillChanging: 0,
+      unreadable: [],
       error: result.error,
     };
   }
-  const { found, added, changed, moved, missing, changing } = result;
-  return { rootId, path, found, added, changed, moved, missing, stillChanging: changing.length, error: null };
+  const { found, added, changed, moved, missing, changing, unreadable } = result;
+  return {
+    rootId,
+    path,
+    found,
+    added,
+    changed,
+    moved,
+    missing,
+    stillChanging: changing.length,
+    unreadable: unreadable.map(({ relativePath }) => relativePath),
+    error: null,
+  };
 }
 
 const pageSize = 1_000;

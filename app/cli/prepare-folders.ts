@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { RootId } from '../contract/ids.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
@@ -78,7 +79,11 @@ async function scan(
     terminal.hideProgress();
     const changing = scans.reduce((sum, { stillChanging }) => sum + stillChanging, 0);
     if (changing > 0) terminal.note(libraryText.stillChanging(changing));
-    for (const { path, error } of scans) {
+    for (const { path, error, unreadable } of scans) {
+      if (unreadable.length > 0) {
+        const first = unreadable.slice(0, 3).map((name) => toLine(join(path, name)));
+        terminal.note(libraryText.unreadable(unreadable.length, first));
+      }
       if (error !== null) terminal.note(libraryText.rootOffline(toLine(path)));
     }
     return scans;

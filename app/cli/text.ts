@@ -27,6 +27,8 @@ export const connectionText = {
 };
 
 export const libraryText = {
+  unreadable: (count: number, first: readonly string[]): string =>
+    `${plural(count, 'path')} could not be looked at (permissions, or a name that is no text): ${first.join(', ')}${count > first.length ? ` and ${formatCount(count - first.length)} more` : ''}.`,
   none: `Describe some photos first: ${programName} describe FOLDER`,
   waitingForLibrary: 'Another Cutline is using this library. Waiting until it is done…',
   rootOffline: (path: string): string =>

@@ -283,6 +283,8 @@ export const procedures = {
         missing: count,
         /** Files that are still being copied; the next scan takes them. */
         stillChanging: count,
+        /** Files and folders that could not be looked at, from the root; what is known of them stays. */
+        unreadable: z.array(z.string()),
         error: errorInfo.nullable(),
       }),
     ),

@@ -75,7 +75,7 @@ describe('with the built-in describer', () => {
 
   test('an earlier failure is listed again, and ends with 1 again', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     await makeBrokenFile(join(sandbox.photos, 'broken.jpg'), 'truncated');
     for (const _ of ['first', 'second']) {
       const { status, stdout } = await sandbox.run(['describe', sandbox.photos]);
@@ -113,7 +113,7 @@ describe('with the built-in describer', () => {
 
   test('a folder whose photos may not be sent is not called empty', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     await sandbox.run(['folders', 'add', sandbox.photos]);
     await sandbox.run(['folders', 'privacy', sandbox.photos, 'built-in-only']);
     const service = ['--connection', 'openai-compatible', '--model', 'm', '--endpoint', 'http://127.0.0.1:9'];
@@ -138,7 +138,7 @@ describe('with the built-in describer', () => {
 
   test('a link to a folder and a relative path name the same folder', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     await symlink(sandbox.photos, join(sandbox.folder, 'link'));
     expect((await sandbox.run(['describe', 'Pictures'])).status).toBe(0);
     const linked = await sandbox.run(['describe', join(sandbox.folder, 'link')]);
@@ -147,7 +147,7 @@ describe('with the built-in describer', () => {
 
   test('through npm, a relative path is relative to where npm was called', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     const elsewhere = join(sandbox.folder, 'elsewhere');
     await mkdir(elsewhere);
     const env = { INIT_CWD: sandbox.folder, npm_package_name: 'cutline' };
@@ -169,7 +169,7 @@ describe('without a folder', () => {
 
   test('takes all folders of a library that has some', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     await sandbox.run(['folders', 'add', sandbox.photos]);
     const { stdout } = await sandbox.run(['describe']);
     expect(stdout).toContain('one.jpg');
@@ -179,7 +179,7 @@ describe('without a folder', () => {
 describe('bad days', () => {
   test('a folder that is gone is named, and what it holds is not lost', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     await sandbox.run(['describe', sandbox.photos]);
     await rename(sandbox.photos, `${sandbox.photos}-away`);
     const gone = await sandbox.run(['describe', sandbox.photos]);
@@ -188,6 +188,25 @@ describe('bad days', () => {
     await rename(`${sandbox.photos}-away`, sandbox.photos);
     expect((await sandbox.run(['describe', sandbox.photos])).stdout).toContain('The photo is described.');
   });
+
+  // Other systems refuse such names themselves.
+  test.runIf(process.platform === 'linux')(
+    'a file whose name is no text is named, and stops nothing',
+    async () => {
+      const sandbox = await createSandbox();
+      await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
+      const name = Buffer.concat([
+        Buffer.from(join(sandbox.photos, 'bad')),
+        Buffer.from([0xff]),
+        Buffer.from('.jpg'),
+      ]);
+      await writeFile(name, 'anything');
+      const { status, stderr, stdout } = await sandbox.run(['describe', sandbox.photos]);
+      expect(status).toBe(0);
+      expect(stdout).toContain('one.jpg');
+      expect(stderr).toMatch(/1 path could not be looked at.*bad/s);
+    },
+  );
 
   test('a library of another program’s making is left alone', async () => {
     const sandbox = await createSandbox();
@@ -200,7 +219,7 @@ describe('bad days', () => {
 
   test('the end of `| head` is no error', async () => {
     const sandbox = await createSandbox();
-    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), { seed: 1 });
     for (let copy = 0; copy < 30; copy += 1) {
       await copyFile(join(sandbox.photos, 'one.jpg'), join(sandbox.photos, `${copy}.jpg`));
     }
