@@ -5,7 +5,7 @@ import { sliceOf } from './bytes.ts';
 import { findImageParts } from './find-image-parts.ts';
 import type { ByteRange } from './image-parts.ts';
 
-/** Two identities of a file, both sha256 in hex. */
+/** Two identities of a file, in hex; made of sha256. */
 export type FileHashes = {
   /** Of all its bytes: changes with every change. */
   readonly contentHash: string;
@@ -14,24 +14,42 @@ export type FileHashes = {
 };
 
 /**
- * Hashes a whole file. `format` is as `findImageParts` knows it; for any other, and for a damaged file, both hashes are
- * the same: then any change makes it another picture. About 1.5 ms per megabyte.
+ * Hashes a whole file, each byte once: the picture's own bytes, then that hash with all that stands around them. `format`
+ * is as `findImageParts` knows it; for any other, and for a damaged file, both hashes are the same plain sha256: then any
+ * change makes it another picture. About 0.7 ms per megabyte.
  */
 export function hashFile(bytes: Uint8Array, format: string): FileHashes {
-  const contentHash = hash('sha256', bytes, 'hex');
   const parts = findImageParts(bytes, format);
-  if (parts?.isComplete !== true || !isPlausible(parts.picture, bytes)) {
+  const around = parts?.isComplete === true ? rangesAround(parts.picture, bytes.length) : undefined;
+  if (parts === undefined || around === undefined) {
+    const contentHash = hash('sha256', bytes, 'hex');
     return { contentHash, imageDataHash: contentHash };
   }
-  const digest = createHash('sha256');
-  for (const range of parts.picture) digest.update(sliceOf(bytes, range));
-  return { contentHash, imageDataHash: digest.digest('hex') };
+  const picture = createHash('sha256');
+  for (const range of parts.picture) picture.update(sliceOf(bytes, range));
+  const imageDataHash = picture.digest('hex');
+  const content = createHash('sha256').update(imageDataHash);
+  // Where the pieces stand is content too: the same bytes in another place are another file.
+  for (const range of around)
+    content.update(`${String(range.start)}-${String(range.end)} `).update(sliceOf(bytes, range));
+  return { contentHash: content.digest('hex'), imageDataHash };
 }
 
-/** A hostile file can name the same bytes thousands of times: hashing them would take minutes. */
-function isPlausible(picture: readonly ByteRange[], bytes: Uint8Array): boolean {
-  const length = picture.reduce((sum, range) => sum + range.end - range.start, 0);
-  return length > 0 && length <= bytes.length;
+/**
+ * What a file holds beside these ranges, in order; `undefined` when there are none or when they overlap. A hostile file can
+ * name the same bytes thousands of times: hashing them would take minutes.
+ */
+function rangesAround(ranges: readonly ByteRange[], length: number): ByteRange[] | undefined {
+  if (ranges.length === 0) return undefined;
+  const around: ByteRange[] = [];
+  let end = 0;
+  for (const range of ranges.toSorted((one, other) => one.start - other.start)) {
+    if (range.start < end) return undefined;
+    if (range.start > end) around.push({ start: end, end: range.start });
+    end = range.end;
+  }
+  if (end < length) around.push({ start: end, end: length });
+  return end === 0 ? undefined : around;
 }
 
 const chunkLength = 1024 * 1024;

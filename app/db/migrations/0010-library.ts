@@ -52,7 +52,7 @@ export const libraryMigration: Migration = {
       facts TEXT NOT NULL DEFAULT '{}', -- JSON, all facts as read
       facts_by TEXT,                    -- 'head' after the fast pass, 'exiftool' after the thorough one
       colors TEXT,                      -- JSON, names of the main colours, most first
-      content_hash TEXT,                -- sha256 of the whole file, hex
+      content_hash TEXT,                -- of the whole file: the same for the same bytes, hex
       image_data_hash TEXT,             -- of the picture's own bytes without metadata, hex
       perceptual_hash TEXT,             -- dHash, 16 hex digits
       has_thumbnail INTEGER NOT NULL DEFAULT 0,
