@@ -30,8 +30,9 @@ export function hashFile(bytes: Uint8Array, format: string): FileHashes {
   const imageDataHash = picture.digest('hex');
   const content = createHash('sha256').update(imageDataHash);
   // Where the pieces stand is content too: the same bytes in another place are another file.
-  for (const range of around)
+  for (const range of around) {
     content.update(`${String(range.start)}-${String(range.end)} `).update(sliceOf(bytes, range));
+  }
   return { contentHash: content.digest('hex'), imageDataHash };
 }
 
