@@ -1,4 +1,4 @@
-/** npm and the shell may both pass on one Ctrl-C. */
+/** npm and the shell may both pass on one Ctrl-C: the same signal again so soon is the same wish. */
 const sameSignalMs = 300;
 
 export type InterruptHandler = {
@@ -15,9 +15,13 @@ export class Interrupts {
   #firstAtMs = 0;
   #signal: 'SIGINT' | 'SIGTERM' | undefined;
 
-  constructor() {
+  readonly #now: () => number;
+
+  /** @param source where signals come from @param now milliseconds on a clock that never goes back */
+  constructor(source: Pick<NodeJS.EventEmitter, 'on'> = process, now = (): number => performance.now()) {
+    this.#now = now;
     for (const name of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(name, () => {
+      source.on(name, () => {
         this.#receive(name);
       });
     }
@@ -46,13 +50,13 @@ export class Interrupts {
 
   #receive(name: 'SIGINT' | 'SIGTERM'): void {
     if (this.#handler === undefined) process.exit(name === 'SIGINT' ? 130 : 143);
-    const now = performance.now();
+    const now = this.#now();
     if (this.#signal === undefined) {
       this.#signal = name;
       this.#firstAtMs = now;
       this.#controller.abort();
       this.#handler.drain();
-    } else if (now - this.#firstAtMs > sameSignalMs) {
+    } else if (name !== this.#signal || now - this.#firstAtMs > sameSignalMs) {
       this.#handler.abort();
     }
   }

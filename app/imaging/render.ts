@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Metadata, Sharp } from 'sharp';
-import { AppError, systemCode } from '../platform/errors.ts';
+import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
 import { maxInputPixels, openPicture, openPixels, toDecoderError } from './decoder.ts';
-import { fileErrorCode } from './file-errors.ts';
 import { formatName, type FileFormat } from './formats.ts';
 import { fitInBox, type PixelSize } from './image-size.ts';
 import { renderIsolated } from './isolated-render.ts';

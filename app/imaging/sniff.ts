@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { AppError } from '../platform/errors.ts';
-import { fileErrorCode } from './file-errors.ts';
+import { AppError, fileErrorCode } from '../platform/errors.ts';
 import { formatKind, isSupported, type FileFormat, type FormatKind } from './formats.ts';
 import { readTiffFields } from './tiff-fields.ts';
 

@@ -7,8 +7,7 @@ import { Slots } from '../imaging/slots.ts';
 import { sniffFormat, sniffLengthBytes, type Sniffed } from '../imaging/sniff.ts';
 import { readHeadFacts } from '../metadata/head-facts.ts';
 import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data-hash.ts';
-import { AppError, systemCode } from '../platform/errors.ts';
-import { fileErrorCode } from './list-folder.ts';
+import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 
 /** Everything that can be known of a photo without decoding it. */
 export type Ingested = FileHashes & ImageFacts & { readonly facts: Facts };

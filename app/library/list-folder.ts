@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '../contract/errors.ts';
-import { systemCode } from '../platform/errors.ts';
+import { fileErrorCode } from '../platform/errors.ts';
 import { sortPaths } from './paths.ts';
 
 export type FileErrorCode = Extract<ErrorCode, 'file-missing' | 'file-unreadable'>;
@@ -75,12 +75,6 @@ export function listFolder(path: string, isWanted: (name: string, isFolder: bool
     }
   }
   return { keys: sortPaths(keys), linkTargets, failures };
-}
-
-/** What a failed look at a file means. */
-export function fileErrorCode(error: unknown): FileErrorCode {
-  const code = systemCode(error);
-  return code === 'ENOENT' || code === 'ENOTDIR' ? 'file-missing' : 'file-unreadable';
 }
 
 /** `caf` + byte E9 + `.jpg` → `caf\uFFFDe9.jpg`: readable, and different for different bytes. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileErrorCode } from '../platform/errors.ts';
 import type { RootId } from '../contract/ids.ts';
 import {
   findFilesByInode,
@@ -8,7 +9,6 @@ import {
   hasMissingFiles,
   type KnownFile,
 } from './file-store.ts';
-import { fileErrorCode } from './list-folder.ts';
 import { hasSameBytes, type Recognizer } from './reconcile.ts';
 import { lookAtRoot } from './root-presence.ts';
 import { listRoots, type ReadDb } from './root-store.ts';

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../platform/clock.ts';
-import { AppError } from '../platform/errors.ts';
-import { fileErrorCode } from './list-folder.ts';
+import { AppError, fileErrorCode } from '../platform/errors.ts';
 import type { Difference } from './reconcile.ts';
 import type { FileEntry } from './walk.ts';
 

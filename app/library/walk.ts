@@ -1,8 +1,9 @@
 import { statSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
+import { fileErrorCode } from '../platform/errors.ts';
 import { cloudPlaceholder, kindOfName, type FileKind } from './file-kind.ts';
 import { isCloudStub, type IgnoreRules } from './ignore-rules.ts';
-import { fileErrorCode, listFolder, type FileErrorCode, type Listing } from './list-folder.ts';
+import { listFolder, type FileErrorCode, type Listing } from './list-folder.ts';
 import { isInside } from './paths.ts';
 
 /** One file as a walk sees it. */

@@ -34,6 +34,12 @@ const readOnly = new Set([
   'SQLITE_CANTOPEN',
 ]);
 
+/** What it means to a person that a file could not be opened or read. */
+export function fileErrorCode(error: unknown): 'file-missing' | 'file-unreadable' {
+  const code = systemCode(error);
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'file-missing' : 'file-unreadable';
+}
+
 /** SQLite's complaints about a statement or a row; everything else that it says is about the database itself. */
 const aboutTheRow = /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE|ERROR)/;
 
