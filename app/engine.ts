@@ -2,16 +2,16 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Events } from './contract/events.ts';
 import type { RunId } from './contract/ids.ts';
-import type { Arguments, Handlers, Output, ProcedureName } from './contract/procedures.ts';
+import type { Arguments, CallOptions, Handlers, Output, ProcedureName } from './contract/procedures.ts';
 import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
-import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine-connections.ts';
-import { followLanes } from './engine-connection-state.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { readHandlers } from './engine-read.ts';
-import { callHandler, type Reader } from './engine-reader.ts';
-import { watch } from './engine-watch.ts';
-import { writeHandlers } from './engine-write.ts';
-import { finishIfDone, pauseRun, takeUpRuns } from './engine-runs.ts';
+import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine/connections.ts';
+import { followLanes } from './engine/connection-state.ts';
+import type { EngineParts } from './engine/parts.ts';
+import { readHandlers } from './engine/handlers/read/index.ts';
+import { callHandler, type Reader } from './engine/reader.ts';
+import { watch } from './engine/watch.ts';
+import { writeHandlers } from './engine/handlers/write/index.ts';
+import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
 import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
@@ -138,8 +138,12 @@ export class Engine implements Pick<Reader, 'call'> {
   }
 
   /** @throws {AppError} `invalid-input` when the input is not what the procedure takes, and whatever its handler throws. */
-  call<Name extends ProcedureName>(name: Name, input: Arguments<Name>): Promise<Output<Name>> {
-    return callHandler(this.#handlers, name, input);
+  call<Name extends ProcedureName>(
+    name: Name,
+    input: Arguments<Name>,
+    options?: CallOptions<Name>,
+  ): Promise<Output<Name>> {
+    return callHandler(this.#handlers, name, input, options);
   }
 
   /**

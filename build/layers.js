@@ -84,7 +84,7 @@ export const layers = {
   },
   engine: {
     is: 'composition root: makes the parts and passes each what it needs',
-    files: '^app/engine[^/]*\\.ts$',
+    files: '^app/engine(?:/|\\.ts$)',
     mayImport: [
       'contract',
       'platform',
@@ -144,4 +144,4 @@ export const doors = {
 };
 
 /** The files outside `app/db/` that may import it: stores hold the SQL, the engine opens the library. */
-export const databaseUsers = ['^app/.+-store\\.ts$', '^app/engine[^/]*\\.ts$'];
+export const databaseUsers = ['^app/.+-store\\.ts$', '^app/engine(?:/|\\.ts$)'];

@@ -1,6 +1,6 @@
 import type { ConnectionKind, Price } from '../contract/models.ts';
 import type { Arguments } from '../contract/procedures.ts';
-import type { CredentialOf } from '../engine-connections.ts';
+import type { CredentialOf } from '../engine/connections.ts';
 import { AppError } from '../platform/errors.ts';
 import { connectionText } from './text.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError } from '../platform/errors.ts';
-import type { Reader } from '../engine-reader.ts';
+import type { Reader } from '../engine/reader.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import type { Interrupts } from './interrupts.ts';
 import { programName } from './program-name.ts';
@@ -55,7 +55,7 @@ export async function withReader<Result>(
   context: CommandContext,
   use: (reader: Reader) => Promise<Result>,
 ): Promise<Result> {
-  const { openReader } = await import('../engine-reader.ts');
+  const { openReader } = await import('../engine/reader.ts');
   const reader = openReader(context.libraryFolder);
   if (reader === undefined) {
     throw new AppError('not-found', {

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import type { Reader } from '../engine-reader.ts';
+import type { Reader } from '../engine/reader.ts';
 import { commandAgain, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { ErrorInfo } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
-import type { Reader } from '../engine-reader.ts';
+import type { Reader } from '../engine/reader.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';

@@ -1,9 +1,9 @@
 import type { RunId } from '../contract/ids.ts';
 import type { Connection, RunOptions } from '../contract/models.ts';
-import { isInsecure } from '../engine-connection-settings.ts';
-import { laneOf } from '../engine-connections.ts';
-import { openReader } from '../engine-reader.ts';
-import { addSamplePhotos, createThrowAwayLibrary } from '../engine-samples.ts';
+import { isInsecure } from '../engine/connection-settings.ts';
+import { laneOf } from '../engine/connections.ts';
+import { openReader } from '../engine/reader.ts';
+import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
-import type { CredentialOf } from '../engine-connections.ts';
+import type { CredentialOf } from '../engine/connections.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import { interruptText, libraryText } from './text.ts';

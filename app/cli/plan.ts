@@ -1,5 +1,5 @@
 import { AppError } from '../platform/errors.ts';
-import { openReader, type Reader } from '../engine-reader.ts';
+import { openReader, type Reader } from '../engine/reader.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, toAbsolute, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
@@ -59,7 +59,7 @@ async function planElsewhere(
   choice: ConnectionChoice,
 ): Promise<Plan | undefined> {
   const [{ createThrowAwayLibrary }, { isOwnWork, prepareFolders }] = await Promise.all([
-    import('../engine-samples.ts'),
+    import('../engine/samples.ts'),
     import('./prepare-folders.ts'),
   ]);
   const library = await createThrowAwayLibrary();

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RootId } from '../contract/ids.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
-import { connectionOfLane } from '../engine-connections.ts';
+import { connectionOfLane } from '../engine/connections.ts';
 import { AppError } from '../platform/errors.ts';
 import { toAbsolute, type CommandContext } from './context.ts';
 import { toLine } from './printable.ts';

@@ -3,7 +3,7 @@ import { runId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
-import type { Reader } from '../engine-reader.ts';
+import type { Reader } from '../engine/reader.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { changeLibrary, pausing } from './change-library.ts';

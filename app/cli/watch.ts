@@ -1,6 +1,6 @@
 import type { Connection } from '../contract/models.ts';
-import { connectionOfLane, type CredentialOf } from '../engine-connections.ts';
-import { isSameEndpoint } from '../engine-connection-settings.ts';
+import { connectionOfLane, type CredentialOf } from '../engine/connections.ts';
+import { isSameEndpoint } from '../engine/connection-settings.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { environmentCredential } from './connection-choice.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';

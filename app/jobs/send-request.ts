@@ -185,7 +185,7 @@ function pause(context: JobsContext, { run }: ToSend, error: ErrorInfo): Sending
 
 function exceededError(limit: BudgetLimit): ErrorInfo {
   const budget = formatUsd(limit.limitMicroUsd);
-  // A month's budget is there again when the month is over; see `engine-watch.ts`.
+  // A month's budget is there again when the month is over; see `engine/watch.ts`.
   const month = limit.kind === 'root-month' ? { monthStartMs: limit.monthStartMs } : {};
   return { code: 'budget-exceeded', details: { budget, limitMicroUsd: limit.limitMicroUsd, ...month } };
 }

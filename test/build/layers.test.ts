@@ -16,8 +16,8 @@ const cleanTree = {
   'app/search/parse-query.ts': `import { asset } from '../contract/models.ts'; export const parse = asset;`,
   'app/jobs/caption-asset.ts': `import { parse } from '../search/parse-query.ts'; export const run = parse;`,
   'app/engine.ts': `import { open } from './db/open.ts'; export { run } from './jobs/caption-asset.ts'; open;`,
-  'app/engine-paths.ts': `export const library = 'library';`,
-  'app/cli/main.ts': `import { run } from '../engine.ts'; import { library } from '../engine-paths.ts'; run(library);`,
+  'app/engine/paths.ts': `export const library = 'library';`,
+  'app/cli/main.ts': `import { run } from '../engine.ts'; import { library } from '../engine/paths.ts'; run(library);`,
   'test/library/asset-store.test.ts': `import '../../app/db/open.ts'; import 'sharp'; import 'node:fs';`,
   ...fakePackages('better-sqlite3', 'chokidar', 'left-pad', 'sharp', 'zod'),
 };

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { messageFor } from '../../app/contract/messages/en.ts';
 import { Database } from '../../app/db/connection.ts';
 import { libraryFiles } from '../../app/db/open.ts';
-import { openReader } from '../../app/engine-reader.ts';
+import { openReader } from '../../app/engine/reader.ts';
 import { AppError } from '../../app/platform/errors.ts';
 import { startChild } from '../helpers/child.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';

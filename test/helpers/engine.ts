@@ -10,7 +10,7 @@ import type { Arguments, Output } from '../../app/contract/procedures.ts';
 import { openForReading } from '../../app/db/open.ts';
 import { Engine, type EngineOptions } from '../../app/engine.ts';
 import type { LanePause } from '../../app/queue/lane-store.ts';
-import type { CredentialOf } from '../../app/engine-connections.ts';
+import type { CredentialOf } from '../../app/engine/connections.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
 import { useTemporaryFolder } from './database.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { drawSamplePhotos } from './imaging/sample-photos.ts';
+import { drawSamplePhotos } from '../imaging/sample-photos.ts';
 
 /** A library nobody keeps, in a temporary folder. `remove` takes everything in it away again. */
 export type ThrowAwayLibrary = {

@@ -1,19 +1,25 @@
 import {
   procedures,
   type Arguments,
+  type Call,
+  type CallOptions,
   type Handlers,
   type Output,
   type ProcedureName,
   type ReadProcedureName,
-} from './contract/procedures.ts';
-import { openForReading } from './db/open.ts';
-import { readHandlers } from './engine-read.ts';
-import { systemClock, type Clock } from './platform/clock.ts';
-import { AppError } from './platform/errors.ts';
+} from '../contract/procedures.ts';
+import { openForReading } from '../db/open.ts';
+import { readHandlers } from './handlers/read/index.ts';
+import { systemClock, type Clock } from '../platform/clock.ts';
+import { AppError } from '../platform/errors.ts';
 
 /** What a host sees of an engine that may only read. */
 export interface Reader {
-  call<Name extends ReadProcedureName>(name: Name, input: Arguments<Name>): Promise<Output<Name>>;
+  call<Name extends ReadProcedureName>(
+    name: Name,
+    input: Arguments<Name>,
+    options?: CallOptions<Name>,
+  ): Promise<Output<Name>>;
   close(): void;
 }
 
@@ -28,7 +34,7 @@ export function openReader(libraryFolder: string, clock: Clock = systemClock): R
   if (database === undefined) return undefined;
   const handlers = readHandlers({ read: database.db, libraryFolder, now: () => clock.now() });
   return {
-    call: (name, input) => callHandler(handlers, name, input),
+    call: (name, input, options) => callHandler(handlers, name, input, options),
     close: () => {
       database.close();
     },
@@ -40,12 +46,17 @@ export async function callHandler<Name extends ProcedureName>(
   handlers: Handlers<Name>,
   name: Name,
   input: Arguments<Name>,
+  options: CallOptions<Name> = {},
 ): Promise<Output<Name>> {
   const parsed = procedures[name].input.safeParse(input);
   if (!parsed.success) {
     const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     throw new AppError('invalid-input', { reason });
   }
-  const handler = handlers[name] as (data: unknown) => unknown; // why: the schema above has just made the handler's input
-  return (await handler(parsed.data)) as Output<Name>; // why: the handler's type says so
+  const handler = handlers[name] as (data: unknown, call: Call<Name>) => unknown; // why: the schema above has just made the handler's input
+  const call: Call<Name> = {
+    signal: options.signal ?? new AbortController().signal,
+    tell: (part) => options.onPart?.(part),
+  };
+  return (await handler(parsed.data, call)) as Output<Name>; // why: the handler's type says so
 }

@@ -1,15 +1,15 @@
-import type { Output } from './contract/procedures.ts';
-import type { RootId } from './contract/ids.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { reopenRun } from './engine-runs.ts';
-import { ingestLane } from './jobs/lanes.ts';
-import { takeUpOfflineJobs } from './jobs/offline-store.ts';
-import { ingestKey, listAssetsToIngest, resetUnsupported } from './library/asset-store.ts';
-import { supportedFormats } from './library/file-kind.ts';
-import { listRoots, getRoot } from './library/root-store.ts';
-import { findSetting, saveSetting } from './settings/setting-store.ts';
-import { indexStale } from './search/index-store.ts';
-import { scanDirectories, scanRoot, type ScanResult } from './library/scan.ts';
+import type { Output } from '../contract/procedures.ts';
+import type { RootId } from '../contract/ids.ts';
+import type { EngineParts } from './parts.ts';
+import { reopenRun } from './runs.ts';
+import { ingestLane } from '../jobs/lanes.ts';
+import { takeUpOfflineJobs } from '../jobs/offline-store.ts';
+import { ingestKey, listAssetsToIngest, resetUnsupported } from '../library/asset-store.ts';
+import { supportedFormats } from '../library/file-kind.ts';
+import { listRoots, getRoot } from '../library/root-store.ts';
+import { findSetting, saveSetting } from '../settings/setting-store.ts';
+import { indexStale } from '../search/index-store.ts';
+import { scanDirectories, scanRoot, type ScanResult } from '../library/scan.ts';
 
 /** How often files that are still being copied are looked at again before the scan leaves them to the next one. */
 const looksAtChanging = 3;

@@ -1,9 +1,9 @@
-import type { ConnectionId } from './contract/ids.ts';
-import type { Connection } from './contract/models.ts';
-import type { Input } from './contract/procedures.ts';
-import { AppError } from './platform/errors.ts';
-import { isLocalEndpoint, parseEndpoint } from './providers/endpoint.ts';
-import { listConnections, type ConnectionSettings, type ReadDb } from './settings/connection-store.ts';
+import type { ConnectionId } from '../contract/ids.ts';
+import type { Connection } from '../contract/models.ts';
+import type { Input } from '../contract/procedures.ts';
+import { AppError } from '../platform/errors.ts';
+import { isLocalEndpoint, parseEndpoint } from '../providers/endpoint.ts';
+import { listConnections, type ConnectionSettings, type ReadDb } from '../settings/connection-store.ts';
 
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {

@@ -1,19 +1,19 @@
-import { listCandidates } from './captioning/candidate-store.ts';
-import { findLiveRun } from './captioning/run-store.ts';
-import type { RootId } from './contract/ids.ts';
-import type { Run } from './contract/models.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { reachOf } from './engine-read.ts';
-import { startRun } from './engine-runs.ts';
-import { catchUpWithScans, foldersOf, scanRoots } from './engine-scan.ts';
-import { ingestedIn } from './jobs/ingest-file.ts';
-import { ingestLane } from './jobs/lanes.ts';
-import { listRoots, type LibraryRoot } from './library/root-store.ts';
-import { scanDirectories, scanRoot } from './library/scan.ts';
-import { watchRoots, type Dirty } from './library/watch.ts';
-import { AppError } from './platform/errors.ts';
-import { getConnection } from './settings/connection-store.ts';
-import { monthStartMs } from './usage/budget.ts';
+import { listCandidates } from '../captioning/candidate-store.ts';
+import { findLiveRun } from '../captioning/run-store.ts';
+import type { RootId } from '../contract/ids.ts';
+import type { Run } from '../contract/models.ts';
+import type { EngineParts } from './parts.ts';
+import { reachOf } from './plan.ts';
+import { startRun } from './runs.ts';
+import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
+import { ingestedIn } from '../jobs/ingest-file.ts';
+import { ingestLane } from '../jobs/lanes.ts';
+import { listRoots, type LibraryRoot } from '../library/root-store.ts';
+import { scanDirectories, scanRoot } from '../library/scan.ts';
+import { watchRoots, type Dirty } from '../library/watch.ts';
+import { AppError } from '../platform/errors.ts';
+import { getConnection } from '../settings/connection-store.ts';
+import { monthStartMs } from '../usage/budget.ts';
 
 /** How often a root that could not be reached is looked for again. */
 const offlineLookMs = 15_000;

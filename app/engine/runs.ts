@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { listDescribeKeys, type Asker, type Scope } from './captioning/candidate-store.ts';
-import { copyDescription, listHalfUndoneRuns, retractRun } from './captioning/description-store.ts';
-import { addPlans } from './captioning/plan.ts';
+import { listDescribeKeys, type Asker, type Scope } from '../captioning/candidate-store.ts';
+import { copyDescription, listHalfUndoneRuns, retractRun } from '../captioning/description-store.ts';
+import { addPlans } from '../captioning/plan.ts';
 import {
   findLiveRun,
   getRun,
@@ -11,18 +11,17 @@ import {
   setRunPlan,
   setRunState,
   type WriteDb,
-} from './captioning/run-store.ts';
-import type { ErrorInfo } from './contract/errors.ts';
-import type { AssetId, ConnectionId, RootId, RunId } from './contract/ids.ts';
-import type { CaptionPlan, Run, RunOptions } from './contract/models.ts';
-import { laneOf } from './engine-connections.ts';
-import { reachOf } from './engine-read.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { sortOut, type SortedOut } from './engine-plan.ts';
-import { AppError } from './platform/errors.ts';
-import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from './queue/job-store.ts';
-import { getConnection } from './settings/connection-store.ts';
-import { findPrice, modelOf } from './usage/prices.ts';
+} from '../captioning/run-store.ts';
+import type { ErrorInfo } from '../contract/errors.ts';
+import type { AssetId, ConnectionId, RootId, RunId } from '../contract/ids.ts';
+import type { CaptionPlan, Run, RunOptions } from '../contract/models.ts';
+import { laneOf } from './connections.ts';
+import type { EngineParts } from './parts.ts';
+import { reachOf, sortOut, type SortedOut } from './plan.ts';
+import { AppError } from '../platform/errors.ts';
+import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from '../queue/job-store.ts';
+import { getConnection } from '../settings/connection-store.ts';
+import { findPrice, modelOf } from '../usage/prices.ts';
 
 export type RunWish = {
   readonly connectionId: ConnectionId;

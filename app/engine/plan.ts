@@ -5,12 +5,13 @@ import {
   type Asker,
   type ReadDb,
   type Scope,
-} from './captioning/candidate-store.ts';
-import { modelTerms, PlanBuilder } from './captioning/plan.ts';
-import { parseQuery } from './search/parse-query.ts';
-import { listMatches } from './search/search.ts';
-import type { AssetId } from './contract/ids.ts';
-import type { CaptionPlan, Connection, RunOptions } from './contract/models.ts';
+} from '../captioning/candidate-store.ts';
+import { modelTerms, PlanBuilder } from '../captioning/plan.ts';
+import { staysLocal } from '../providers/endpoint.ts';
+import { parseQuery } from '../search/parse-query.ts';
+import { listMatches } from '../search/search.ts';
+import type { AssetId } from '../contract/ids.ts';
+import type { CaptionPlan, Connection, RunOptions } from '../contract/models.ts';
 
 /** What describing a scope takes. Ids alone, so that a large library fits. */
 export type SortedOut = {
@@ -62,4 +63,9 @@ export async function sortOut(
     await nextTurn();
   }
   return { plan: builder.build(), toAsk, toCopy };
+}
+
+/** Where a connection's requests go decides what it may see. */
+export function reachOf(connection: Connection): Asker {
+  return { id: connection.id, kind: connection.kind, isLocal: staysLocal(connection) };
 }

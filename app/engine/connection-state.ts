@@ -1,6 +1,6 @@
-import { connectionOfLane } from './engine-connections.ts';
-import type { EngineParts } from './engine-parts.ts';
-import { setConnectionState } from './settings/connection-store.ts';
+import { connectionOfLane } from './connections.ts';
+import type { EngineParts } from './parts.ts';
+import { setConnectionState } from '../settings/connection-store.ts';
 
 /** Keeps a connection's state in step with its lane: what the queue found out is what people see. */
 export function followLanes(parts: EngineParts): void {

@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import type { ConnectionId } from './contract/ids.ts';
-import type { Connection } from './contract/models.ts';
-import type { Clock } from './platform/clock.ts';
-import { createProvider } from './providers/connections.ts';
-import type { ProviderOptions, VisionProvider } from './providers/provider.ts';
-import { RequestGate } from './queue/request-gate.ts';
-import { getConnection, type ReadDb } from './settings/connection-store.ts';
+import type { ConnectionId } from '../contract/ids.ts';
+import type { Connection } from '../contract/models.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createProvider } from '../providers/connections.ts';
+import type { ProviderOptions, VisionProvider } from '../providers/provider.ts';
+import { RequestGate } from '../queue/request-gate.ts';
+import { getConnection, type ReadDb } from '../settings/connection-store.ts';
 
 /** The secret of a connection, from wherever the host keeps it; `undefined` when it has none. */
 export type CredentialOf = (connection: Connection) => ProviderOptions['credential'];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { assetId, connectionId, runId } from '../ids.ts';
+import { captionPlan, errorInfo, price, runOptions } from '../models.ts';
+import { count, folders, scope, whichConnection } from './shared.ts';
+
+/** Planning and starting descriptions, and what came of it. */
+export const descriptionProcedures = {
+  'description.plan': {
+    reads: true,
+    input: z.object({ ...scope, options: runOptions }).and(whichConnection),
+    output: captionPlan.extend({
+      connection: z.string(),
+      model: z.string().nullable(),
+      price: price.nullable(),
+    }),
+  },
+  /** How many files of a scope a connection has described. */
+  'description.count': {
+    reads: true,
+    input: z.object({ folders, query: scope.query, connectionId }),
+    output: z.object({ described: count }),
+  },
+  /** Why the files of a scope that a connection has not described are not, by reason; a format is a reason of its own. */
+  'description.summarize': {
+    reads: true,
+    input: z.object({ folders, query: scope.query, connectionId }),
+    output: z.array(
+      z.object({
+        outcome: z.enum(['failed', 'skipped', 'waiting']),
+        /** Of the first of them. */
+        error: errorInfo.nullable(),
+        files: count,
+        /** Paths of the first three. */
+        examples: z.array(z.string()),
+      }),
+    ),
+  },
+  /** Every file of a scope that a connection has not described, and why. */
+  'description.report': {
+    reads: true,
+    input: z.object({
+      folders,
+      query: scope.query,
+      connectionId,
+      after: count.optional(),
+      limit: z.number().int().min(1).max(500).optional(),
+    }),
+    output: z.object({
+      files: z.array(
+        z.object({
+          id: assetId.nullable(),
+          path: z.string(),
+          outcome: z.enum(['failed', 'skipped', 'waiting']),
+          error: errorInfo.nullable(),
+        }),
+      ),
+      nextCursor: count.nullable(),
+    }),
+  },
+  'description.start': {
+    reads: false,
+    input: z.object({
+      ...scope,
+      connectionId,
+      options: runOptions,
+      budgetMicroUsd: z.number().int().positive().nullable(),
+    }),
+    output: z.object({
+      runId: runId.nullable(),
+      photos: count,
+      /** Runs of the same connection that were stopped before they were done; they wait until they are asked for again. */
+      waitingRuns: z.array(runId),
+    }),
+  },
+} as const;

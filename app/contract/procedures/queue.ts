@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { runId } from '../ids.ts';
+import { count, failureGroup, jobCounts, lane } from './shared.ts';
+
+/** What waits, and the lanes it waits in. */
+export const queueProcedures = {
+  'queue.list': {
+    reads: true,
+    input: z.object({}),
+    output: z.object({
+      jobs: jobCounts,
+      byKind: z.array(jobCounts.extend({ kind: z.string() })),
+      lanes: z.array(lane),
+      failures: z.array(failureGroup.extend({ runId: runId.nullable() })),
+    }),
+  },
+  /** How many jobs of some lanes wait or run: cheap enough to be asked while they do. */
+  'queue.count': {
+    reads: true,
+    input: z.object({ lanes: z.array(z.string()) }),
+    output: z.object({ jobs: count }),
+  },
+  /** Lanes that rest. */
+  'lane.list': { reads: true, input: z.object({}), output: z.array(lane) },
+  'queue.pause': { reads: false, input: z.object({}), output: z.object({}) },
+  'queue.resume': { reads: false, input: z.object({}), output: z.object({}) },
+  'queue.retry': {
+    reads: false,
+    input: z.object({ runId: runId.optional(), code: z.string().optional() }),
+    output: z.object({ jobs: count }),
+  },
+  'queue.cancel': { reads: false, input: z.object({}), output: z.object({ jobs: count }) },
+} as const;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { runId } from '../ids.ts';
+import { run } from '../models.ts';
+import { count, failureGroup, jobCounts, microUsd } from './shared.ts';
+
+export const runProgress = run.extend({
+  connection: z.string(),
+  jobs: jobCounts,
+  requests: count,
+  inputTokens: count,
+  outputTokens: count,
+  costMicroUsd: microUsd,
+  failures: z.array(failureGroup),
+});
+
+/** Descriptions that were asked for together. */
+export const runProcedures = {
+  'run.list': { reads: true, input: z.object({ limit: count.optional() }), output: z.array(runProgress) },
+  'run.get': { reads: true, input: z.object({ id: runId }), output: runProgress },
+  'run.pause': { reads: false, input: z.object({ id: runId }), output: run },
+  'run.resume': {
+    reads: false,
+    input: z.object({ id: runId, budgetMicroUsd: count.optional() }),
+    output: run,
+  },
+  'run.cancel': { reads: false, input: z.object({ id: runId }), output: run },
+  'run.undo': { reads: false, input: z.object({ id: runId }), output: z.object({ photos: count }) },
+} as const;

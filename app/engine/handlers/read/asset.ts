@@ -1,0 +1,52 @@
+import type { assetProcedures } from '../../../contract/procedures/asset.ts';
+import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
+import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
+import type { AssetId } from '../../../contract/ids.ts';
+import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
+import { AppError } from '../../../platform/errors.ts';
+import type { ReadContext } from '../context.ts';
+import { placeOf } from './scope.ts';
+
+export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedures, ReadProcedureName> {
+  return {
+    'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),
+  };
+}
+
+/** A photo as a person names it: by its path, whole or from where they stand. */
+function findAssetId({ read }: ReadContext, path: string): AssetId {
+  const { rootId, prefix } = placeOf(read, path);
+  const asset = findAssetByPath(read, rootId, prefix);
+  if (asset === undefined) {
+    throw new AppError('not-found', { what: path, reason: 'It is no photo, or it was not scanned yet.' });
+  }
+  return asset.id;
+}
+
+function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
+  const asset = getAsset(read, id);
+  const original = findOriginal(read, id);
+  const reach =
+    original === undefined || !original.isPresent
+      ? 'missing'
+      : original.rootState === 'offline'
+        ? 'offline'
+        : asset.state;
+  return {
+    id,
+    path: original?.absolutePath ?? '',
+    duplicates: findDuplicates(read, id).flatMap((twin) => findOriginal(read, twin)?.absolutePath ?? []),
+    state: reach,
+    error: asset.error,
+    description: findCurrentDescription(read, id) ?? null,
+    metadata: {
+      ...asset.facts,
+      format: asset.format,
+      widthPx: asset.widthPx,
+      heightPx: asset.heightPx,
+      sizeBytes: original?.sizeBytes ?? 0, // why 0: no file is left
+      colors: [...asset.colors],
+    },
+    history: listDescriptions(read, id),
+  };
+}

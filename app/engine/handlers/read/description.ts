@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { descriptionProcedures } from '../../../contract/procedures/description.ts';
+import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
+import type { Scope } from '../../../captioning/candidate-store.ts';
+import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
+import { getConnection } from '../../../settings/connection-store.ts';
+import { findPrice, modelOf } from '../../../usage/prices.ts';
+import { previewConnection } from '../../connection-settings.ts';
+import { reachOf, sortOut } from '../../plan.ts';
+import type { ReadContext } from '../context.ts';
+import { matchesOf, scopeOf } from './scope.ts';
+
+export function descriptionReads(
+  context: ReadContext,
+): HandlersOf<typeof descriptionProcedures, ReadProcedureName> {
+  const { read } = context;
+  return {
+    'description.plan': (input) => plan(context, input),
+    'description.count': async (input) => {
+      const asker = reachOf(getConnection(read, input.connectionId));
+      return { described: countDescribed(read, asker, await matchesOf(context, input)) };
+    },
+    'description.summarize': (input) => summarize(context, input),
+    'description.report': (input) => report(context, input),
+  };
+}
+
+async function plan(
+  context: ReadContext,
+  input: Input<'description.plan'>,
+): Promise<Output<'description.plan'>> {
+  const { read } = context;
+  const connection =
+    'connectionId' in input
+      ? getConnection(read, input.connectionId)
+      : previewConnection(read, input.connection);
+  const wish = { scope: scopeOf(context, input), query: input.query, options: input.options };
+  const sorted = await sortOut(read, connection, reachOf(connection), wish);
+  return {
+    ...sorted.plan,
+    connection: connection.name,
+    model: modelOf(connection) ?? null,
+    price: findPrice(connection) ?? null,
+  };
+}
+
+type ReasonGroup = Output<'description.summarize'>[number];
+
+/** Paths that stand for all files of a reason. */
+const exampleCount = 3;
+
+async function summarize(
+  context: ReadContext,
+  input: Input<'description.summarize'>,
+): Promise<ReasonGroup[]> {
+  const { read } = context;
+  const asker = reachOf(getConnection(read, input.connectionId));
+  const groups = new Map<string, ReasonGroup>();
+  for (const scope of slicesOf(await matchesOf(context, input))) {
+    let after: number | undefined = 0; // why: ids begin at 1
+    while (after !== undefined) {
+      const files: Undescribed[] = listUndescribed(read, asker, scope, after, pageSize);
+      for (const file of files) addToGroup(groups, file);
+      after = files.length < pageSize ? undefined : files.at(-1)?.fileId;
+      await nextTurn();
+    }
+  }
+  return [...groups.values()];
+}
+
+/** The same scope in parts, so that a query that selects very many photos is not passed on again with each page. */
+function slicesOf(scope: Scope): Scope[] {
+  const { assetIds } = scope;
+  if (assetIds === undefined) return [scope];
+  return Array.from({ length: Math.ceil(assetIds.length / pageSize) }, (_, index) => ({
+    ...scope,
+    assetIds: assetIds.slice(index * pageSize, (index + 1) * pageSize),
+  }));
+}
+
+function addToGroup(
+  groups: Map<string, ReasonGroup>,
+  { outcome, error, rootPath, relativePath }: Undescribed,
+): void {
+  const key = JSON.stringify([outcome, error?.code, error?.details['format']]);
+  const group: ReasonGroup = groups.get(key) ?? { outcome, error, files: 0, examples: [] };
+  group.files += 1;
+  if (group.examples.length < exampleCount) group.examples.push(join(rootPath, relativePath));
+  groups.set(key, group);
+}
+
+async function report(
+  context: ReadContext,
+  input: Input<'description.report'>,
+): Promise<Output<'description.report'>> {
+  const { read } = context;
+  const asker = reachOf(getConnection(read, input.connectionId));
+  const scope = await matchesOf(context, input);
+  const limit = input.limit ?? pageSize;
+  const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
+  return {
+    files: files.map(({ assetId, rootPath, relativePath, outcome, error }) => {
+      return { id: assetId, path: join(rootPath, relativePath), outcome, error };
+    }),
+    nextCursor: files.length < limit ? null : (files.at(-1)?.fileId ?? null),
+  };
+}
+
+/** Files that are looked at in one turn. */
+const pageSize = 500;

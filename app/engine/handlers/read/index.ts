@@ -1,0 +1,24 @@
+import type { Handlers, ReadProcedureName } from '../../../contract/procedures.ts';
+import type { ReadContext } from '../context.ts';
+import { assetReads } from './asset.ts';
+import { descriptionReads } from './description.ts';
+import { libraryReads } from './library.ts';
+import { queueReads } from './queue.ts';
+import { rootReads } from './root.ts';
+import { runReads } from './run.ts';
+import { searchReads } from './search.ts';
+import { usageReads } from './usage.ts';
+
+/** Everything that only reads: the same beside a running engine as inside one. */
+export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> {
+  return {
+    ...libraryReads(context),
+    ...searchReads(context),
+    ...assetReads(context),
+    ...usageReads(context),
+    ...runReads(context),
+    ...queueReads(context),
+    ...rootReads(context),
+    ...descriptionReads(context),
+  };
+}

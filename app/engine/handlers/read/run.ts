@@ -1,0 +1,33 @@
+import type { runProcedures } from '../../../contract/procedures/run.ts';
+import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
+import type { ReadDb } from '../../../captioning/description-store.ts';
+import { getRun, listRuns } from '../../../captioning/run-store.ts';
+import type { Run } from '../../../contract/models.ts';
+import { countJobs, listFailures } from '../../../queue/job-store.ts';
+import { getConnection } from '../../../settings/connection-store.ts';
+import { usageTotals } from '../../../usage/usage-store.ts';
+import type { ReadContext } from '../context.ts';
+
+export function runReads({ read }: ReadContext): HandlersOf<typeof runProcedures, ReadProcedureName> {
+  return {
+    'run.list': ({ limit }) =>
+      listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run)),
+    'run.get': ({ id }) => progressOf(read, getRun(read, id)),
+  };
+}
+
+/** A run with its numbers. */
+function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
+  const { requests, inputTokens, outputTokens, costMicroUsd } = usageTotals(read, { runId: run.id });
+  const failures = listFailures(read, run.id).map(({ error, photos }) => ({ error, photos }));
+  return {
+    ...run,
+    connection: getConnection(read, run.connectionId).name,
+    jobs: countJobs(read, { runId: run.id }),
+    requests,
+    inputTokens,
+    outputTokens,
+    costMicroUsd,
+    failures,
+  };
+}

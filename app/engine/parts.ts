@@ -1,0 +1,15 @@
+import type { Events } from '../contract/events.ts';
+import type { RunId } from '../contract/ids.ts';
+import type { ConnectionPool } from './connections.ts';
+import type { JobsContext } from '../jobs/context.ts';
+import type { Emitter } from '../platform/emitter.ts';
+import type { Queue } from '../queue/queue.ts';
+
+/** What the files of the composition root share. */
+export type EngineParts = JobsContext & {
+  readonly queue: Queue;
+  readonly pool: ConnectionPool;
+  readonly events: Emitter<Events>;
+  /** Runs whose jobs are still being added: not over, however few jobs they have. */
+  readonly startingRuns: Set<RunId>;
+};
