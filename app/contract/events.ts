@@ -1,24 +1,42 @@
-import type { ErrorInfo } from './errors.ts';
-import type { AssetId, ConnectionId, RootId, RunId } from './ids.ts';
+import { z } from 'zod';
+import { assetId, connectionId, rootId, runId } from './ids.ts';
+import { errorInfo } from './models.ts';
 
-/** What an engine tells: what changed, not the new value. `noun.changed` or `noun.past-participle`. */
-export type Events = {
+/**
+ * What an engine tells: what changed, not the new value; whoever shows it asks again. `noun.changed` or
+ * `noun.past-participle`.
+ *
+ * `merge` says what becomes of several that happen within one moment (`app/host/event-stream.ts`, the one place where
+ * events are held back): `last` tells the newest of each key, `ids` tells all ids at once, `each` tells every one.
+ */
+export const events = {
   /** A scan of a root goes on: files seen so far. */
-  'root.scanning': { readonly rootId: RootId; readonly files: number };
-  'root.changed': { readonly rootId: RootId };
+  'root.scanning': {
+    data: z.object({ rootId, files: z.number().int().nonnegative() }),
+    merge: 'last',
+    key: 'rootId',
+  },
+  'root.changed': { data: z.object({ rootId }), merge: 'last', key: 'rootId' },
   /** A root, or a part of it, is scanned on a schedule: watching it failed. */
-  'root.unwatched': { readonly error: ErrorInfo };
-  'asset.changed': { readonly assetIds: readonly AssetId[] };
+  'root.unwatched': { data: z.object({ error: errorInfo }), merge: 'each' },
+  /** No ids: too many changed to be named. */
+  'asset.changed': { data: z.object({ assetIds: z.array(assetId).readonly() }), merge: 'ids' },
   /** One photo of a run came to its end. */
   'asset.described': {
-    readonly assetId: AssetId;
-    readonly runId: RunId;
-    readonly failed: ErrorInfo | null;
-    readonly skipped: string | null;
-  };
-  'run.changed': { readonly runId: RunId };
-  'connection.changed': { readonly connectionId: ConnectionId };
-  'queue.changed': { readonly lane: string };
+    data: z.object({ assetId, runId, failed: errorInfo.nullable(), skipped: z.string().nullable() }),
+    merge: 'last',
+    key: 'assetId',
+  },
+  'run.changed': { data: z.object({ runId }), merge: 'last', key: 'runId' },
+  'connection.changed': { data: z.object({ connectionId }), merge: 'last', key: 'connectionId' },
+  'queue.changed': { data: z.object({ lane: z.string() }), merge: 'last', key: 'lane' },
   /** The engine cannot go on (disk full, database gone); it closes. */
-  'engine.failed': { readonly error: ErrorInfo };
-};
+  'engine.failed': { data: z.object({ error: errorInfo }), merge: 'each' },
+} as const satisfies Record<string, EventRule>;
+
+type EventRule =
+  | { readonly data: z.ZodType; readonly merge: 'last'; readonly key: string }
+  | { readonly data: z.ZodType; readonly merge: 'ids' | 'each' };
+
+export type EventName = keyof typeof events;
+export type Events = { [Name in EventName]: z.output<(typeof events)[Name]['data']> };
