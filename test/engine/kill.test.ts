@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { describePicture } from '../azure-emulator/describe-picture.ts';
-import { isSamePicture } from '../azure-emulator/fingerprint.ts';
-import type { Emulator } from '../azure-emulator/server.ts';
+import { chargesOf } from '../helpers/charges.ts';
 import { startChild, type Child } from '../helpers/child.ts';
 import type { DescribingEngine } from '../helpers/describing-engine.ts';
+import { createRandom } from '../helpers/random.ts';
 import {
   azureSettings,
   makePhotos,
@@ -31,22 +29,6 @@ function startEngine(bench: Bench, more: Partial<DescribingEngine> = {}): Child 
 async function heard(child: Child, line: string): Promise<boolean> {
   for await (const printed of child.lines) if (printed === line) return true;
   return false;
-}
-
-/** How often the service charged for each photo, by its file name. */
-async function chargesOf(paths: readonly string[], { pictures }: Emulator): Promise<Map<string, number>> {
-  const charges = new Map<string, number>();
-  for (const path of paths) {
-    const { fingerprint } = await describePicture(await readFile(path));
-    const counts = [...pictures]
-      .filter(([word]) => isSamePicture(word, fingerprint))
-      .map(([, { charged }]) => charged);
-    charges.set(
-      path,
-      counts.reduce((sum, charged) => sum + charged, 0),
-    );
-  }
-  return charges;
 }
 
 test.each([7])(
@@ -143,14 +125,3 @@ test('photos that were being decoded when the engine was killed are nobody’s f
   expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 3, failed: 0 } });
   expect(bench.emulator.totals().requests).toBe(3);
 });
-
-/** mulberry32. */
-function createRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let value = Math.imul(state ^ (state >>> 15), 1 | state);
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
-    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -4,6 +4,7 @@
  */
 
 import BetterSqlite from 'better-sqlite3';
+import * as lanes from '../../app/jobs/lanes.ts';
 import { azureSettings, credentialFor, TestEngine } from './engine.ts';
 
 export type DescribingEngine = {
@@ -11,33 +12,52 @@ export type DescribingEngine = {
   readonly photos: string;
   readonly emulator: { readonly endpoint: string; readonly key: string };
   readonly concurrency: number;
-  /** Kill -9 by its own hand, just before it first runs a statement that holds these words. */
+  /** Kill -9 by its own hand, just before it runs a statement that holds these words. */
   readonly diesBefore?: string;
+  /** The how manyeth such statement kills it. @default 1 */
+  readonly occurrence?: number;
+  /** Works on every lane, and is done when all of them are: thumbnails and thorough facts too. @default false */
+  readonly everyLane?: boolean;
 };
 
+/** Thumbnails and thorough facts too. */
+class EveryLane extends TestEngine {
+  override start(): void {
+    this.engine.start();
+  }
+}
+
 const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
-if (script.diesBefore !== undefined) dieBefore(script.diesBefore);
+if (script.diesBefore !== undefined) dieBefore(script.diesBefore, script.occurrence ?? 1);
 
 const { library, photos, emulator, concurrency } = script;
-const engine = new TestEngine({ libraryFolder: library, credentialOf: credentialFor(emulator) });
+const engine = new (script.everyLane === true ? EveryLane : TestEngine)({
+  libraryFolder: library,
+  credentialOf: credentialFor(emulator),
+});
 console.log('open');
 await engine.connect(azureSettings(emulator, { concurrency }));
 await engine.scan(photos);
 console.log('scanned');
 await engine.describeRest();
+if (script.everyLane === true) await engine.engine.whenIdle(Object.values(lanes));
 console.log('described');
 await engine.close();
 
-function dieBefore(words: string): void {
+function dieBefore(words: string, occurrence: number): void {
+  let left = occurrence;
   const { prototype } = BetterSqlite;
   // The seam is the database's own client, so that no line of ours knows of it.
   const prepare = prototype.prepare; // oxlint-disable-line typescript/unbound-method -- why: called on its database below
   prototype.prepare = function prepareDeadly(this: BetterSqlite.Database, sql: string) {
     const statement = prepare.call(this, sql);
-    if (sql.includes(words)) {
-      statement.run = () => {
-        process.kill(process.pid, 'SIGKILL');
-        throw new Error('dead');
+    if (!sql.includes(words)) return statement;
+    for (const way of ['run', 'get', 'all'] as const) {
+      const original = statement[way].bind(statement) as (...values: unknown[]) => unknown; // why: whatever it takes
+      statement[way] = (...values: unknown[]) => {
+        left -= 1;
+        if (left === 0) process.kill(process.pid, 'SIGKILL');
+        return original(...values) as never; // why: each way's own answer, passed on
       };
     }
     return statement;
