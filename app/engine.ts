@@ -6,7 +6,9 @@ import type { Arguments, CallOptions, Handlers, Output, ProcedureName } from './
 import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
 import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine/connections.ts';
 import { followLanes } from './engine/connection-state.ts';
+import { settleLostQuestions } from './engine/lost-questions.ts';
 import type { EngineParts } from './engine/parts.ts';
+import { Questions } from './engine/questions.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
 import { callHandler, type Reader } from './engine/reader.ts';
 import { watch } from './engine/watch.ts';
@@ -123,7 +125,15 @@ export class Engine implements Pick<Reader, 'call'> {
         this.events.emit('engine.failed', { error: failure.toInfo() });
       },
     });
-    const parts: EngineParts = { ...jobsContext, queue, pool, events: this.events, startingRuns: new Set() };
+    const parts: EngineParts = {
+      ...jobsContext,
+      queue,
+      pool,
+      events: this.events,
+      startingRuns: new Set(),
+      questions: new Questions(),
+    };
+    settleLostQuestions(parts);
     takeUpRuns(parts);
     return parts;
   }
@@ -182,7 +192,7 @@ export class Engine implements Pick<Reader, 'call'> {
   /** Finishes what was sent and keeps the rest for the next engine. With `abort`, does not wait for answers. */
   close(options: { abort?: boolean } = {}): Promise<void> {
     // A second call may still tell the first to hurry.
-    const drained = this.#parts.queue.close(options);
+    const drained = Promise.all([this.#parts.queue.close(options), this.#parts.questions.close(options)]);
     this.#closed ??= drained.then(() => this.#release());
     return this.#closed;
   }

@@ -41,6 +41,8 @@ export const errorCodes = [
   'provider-deployment-not-found',
   'provider-not-found',
   'provider-no-vision',
+  'no-questions',
+  'too-many-photos',
   'provider-misconfigured',
   'provider-rate-limited',
   'provider-unavailable',

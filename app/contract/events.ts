@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assetId, connectionId, rootId, runId } from './ids.ts';
+import { assetId, connectionId, rootId, runId, threadId } from './ids.ts';
 import { errorInfo } from './models.ts';
 
 /**
@@ -28,6 +28,8 @@ export const events = {
     key: 'assetId',
   },
   'run.changed': { data: z.object({ runId }), merge: 'last', key: 'runId' },
+  /** A question was asked or answered, or a thread removed. */
+  'thread.changed': { data: z.object({ threadId }), merge: 'last', key: 'threadId' },
   'connection.changed': { data: z.object({ connectionId }), merge: 'last', key: 'connectionId' },
   'queue.changed': { data: z.object({ lane: z.string() }), merge: 'last', key: 'lane' },
   /** The engine cannot go on (disk full, database gone); it closes. */

@@ -11,6 +11,8 @@ export const runId = id('RunId');
 export const jobId = id('JobId');
 export const requestId = id('RequestId');
 export const descriptionId = id('DescriptionId');
+export const threadId = id('ThreadId');
+export const answerId = id('AnswerId');
 
 export type RootId = z.infer<typeof rootId>;
 export type FileId = z.infer<typeof fileId>;
@@ -20,3 +22,5 @@ export type RunId = z.infer<typeof runId>;
 export type JobId = z.infer<typeof jobId>;
 export type RequestId = z.infer<typeof requestId>;
 export type DescriptionId = z.infer<typeof descriptionId>;
+export type ThreadId = z.infer<typeof threadId>;
+export type AnswerId = z.infer<typeof answerId>;

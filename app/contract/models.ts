@@ -19,7 +19,9 @@ export type ConnectionKind = z.infer<typeof connectionKind>;
 /** What Cutline asks the service for. `auto` is our own choice per photo and is never sent (AZURE §2.2, cost trap). */
 export const detailChoice = z.enum(['low', 'high', 'auto']);
 export type DetailChoice = z.infer<typeof detailChoice>;
-export type Detail = Exclude<DetailChoice, 'auto'>;
+/** What is sent. */
+export const detail = detailChoice.exclude(['auto']);
+export type Detail = z.infer<typeof detail>;
 
 /** DESIGN §6, Privacy. */
 export const privacy = z.enum(['may-be-sent', 'local-only', 'built-in-only']);

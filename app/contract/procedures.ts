@@ -7,6 +7,7 @@ import { queueProcedures } from './procedures/queue.ts';
 import { rootProcedures } from './procedures/root.ts';
 import { runProcedures } from './procedures/run.ts';
 import { searchProcedures } from './procedures/search.ts';
+import { threadProcedures } from './procedures/thread.ts';
 import { usageProcedures } from './procedures/usage.ts';
 
 /**
@@ -27,6 +28,7 @@ export const procedures = {
   ...rootProcedures,
   ...descriptionProcedures,
   ...connectionProcedures,
+  ...threadProcedures,
 } as const;
 
 type Procedures = typeof procedures;

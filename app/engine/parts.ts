@@ -4,6 +4,7 @@ import type { ConnectionPool } from './connections.ts';
 import type { JobsContext } from '../jobs/context.ts';
 import type { Emitter } from '../platform/emitter.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { Questions } from './questions.ts';
 
 /** What the files of the composition root share. */
 export type EngineParts = JobsContext & {
@@ -12,4 +13,5 @@ export type EngineParts = JobsContext & {
   readonly events: Emitter<Events>;
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
+  readonly questions: Questions;
 };

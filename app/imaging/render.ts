@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Metadata, Sharp } from 'sharp';
 import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
+import { toPixelBox, type PixelBox } from './crop.ts';
 import { maxInputPixels, openPicture, openPixels, toDecoderError } from './decoder.ts';
 import { formatName, type FileFormat } from './formats.ts';
 import { fitInBox, type PixelSize } from './image-size.ts';
@@ -86,15 +87,24 @@ export async function renderPhoto<const Wish extends RenderWish>(
 async function render(input: PictureInput, wish: RenderWish): Promise<Rendered<RenderWish>> {
   const source = await inspectImage(input);
   try {
-    return await makeRenditions(await readable(input), source, wish);
+    const cut = wish.crop === undefined ? undefined : toPixelBox(source, wish.crop);
+    const opened = await open(input, cut);
+    return await makeRenditions(opened, cut ?? source, wish);
   } catch (error) {
     throw await explain(error, source.format, input);
   }
 }
 
+async function open(input: PictureInput, cut: PixelBox | undefined): Promise<Sharp> {
+  const picture = openPicture(await readable(input));
+  if (cut === undefined) return picture;
+  const { leftPx: left, topPx: top, widthPx: width, heightPx: height } = cut;
+  return picture.extract({ left, top, width, height });
+}
+
 async function makeRenditions(
-  input: PictureInput,
-  source: ImageFacts,
+  opened: Sharp,
+  source: PixelSize,
   wish: RenderWish,
 ): Promise<Rendered<RenderWish>> {
   const model = wish.model === undefined ? undefined : keepShape(wish.model, source);
@@ -103,7 +113,7 @@ async function makeRenditions(
   const base = largest(model, thumbnail) ?? { widthPx: sampleWidthPx, heightPx: sampleHeightPx };
 
   // Transparency becomes white, as on paper and in every viewer: dark drawings on nothing would vanish on black.
-  const decoded = resize(openPicture(input).flatten({ background: '#fff' }), base);
+  const decoded = resize(opened.flatten({ background: '#fff' }), base);
   if (!needsSample && (model === undefined || thumbnail === undefined)) {
     const only = await encode(decoded, base);
     return { ...(model && { model: only }), ...(thumbnail && { thumbnail: only }) };

@@ -1,3 +1,4 @@
+import type { Box } from '../contract/models.ts';
 import type { PixelSize } from './image-size.ts';
 
 /** What can be made of a picture in one go, and what comes out. */
@@ -6,6 +7,8 @@ import type { PixelSize } from './image-size.ts';
 export type PictureInput = string | Uint8Array;
 
 export type RenderWish = {
+  /** Everything is made of this part of the oriented picture, cut out at its full resolution. @default all of it */
+  readonly crop?: Box;
   /** The picture for the model, at a size from `planImageSize`. */
   readonly model?: PixelSize;
   /** A picture for the grid, within a square box. */

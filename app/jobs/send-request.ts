@@ -9,14 +9,14 @@ import { getRoot } from '../library/root-store.ts';
 import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobContext, JobResult } from '../queue/job-handler.ts';
-import { getConnection, saveLearned } from '../settings/connection-store.ts';
+import { getConnection } from '../settings/connection-store.ts';
 import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';
 import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
-import { deleteRequest, endRequest, insertRequest, type NewRequest } from '../usage/request-store.ts';
+import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { findObstacle } from './obstacle.ts';
-import { bookingOf } from './outcomes.ts';
+import { sendPaid } from './paid-request.ts';
 
 export type ToSend = {
   readonly job: Job;
@@ -38,7 +38,8 @@ export type Sending =
  * request row *sent* is written and its upper estimate reserved, in one transaction; (3) the call; (4) the raw answer and
  * its usage are stored before anything is parsed; (5) it is parsed; (6) description, index and the job's end are
  * committed in one transaction. A crash between 3 and 4 cannot be excluded: the *sent* row makes it visible, and it is
- * booked at its upper estimate. This file is 1 to 4, from the moment when a place among the requests in flight is free.
+ * booked at its upper estimate. This file is 1, from the
+ * moment when a place among the requests in flight is free; 2 to 4 are in `paid-request.ts`, for whatever is sent.
  */
 export async function sendRequest(
   context: JobsContext,
@@ -72,10 +73,11 @@ export async function sendRequest(
       }
       const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
       if (exceeded === undefined) {
-        const sent = await exchange(context, toSend, { limits, upper, signal });
+        const row = toRow(toSend, upper);
+        const sent = await sendPaid(context, { connection, request, row, limits }, { signal });
         // Before the place is free: the lane is about to rest, and the next in line would only be told the same.
         if (restsLane(sent.outcome)) gate.turnAway();
-        return sent;
+        return { status: 'sent', ...sent };
       }
       if (!context.budgets.mayFreeUp(exceeded)) return pause(context, toSend, exceededError(exceeded));
       await context.budgets.untilNextEnd(closing);
@@ -84,55 +86,6 @@ export async function sendRequest(
   } finally {
     leave();
   }
-}
-
-/** Steps 2 to 4. */
-async function exchange(
-  context: JobsContext,
-  toSend: ToSend,
-  { limits, upper, signal }: { limits: readonly BudgetLimit[]; upper: number | null; signal: AbortSignal },
-): Promise<Extract<Sending, { status: 'sent' }>> {
-  const provider = context.providerOf(toSend.connection);
-  const requestId = context.transact((db) => insertRequest(db, toRow(toSend, upper), context.clock.now()));
-  const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
-  const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
-    const booked = bookingOf(outcome, upper, toSend.terms.price);
-    try {
-      context.transact((db) => {
-        endRequest(db, requestId, booked, context.clock.now());
-        if (outcome.status === 'adapted') saveLearned(db, toSend.connection.id, outcome.learned);
-      });
-    } finally {
-      // Also when the database is lost, which stops the engine: nobody must wait for this request for ever.
-      book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
-    }
-  };
-  const takeBack = (): void => {
-    context.transact((db) => {
-      deleteRequest(db, requestId);
-    });
-    book(0);
-  };
-
-  let outcome: ProviderOutcome;
-  try {
-    outcome = await provider.describe(toSend.request, { signal });
-  } catch (error) {
-    // A provider throws when it is told to stop before it has sent anything; anything else is a bug, and may have cost.
-    if (signal.aborted) takeBack();
-    else end({ status: 'unanswered', code: 'provider-cut-off', details: { reason: String(error) } });
-    throw error;
-  }
-  if (
-    outcome.status === 'unreachable' ||
-    (outcome.status === 'blocked' && outcome.httpStatus === undefined)
-  ) {
-    // Nothing left this machine, or nobody took it: there is no request to account for.
-    takeBack();
-  } else {
-    end(outcome);
-  }
-  return { status: 'sent', requestId, outcome };
 }
 
 function restsLane({ status }: ProviderOutcome): boolean {

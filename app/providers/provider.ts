@@ -37,14 +37,25 @@ export type Picture = {
 export type VisionRequest = {
   /** The system message: what to do, and that everything else is data. */
   readonly instructions: string;
-  /** The user's text: the facts and the question. Comes before the pictures. */
+  /** The user's text: the facts and the question. */
   readonly text: string;
+  /** Stand behind the text, or behind that of the earlier turn which is about the same pictures: they are sent once. */
   readonly pictures: readonly Picture[];
+  /** What was asked and answered before, oldest first. */
+  readonly earlier?: readonly EarlierTurn[];
   /** Root is an object; strict subset of AZURE §1.8. */
   readonly responseSchema?: { readonly name: string; readonly schema: Readonly<Record<string, unknown>> };
   readonly maxOutputTokens: number;
   /** Facts as data, for the built-in provider, which composes its text from them and sends nothing. */
   readonly known: KnownFacts;
+};
+
+/** A turn of a conversation, as text. */
+export type EarlierTurn = {
+  readonly question: string;
+  readonly answer: string;
+  /** The request's pictures stand behind this question. At most one turn has them. */
+  readonly hasPictures: boolean;
 };
 
 /** What is known of a photo without looking at what is in it. */

@@ -1,4 +1,7 @@
-import type { ChatCompletionCreateParams } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletionCreateParams,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions';
 import type { Connection, Learned } from '../contract/models.ts';
 import { findModelAbilities } from './models.ts';
 import type { Picture, VisionRequest } from './provider.ts';
@@ -33,10 +36,28 @@ export function toChatCompletionBody(
     model: connection.deployment ?? '',
     messages: [
       { role: 'system', content: toInstructions(request, structuredOutput) },
-      { role: 'user', content: [{ type: 'text', text: request.text }, ...request.pictures.map(toImagePart)] },
+      ...toConversation(request),
     ],
     ...withoutUnsupported(optional, learned),
   } satisfies ChatCompletionCreateParams;
+}
+
+/**
+ * Earlier turns and the new question. The pictures stand where they were first asked about: what stands before a new
+ * question is then the same as the last time, and services charge less for that.
+ */
+function toConversation({ text, pictures, earlier = [] }: VisionRequest): ChatCompletionMessageParam[] {
+  const toUser = (question: string, hasPictures: boolean): ChatCompletionMessageParam => ({
+    role: 'user',
+    content: [{ type: 'text', text: question }, ...(hasPictures ? pictures.map(toImagePart) : [])],
+  });
+  return [
+    ...earlier.flatMap((turn): ChatCompletionMessageParam[] => [
+      toUser(turn.question, turn.hasPictures),
+      { role: 'assistant', content: turn.answer },
+    ]),
+    toUser(text, !earlier.some(({ hasPictures }) => hasPictures)),
+  ];
 }
 
 function toResponseFormat(

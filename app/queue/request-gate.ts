@@ -8,7 +8,11 @@ export type GateLimits = {
   readonly tokensPerMinute?: number;
 };
 
-type Waiting = { readonly tokens: number; readonly end: (leave: (() => void) | undefined) => void };
+type Waiting = {
+  readonly tokens: number;
+  readonly isUrgent: boolean;
+  readonly end: (leave: (() => void) | undefined) => void;
+};
 
 const minuteMs = 60_000;
 /** Azure counts requests per minute in slices of ten seconds, and tokens by the minute (AZURE §4, quota facts). */
@@ -26,6 +30,7 @@ export class RequestGate {
   #tokens: readonly SlidingWindow[] = [];
   readonly #waiting: Waiting[] = [];
   #inFlight = 0;
+  #urgentInFlight = 0;
   #cancelTimer: (() => void) | undefined;
 
   /** @param limits the service's own numbers; a rate that is left out is not known and not kept */
@@ -59,8 +64,15 @@ export class RequestGate {
   /**
    * Waits for a place and for `tokens` units; gives the function that frees the place, or `undefined` when a signal
    * aborted first or everybody was turned away. Callers are served in order: a large request is not starved by small ones.
+   *
+   * @param options.isUrgent a person waits for it: it goes before all that are not, and one urgent request may be in flight
+   * beyond the number that is allowed, so that it waits for none of them; the rates hold for it as well. @default false
    */
-  enter(tokens: number, signals: readonly AbortSignal[]): Promise<(() => void) | undefined> {
+  enter(
+    tokens: number,
+    signals: readonly AbortSignal[],
+    { isUrgent = false }: { readonly isUrgent?: boolean } = {},
+  ): Promise<(() => void) | undefined> {
     const signal = AbortSignal.any([...signals]);
     return new Promise((resolve) => {
       if (signal.aborted) {
@@ -74,13 +86,15 @@ export class RequestGate {
       };
       const waiting: Waiting = {
         tokens,
+        isUrgent,
         end: (leave) => {
           signal.removeEventListener('abort', giveUp);
           resolve(leave);
         },
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.#waiting.push(waiting);
+      const place = isUrgent ? this.#waiting.findIndex((other) => !other.isUrgent) : -1;
+      this.#waiting.splice(place === -1 ? this.#waiting.length : place, 0, waiting);
       this.#admit();
     });
   }
@@ -106,7 +120,7 @@ export class RequestGate {
   #admit(): void {
     this.#cancelTimer?.();
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
-      if (this.#inFlight >= this.#concurrency) return;
+      if (!this.#hasRoom(first)) return;
       const now = this.#clock.now();
       const waitMs = this.#waitMs(first.tokens, now);
       if (waitMs > 0) {
@@ -118,8 +132,9 @@ export class RequestGate {
       for (const window of this.#requests) window.take(1, now);
       for (const window of this.#tokens) window.take(first.tokens, now);
       this.#inFlight += 1;
+      if (first.isUrgent) this.#urgentInFlight += 1;
       this.#waiting.shift();
-      first.end(this.#leaveOnce());
+      first.end(this.#leaveOnce(first));
     }
   }
 
@@ -131,12 +146,18 @@ export class RequestGate {
     );
   }
 
-  #leaveOnce(): () => void {
+  #hasRoom({ isUrgent }: Waiting): boolean {
+    if (this.#inFlight < this.#concurrency) return true;
+    return isUrgent && this.#urgentInFlight === 0;
+  }
+
+  #leaveOnce({ isUrgent }: Waiting): () => void {
     let left = false;
     return () => {
       if (left) return;
       left = true;
       this.#inFlight -= 1;
+      if (isUrgent) this.#urgentInFlight -= 1;
       this.#admit();
     };
   }

@@ -10,6 +10,7 @@ export const documentFields = [
   'altText',
   'recognizedText',
   'otherText',
+  'answers',
   'place',
   'camera',
   'lens',
@@ -32,6 +33,7 @@ type Row = {
   keywords: string | null;
   recognizedText: string | null;
   otherText: string | null;
+  answers: string | null;
   place: string | null;
   make: string | null;
   model: string | null;
@@ -44,7 +46,10 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
   const rows = db.all<Row>(
     `SELECT asset.id AS assetId, said.title, said.caption, said.alt_text AS altText,
        (SELECT group_concat(json_extract(value, '$.keyword'), ', ') FROM json_each(said.keywords)) AS keywords,
-       said.recognized_text AS recognizedText, said.other_text AS otherText, asset.place,
+       said.recognized_text AS recognizedText, said.other_text AS otherText,
+       (SELECT group_concat(answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
+         JOIN answer ON answer.id = answer_asset.answer_id
+         WHERE answer_asset.asset_id = asset.id AND answer.answer IS NOT NULL) AS answers, asset.place,
        asset.camera_make AS make, asset.camera_model AS model, asset.lens,
        (SELECT json_group_array(json_array(root.path, file.relative_path) ORDER BY file.role = 'original' DESC, file.id)
          FROM file JOIN root ON root.id = file.root_id

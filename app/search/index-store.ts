@@ -8,7 +8,7 @@ export type { ReadDb, WriteDb } from '../db/open.ts';
 /** Each column of the index with where its text comes from, and what a match in it is worth (bm25). */
 const columns: readonly {
   column: string;
-  field: DocumentField | null;
+  field: DocumentField;
   as: 'prose' | 'words' | 'name';
   weight: number;
 }[] = [
@@ -18,8 +18,7 @@ const columns: readonly {
   { column: 'keywords', field: 'keywords', as: 'prose', weight: 10 },
   { column: 'recognized_text', field: 'recognizedText', as: 'prose', weight: 4 },
   { column: 'other_text', field: 'otherText', as: 'prose', weight: 3 },
-  // Answers to questions come with the tables that hold them; a column cannot be added to an FTS5 table.
-  { column: 'answers', field: null, as: 'prose', weight: 3 },
+  { column: 'answers', field: 'answers', as: 'prose', weight: 3 },
   { column: 'place', field: 'place', as: 'words', weight: 6 },
   { column: 'camera', field: 'camera', as: 'words', weight: 1 },
   { column: 'lens', field: 'lens', as: 'words', weight: 1 },
@@ -87,7 +86,7 @@ function nextIds(db: ReadDb, after: number): AssetId[] {
 
 function writeDocument(db: WriteDb, { assetId, fields }: AssetDocument): void {
   const texts = columns.map(({ field, as }) => {
-    const text = field === null ? null : fields[field];
+    const text = fields[field];
     if (text === null) return null;
     return as === 'name' ? toNameText(text) : toIndexText(text, { isProse: as === 'prose' });
   });

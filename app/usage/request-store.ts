@@ -8,7 +8,8 @@ export type { ReadDb, WriteDb } from '../db/open.ts';
 export type NewRequest = {
   readonly runId: RunId | null;
   readonly connectionId: ConnectionId;
-  readonly jobId: JobId;
+  /** `null` for what a person waits for, which is no job. */
+  readonly jobId: JobId | null;
   readonly kind: 'describe' | 'ask';
   readonly promptVersion: string;
   readonly detail: Detail | null;

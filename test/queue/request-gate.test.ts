@@ -11,8 +11,13 @@ function openGate(limits: GateLimits) {
   const gate = new RequestGate(clock, limits);
   const entered: string[] = [];
   const leaves = new Map<string, () => void>();
-  const ask = async (name: string, tokens: number, signals: readonly AbortSignal[]): Promise<void> => {
-    const leave = await gate.enter(tokens, signals);
+  const ask = async (
+    name: string,
+    tokens: number,
+    signals: readonly AbortSignal[],
+    isUrgent = false,
+  ): Promise<void> => {
+    const leave = await gate.enter(tokens, signals, { isUrgent });
     if (leave === undefined) return;
     entered.push(name);
     leaves.set(name, leave);
@@ -21,11 +26,14 @@ function openGate(limits: GateLimits) {
   const enter = async (name: string, tokens = 0, signal?: AbortSignal): Promise<void> => {
     await Promise.race([ask(name, tokens, signal === undefined ? noSignals : [signal]), settle(1)]);
   };
+  const enterUrgently = async (name: string, tokens = 0): Promise<void> => {
+    await Promise.race([ask(name, tokens, noSignals, true), settle(1)]);
+  };
   const leave = async (name: string): Promise<void> => {
     leaves.get(name)?.();
     await settle(1);
   };
-  return { clock, gate, entered, enter, leave };
+  return { clock, gate, entered, enter, enterUrgently, leave };
 }
 
 describe('places', () => {
@@ -37,6 +45,31 @@ describe('places', () => {
     await leave('a');
     expect(entered).toEqual(['a', 'b', 'c', 'd']);
     expect(gate.inFlight).toBe(2);
+  });
+
+  it('beyond those that are allowed are there for one urgent request, which goes before all others', async () => {
+    const { entered, enter, enterUrgently, leave, gate } = openGate({ concurrency: 2 });
+    for (const name of ['a', 'b', 'c']) await enter(name);
+    await enterUrgently('question');
+    await enterUrgently('another question');
+    expect(entered).toEqual(['a', 'b', 'question']);
+    await leave('question');
+    expect(entered).toEqual(['a', 'b', 'question', 'another question']);
+    await leave('another question');
+    expect(gate.inFlight).toBe(2);
+    await leave('a');
+    expect(entered.at(-1)).toBe('c');
+    expect(gate.inFlight).toBe(2);
+  });
+
+  it('of urgent requests are within the rates, before those who waited for the rate', async () => {
+    const { clock, entered, enter, enterUrgently } = openGate({ concurrency: 5, tokensPerMinute: 100 });
+    await enter('first', 80);
+    await enter('waits', 60);
+    await enterUrgently('question', 40);
+    expect(entered).toEqual(['first']);
+    await clock.advance(60_000);
+    expect(entered).toEqual(['first', 'question', 'waits']);
   });
 
   it('cannot be taken over by a caller that comes in the moment when one becomes free', async () => {

@@ -75,6 +75,10 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
   'provider-no-vision': (d) =>
     `${d['model'] ?? 'This model'} cannot see pictures. Choose one with vision; the queue waits.`,
+  'no-questions': () =>
+    'The built-in describer knows facts and no pictures, so it cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
+  'too-many-photos': (d) =>
+    `${d['model'] ?? 'This model'} takes ${d['limit'] ?? 'fewer'} photos in one question${d['photos'] === undefined ? '' : `, and these are ${d['photos']}`}. Ask about fewer of them.`,
   'provider-misconfigured': (d) => `The connection is not complete.${why(d)}`,
   'provider-rate-limited': (d) =>
     `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,

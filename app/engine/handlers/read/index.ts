@@ -7,6 +7,7 @@ import { queueReads } from './queue.ts';
 import { rootReads } from './root.ts';
 import { runReads } from './run.ts';
 import { searchReads } from './search.ts';
+import { threadReads } from './thread.ts';
 import { usageReads } from './usage.ts';
 
 /** Everything that only reads: the same beside a running engine as inside one. */
@@ -20,5 +21,6 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...queueReads(context),
     ...rootReads(context),
     ...descriptionReads(context),
+    ...threadReads(context),
   };
 }

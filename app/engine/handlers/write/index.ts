@@ -5,6 +5,7 @@ import { descriptionWrites } from './description.ts';
 import { queueWrites } from './queue.ts';
 import { rootWrites } from './root.ts';
 import { runWrites } from './run.ts';
+import { threadWrites } from './thread.ts';
 
 /** Everything that changes the library; needs its lock. */
 export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
@@ -14,5 +15,6 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...descriptionWrites(parts),
     ...runWrites(parts),
     ...queueWrites(parts),
+    ...threadWrites(parts),
   };
 }

@@ -1,0 +1,153 @@
+import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
+import { chooseDetail, modelTerms, type ModelTerms } from '../captioning/plan.ts';
+import type { AssetId } from '../contract/ids.ts';
+import type { Box, Connection } from '../contract/models.ts';
+import type { Input, Output } from '../contract/procedures.ts';
+import { findOriginal, getAsset } from '../library/asset-store.ts';
+import { AppError } from '../platform/errors.ts';
+import { staysLocal } from '../providers/endpoint.ts';
+import { findModelAbilities } from '../providers/models.ts';
+import { getConnection } from '../settings/connection-store.ts';
+import { estimateQuestion, type Question, type QuestionEstimate } from '../threads/question.ts';
+import { getThread, listAnswers, type ReadDb } from '../threads/thread-store.ts';
+import { chooseTurns } from '../threads/turns.ts';
+import { upperCostMicroUsd } from '../usage/cost.ts';
+import { modelOf } from '../usage/prices.ts';
+import { previewConnection } from './connection-settings.ts';
+
+type Wish = Omit<Input<'thread.ask'>, 'connectionId' | 'budgetMicroUsd'>;
+
+/** A question with everything that it takes to ask it, read anew each time. */
+export type PreparedQuestion = {
+  readonly question: Question;
+  readonly photos: readonly Candidate[];
+  readonly terms: ModelTerms;
+  readonly estimate: QuestionEstimate;
+  /** The most that it can cost; `null` when the price is unknown. */
+  readonly upperMicroUsd: number | null;
+};
+
+/**
+ * @throws {AppError} `no-questions` from built-in, `too-many-photos`, `privacy`, `invalid-input`, and why a photo cannot
+ * be shown: `not-found`, `file-missing`, `root-offline`, what is wrong with its file.
+ */
+export function prepareQuestion(
+  read: ReadDb,
+  connection: Connection,
+  wish: Wish,
+  nowMs: number,
+): PreparedQuestion {
+  if (connection.kind === 'built-in') throw new AppError('no-questions');
+  const { answers, assetIds, crop } = whatIsShown(read, wish);
+  if (crop !== null && assetIds.length > 1) {
+    throw new AppError('invalid-input', { reason: 'A crop is a part of one photo. Name one photo only.' });
+  }
+  assertFits(connection, assetIds.length);
+  const photos = assetIds.map((assetId) => findPhoto(read, connection, assetId));
+  const terms = modelTerms(connection);
+  const question: Question = {
+    question: wish.question,
+    photos,
+    crop,
+    details: photos.map(() => chooseDetail(wish.detail ?? 'high')),
+    maxImageTokens: wish.maxImageTokens,
+    turns: chooseTurns(answers, { assetIds, crop }),
+  };
+  const estimate = estimateQuestion(question, terms, nowMs);
+  const upperMicroUsd =
+    terms.price === undefined
+      ? null
+      : upperCostMicroUsd(
+          { inputTokens: estimate.inputTokens, outputTokens: estimate.maxOutputTokens },
+          terms.price,
+        );
+  return { question, photos, terms, estimate, upperMicroUsd };
+}
+
+/** What a question would send and cost. */
+export function planQuestion(
+  read: ReadDb,
+  input: Input<'thread.plan'>,
+  nowMs: number,
+): Output<'thread.plan'> {
+  const connection =
+    'connectionId' in input
+      ? getConnection(read, input.connectionId)
+      : previewConnection(read, input.connection);
+  const { question, terms, estimate, upperMicroUsd } = prepareQuestion(read, connection, input, nowMs);
+  const { inputTokens, usualOutputTokens, maxOutputTokens, imageTokens } = estimate;
+  return {
+    photos: question.photos.length,
+    pictures: estimate.sizes.flatMap((size, index) => {
+      const photo = question.photos[index];
+      return photo === undefined ? [] : [{ assetId: photo.assetId, ...size }];
+    }),
+    imageTokens,
+    inputTokens,
+    outputTokens: usualOutputTokens,
+    maxOutputTokens,
+    costMicroUsd:
+      terms.price === undefined
+        ? null
+        : upperCostMicroUsd({ inputTokens, outputTokens: usualOutputTokens }, terms.price),
+    maxCostMicroUsd: upperMicroUsd,
+    maxPhotos: mostPhotos(connection),
+    connection: connection.name,
+    model: modelOf(connection) ?? null,
+    price: terms.price ?? null,
+  };
+}
+
+/** The photos and the crop of a question, and what was asked before it. */
+function whatIsShown(read: ReadDb, { threadId, assetIds, crop }: Wish) {
+  if (threadId === undefined) {
+    if (assetIds === undefined) {
+      throw new AppError('invalid-input', { reason: 'Name the photos that the question is about.' });
+    }
+    return { answers: [], assetIds: unique(assetIds), crop: crop ?? null };
+  }
+  getThread(read, threadId);
+  const answers = listAnswers(read, threadId);
+  const last = answers.at(-1);
+  const shown = assetIds ?? last?.assetIds ?? [];
+  if (shown.length === 0) {
+    throw new AppError('invalid-input', {
+      reason: 'The photos of this thread are not in the library any more. Name others.',
+    });
+  }
+  const before: Box | null = assetIds === undefined ? (last?.crop ?? null) : null;
+  return { answers, assetIds: unique(shown), crop: crop ?? before };
+}
+
+const unique = (assetIds: readonly AssetId[]): AssetId[] => [...new Set(assetIds)];
+
+function mostPhotos(connection: Connection): number {
+  return findModelAbilities(modelOf(connection)).maxImagesPerRequest;
+}
+
+function assertFits(connection: Connection, photos: number): void {
+  const limit = mostPhotos(connection);
+  if (photos <= limit) return;
+  throw new AppError('too-many-photos', { limit, photos, model: modelOf(connection) ?? connection.name });
+}
+
+function findPhoto(read: ReadDb, connection: Connection, assetId: AssetId): Candidate {
+  const photo = findCandidate(read, assetId);
+  if (photo === undefined) throw whyNot(read, assetId);
+  const { kind } = connection;
+  if (!allowedPrivacies({ kind, isLocal: staysLocal(connection) }).includes(photo.privacy)) {
+    throw new AppError('privacy', { privacy: photo.privacy, path: photo.relativePath });
+  }
+  return photo;
+}
+
+/** Why a photo cannot be shown to anybody. */
+function whyNot(read: ReadDb, assetId: AssetId): AppError {
+  const asset = getAsset(read, assetId);
+  if (asset.error !== null) return new AppError(asset.error.code, asset.error.details);
+  const original = findOriginal(read, assetId);
+  const path = original?.absolutePath;
+  if (original === undefined || !original.isPresent) return new AppError('file-missing', { path });
+  if (original.rootState === 'offline') return new AppError('root-offline', { path });
+  return new AppError('conflict', { reason: 'The photo is still being read. Ask again in a moment.' });
+}

@@ -1,0 +1,73 @@
+import type { WriteDb } from '../captioning/description-store.ts';
+import type { RequestId } from '../contract/ids.ts';
+import type { Connection } from '../contract/models.ts';
+import type { ProviderOutcome, SendOptions, VisionRequest } from '../providers/provider.ts';
+import { saveLearned } from '../settings/connection-store.ts';
+import type { BudgetLimit } from '../usage/budget.ts';
+import { deleteRequest, endRequest, insertRequest, type NewRequest } from '../usage/request-store.ts';
+import type { JobsContext } from './context.ts';
+import { bookingOf } from './outcomes.ts';
+
+export type PaidRequest = {
+  readonly connection: Connection;
+  readonly request: VisionRequest;
+  /** As it is written down before it is sent; its upper estimate is what the limits reserve. */
+  readonly row: NewRequest;
+  readonly limits: readonly BudgetLimit[];
+  /** Written in the same transaction as the row. */
+  readonly alongside?: (db: WriteDb, requestId: RequestId) => void;
+};
+
+/** Steps 2 to 4 of [Note: Paid results]. An outcome that left nothing to account for has no row in the ledger. */
+export async function sendPaid(
+  context: JobsContext,
+  { connection, request, row, limits, alongside }: PaidRequest,
+  options: SendOptions,
+): Promise<{ readonly requestId: RequestId; readonly outcome: ProviderOutcome }> {
+  const upper = row.estimatedMicroUsd;
+  const provider = context.providerOf(connection);
+  const requestId = context.transact((db) => {
+    const id = insertRequest(db, row, context.clock.now());
+    alongside?.(db, id);
+    return id;
+  });
+  const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
+  const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
+    const booked = bookingOf(outcome, upper, row.price ?? undefined);
+    try {
+      context.transact((db) => {
+        endRequest(db, requestId, booked, context.clock.now());
+        if (outcome.status === 'adapted') saveLearned(db, connection.id, outcome.learned);
+      });
+    } finally {
+      // Also when the database is lost, which stops the engine: nobody must wait for this request for ever.
+      book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
+    }
+  };
+  const takeBack = (): void => {
+    context.transact((db) => {
+      deleteRequest(db, requestId);
+    });
+    book(0);
+  };
+
+  let outcome: ProviderOutcome;
+  try {
+    outcome = await provider.describe(request, options);
+  } catch (error) {
+    // A provider throws when it is told to stop before it has sent anything; anything else is a bug, and may have cost.
+    if (options.signal.aborted) takeBack();
+    else end({ status: 'unanswered', code: 'provider-cut-off', details: { reason: String(error) } });
+    throw error;
+  }
+  if (
+    outcome.status === 'unreachable' ||
+    (outcome.status === 'blocked' && outcome.httpStatus === undefined)
+  ) {
+    // Nothing left this machine, or nobody took it: there is no request to account for.
+    takeBack();
+  } else {
+    end(outcome);
+  }
+  return { requestId, outcome };
+}
