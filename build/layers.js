@@ -120,7 +120,8 @@ export const layers = {
   },
   host: {
     is: 'ways to reach an engine from another process',
-    mayImport: ['contract', 'platform', 'engine'],
+    // Of the library only where its files are: a page asks for them by id.
+    mayImport: ['contract', 'platform', 'engine', 'library'],
   },
   cli: {
     is: 'the terminal; `serve` starts a host',
@@ -148,6 +149,7 @@ export const doors = {
   pino: ['app/platform/'],
   sharp: ['app/imaging/'],
   'string-width': ['app/cli/'],
+  ws: ['app/host/web/'],
   zod: [
     'app/contract/',
     'app/settings/',
@@ -156,6 +158,7 @@ export const doors = {
     'app/providers/',
     'app/jobs/',
     'app/cli/',
+    'app/host/',
   ],
 };
 

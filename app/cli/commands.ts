@@ -5,15 +5,18 @@ import type { ExitStatus } from './exit-status.ts';
 import {
   addConnectionOptions,
   addScopeOptions,
+  collect,
   parseBudget,
   parseCount,
   parseDay,
+  parsePort,
   privacies,
   toDescribeFlags,
   type ParsedOptions,
 } from './flags.ts';
 import { helpText } from './help-text.ts';
 import { programName } from './program-name.ts';
+import type { ServeFlags } from './serve.ts';
 
 export type Action = (context: CommandContext) => Promise<ExitStatus>;
 
@@ -40,6 +43,7 @@ export function createCommands(run: Run): Command {
   addFolders(program, run);
   addRuns(program, run);
   addQueue(program, run);
+  addServing(program, run);
   return program;
 }
 
@@ -271,4 +275,18 @@ function addQueue(program: Command, run: Run): void {
         run(command, async (context) => (await import('./queue.ts')).changeQueue(context, change)),
       );
   }
+}
+
+function addServing(program: Command, run: Run): void {
+  program
+    .command('serve')
+    .summary(helpText.serve)
+    .description(helpText.serveLong)
+    .option('--port <n>', helpText.servePort, parsePort)
+    .option('--host <address>', helpText.serveHost)
+    .option('--allow-host <name>', helpText.allowHost, collect)
+    .option('--open', helpText.openBrowser)
+    .action((options: ServeFlags, command: Command) =>
+      run(command, async (context) => (await import('./serve.ts')).serve(context, options)),
+    );
 }

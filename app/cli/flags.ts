@@ -31,6 +31,17 @@ export function parseCount(text: string): number {
   return value;
 }
 
+export function parsePort(text: string): number {
+  const value = parseCount(text);
+  if (value > 65_535) throw new InvalidArgumentError('A port is at most 65535.');
+  return value;
+}
+
+/** An option that may be given more than once. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
 /** Lets commander say the reason of `invalid-input` beside the option that it is about. */
 function asArgument<Value>(parse: (text: string) => Value): (text: string) => Value {
   return (text) => {

@@ -186,3 +186,14 @@ export const watchText = {
   ready: 'Watching. Ctrl-C ends it.',
   stopped: 'Stopped watching.',
 };
+
+export const serveText = {
+  keepIt:
+    'Open this address in a browser. Whoever has it can see and change the library, so keep it to yourself. Ctrl-C ends it.',
+  portTaken: (wanted: number, port: number): string =>
+    `Port ${String(wanted)} is taken by another program, so it is ${String(port)} this time.`,
+  open: 'Other machines can reach this library now, unencrypted: whoever watches the network can read the address and everything behind it.',
+  notBuilt: 'The window is not built yet, so the page will only say so. In the checkout, run: npm run build',
+  triedAgain: 'It is tried again by itself.',
+  stopped: 'Stopped serving.',
+};
