@@ -165,9 +165,13 @@ export type Root = z.infer<typeof root>;
 export const connectionState = z.enum(['ready', 'offline', 'blocked']);
 export type ConnectionState = z.infer<typeof connectionState>;
 
+/** Software that speaks OpenAI's protocol, each in its own way (AZURE §8); `other` = none that we know more of. */
+export const serverKind = z.enum(['ollama', 'lm-studio', 'llama-cpp', 'vllm', 'openai', 'other']);
+export type ServerKind = z.infer<typeof serverKind>;
+
 /**
- * What a deployment taught us by refusing a parameter (AZURE §1.5); kept per connection.
- * `unsupportedParameters` are left out of later requests.
+ * What a deployment taught us by refusing a parameter (AZURE §1.5), and what its server says of itself; kept per
+ * connection. `unsupportedParameters` are left out of later requests.
  */
 export const learned = z.object({
   tokenLimitParameter: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
@@ -176,8 +180,21 @@ export const learned = z.object({
   structuredOutput: z.enum(['json_schema', 'json_object', 'none']).optional(),
   /** Model as the service last named it. */
   modelAnswered: z.string().optional(),
+  /** Which software answers, where it says so. */
+  server: serverKind.optional(),
+  /** The server says that the model sees pictures. A model that does not is asked about anew each time. */
+  vision: z.literal('yes').optional(),
+  /** The server says that the model thinks before it answers, unless told not to. */
+  thinks: z.boolean().optional(),
 });
 export type Learned = z.infer<typeof learned>;
+
+/** `null` = no limit of the user's own. */
+export const ownLimits = z.object({
+  requestsPerMinute: z.number().int().positive().nullable(),
+  tokensPerMinute: z.number().int().positive().nullable(),
+});
+export type OwnLimits = z.infer<typeof ownLimits>;
 
 /** How a person set up a service. The key is never part of it (DESIGN §10). */
 export const connection = z.object({
@@ -194,10 +211,13 @@ export const connection = z.object({
   modelId: z.string().nullable(),
   /** Requests in flight at once. */
   concurrency: z.number().int().positive(),
+  /** The limits in force, per minute: the service's and the user's own. */
   requestsPerMinute: z.number().int().positive().nullable(),
   tokensPerMinute: z.number().int().positive().nullable(),
   /** A price that the user set; it wins over the table. */
   ownPrice: price.nullable(),
+  /** Limits that the user set, per minute; where the service says its own, the lower one counts. */
+  ownLimits,
   learned,
   state: connectionState,
   error: errorInfo.nullable(),

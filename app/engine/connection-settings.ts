@@ -46,6 +46,7 @@ export function previewConnection(read: ReadDb, input: Input<'connection.save'>)
     requestsPerMinute: null,
     tokensPerMinute: null,
     ownPrice: null,
+    ownLimits: { requestsPerMinute: null, tokensPerMinute: null },
     learned: {},
     state: 'ready',
     error: null,

@@ -50,6 +50,11 @@ export class ConnectionPool {
     this.#timeoutMs = options.timeoutMs;
   }
 
+  /** From wherever the host keeps it. Never logged, never stored. */
+  credentialOf(connection: Connection): ProviderOptions['credential'] {
+    return this.#credentialOf(connection);
+  }
+
   /** Made anew when the connection's settings or what it taught us changed. */
   providerOf(connection: Connection): VisionProvider {
     const { state: _state, error: _error, ...settings } = connection;

@@ -16,9 +16,10 @@ import { AppError } from '../platform/errors.ts';
 import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobContext, JobHandler, JobResult } from '../queue/job-handler.ts';
-import { getConnection, saveLearned, saveRates } from '../settings/connection-store.ts';
+import { getConnection } from '../settings/connection-store.ts';
 import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { learnFromAnswer } from './learn.ts';
 import { findObstacle } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
 import { renderForGrid, renderPicture } from './render-picture.ts';
@@ -127,7 +128,7 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
       continue;
     }
     if (outcome.status !== 'answered') return resultOf(outcome);
-    learn(context, getConnection(context.read, connection.id), outcome);
+    learnFromAnswer(context, getConnection(context.read, connection.id), outcome);
     const isCut = outcome.finishReason === 'length' && outcome.refusal === undefined;
     const result = settleAnswer(
       context,
@@ -204,20 +205,4 @@ function toSettle(
     sentWidthPx: estimate?.size?.widthPx ?? null,
     sentHeightPx: estimate?.size?.heightPx ?? null,
   };
-}
-
-/** What an answer says of its deployment: the model behind it, and its rate limits. Written down when it changes. */
-function learn(context: JobsContext, connection: Connection, { modelAnswered, rateLimit }: Answer): void {
-  const isNewModel = modelAnswered !== undefined && connection.learned.modelAnswered !== modelAnswered;
-  const requestsPerMinute = rateLimit?.limitRequests;
-  const tokensPerMinute = rateLimit?.limitTokens;
-  const areNewRates =
-    (requestsPerMinute !== undefined && requestsPerMinute !== connection.requestsPerMinute) ||
-    (tokensPerMinute !== undefined && tokensPerMinute !== connection.tokensPerMinute);
-  if (!isNewModel && !areNewRates) return;
-  context.transact((db) => {
-    if (isNewModel) saveLearned(db, connection.id, { modelAnswered });
-    if (areNewRates) saveRates(db, connection.id, { requestsPerMinute, tokensPerMinute });
-  });
-  context.gateOf(getConnection(context.read, connection.id));
 }

@@ -1,6 +1,13 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection, ConnectionKind, ConnectionState, Learned, Price } from '../contract/models.ts';
+import type {
+  Connection,
+  ConnectionKind,
+  ConnectionState,
+  Learned,
+  OwnLimits,
+  Price,
+} from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -33,6 +40,8 @@ type ConnectionRow = {
   learned: string;
   state: ConnectionState;
   error: string | null;
+  own_name: string | null;
+  own_limits: string | null;
 };
 
 /** Local work is limited by cores, a service by its own limits: four at once is what small quotas stand. */
@@ -66,7 +75,7 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
       `UPDATE connection SET
          learned = CASE WHEN form IS @form AND api_version IS @apiVersion AND coalesce(@modelId, model_id) IS model_id
            THEN learned ELSE '{}' END,
-         name = @name, form = @form, api_version = @apiVersion,
+         name = @name, form = @form, api_version = @apiVersion, removed_at_ms = NULL,
          model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
          own_price = coalesce(@ownPrice, own_price)
        WHERE id = @id`,
@@ -82,7 +91,7 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
   return getConnection(db, lastId as ConnectionId); // why: an id of this table
 }
 
-/** @throws {AppError} `not-found` */
+/** Also one that was removed: what it described names it. @throws {AppError} `not-found` */
 export function getConnection(db: ReadDb, id: ConnectionId): Connection {
   const row = db.get<ConnectionRow>('SELECT * FROM connection WHERE id = ?', [id]);
   if (row === undefined) throw new AppError('not-found', { what: 'The connection' });
@@ -90,17 +99,67 @@ export function getConnection(db: ReadDb, id: ConnectionId): Connection {
 }
 
 export function listConnections(db: ReadDb): Connection[] {
-  return db.all<ConnectionRow>('SELECT * FROM connection ORDER BY id').map(toConnection);
+  return db
+    .all<ConnectionRow>('SELECT * FROM connection WHERE removed_at_ms IS NULL ORDER BY id')
+    .map(toConnection);
 }
 
+/** What may be changed without making it another connection; what is `undefined` stays as it is. */
+export type ConnectionChange = {
+  readonly name?: string | null | undefined;
+  readonly modelId?: string | null | undefined;
+  readonly concurrency?: number | undefined;
+  readonly ownPrice?: Price | null | undefined;
+  readonly ownLimits?: { readonly [Name in keyof OwnLimits]?: OwnLimits[Name] | undefined } | undefined;
+};
+
+/** @throws {AppError} `not-found` */
+export function changeConnection(db: WriteDb, id: ConnectionId, change: ConnectionChange): Connection {
+  const before = getConnection(db, id);
+  const after = {
+    modelId: change.modelId === undefined ? before.modelId : change.modelId,
+    concurrency: change.concurrency ?? before.concurrency,
+    ownPrice: change.ownPrice === undefined ? before.ownPrice : change.ownPrice,
+  };
+  const { requestsPerMinute, tokensPerMinute } = { ...before.ownLimits, ...change.ownLimits };
+  const ownLimits =
+    (requestsPerMinute ?? tokensPerMinute ?? null) === null ? null : { requestsPerMinute, tokensPerMinute };
+  db.run(
+    // As in `upsertConnection`: another model has other habits.
+    `UPDATE connection SET learned = CASE WHEN model_id IS @modelId THEN learned ELSE '{}' END,
+       model_id = @modelId, concurrency = @concurrency, own_price = @ownPrice, own_limits = @ownLimits,
+       own_name = CASE WHEN @isRenamed THEN @ownName ELSE own_name END
+     WHERE id = @id`,
+    {
+      id,
+      modelId: after.modelId,
+      concurrency: after.concurrency,
+      ownPrice: after.ownPrice === null ? null : JSON.stringify(after.ownPrice),
+      ownLimits: ownLimits === null ? null : JSON.stringify(ownLimits),
+      isRenamed: change.name === undefined ? 0 : 1,
+      ownName: change.name ?? null,
+    },
+  );
+  return getConnection(db, id);
+}
+
+/** Out of the lists. The row stays, for what it described and what that cost; saving the same settings brings it back. */
+export function removeConnection(db: WriteDb, id: ConnectionId, nowMs: number): void {
+  getConnection(db, id);
+  db.run('UPDATE connection SET removed_at_ms = ? WHERE id = ?', [nowMs, id]);
+}
+
+/** `undefined` takes back what was learned before. */
+type Lesson = { readonly [Name in keyof Learned]?: Learned[Name] | undefined };
+
 /** What a deployment taught us outlives the process: nobody pays for the same refusal twice. */
-export function saveLearned(db: WriteDb, id: ConnectionId, learned: Learned): void {
+export function saveLearned(db: WriteDb, id: ConnectionId, learned: Lesson): void {
   const known = getConnection(db, id).learned;
   const unsupported = new Set([
     ...(known.unsupportedParameters ?? []),
     ...(learned.unsupportedParameters ?? []),
   ]);
-  const merged: Learned = { ...known, ...learned };
+  const merged: Lesson & { unsupportedParameters?: string[] | undefined } = { ...known, ...learned };
   if (unsupported.size > 0) merged.unsupportedParameters = [...unsupported];
   db.run('UPDATE connection SET learned = ? WHERE id = ?', [JSON.stringify(merged), id]);
 }
@@ -141,19 +200,29 @@ function connectionName(settings: ConnectionSettings): string {
   return `${settings.deployment ?? settings.kind} (${host})`;
 }
 
+/** The lower of two limits that may be missing. */
+function lower(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
 function toConnection(row: ConnectionRow): Connection {
+  const ownLimits =
+    row.own_limits === null
+      ? { requestsPerMinute: null, tokensPerMinute: null }
+      : (JSON.parse(row.own_limits) as OwnLimits); // why: only this file writes it
   return {
     id: row.id as ConnectionId, // why: an id of this table
     kind: row.kind,
-    name: row.name,
+    name: row.own_name ?? row.name,
     endpoint: row.endpoint,
     form: row.form,
     apiVersion: row.api_version,
     deployment: row.deployment,
     modelId: row.model_id,
     concurrency: row.concurrency,
-    requestsPerMinute: row.requests_per_minute,
-    tokensPerMinute: row.tokens_per_minute,
+    requestsPerMinute: lower(row.requests_per_minute, ownLimits.requestsPerMinute),
+    tokensPerMinute: lower(row.tokens_per_minute, ownLimits.tokensPerMinute),
+    ownLimits,
     ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price), // why: only this file writes it
     learned: JSON.parse(row.learned) as Learned, // why: as above
     state: row.state,

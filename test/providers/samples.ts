@@ -17,6 +17,7 @@ export function sampleConnection(changes: Partial<Connection> = {}): Connection 
     requestsPerMinute: null,
     tokensPerMinute: null,
     ownPrice: null,
+    ownLimits: { requestsPerMinute: null, tokensPerMinute: null },
     learned: {},
     state: 'ready',
     error: null,

@@ -17,6 +17,13 @@ const waiting = (details: ErrorDetails): string =>
     ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.`
     : '';
 
+/** What the system's reason means to a person; other reasons are the network's. */
+const unreachable: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing listens there: start the server, or check the port',
+  ENOTFOUND: 'There is no such host: check the address and the network',
+  EAI_AGAIN: 'Its name cannot be looked up: check the network',
+};
+
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'invalid-input': (d) => String(d['reason'] ?? 'That was not understood.'),
   'not-found': (d) => `${d['what'] ?? 'It'} was not found.${why(d)}`,
@@ -70,11 +77,11 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-forbidden': (d) =>
     `Access was refused.${why(d)} Check the role, the network rules, and the account; the queue waits.`,
   'provider-deployment-not-found': (d) =>
-    `The deployment or model${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new deployment needs five minutes.`,
+    `The deployment or model${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new deployment needs five minutes.${d['known'] === undefined ? '' : ` There are: ${d['known']}.`}`,
   'provider-not-found': () =>
     'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
   'provider-no-vision': (d) =>
-    `${d['model'] ?? 'This model'} cannot see pictures. Choose one with vision; the queue waits.`,
+    `${d['model'] ?? 'This model'} cannot see pictures. ${d['instead'] === undefined ? 'Choose one with vision' : `Choose one of this server that can: ${d['instead']}`}; the queue waits.`,
   'no-questions': () =>
     'The built-in describer knows facts and no pictures, so it cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
   'too-many-photos': (d) =>
@@ -85,7 +92,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-unavailable': (d) =>
     `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Retry the failed photos later.`,
   'provider-unreachable': (d) =>
-    `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. Check the network; the queue is kept and goes on by itself.`,
+    `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. ${unreachable[String(d['reason'])] ?? 'Check the network'}; the queue is kept and goes on by itself.`,
   'provider-cut-off': () =>
     'The connection broke in the middle of an answer. The request may have been charged.',
   'provider-timeout': () => 'No answer came in time. The request may have been charged.',

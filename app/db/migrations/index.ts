@@ -4,6 +4,7 @@ import { queueMigration } from './0020-queue.ts';
 import { requestsMigration } from './0030-requests.ts';
 import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
+import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   requestsMigration,
   descriptionsMigration,
   searchMigration,
+  connectionsMigration,
   threadsMigration,
 ];

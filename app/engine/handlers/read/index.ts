@@ -1,6 +1,7 @@
 import type { Handlers, ReadProcedureName } from '../../../contract/procedures.ts';
 import type { ReadContext } from '../context.ts';
 import { assetReads } from './asset.ts';
+import { connectionReads } from './connection.ts';
 import { descriptionReads } from './description.ts';
 import { libraryReads } from './library.ts';
 import { queueReads } from './queue.ts';
@@ -22,5 +23,6 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...rootReads(context),
     ...descriptionReads(context),
     ...threadReads(context),
+    ...connectionReads(context),
   };
 }

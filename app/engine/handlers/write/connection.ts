@@ -1,14 +1,38 @@
 import type { connectionProcedures } from '../../../contract/procedures/connection.ts';
 import type { HandlersOf, WriteProcedureName, Input, Output } from '../../../contract/procedures.ts';
-import { upsertConnection } from '../../../settings/connection-store.ts';
+import { listRuns } from '../../../captioning/run-store.ts';
+import type { ConnectionId } from '../../../contract/ids.ts';
+import { listRoots } from '../../../library/root-store.ts';
+import { AppError } from '../../../platform/errors.ts';
+import { discoverServers } from '../../../providers/servers/discover.ts';
+import { changeConnection, removeConnection, upsertConnection } from '../../../settings/connection-store.ts';
 import { toSettings } from '../../connection-settings.ts';
+import { testConnection, toServedModels } from '../../connection-test.ts';
+import { toView } from '../../connection-view.ts';
 import { laneOf } from '../../connections.ts';
 import type { EngineParts } from '../../parts.ts';
 
 export function connectionWrites(
   parts: EngineParts,
 ): HandlersOf<typeof connectionProcedures, WriteProcedureName> {
-  return { 'connection.save': (input) => saveConnection(parts, input) };
+  return {
+    'connection.save': (input) => saveConnection(parts, input),
+    'connection.set': ({ connectionId, ...change }) => {
+      const changed = parts.transact((db) => changeConnection(db, connectionId, change));
+      // From now on, and not only from the next request on.
+      parts.gateOf(changed);
+      parts.events.emit('connection.changed', { connectionId });
+      return toView(changed);
+    },
+    'connection.remove': ({ connectionId }) => remove(parts, connectionId),
+    'connection.discover': async ({ ports }, { signal }) =>
+      (await discoverServers({ ports, signal })).map(({ models, ...server }) => ({
+        ...server,
+        models: toServedModels(models),
+      })),
+    'connection.test': ({ connectionId, sendPicture = true }, { signal }) =>
+      testConnection(parts, connectionId, { sendPicture, signal }),
+  };
 }
 
 /** Sets a connection up or brings it up to date. A person has acted, so a lane that waited for one is tried again. */
@@ -19,4 +43,26 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
   const pause = parts.queue.pauseOf(lane);
   if (pause?.by === 'blocked' || pause?.by === 'offline') parts.queue.openLane(lane);
   return { ...saved, state: 'ready', error: null };
+}
+
+/** @throws {AppError} `conflict` while something would still describe with it. */
+function remove(parts: EngineParts, connectionId: ConnectionId): Output<'connection.remove'> {
+  const run = listRuns(parts.read, { live: true }).find((live) => live.connectionId === connectionId);
+  if (run !== undefined) {
+    throw new AppError('conflict', { reason: `Run ${String(run.id)} describes with it: cancel that first.` });
+  }
+  const root = listRoots(parts.read).find(
+    ({ rule }) => rule.kind === 'describe' && rule.connectionId === connectionId,
+  );
+  if (root !== undefined) {
+    throw new AppError('conflict', {
+      reason: `The rule of ${root.path} describes with it: change that first.`,
+    });
+  }
+  parts.transact((db) => {
+    removeConnection(db, connectionId, parts.clock.now());
+  });
+  parts.queue.openLane(laneOf(connectionId));
+  parts.events.emit('connection.changed', { connectionId });
+  return {};
 }

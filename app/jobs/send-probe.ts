@@ -1,0 +1,153 @@
+import { estimateTextTokens } from '../captioning/estimate.ts';
+import { modelTerms } from '../captioning/plan.ts';
+import type { RequestId } from '../contract/ids.ts';
+import type { Connection } from '../contract/models.ts';
+import { planImageSize } from '../imaging/image-size.ts';
+import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
+import { getConnection, saveLearned } from '../settings/connection-store.ts';
+import { upperCostMicroUsd } from '../usage/cost.ts';
+import { modelOf } from '../usage/prices.ts';
+import { deleteRequest, endRequest, insertRequest, type RequestEnd } from '../usage/request-store.ts';
+import type { JobsContext } from './context.ts';
+import { learnFromAnswer } from './learn.ts';
+import { bookingOf } from './outcomes.ts';
+
+/** 96 × 96 pixels, red on the left and blue on the right, as JPEG: every server that takes pictures takes this. */
+const picture =
+  '/9j/2wBDABQODxIPDRQSEBIXFRQYHjIhHhwcHj0sLiQySUBMS0dARkVQWnNiUFVtVkVGZIhlbXd7gYKBTmCNl4x9lnN+gXz/2wBDARUXFx4aHjshITt8U0ZTfHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHx8fHz/wAARCABgAGADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAMF/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/EABcBAQEBAQAAAAAAAAAAAAAAAAAGBAX/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwDPAZXeAAAAQAUyZAAAAXATKmAAAAQAUyZAAAAXATKmAAAAQAUyZAAAAXATKmAAAAQAUyZAAAAXATKmAAAAQAUyZAAAAXATKmAAAAQAUyZAAAAf/9k=';
+const sizePx = { widthPx: 96, heightPx: 96 };
+
+/** A deployment may refuse one parameter after the other; each refusal is free and teaches us one (AZURE §1.5). */
+const mostTries = 5;
+
+/** Models that cannot be told not to think do it within the limit. */
+const thinkingTokens = 1_000;
+
+export type Probe = {
+  readonly outcome: Exclude<ProviderOutcome, { status: 'adapted' }>;
+  /** `null` when nothing was sent. */
+  readonly requestId: RequestId | null;
+  readonly costMicroUsd: number | null;
+  readonly elapsedMs: number;
+};
+
+/**
+ * Sends one tiny picture, to see whether a connection works and what answers. It is in the ledger like every request
+ * ([Note: Paid results]); what the answer teaches is kept with the connection.
+ */
+export async function sendProbe(
+  context: JobsContext,
+  { id }: Pick<Connection, 'id'>,
+  signal: AbortSignal,
+): Promise<Probe> {
+  for (let tries = 1; ; tries += 1) {
+    const probe = await exchange(context, getConnection(context.read, id), signal);
+    const { outcome } = probe;
+    if (outcome.status !== 'adapted') return { ...probe, outcome };
+    if (tries < mostTries) continue;
+    const { status: _, learned: __, ...sent } = outcome;
+    return {
+      ...probe,
+      outcome: { ...sent, status: 'rejected', code: 'provider-bad-request', charged: false },
+    };
+  }
+}
+
+async function exchange(
+  context: JobsContext,
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<Omit<Probe, 'outcome'> & { outcome: ProviderOutcome }> {
+  const { clock } = context;
+  const { price, sizeRule, thinks } = modelTerms(connection);
+  const request = toRequest(thinks);
+  const imageTokens = planImageSize(sizePx, sizeRule, 'low', {}).imageTokens;
+  const inputTokens =
+    estimateTextTokens(request.instructions) + estimateTextTokens(request.text) + imageTokens;
+  const upper =
+    price === undefined
+      ? null
+      : upperCostMicroUsd({ inputTokens, outputTokens: request.maxOutputTokens }, price);
+  const requestId = context.transact((db) =>
+    insertRequest(
+      db,
+      {
+        runId: null,
+        connectionId: connection.id,
+        jobId: null,
+        kind: 'ask',
+        promptVersion: 'test-1/en',
+        detail: 'low',
+        modelAsked: modelOf(connection) ?? null,
+        estimatedInputTokens: inputTokens,
+        estimatedOutputTokens: request.maxOutputTokens,
+        estimatedMicroUsd: upper,
+        price: price ?? null,
+        assets: [],
+      },
+      clock.now(),
+    ),
+  );
+  const startedAtMs = clock.now();
+  const end = (booked: RequestEnd): void => {
+    context.transact((db) => {
+      endRequest(db, requestId, booked, clock.now());
+    });
+  };
+  let outcome: ProviderOutcome;
+  try {
+    outcome = await context.providerOf(connection).describe(request, { signal });
+  } catch (error) {
+    // It throws when it is told to stop before it has sent anything; else it is a bug, and may have cost.
+    if (signal.aborted) takeBack(context, requestId);
+    else {
+      const cutOff = { status: 'unanswered', code: 'provider-cut-off', details: {} } as const;
+      end(bookingOf(cutOff, upper, price));
+    }
+    throw error;
+  }
+  const elapsedMs = clock.now() - startedAtMs;
+  if (
+    outcome.status === 'unreachable' ||
+    (outcome.status === 'blocked' && outcome.httpStatus === undefined)
+  ) {
+    takeBack(context, requestId);
+    return { outcome, requestId: null, costMicroUsd: 0, elapsedMs };
+  }
+  const booked = bookingOf(outcome, upper, price);
+  end(booked);
+  if (outcome.status === 'adapted') {
+    const { learned } = outcome;
+    context.transact((db) => {
+      saveLearned(db, connection.id, learned);
+    });
+  }
+  if (outcome.status === 'answered') learnFromAnswer(context, connection, outcome);
+  return { outcome, requestId, costMicroUsd: booked.costMicroUsd, elapsedMs };
+}
+
+function takeBack(context: JobsContext, requestId: RequestId): void {
+  context.transact((db) => {
+    deleteRequest(db, requestId);
+  });
+}
+
+function toRequest(thinks: boolean): VisionRequest {
+  return {
+    instructions: 'Answer in at most five words.',
+    text: 'Which colours are in this picture?',
+    pictures: [{ bytes: Buffer.from(picture, 'base64'), mediaType: 'image/jpeg', ...sizePx, detail: 'low' }],
+    maxOutputTokens: thinks ? thinkingTokens : 40,
+    known: nothingKnown,
+  };
+}
+
+const nothingKnown: VisionRequest['known'] = {
+  facts: {},
+  fileName: '',
+  folderName: '',
+  ...sizePx,
+  frameCount: 1,
+  colors: [],
+  isMonochrome: false,
+};

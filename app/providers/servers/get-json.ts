@@ -1,0 +1,44 @@
+import { readBody } from '../response-body.ts';
+import { parseJson } from '../wire.ts';
+
+/** How a question about a server ended. `other` = it answered, but not with JSON and 200. */
+export type JsonReply =
+  | { readonly status: 'json'; readonly value: unknown }
+  | { readonly status: 'other'; readonly httpStatus: number; readonly value: unknown }
+  | { readonly status: 'unreachable'; readonly error: unknown };
+
+export type AskOptions = {
+  readonly signal: AbortSignal;
+  /** For headers and body together. */
+  readonly timeoutMs: number;
+  /** Sent as a bearer token or as Azure's `api-key`; nothing when `undefined`. */
+  readonly credential?: { readonly kind: 'api-key' | 'bearer'; readonly secret: string } | undefined;
+};
+
+/** Asks a server about itself: a GET, or a POST of a small JSON body. Follows no redirect, and never throws. */
+export async function askServer(
+  url: string,
+  { signal, timeoutMs, credential }: AskOptions,
+  body?: Readonly<Record<string, unknown>>,
+): Promise<JsonReply> {
+  const headers: Record<string, string> = { 'User-Agent': 'Cutline', Accept: 'application/json' };
+  if (credential?.kind === 'bearer') headers['Authorization'] = `Bearer ${credential.secret}`;
+  if (credential?.kind === 'api-key') headers['api-key'] = credential.secret;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  try {
+    const response = await fetch(url, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const { text } = await readBody(response.body);
+    const value = parseJson(text);
+    return response.status === 200 && value !== undefined
+      ? { status: 'json', value }
+      : { status: 'other', httpStatus: response.status, value };
+  } catch (error) {
+    return { status: 'unreachable', error };
+  }
+}
