@@ -125,6 +125,15 @@ export function retractFromRequest(
   return assets;
 }
 
+/** How many photos a run has said something of that still stands. */
+export function countStatements(db: ReadDb, runId: RunId): number {
+  const row = db.get<{ count: number }>(
+    'SELECT count(*) AS count FROM description WHERE run_id = ? AND live = 1',
+    [runId],
+  );
+  return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
+}
+
 /** Runs that were undone, and still say something: their engine died on the way. */
 export function listHalfUndoneRuns(db: ReadDb): RunId[] {
   return db.pluck(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, connectionId, rootId, runId, threadId } from './ids.ts';
-import { errorInfo } from './models.ts';
+import { errorInfo, renditionKind } from './models.ts';
 
 /**
  * What an engine tells: what changed, not the new value; whoever shows it asks again. `noun.changed` or
@@ -27,6 +27,20 @@ export const events = {
     merge: 'last',
     key: 'assetId',
   },
+  /** Something that the grid or a count shows changed: seldom enough that each may be answered by asking for all again. */
+  'grid.changed': { data: z.object({}), merge: 'last', key: '' },
+  'rendition.made': {
+    data: z.object({ rendition: renditionKind, assetIds: z.array(assetId).readonly() }),
+    merge: 'each',
+  },
+  'rendition.failed': {
+    data: z.object({ rendition: renditionKind, assetId, error: errorInfo }),
+    merge: 'last',
+    key: 'assetId',
+  },
+  /** What can be undone, or done again. */
+  'edit.changed': { data: z.object({}), merge: 'last', key: '' },
+  'setting.changed': { data: z.object({}), merge: 'last', key: '' },
   'run.changed': { data: z.object({ runId }), merge: 'last', key: 'runId' },
   /** A question was asked or answered, or a thread removed. */
   'thread.changed': { data: z.object({ threadId }), merge: 'last', key: 'threadId' },

@@ -13,6 +13,8 @@ export const requestId = id('RequestId');
 export const descriptionId = id('DescriptionId');
 export const threadId = id('ThreadId');
 export const answerId = id('AnswerId');
+export const editId = id('EditId');
+export const savedSearchId = id('SavedSearchId');
 
 export type RootId = z.infer<typeof rootId>;
 export type FileId = z.infer<typeof fileId>;
@@ -24,3 +26,5 @@ export type RequestId = z.infer<typeof requestId>;
 export type DescriptionId = z.infer<typeof descriptionId>;
 export type ThreadId = z.infer<typeof threadId>;
 export type AnswerId = z.infer<typeof answerId>;
+export type EditId = z.infer<typeof editId>;
+export type SavedSearchId = z.infer<typeof savedSearchId>;

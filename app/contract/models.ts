@@ -65,6 +65,16 @@ export const descriptionFields = z.object({
 });
 export type DescriptionFields = z.infer<typeof descriptionFields>;
 
+/**
+ * What somebody says of a photo. A person may give their whole list of keywords, or only say which come to the others'
+ * and which are wrong: then what models and files say besides goes on to count.
+ */
+export const statementFields = descriptionFields.extend({
+  addedKeywords: z.array(z.string()).optional(),
+  removedKeywords: z.array(z.string()).optional(),
+});
+export type StatementFields = z.infer<typeof statementFields>;
+
 /** Tokens of one request. `undefined` = the service did not say; never a made-up 0 (STYLE §2.17). */
 export const tokenUsage = z.object({
   inputTokens: z.number().int().nonnegative(),
@@ -123,6 +133,13 @@ export type Facts = z.infer<typeof facts>;
  */
 export const assetState = z.enum(['found', 'ready', 'unsupported', 'unreadable']);
 export type AssetState = z.infer<typeof assetState>;
+
+/**
+ * Pictures for the screen, made from originals: for the grid (`exif-thumbnail` is the camera's own small one, until ours
+ * is made), for a whole screen, and every pixel.
+ */
+export const renditionKind = z.enum(['exif-thumbnail', 'thumbnail', 'preview', 'full']);
+export type RenditionKind = z.infer<typeof renditionKind>;
 
 export const rootState = z.enum(['online', 'offline']);
 export type RootState = z.infer<typeof rootState>;
@@ -276,6 +293,9 @@ export type OwnedKeyword = z.infer<typeof ownedKeyword>;
 const ownedText = z.object({ text: z.string(), owner });
 export type OwnedText = z.infer<typeof ownedText>;
 
+export const reviewState = z.enum(['draft', 'accepted', 'edited', 'rejected']);
+export type ReviewState = z.infer<typeof reviewState>;
+
 /** The current description of an asset: what is shown and searched. Each field says who owns it. */
 export const description = z.object({
   title: ownedText.nullable(),
@@ -286,7 +306,7 @@ export const description = z.object({
   objects: z.array(detectedObject),
   /** True while only `built-in` has spoken: any other description replaces it without asking. */
   baseline: z.boolean(),
-  reviewState: z.enum(['draft', 'accepted', 'edited', 'rejected']),
+  reviewState,
 });
 export type Description = z.infer<typeof description>;
 
@@ -294,7 +314,7 @@ export type Description = z.infer<typeof description>;
 export const pastDescription = z.object({
   id: descriptionId,
   owner,
-  fields: descriptionFields,
+  fields: statementFields,
   baseline: z.boolean(),
   live: z.boolean(),
   connection: z.string().nullable(),

@@ -2,12 +2,20 @@ import type { z } from 'zod';
 import { assetProcedures } from './procedures/asset.ts';
 import { connectionProcedures } from './procedures/connection.ts';
 import { descriptionProcedures } from './procedures/description.ts';
+import { editProcedures } from './procedures/edit.ts';
+import { facetProcedures } from './procedures/facet.ts';
+import { folderProcedures } from './procedures/folder.ts';
+import { gridProcedures } from './procedures/grid.ts';
+import { keywordProcedures } from './procedures/keyword.ts';
 import { libraryProcedures } from './procedures/library.ts';
 import { queueProcedures } from './procedures/queue.ts';
+import { renditionProcedures } from './procedures/rendition.ts';
 import { rootProcedures } from './procedures/root.ts';
 import { runProcedures } from './procedures/run.ts';
+import { savedSearchProcedures } from './procedures/saved-search.ts';
 import { searchProcedures } from './procedures/search.ts';
 import { threadProcedures } from './procedures/thread.ts';
+import { settingProcedures } from './procedures/setting.ts';
 import { usageProcedures } from './procedures/usage.ts';
 
 /**
@@ -29,6 +37,14 @@ export const procedures = {
   ...descriptionProcedures,
   ...connectionProcedures,
   ...threadProcedures,
+  ...gridProcedures,
+  ...renditionProcedures,
+  ...facetProcedures,
+  ...editProcedures,
+  ...keywordProcedures,
+  ...savedSearchProcedures,
+  ...settingProcedures,
+  ...folderProcedures,
 } as const;
 
 type Procedures = typeof procedures;

@@ -1,5 +1,7 @@
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
 /** A setting's value as it was written, or `undefined`. The caller knows its shape: it has written it. */
 export function findSetting(db: ReadDb, name: string): unknown {
   const row = db.get<{ value: string }>('SELECT value FROM setting WHERE name = ?', [name]);

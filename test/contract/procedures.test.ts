@@ -6,7 +6,7 @@ const names = Object.keys(procedures) as (keyof typeof procedures)[];
 
 describe('every procedure', () => {
   it('is called noun.verb', () => {
-    expect(names.filter((name) => !/^[a-z]+\.[a-z]+$/.test(name))).toEqual([]);
+    expect(names.filter((name) => !/^[a-z][a-zA-Z]+\.[a-z][a-zA-Z]+$/.test(name))).toEqual([]);
   });
 
   it.each(names)('%s has shapes that can be told to a program in another language', (name) => {

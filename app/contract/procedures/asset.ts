@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { assetId } from '../ids.ts';
-import { description, errorInfo, facts, pastDescription } from '../models.ts';
-import { count } from './shared.ts';
+import { assetId, editId } from '../ids.ts';
+import { description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
+import { count, progressPart, selection } from './shared.ts';
 
 /** Everything about one photo. */
 export const assetProcedures = {
@@ -24,6 +24,40 @@ export const assetProcedures = {
         colors: z.array(z.string()),
       }),
       history: z.array(pastDescription),
+      /** A person took it out of whatever is described. */
+      isExcluded: z.boolean(),
     }),
+  },
+  /** What a list or a label shows of each; ids that are none any more are left out. */
+  'asset.list': {
+    reads: true,
+    input: z.object({ assetIds: z.array(assetId).max(500) }),
+    output: z.array(
+      z.object({
+        id: assetId,
+        path: z.string(),
+        title: z.string().nullable(),
+        caption: z.string().nullable(),
+        altText: z.string().nullable(),
+        keywords: z.array(z.string()),
+        /** The camera's clock as if it were UTC; `null` without a capture time. */
+        captureLocalMs: z.number().int().nullable(),
+        error: errorInfo.nullable(),
+      }),
+    ),
+  },
+  /** Says that a person looked at what a description says. Photos that nothing is said of stay as they are. Can be undone. */
+  'asset.review': {
+    reads: false,
+    input: z.object({ photos: selection, state: reviewState.exclude(['edited']) }),
+    part: progressPart,
+    output: z.object({ editId: editId.nullable(), photos: count }),
+  },
+  /** Never described from now on, nor planned for; still shown and found. `false` takes them in again. Can be undone. */
+  'asset.exclude': {
+    reads: false,
+    input: z.object({ photos: selection, isExcluded: z.boolean() }),
+    part: progressPart,
+    output: z.object({ editId: editId.nullable(), photos: count }),
   },
 } as const;

@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import { assetId, connectionId, runId } from '../ids.ts';
+import { assetId, connectionId, editId, runId } from '../ids.ts';
 import { captionPlan, errorInfo, price, runOptions } from '../models.ts';
-import { count, folders, scope, whichConnection } from './shared.ts';
+import { count, folders, progressPart, scope, selection, whichConnection } from './shared.ts';
+
+/** A text of a person's own; `null` gives the field back to whoever else says something. */
+const ownText = z.string().max(20_000).nullable().optional();
+const keywords = z.array(z.string().trim().min(1).max(200)).max(500);
 
 /** Planning and starting descriptions, and what came of it. */
 export const descriptionProcedures = {
@@ -71,5 +75,28 @@ export const descriptionProcedures = {
       /** Runs of the same connection that were stopped before they were done; they wait until they are asked for again. */
       waitingRuns: z.array(runId),
     }),
+  },
+  /**
+   * What a person says of one or many photos: theirs from now on, whatever a model says later. What is left out stays as it
+   * is. Can be undone, as one step.
+   */
+  'description.edit': {
+    reads: false,
+    input: z.object({
+      photos: selection,
+      title: ownText,
+      caption: ownText,
+      altText: ownText,
+      /** `add` and `remove` leave the other keywords to whoever said them; `set` is the whole list; `null` gives them back. */
+      keywords: z
+        .union([
+          z.object({ add: keywords.optional(), remove: keywords.optional() }),
+          z.object({ set: keywords }),
+        ])
+        .nullable()
+        .optional(),
+    }),
+    part: progressPart,
+    output: z.object({ editId: editId.nullable(), photos: count }),
   },
 } as const;

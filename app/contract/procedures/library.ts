@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { connection, root } from '../models.ts';
+import { rootId } from '../ids.ts';
+import { connection, connectionState, errorInfo, root } from '../models.ts';
 import { count, jobCounts, lane } from './shared.ts';
 
 /** What is in the library and how it stands. */
@@ -21,6 +22,46 @@ export const libraryProcedures = {
       lanes: z.array(lane),
       spentTodayMicroUsd: count,
       spentThisMonthMicroUsd: count,
+    }),
+  },
+  /** The little that a status bar shows: cheap enough to be asked once a second. */
+  'library.summary': {
+    reads: true,
+    input: z.object({}),
+    output: z.object({
+      photos: count,
+      /** By a model. */
+      described: count,
+      baseline: count,
+      problems: count,
+      unsupported: count,
+      /** Found, and not read yet. */
+      unread: count,
+      away: count,
+      excluded: count,
+      needsReview: count,
+      /** What waits or runs: reading files, thumbnails, descriptions. */
+      waiting: z.object({ files: count, thumbnails: count, photos: count }),
+      /** How fast photos are described now, and how long the rest takes; `null` while nothing is. */
+      pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),
+      /** Files seen so far by scans that go on. */
+      scanning: z.array(z.object({ rootId, files: count })),
+      /** Runs that a person, a budget or a key has to set going again. */
+      pausedRuns: count,
+      runningRuns: count,
+      spentTodayMicroUsd: count,
+      spentThisMonthMicroUsd: count,
+      monthlyBudgetMicroUsd: count.nullable(),
+      connections: z.array(
+        z.object({
+          id: connection.shape.id,
+          name: z.string(),
+          state: connectionState,
+          error: errorInfo.nullable(),
+          /** It rests until then by itself, for a rate limit or a lost network; `null`: it does not rest, or for a person. */
+          restsUntilMs: z.number().int().nullable(),
+        }),
+      ),
     }),
   },
 } as const;

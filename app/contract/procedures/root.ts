@@ -6,6 +6,32 @@ import { count } from './shared.ts';
 /** The folders of the library. */
 export const rootProcedures = {
   'root.list': { reads: true, input: z.object({}), output: z.array(root) },
+  /** How each folder stands, in the same order. */
+  'root.summary': {
+    reads: true,
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        rootId,
+        photos: count,
+        /** By a model. */
+        described: count,
+        baseline: count,
+        problems: count,
+        unsupported: count,
+        unread: count,
+        missing: count,
+        /** Files seen so far by a scan that goes on. */
+        scanningFiles: count.nullable(),
+      }),
+    ),
+  },
+  /** Draws the sample photos into the library's own folder and adds them, for whoever wants to see first. */
+  'root.sample': {
+    reads: false,
+    input: z.object({}),
+    output: z.object({ rootId, path: z.string() }),
+  },
   'root.add': {
     reads: false,
     input: z.object({ path: z.string().min(1) }),

@@ -11,6 +11,10 @@ export const runProgress = run.extend({
   outputTokens: count,
   costMicroUsd: microUsd,
   failures: z.array(failureGroup),
+  /** How fast it goes now; `null` while it does not, and to those who only read. */
+  pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),
+  /** Photos of which it said something that still stands: what undoing it takes back. */
+  undoable: count,
 });
 
 /** Descriptions that were asked for together. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { connectionId } from '../ids.ts';
+import { assetId, connectionId } from '../ids.ts';
 import { connectionKind, errorInfo, price } from '../models.ts';
 
 /** Shapes that the procedures of several nouns share. */
@@ -10,12 +10,31 @@ export const microUsd = count.nullable();
 /** A folder as a person named it; the engine finds or makes its root. */
 export const folders = z.array(z.string().min(1)).optional();
 
-/** What to describe: all, some folders, a search result, the first so many. */
+/** So many photos are named one by one; more are named by what finds them. */
+const someAssets = z.array(assetId).max(10_000);
+
+/** What to describe: all, some folders, a search result, the first so many; or photos that a person picked. */
 export const scope = {
   folders,
   query: z.string().optional(),
   limit: z.number().int().positive().optional(),
+  assetIds: someAssets.min(1).optional(),
+  /** Left out, of whatever is selected otherwise. */
+  except: someAssets.optional(),
 };
+
+/** Photos that a person picked: one by one, or all that a query finds but some. A million can be selected so. */
+export const selection = z.union([
+  z.object({ assetIds: someAssets.min(1) }),
+  z.object({ query: z.string(), except: someAssets.optional() }),
+]);
+export type Selection = z.infer<typeof selection>;
+
+/** How far a change of many photos has come. */
+export const progressPart = z.object({ done: count, total: count });
+
+export const gridSort = z.enum(['newest', 'oldest', 'name', 'rating', 'relevance']);
+export type GridSort = z.infer<typeof gridSort>;
 
 export const jobCounts = z.object({
   ready: count,

@@ -5,10 +5,12 @@ import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ReadContext } from '../context.ts';
+import { notYet } from '../not-yet.ts';
 import { placeOf } from './scope.ts';
 
 export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedures, ReadProcedureName> {
   return {
+    'asset.list': notYet,
     'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),
   };
 }
@@ -48,5 +50,6 @@ function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
       colors: [...asset.colors],
     },
     history: listDescriptions(read, id),
+    isExcluded: false,
   };
 }

@@ -3,12 +3,18 @@ import type { ReadContext } from '../context.ts';
 import { assetReads } from './asset.ts';
 import { connectionReads } from './connection.ts';
 import { descriptionReads } from './description.ts';
+import { editReads } from './edit.ts';
+import { facetReads } from './facet.ts';
+import { folderReads } from './folder.ts';
+import { keywordReads } from './keyword.ts';
 import { libraryReads } from './library.ts';
 import { queueReads } from './queue.ts';
 import { rootReads } from './root.ts';
 import { runReads } from './run.ts';
+import { savedSearchReads } from './saved-search.ts';
 import { searchReads } from './search.ts';
 import { threadReads } from './thread.ts';
+import { settingReads } from './setting.ts';
 import { usageReads } from './usage.ts';
 
 /** Everything that only reads: the same beside a running engine as inside one. */
@@ -24,5 +30,11 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...descriptionReads(context),
     ...threadReads(context),
     ...connectionReads(context),
+    ...editReads(),
+    ...facetReads(),
+    ...folderReads(),
+    ...keywordReads(),
+    ...savedSearchReads(),
+    ...settingReads(context),
   };
 }

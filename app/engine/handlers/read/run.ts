@@ -1,6 +1,6 @@
 import type { runProcedures } from '../../../contract/procedures/run.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
-import type { ReadDb } from '../../../captioning/description-store.ts';
+import { countStatements, type ReadDb } from '../../../captioning/description-store.ts';
 import { getRun, listRuns } from '../../../captioning/run-store.ts';
 import type { Run } from '../../../contract/models.ts';
 import { countJobs, listFailures } from '../../../queue/job-store.ts';
@@ -29,5 +29,7 @@ function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
     outputTokens,
     costMicroUsd,
     failures,
+    pace: null,
+    undoable: countStatements(read, run.id),
   };
 }

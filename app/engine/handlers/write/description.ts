@@ -2,12 +2,14 @@ import type { descriptionProcedures } from '../../../contract/procedures/descrip
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
 import type { EngineParts } from '../../parts.ts';
 import { startRun } from '../../runs.ts';
+import { notYet } from '../not-yet.ts';
 import { scopeOf } from '../read/scope.ts';
 
 export function descriptionWrites(
   parts: EngineParts,
 ): HandlersOf<typeof descriptionProcedures, WriteProcedureName> {
   return {
+    'description.edit': notYet,
     'description.start': async (input) => {
       const scope = scopeOf(parts, input);
       const { runId, photos, waitingRuns } = await startRun(parts, {

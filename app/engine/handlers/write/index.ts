@@ -1,11 +1,17 @@
 import type { Handlers, WriteProcedureName } from '../../../contract/procedures.ts';
 import type { EngineParts } from '../../parts.ts';
+import { assetWrites } from './asset.ts';
 import { connectionWrites } from './connection.ts';
 import { descriptionWrites } from './description.ts';
+import { editWrites } from './edit.ts';
+import { gridWrites } from './grid.ts';
 import { queueWrites } from './queue.ts';
+import { renditionWrites } from './rendition.ts';
 import { rootWrites } from './root.ts';
 import { runWrites } from './run.ts';
 import { threadWrites } from './thread.ts';
+import { savedSearchWrites } from './saved-search.ts';
+import { settingWrites } from './setting.ts';
 
 /** Everything that changes the library; needs its lock. */
 export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
@@ -16,5 +22,11 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...runWrites(parts),
     ...queueWrites(parts),
     ...threadWrites(parts),
+    ...assetWrites(),
+    ...editWrites(),
+    ...gridWrites(),
+    ...renditionWrites(),
+    ...savedSearchWrites(),
+    ...settingWrites(parts),
   };
 }

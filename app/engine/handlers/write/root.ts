@@ -6,10 +6,12 @@ import { getRoot, updateRoot } from '../../../library/root-store.ts';
 import { addRoot, relinkRoot, removeRoot } from '../../../library/roots.ts';
 import type { EngineParts } from '../../parts.ts';
 import { cancelRun } from '../../runs.ts';
+import { notYet } from '../not-yet.ts';
 import { catchUpWithScans, scanRoots } from '../../scan.ts';
 
 export function rootWrites(parts: EngineParts): HandlersOf<typeof rootProcedures, WriteProcedureName> {
   return {
+    'root.sample': notYet,
     'root.add': ({ path }) => addRoot(parts, path),
     'root.remove': ({ rootId }) => takeOut(parts, rootId),
     'root.relink': async ({ rootId, path }) => {

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { count, gridSort } from './shared.ts';
+
+/** The order of the grid, as one binary resource: `grid-order.ts` reads it. */
+export const gridProcedures = {
+  /**
+   * Writes the order of all that a query finds, unless nothing has changed since it was written last. It is there for a
+   * while: fetch it at once (`dataUrl`), and prepare it again when it is gone, or after `grid.changed`.
+   */
+  'grid.prepare': {
+    reads: false,
+    input: z.object({ query: z.string().optional(), sort: gridSort.optional() }),
+    output: z.object({
+      name: z.string(),
+      count,
+      sizeBytes: count,
+      /** Hints about filters that were not understood. */
+      notes: z.array(z.string()),
+    }),
+  },
+} as const;

@@ -1,0 +1,16 @@
+import type { settingProcedures } from '../../../contract/procedures/setting.ts';
+import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
+import { readSettings, saveSettings } from '../../../settings/settings.ts';
+import type { EngineParts } from '../../parts.ts';
+
+export function settingWrites(parts: EngineParts): HandlersOf<typeof settingProcedures, WriteProcedureName> {
+  return {
+    'setting.set': (changes) => {
+      parts.transact((db) => {
+        saveSettings(db, changes);
+      });
+      parts.events.emit('setting.changed', {});
+      return readSettings(parts.read);
+    },
+  };
+}
