@@ -25,7 +25,7 @@ const unreachable: Readonly<Record<string, string>> = {
 };
 
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
-  'invalid-input': (d) => String(d['reason'] ?? 'That was not understood.'),
+  'invalid-input': (d) => String(d['reason'] ?? '') || 'That was not understood.',
   'not-found': (d) => `${d['what'] ?? 'It'} was not found.${why(d)}`,
   conflict: (d) => `That cannot be done now.${why(d)}`,
   canceled: () => 'Canceled.',
