@@ -145,6 +145,8 @@ export const doors = {
   exifreader: ['app/metadata/'],
   'exiftool-vendored': ['app/metadata/'],
   ignore: ['app/library/'],
+  'jxl-oxide-wasm': ['app/imaging/'],
+  'libheif-js': ['app/imaging/'],
   openai: ['app/providers/'],
   pino: ['app/platform/'],
   sharp: ['app/imaging/'],

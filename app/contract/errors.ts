@@ -28,6 +28,7 @@ export const errorCodes = [
   'not-a-photo',
   'sidecar',
   'unsupported-format',
+  'no-preview',
   'image-too-large',
   'cloud-placeholder',
   'decoder-crashed',

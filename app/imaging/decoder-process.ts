@@ -1,25 +1,64 @@
-import { toAppError } from '../platform/errors.ts';
+import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+import { AppError, toAppError } from '../platform/errors.ts';
+import { decoderMemoryBytes } from './decoder.ts';
 import type { IsolatedAnswer, IsolatedRequest } from './isolated-render.ts';
-import { renderPhoto } from './render.ts';
+import { renderHere } from './render-here.ts';
 
 /**
- * A process that renders one picture and ends: a decoder that dies here takes nobody along. Started by
- * `isolated-render.ts`.
+ * A process that renders pictures, one after the other: a decoder that dies here takes nobody along. Its second thread
+ * decodes, since some decoders hold theirs for seconds; the first watches the memory meanwhile, and ends the process
+ * when it is too much. Started by `isolated-render.ts`.
  */
 
-process.once('message', (request: IsolatedRequest) => {
-  void answer(request);
-});
+type Result = Pick<IsolatedAnswer, 'rendered' | 'error'>;
 
-// Without its parent nobody waits for the answer.
-process.once('disconnect', () => process.exit());
+const watchEveryMs = 50;
+/** WebAssembly never gives memory back: from here on a new process is the cheaper one. */
+const wornBytes = 700 * 1024 ** 2;
 
-async function answer({ input, wish }: IsolatedRequest): Promise<void> {
-  let result: IsolatedAnswer;
+if (isMainThread) watchOver();
+else decode();
+
+function decode(): void {
+  parentPort?.on('message', (request: IsolatedRequest) => {
+    void answer(request);
+  });
+}
+
+async function answer(request: IsolatedRequest): Promise<void> {
+  const result = await render(request);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- because threads have no origin
+  parentPort?.postMessage(result);
+}
+
+async function render({ input, wish }: IsolatedRequest): Promise<Result> {
   try {
-    result = { rendered: await renderPhoto(input, wish) };
+    return { rendered: await renderHere(input, wish) };
   } catch (error) {
-    result = { error: toAppError(error).toInfo() };
+    return { error: toAppError(error).toInfo() };
   }
-  process.send?.(result, () => process.exit());
+}
+
+function watchOver(): void {
+  const worker = new Worker(fileURLToPath(import.meta.url));
+  process.on('message', (request) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- because threads have no origin
+    worker.postMessage(request);
+  });
+  worker.on('message', (result: Result) => {
+    tell(result, process.memoryUsage.rss() > wornBytes);
+  });
+  worker.on('error', () => process.exit(1));
+  // Without its parent nobody waits for the answer.
+  process.once('disconnect', () => process.exit());
+  setInterval(() => {
+    if (process.memoryUsage.rss() <= decoderMemoryBytes) return;
+    const memoryMb = decoderMemoryBytes / 1024 ** 2;
+    tell({ error: new AppError('decoder-crashed', { memoryMb }).toInfo() }, true);
+  }, watchEveryMs);
+}
+
+function tell(result: Result, isLast: boolean): void {
+  process.send?.({ ...result, isLast } satisfies IsolatedAnswer);
 }

@@ -13,6 +13,12 @@ sharp.cache(false);
 /** Pictures with more pixels are refused as `image-too-large`: 16 383 × 16 383, about 268 megapixels. */
 export const maxInputPixels = 0x3f_ff ** 2;
 
+/** The same for formats whose decoders keep all pixels in memory, several times: HEIC, JPEG XL, PSD. */
+export const maxHeavyPixels = 100_000_000;
+
+/** A decoder process that takes more is ended: `decoder-crashed`. A hundred megapixels of HEIC take 1.5 GB. */
+export const decoderMemoryBytes = 2 * 1024 ** 3;
+
 /** Longest time for one picture, after which it is given up as `decoder-timeout`. */
 export const renderTimeoutMs = 120_000;
 

@@ -1,16 +1,23 @@
 /**
- * The file formats that Cutline tells apart, by content. `supported` = can be decoded by this release; the others are
- * listed with their reason and tried again when a release adds them (DESIGN §11).
+ * The file formats that Cutline tells apart, by content. Those that this release cannot decode are listed with their reason and tried again when a release adds them (DESIGN §11).
  */
 
 export type FormatKind = 'photo' | 'video' | 'other';
 
-type FormatFacts = { readonly kind: FormatKind; readonly name: string; readonly supported: boolean };
+/**
+ * How a picture is decoded: `native` by libvips; `heavy` by a decoder that takes seconds and much memory, in a process
+ * of its own; `preview` is a RAW, of which the JPEG is shown that the camera put into it.
+ */
+export type Decoding = 'native' | 'heavy' | 'preview' | 'none';
 
-const photo = (name: string): FormatFacts => ({ kind: 'photo', name, supported: true });
-const laterPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, supported: false });
-const video = (name: string): FormatFacts => ({ kind: 'video', name, supported: false });
-const other = (name: string): FormatFacts => ({ kind: 'other', name, supported: false });
+type FormatFacts = { readonly kind: FormatKind; readonly name: string; readonly decoding: Decoding };
+
+const photo = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'native' });
+const heavyPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'heavy' });
+const rawPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'preview' });
+const laterPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'none' });
+const video = (name: string): FormatFacts => ({ kind: 'video', name, decoding: 'none' });
+const other = (name: string): FormatFacts => ({ kind: 'other', name, decoding: 'none' });
 
 const facts = {
   jpeg: photo('JPEG'),
@@ -20,24 +27,24 @@ const facts = {
   tiff: photo('TIFF'),
   gif: photo('GIF'),
 
-  heic: laterPhoto('HEIC'),
-  heif: laterPhoto('HEIF'),
-  jxl: laterPhoto('JPEG XL'),
+  heic: heavyPhoto('HEIC'),
+  heif: heavyPhoto('HEIF'),
+  jxl: heavyPhoto('JPEG XL'),
   jp2: laterPhoto('JPEG 2000'),
   bmp: laterPhoto('BMP'),
-  psd: laterPhoto('Photoshop PSD'),
+  psd: heavyPhoto('Photoshop PSD'),
 
-  cr2: laterPhoto('Canon CR2'),
-  cr3: laterPhoto('Canon CR3'),
-  crw: laterPhoto('Canon CRW'),
-  nef: laterPhoto('Nikon NEF'),
-  arw: laterPhoto('Sony ARW'),
-  raf: laterPhoto('Fujifilm RAF'),
-  dng: laterPhoto('DNG'),
-  orf: laterPhoto('Olympus ORF'),
-  rw2: laterPhoto('Panasonic RW2'),
-  pef: laterPhoto('Pentax PEF'),
-  raw: laterPhoto('RAW'),
+  cr2: rawPhoto('Canon CR2'),
+  cr3: rawPhoto('Canon CR3'),
+  crw: rawPhoto('Canon CRW'),
+  nef: rawPhoto('Nikon NEF'),
+  arw: rawPhoto('Sony ARW'),
+  raf: rawPhoto('Fujifilm RAF'),
+  dng: rawPhoto('DNG'),
+  orf: rawPhoto('Olympus ORF'),
+  rw2: rawPhoto('Panasonic RW2'),
+  pef: rawPhoto('Pentax PEF'),
+  raw: rawPhoto('RAW'),
 
   mp4: video('MP4 video'),
   mov: video('QuickTime video'),
@@ -62,5 +69,9 @@ export function formatKind(format: FileFormat): FormatKind {
 
 /** Whether this release can decode it. */
 export function isSupported(format: FileFormat): boolean {
-  return facts[format].supported;
+  return facts[format].decoding !== 'none';
+}
+
+export function decodingOf(format: FileFormat): Decoding {
+  return facts[format].decoding;
 }

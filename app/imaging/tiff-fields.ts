@@ -12,6 +12,8 @@ export type TiffFields = {
   readonly photometric: number | undefined;
   /** Tag 0x0103; 6 is the old JPEG compression, which nobody writes and few can read. */
   readonly compression: number | undefined;
+  /** Tag 0x0112, 1-8. */
+  readonly orientation: number | undefined;
   /** Tag 0xc612: every DNG has it. */
   readonly isDng: boolean;
 };
@@ -59,6 +61,11 @@ export function readTiffFields(head: Uint8Array): TiffFields {
     subfileType: number(0x00_fe),
     photometric: number(0x01_06),
     compression: number(0x01_03),
+    orientation: toOrientation(number(0x01_12)),
     isDng: fields.has(0xc6_12),
   };
+}
+
+function toOrientation(value: number | undefined): number | undefined {
+  return value !== undefined && value >= 1 && value <= 8 ? value : undefined;
 }

@@ -86,6 +86,7 @@ const fileErrors = new Set<string>([
   'not-an-image',
   'sidecar',
   'unsupported-format',
+  'no-preview',
   'image-too-large',
   'decoder-crashed',
   'decoder-timeout',

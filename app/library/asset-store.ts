@@ -146,10 +146,13 @@ export function setAssetFound(db: WriteDb, fileId: FileId): void {
   );
 }
 
+/** The file is sound, and a later release may do more with it. */
+const unsupportedCodes: ReadonlySet<string> = new Set(['unsupported-format', 'no-preview']);
+
 /** Something is wrong with the file, or its format is for a later release. */
 export function setAssetError(db: WriteDb, assetId: AssetId, error: ErrorInfo, format?: string): void {
   db.run('UPDATE asset SET state = ?, error = ?, format = coalesce(?, format) WHERE id = ?', [
-    error.code === 'unsupported-format' ? 'unsupported' : 'unreadable',
+    unsupportedCodes.has(error.code) ? 'unsupported' : 'unreadable',
     JSON.stringify(error),
     format ?? null,
     assetId,

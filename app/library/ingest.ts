@@ -2,7 +2,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { Facts } from '../contract/models.ts';
 import { formatName } from '../imaging/formats.ts';
-import { inspectImage, renderPhoto, type ImageFacts } from '../imaging/render.ts';
+import { inspectImage, type ImageFacts } from '../imaging/header.ts';
+import { renderPhoto } from '../imaging/render.ts';
 import { Slots } from '../imaging/slots.ts';
 import { sniffFormat, sniffLengthBytes, type Sniffed } from '../imaging/sniff.ts';
 import { readHeadFacts } from '../metadata/head-facts.ts';
@@ -71,7 +72,7 @@ async function readPhoto(
   if (isolated) await renderPhoto(path, { perceptualHash: true }, { isolated, ...(signal && { signal }) });
   const isWhole = sizeBytes <= wholeFileBytes;
   const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
-  const image = await inspectImage(isWhole ? bytes : path);
+  const image = await inspectImage(isWhole ? bytes : path, path);
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
   const { facts, problems } = readHeadFacts(bytes, image.format);
   return { status: 'ingested', photo: { ...hashes, ...image, facts }, problems };

@@ -92,7 +92,7 @@ test('every kind of bad file that we can make has its outcome, and the good ones
     'only-magic.jpg': 'failed file-damaged',
     'bomb.png': 'failed image-too-large',
     'video.jpg': 'skipped unsupported-format',
-    'phone.heic': 'skipped unsupported-format',
+    'phone.heic': 'failed file-damaged',
     'notes.txt': 'skipped not-a-photo',
     'photo.xmp': 'skipped sidecar',
   });
@@ -126,19 +126,25 @@ test('a bad file that was mended is described; a good one that went bad says so 
 });
 
 const unsupported = 'skipped unsupported-format';
+const noPreview = 'skipped no-preview';
+const damaged = 'failed file-damaged';
 const expectedOf: Readonly<
   Record<string, { described: number; byName?: Readonly<Record<string, string>>; others: string }>
 > = {
   broken: {
-    // Four of the corrupt TIFFs are pictures all the same.
-    described: 4,
+    // Four of the corrupt TIFFs are pictures all the same, and a JPEG XL that once broke another program.
+    described: 5,
     byName: {
       '1af8e95246f4cfa4e5e58f67d6428ea3.tif': unsupported,
       'empty.jpg': 'failed file-empty',
-      'fuzzed-21.tif': 'failed file-damaged',
+      'fuzzed-21.tif': damaged,
+      'issue_1793_poc.heic': damaged,
+      'issue_839_poc.rw2': noPreview,
+      'issue_855_poc.psd': damaged,
+      'issue_857_poc.raf': noPreview,
       'noise.jpg': 'failed not-an-image',
       'text.jpg': 'failed not-an-image',
-      'truncated.jpg': 'failed file-damaged',
+      'truncated.jpg': damaged,
       'video-named.jpg': unsupported,
       'issue_1713_poc.xmp': 'skipped sidecar',
       'issue_1821_poc.xmp': 'skipped sidecar',
@@ -148,8 +154,13 @@ const expectedOf: Readonly<
     },
     others: unsupported,
   },
-  formats: { described: 9, others: unsupported },
-  raw: { described: 0, others: unsupported },
+  formats: {
+    described: 17,
+    byName: { 'IMG_1361.dng': noPreview, '10x12x16bit-CMYK.psd': noPreview },
+    others: unsupported,
+  },
+  // Heads of files, cut down to their facts.
+  raw: { described: 0, byName: { 'JXL2.jxl': damaged, 'QuickTime.heic': damaged }, others: noPreview },
   sidecars: { described: 0, others: 'skipped sidecar' },
 };
 

@@ -255,3 +255,14 @@ function pngChunk(name: string, data: Buffer): Buffer {
   chunk.writeUInt32BE(crc32(body), 4 + body.length);
   return chunk;
 }
+
+/** The mean difference between two pictures' pixels, 0-255, after both are made small. */
+export async function meanDifference(one: Uint8Array, other: Uint8Array): Promise<number> {
+  const [a, b] = await Promise.all([one, other].map((bytes) => smallPixels(bytes)));
+  if (a === undefined || b === undefined) throw new Error('Two pictures are needed.');
+  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
+}
+
+function smallPixels(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes).resize(24, 24, { fit: 'fill' }).raw().toBuffer();
+}

@@ -5,13 +5,15 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AppError } from '../../app/platform/errors.ts';
 import { planImageSize } from '../../app/imaging/image-size.ts';
-import { inspectImage, renderParallelism, renderPhoto } from '../../app/imaging/render.ts';
+import { inspectImage } from '../../app/imaging/header.ts';
+import { renderParallelism, renderPhoto } from '../../app/imaging/render.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import {
   brokenFiles,
   encodePhoto,
   makeBrokenFile,
   makePhoto,
+  meanDifference,
   truncateFile,
   type PhotoOptions,
 } from '../helpers/photos.ts';
@@ -24,17 +26,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true }));
-
-/** The mean difference between two pictures' pixels, 0-255, after both are made small. */
-async function difference(one: Uint8Array, other: Uint8Array): Promise<number> {
-  const [a, b] = await Promise.all([one, other].map((bytes) => smallPixels(bytes)));
-  if (a === undefined || b === undefined) throw new Error('Two pictures are needed.');
-  return a.reduce((sum, value, index) => sum + Math.abs(value - (b[index] ?? 0)), 0) / a.length;
-}
-
-function smallPixels(bytes: Uint8Array): Promise<Buffer> {
-  return sharp(bytes).resize(24, 24, { fit: 'fill' }).raw().toBuffer();
-}
 
 function differingBits(one: string, other: string): number {
   return (BigInt(`0x${one}`) ^ BigInt(`0x${other}`)).toString(2).replaceAll('0', '').length;
@@ -94,7 +85,7 @@ describe('renderPhoto', () => {
     const photo = await encodePhoto({ widthPx: 300, heightPx: 200, format: 'png', orientation });
     const rendered = await renderPhoto(photo, { model });
     expect(rendered.model).toMatchObject({ ...model, mediaType: 'image/jpeg' });
-    expect(await difference(rendered.model.bytes, upright)).toBeLessThan(4);
+    expect(await meanDifference(rendered.model.bytes, upright)).toBeLessThan(4);
   });
 
   const kinds: [string, PhotoOptions][] = [
@@ -122,7 +113,7 @@ describe('renderPhoto', () => {
     if (options.colors === 'cmyk' || options.hasAlpha) return;
     const plain = await encodePhoto({ widthPx: 300, heightPx: 200, format: 'png' });
     const expected = options.colors === 'grey' ? await sharp(plain).greyscale().toBuffer() : plain;
-    expect(await difference(sent.bytes, expected)).toBeLessThan(8);
+    expect(await meanDifference(sent.bytes, expected)).toBeLessThan(8);
   });
 
   test('fills transparency with white', async () => {
@@ -143,7 +134,7 @@ describe('renderPhoto', () => {
     const film = await encodePhoto({ widthPx: 300, heightPx: 200, format: 'webp', frameCount: 3, seed: 5 });
     const first = await encodePhoto({ widthPx: 300, heightPx: 200, format: 'png', seed: 5 });
     const rendered = await renderPhoto(film, { model });
-    expect(await difference(rendered.model.bytes, first)).toBeLessThan(8);
+    expect(await meanDifference(rendered.model.bytes, first)).toBeLessThan(8);
   });
 
   test('makes everything of one decoding, and exactly what was wished for', async () => {
@@ -200,7 +191,7 @@ describe('renderPhoto', () => {
     ['onlyMagic', 'file-damaged'],
     ['pixelBomb', 'image-too-large'],
     ['video', 'unsupported-format'],
-    ['heic', 'unsupported-format'],
+    ['heic', 'file-damaged'],
   ] as const)('gives no picture of a file that is %s: %s', async (kind, code) => {
     const path = join(folder, `${kind}.jpg`);
     await makeBrokenFile(path, kind);
@@ -269,9 +260,19 @@ describe('renderPhoto', () => {
     ['formats/Animation_Lossy.webp', 'rendered'],
     // A JPEG, whatever its name says.
     ['formats/Issue_247-1.nef', 'rendered'],
-    ['formats/IMG_1361.dng', 'unsupported-format'],
-    ['raw/Nikon.nef', 'unsupported-format'],
-    ['formats/IMG_1034.heic', 'unsupported-format'],
+    ['formats/IMG_1361.dng', 'no-preview'],
+    ['raw/Nikon.nef', 'no-preview'],
+    ['formats/Canon-R6-pruned.CR3', 'rendered'],
+    ['formats/IMG_1034.heic', 'rendered'],
+    ['formats/2021-02-13-1929.heic', 'rendered'],
+    ['formats/Canon.HIF', 'rendered'],
+    ['formats/Sony.HIF', 'rendered'],
+    ['formats/Reagan.jxl', 'rendered'],
+    ['formats/exiv2-photoshop.psd', 'rendered'],
+    // Saved without its flattened picture, as Photoshop's own note in it says.
+    ['formats/10x12x16bit-CMYK.psd', 'no-preview'],
+    // The head of a JPEG XL, and no more.
+    ['raw/JXL2.jxl', 'file-damaged'],
     ['formats/with-gps.mov', 'unsupported-format'],
     ['sidecars/BlueSquare.xmp', 'sidecar'],
     ['broken/empty.jpg', 'file-empty'],
@@ -282,7 +283,8 @@ describe('renderPhoto', () => {
     ['broken/fuzzed-21.tif', 'file-damaged'],
     // Sound perhaps, but compressed in a way that this decoder lacks.
     ['broken/1af8e95246f4cfa4e5e58f67d6428ea3.tif', 'unsupported-format'],
-    ['broken/issue_1793_poc.heic', 'unsupported-format'],
+    ['broken/issue_1793_poc.heic', 'file-damaged'],
+    ['broken/issue_855_poc.psd', 'file-damaged'],
   ])('the real %s: %s', async (path, outcome) => {
     const rendering = renderPhoto(realPhoto(path), { thumbnail: { boxPx: 512 } });
     expect(await outcomeOf(rendering)).toBe(outcome);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { load } from 'exifreader';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inspectImage, renderPhoto } from '../../app/imaging/render.ts';
+import { inspectImage } from '../../app/imaging/header.ts';
+import { renderPhoto } from '../../app/imaging/render.ts';
 import { drawSamplePhotos } from '../../app/imaging/sample-photos.ts';
 
 let folder: string;

@@ -58,6 +58,13 @@ describe('sniffFormat', () => {
     ['JPEG XL in boxes', bytes('\0\0\0\x0cJXL \r\n\x87\n'), 'jxl'],
     ['bare JPEG XL', bytes('\xff\x0a\xfa'), 'jxl'],
     ['PSD', bytes('8BPS\0\x01'), 'psd'],
+  ] as const)('takes a %s for a photo', (_, head, format) => {
+    expect(sniffFormat(head)).toEqual({ format, kind: 'photo', supported: true });
+  });
+
+  test.each([
+    ['JPEG 2000', bytes('\0\0\0\x0cjP  \r\n\x87\n'), 'jp2'],
+    ['BMP', bytes('BM\x10\0\0\0\0\0\0\0'), 'bmp'],
   ] as const)('lists a %s as a photo for a later release', (_, head, format) => {
     expect(sniffFormat(head)).toEqual({ format, kind: 'photo', supported: false });
   });

@@ -58,11 +58,13 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   sidecar: () => 'A sidecar: it belongs to a photo and is not one itself.',
   'unsupported-format': (d) =>
     `${d['format'] ?? 'This format'} cannot be described yet. It is tried again when a release adds it.`,
+  'no-preview': (d) =>
+    `The ${d['format'] ?? 'RAW'} holds no picture that is large enough to be shown. Export it as a JPEG beside it, or have your converter write a preview into it.`,
   'image-too-large': (d) =>
     `The picture has too many pixels${d['megapixels'] === undefined ? '' : ` (${d['megapixels']} megapixels)`}. Make a smaller copy of it.`,
   'cloud-placeholder': () => 'The file is only in the cloud. Download it to have it described.',
-  'decoder-crashed': () =>
-    'The picture crashed the decoder. It is left alone; retry it by hand after an update.',
+  'decoder-crashed': (d) =>
+    `The picture crashed the decoder${typeof d['memoryMb'] === 'number' ? `, which needed more than ${d['memoryMb']} MB of memory` : ''}. It is left alone; retry it by hand after an update.`,
   'decoder-timeout': (d) =>
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 

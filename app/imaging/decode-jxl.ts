@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import initialize, { JxlImage } from 'jxl-oxide-wasm';
+import { AppError } from '../platform/errors.ts';
+
+/**
+ * JPEG XL by jxl-oxide, as WebAssembly: a PNG of its first frame, upright. Blocks its thread for seconds, so only the
+ * decoder process loads this file. Throws `file-damaged`.
+ */
+export async function decodeJxl(bytes: Uint8Array): Promise<Uint8Array> {
+  const program = await readFile(new URL(import.meta.resolve('jxl-oxide-wasm/module.wasm')));
+  await initialize({ module_or_path: program });
+  const image = new JxlImage();
+  try {
+    image.feedBytes(bytes);
+    // A file that ends early would be half a picture.
+    if (!image.tryInit() || !image.loaded) throw new AppError('file-damaged');
+    image.forceSrgb = true;
+    // Gives back its memory by itself.
+    return image.render(0).encodeToPng();
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('file-damaged', {}, { cause: error });
+  } finally {
+    image.free();
+  }
+}

@@ -1,0 +1,98 @@
+import { AppError } from '../platform/errors.ts';
+import { maxHeavyPixels, maxInputPixels } from './decoder.ts';
+import { decodingOf, formatName, type FileFormat } from './formats.ts';
+import { readHeifHeader } from './heif-header.ts';
+import type { PixelSize } from './image-size.ts';
+import { readJxlHeader } from './jxl-header.ts';
+import { readNativeHeader } from './native.ts';
+import { readPsdHeader } from './psd.ts';
+import { findRawPreviews } from './raw-preview.ts';
+import { readWhole } from './read-input.ts';
+import type { PictureInput } from './renditions.ts';
+import { sniffFile, sniffFormat } from './sniff.ts';
+
+/** What a picture is, without decoding it. */
+
+export type ImageFacts = PixelSize & {
+  readonly format: FileFormat;
+  /** Exif 1-8, as stored; `widthPx` and `heightPx` are after it. */
+  readonly orientation: number;
+  /** Frames of an animated GIF or WebP; 1 for everything else. */
+  readonly frameCount: number;
+};
+
+/**
+ * What the header of a picture says; of a RAW, what the largest of its previews is. Throws `file-missing`,
+ * `file-unreadable`, `file-empty`, `not-an-image`, `sidecar`, `unsupported-format`, `file-damaged`, `no-preview` or
+ * `image-too-large`; sound pixels are only known after rendering.
+ *
+ * @param fileName of bytes: some RAW formats are told from a TIFF by it.
+ */
+export async function inspectImage(input: PictureInput, fileName = ''): Promise<ImageFacts> {
+  const format = await identify(input, fileName);
+  const facts = await readHeader(input, format);
+  const maxPixels = decodingOf(format) === 'heavy' ? maxHeavyPixels : maxInputPixels;
+  if (facts.widthPx * facts.heightPx > maxPixels) {
+    throw new AppError('image-too-large', {
+      megapixels: Math.round((facts.widthPx * facts.heightPx) / 1e6),
+      limitMegapixels: Math.floor(maxPixels / 1e6),
+    });
+  }
+  return facts;
+}
+
+async function readHeader(input: PictureInput, format: FileFormat): Promise<ImageFacts> {
+  switch (decodingOf(format)) {
+    case 'heavy':
+      return { format, ...readHeavySize(await readWhole(input), format), orientation: 1, frameCount: 1 };
+    case 'preview': {
+      const { previews, orientation } = findRawPreviews(await readWhole(input), format);
+      const { widthPx, heightPx } = turn(previews[0] ?? { widthPx: 0, heightPx: 0 }, orientation);
+      return { format, widthPx, heightPx, orientation, frameCount: 1 };
+    }
+    default: {
+      const header = await readNativeHeader(input, format);
+      const { width: widthPx, height: heightPx } = header.autoOrient;
+      const isFilm = format === 'gif' || format === 'webp';
+      const frameCount = isFilm ? (header.pages ?? 1) : 1;
+      return { format, widthPx, heightPx, orientation: header.orientation ?? 1, frameCount };
+    }
+  }
+}
+
+/** The size with the picture's upper side up. */
+export function turn({ widthPx, heightPx }: PixelSize, orientation: number): PixelSize {
+  return orientation > 4 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
+}
+
+/** Decoders that turn a picture themselves. */
+function readHeavySize(bytes: Uint8Array, format: FileFormat): PixelSize {
+  try {
+    if (format === 'psd') {
+      const { widthPx, heightPx } = readPsdHeader(bytes);
+      return { widthPx, heightPx };
+    }
+    if (format === 'jxl') return readJxlHeader(bytes);
+    const header = readHeifHeader(bytes);
+    if (header === undefined || !header.isWhole) throw new AppError('file-damaged');
+    if (header.codec !== 'hvc1') {
+      throw new AppError('unsupported-format', { format: `This kind of ${formatName(format)}` });
+    }
+    return { widthPx: header.widthPx, heightPx: header.heightPx };
+  } catch (error) {
+    // A DataView refuses to read outside its bytes: that is how we learn that a number in the file lies.
+    if (error instanceof RangeError) throw new AppError('file-damaged', {}, { cause: error });
+    throw error;
+  }
+}
+
+/** Refuses by content what must not reach the decoder, which takes a RAW for the small TIFF that it contains. */
+export async function identify(input: PictureInput, fileName = ''): Promise<FileFormat> {
+  if (typeof input !== 'string' && input.length === 0) throw new AppError('file-empty');
+  const { format, supported } =
+    typeof input === 'string' ? await sniffFile(input) : sniffFormat(input, fileName);
+  if (supported) return format;
+  if (format === 'unknown') throw new AppError('not-an-image');
+  if (format === 'xmp') throw new AppError('sidecar');
+  throw new AppError('unsupported-format', { format: formatName(format) });
+}

@@ -1,0 +1,54 @@
+import { AppError } from '../platform/errors.ts';
+import { decodingOf } from './formats.ts';
+import type { ImageFacts } from './header.ts';
+import { turn } from './header.ts';
+import type { PixelSize } from './image-size.ts';
+import { toReadable } from './native.ts';
+import { choosePreview, findRawPreviews, withOrientation } from './raw-preview.ts';
+import { readWhole } from './read-input.ts';
+import type { PictureInput } from './renditions.ts';
+
+/** What libvips is to open for a picture, and how large that is when it is upright. */
+export type OpenedSource = { readonly picture: PictureInput; readonly size: PixelSize };
+
+/**
+ * The picture itself where libvips can decode it, else what a heavy decoder made of it or the JPEG that stands for it:
+ * the one that is just as large as what is wished for.
+ */
+export async function openSource(
+  input: PictureInput,
+  facts: ImageFacts,
+  wished: PixelSize,
+): Promise<OpenedSource> {
+  switch (decodingOf(facts.format)) {
+    case 'heavy':
+      return { picture: await decodeHeavy(await readWhole(input), facts), size: facts };
+    case 'preview': {
+      const bytes = await readWhole(input);
+      const { previews, orientation } = findRawPreviews(bytes, facts.format);
+      const preview = choosePreview(previews, wished);
+      if (preview === undefined) throw new AppError('no-preview');
+      const jpeg = withOrientation(bytes.subarray(preview.start, preview.end), orientation);
+      return { picture: jpeg, size: turn(preview, orientation) };
+    }
+    default:
+      return { picture: await toReadable(input), size: facts };
+  }
+}
+
+/** Loaded when they are needed: most programs that render never meet such a file. */
+async function decodeHeavy(bytes: Uint8Array, { format }: ImageFacts): Promise<Uint8Array> {
+  try {
+    switch (format) {
+      case 'psd':
+        return (await import('./psd.ts')).decodePsd(bytes);
+      case 'jxl':
+        return await (await import('./decode-jxl.ts')).decodeJxl(bytes);
+      default:
+        return await (await import('./decode-heic.ts')).decodeHeic(bytes);
+    }
+  } catch (error) {
+    if (error instanceof RangeError) throw new AppError('file-damaged', {}, { cause: error });
+    throw error;
+  }
+}
