@@ -25,7 +25,11 @@ export async function renderHere(input: PictureInput, wish: RenderWish): Promise
     return await makeRenditions(open(picture, cut), cut ?? size, wish);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw await explain(error, facts.format, decodingOf(facts.format) === 'native' ? input : new Uint8Array());
+    throw await explain(
+      error,
+      facts.format,
+      decodingOf(facts.format) === 'native' ? input : new Uint8Array(),
+    );
   }
 }
 
