@@ -8,7 +8,9 @@ import { layers } from './layers.js';
 
 /** @typedef {{ rule: string, from: string, to: string, comment: string }} Violation */
 
-const checkedFolders = ['app', 'test'];
+const checkedFolders = ['app', 'renderer', 'test'];
+/** Folders whose files ship: each file is in a layer. */
+const shippedFolders = ['app', 'renderer'];
 
 /**
  * @param {string} checkout the folder that holds app/ and, perhaps, test/
@@ -29,7 +31,7 @@ export async function checkLayers(checkout) {
       exportsFields: ['exports'],
       conditionNames: ['types', 'node', 'import', 'require', 'default'],
       mainFields: ['main', 'types', 'typings'],
-      extensions: ['.ts', '.mjs', '.js', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
     },
   });
   if (typeof output === 'string') {
@@ -56,7 +58,7 @@ function withoutLayer(source) {
   const known = Object.entries(layers).some(([name, { files }]) =>
     new RegExp(files ?? `^app/${name}/`).test(source),
   );
-  if (known || !source.startsWith('app/')) {
+  if (known || !shippedFolders.includes(source.split('/')[0] ?? '')) {
     return [];
   }
   const comment =

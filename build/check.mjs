@@ -27,6 +27,11 @@ const parts = [
     run: ['typescript', '--project', 'build/tsconfig.contract.json'],
     needs: 'app/contract',
   },
+  {
+    name: 'window',
+    run: ['typescript', '--project', 'renderer/tsconfig.json'],
+    needs: 'renderer/tsconfig.json',
+  },
   { name: 'notes', run: ['build/check-notes.mjs'] },
   { name: 'unused', run: ['knip', '--config', 'build/knip.config.ts'], needs: 'app/cli/main.ts' },
 ];

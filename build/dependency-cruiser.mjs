@@ -7,6 +7,9 @@ const whereToChange = 'If the direction itself is wrong, change build/layers.js 
 /** @param {string} text */
 const quoted = (text) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
+/** What ships, and therefore keeps to layers and doors. */
+const shipped = '^(?:app|renderer)/';
+
 /** @param {string} name */
 const filesOf = (name) => layers[name]?.files ?? `^app/${name}/`;
 
@@ -17,11 +20,11 @@ const layerRules = Object.entries(layers).map(([name, { is, mayImport }]) => ({
   name: `${name}-imports-only-lower-layers`,
   severity: /** @type {const} */ ('error'),
   comment:
-    `app/${name} is: ${is}. It may import ${mayImport.join(', ') || 'no other layer'}. ` +
+    `${name} is: ${is}. It may import ${mayImport.join(', ') || 'no other layer'}. ` +
     'Move the shared part down into one of these, or pass it in as an argument from jobs or the engine. ' +
     whereToChange,
   from: { path: filesOf(name) },
-  to: { path: '^app/', pathNot: [name, ...mayImport].map(filesOf) },
+  to: { path: shipped, pathNot: [name, ...mayImport].map(filesOf) },
 }));
 
 const doorRules = Object.entries(doors).map(([name, prefixes]) => ({
@@ -30,7 +33,7 @@ const doorRules = Object.entries(doors).map(([name, prefixes]) => ({
   comment:
     `Only ${prefixes.join(', ')} may import ${name}, also its types, so that it can be replaced in one place. ` +
     `Call what that place exports instead. ${whereToChange}`,
-  from: { path: '^app/', pathNot: prefixes.map((prefix) => `^${quoted(prefix)}`) },
+  from: { path: shipped, pathNot: prefixes.map((prefix) => `^${quoted(prefix)}`) },
   to: { path: packageFiles(name) },
 }));
 
@@ -44,7 +47,7 @@ export const forbidden = [
     comment:
       'This package is not in the doors of build/layers.js. Decide which folder alone may import it, add it there, ' +
       'and give its reason in build/dependencies.md.',
-    from: { path: '^app/' },
+    from: { path: shipped },
     to: { path: '(^|/)node_modules/', pathNot: Object.keys(doors).map(packageFiles) },
   },
   {

@@ -127,6 +127,11 @@ export const layers = {
     is: 'the terminal; `serve` starts a host',
     mayImport: ['contract', 'platform', 'engine', 'host'],
   },
+  renderer: {
+    is: 'the window: React; knows the engine by its contract alone',
+    files: '^renderer/',
+    mayImport: ['contract'],
+  },
 };
 
 /**
@@ -136,6 +141,8 @@ export const layers = {
  * @type {Record<string, readonly string[]>}
  */
 export const doors = {
+  '@base-ui/react': ['renderer/'],
+  '@tanstack/react-query': ['renderer/'],
   '@xmldom/xmldom': ['app/metadata/'],
   'better-sqlite3': ['app/db/'],
   chokidar: ['app/library/watch'],
@@ -147,8 +154,11 @@ export const doors = {
   ignore: ['app/library/'],
   'jxl-oxide-wasm': ['app/imaging/'],
   'libheif-js': ['app/imaging/'],
+  'lucide-react': ['renderer/'],
   openai: ['app/providers/'],
   pino: ['app/platform/'],
+  react: ['renderer/'],
+  'react-dom': ['renderer/'],
   sharp: ['app/imaging/'],
   'string-width': ['app/cli/'],
   ws: ['app/host/web/'],
@@ -162,6 +172,7 @@ export const doors = {
     'app/cli/',
     'app/host/',
   ],
+  zustand: ['renderer/'],
 };
 
 /** The files outside `app/db/` that may import it: stores hold the SQL, the engine opens the library. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
 import { entries } from './entries.ts';
@@ -63,11 +64,28 @@ for (const [name, source] of Object.entries(entries)) {
   environments[name.replaceAll('/', '_')] = environment(name, source);
 }
 
+/** The window: relative addresses, since a browser finds it under a key in its path; a policy forbids inline code and styles. */
+const page: EnvironmentOptions = {
+  build: {
+    outDir: join(root, 'out/renderer'),
+    emptyOutDir: false,
+    target: 'chrome146',
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    // Read from the disk, not over a network.
+    chunkSizeWarningLimit: 2000,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: join(root, 'renderer/index.html') },
+  },
+};
+
 export default defineConfig({
-  root,
+  root: join(root, 'renderer'),
+  base: './',
+  publicDir: false,
   logLevel: 'warn',
-  plugins: [processUrls()],
-  environments,
+  plugins: [processUrls(), react()],
+  environments: { ...environments, client: page },
   builder: {
     async buildApp(builder) {
       const missing = Object.values(entries).filter((source) => !existsSync(join(root, source)));
@@ -76,7 +94,7 @@ export default defineConfig({
       }
       await rm(join(root, 'out'), { recursive: true, force: true });
       for (const built of Object.values(builder.environments)) {
-        if (built.name in environments) await builder.build(built);
+        if (built.name in environments || built.name === 'client') await builder.build(built);
       }
     },
   },

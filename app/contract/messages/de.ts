@@ -1,0 +1,114 @@
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+
+/**
+ * German, for the window alone: what happened, then what to do there. As in `en.ts`, a sentence may use the facts of
+ * `details` and reads well without them. A `reason` comes in the words of the system or the service, whatever its language.
+ */
+type Sentence = (details: ErrorDetails) => string;
+
+const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
+const why = (details: ErrorDetails): string =>
+  details['reason'] === undefined ? '' : ` ${details['reason']}`;
+const waiting = (details: ErrorDetails): string =>
+  typeof details['pauseMs'] === 'number'
+    ? ` Er bittet um ${Math.ceil(details['pauseMs'] / 1000)} s Pause.`
+    : '';
+
+export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
+  'invalid-input': (d) => String(d['reason'] ?? 'Das wurde nicht verstanden.'),
+  'not-found': (d) => `${d['what'] ?? 'Das'} wurde nicht gefunden.${why(d)}`,
+  conflict: (d) => `Das geht jetzt nicht.${why(d)}`,
+  canceled: () => 'Abgebrochen.',
+  'consent-needed': () =>
+    'Das würde Geld kosten, und niemand hat zugestimmt. Stimmen Sie dem Plan zu oder setzen Sie ein Budget.',
+
+  'library-in-use': (d) =>
+    `Ein anderes Cutline benutzt diese Bibliothek${at(d)}. ${d['reason'] ?? 'Schließen Sie es oder warten Sie, bis es fertig ist.'}`,
+  'library-damaged': (d) =>
+    `Die Datenbank der Bibliothek ist beschädigt${at(d)}. Nichts wurde verändert. Setzen Sie eine Sicherung an ihre Stelle oder verschieben Sie sie und lassen Sie neu einlesen.`,
+  'library-unavailable': (d) =>
+    `Der Ordner der Bibliothek ist nicht benutzbar${at(d)}.${why(d)} Wählen Sie einen anderen.`,
+  'schema-too-new': (d) =>
+    `Diese Bibliothek stammt von einem neueren Cutline (Schema ${d['found'] ?? '?'}, dieses kennt ${d['known'] ?? '?'}). Aktualisieren Sie Cutline; nichts wurde verändert.`,
+  'disk-full': (d) =>
+    `Der Datenträger ist voll${at(d)}. Nichts ist verloren: Schaffen Sie Platz und versuchen Sie es noch einmal.`,
+  'read-only': (d) =>
+    `Cutline darf hier nicht schreiben${at(d)}. Wählen Sie einen anderen Ordner für die Bibliothek.`,
+  'root-offline': (d) =>
+    `Dieser Ordner ist nicht erreichbar${at(d)}. Schließen Sie sein Laufwerk an oder verbinden Sie die Freigabe; seine Fotos bleiben in der Bibliothek.`,
+  'watch-limit': (d) =>
+    `Die Grenze des Systems für überwachte Ordner ist erreicht.${why(d)} Cutline liest stattdessen regelmäßig neu ein; erhöhen Sie fs.inotify.max_user_watches, damit Änderungen sofort erscheinen.`,
+
+  'file-missing': () =>
+    'Die Datei ist nicht mehr da. Wurde sie verschoben, lassen Sie den Ordner einlesen, in dem sie jetzt liegt.',
+  'file-unreadable': (d) => `Die Datei ist nicht lesbar.${why(d)} Prüfen Sie ihre Zugriffsrechte.`,
+  'file-empty': () =>
+    'Die Datei ist leer (0 Byte). Kopieren Sie sie noch einmal von der Karte oder aus der Sicherung.',
+  'file-changing': () => 'Die Datei wird noch kopiert. Sie wird aufgenommen, sobald sie vollständig ist.',
+  'file-damaged': (d) =>
+    `Das Bild ist beschädigt oder abgeschnitten.${why(d)} Kopieren Sie es noch einmal von der Karte oder aus der Sicherung.`,
+  'not-an-image': () => 'Die Datei ist kein Bild, was immer ihr Name sagt.',
+  'not-a-photo': () => 'Kein Foto.',
+  sidecar: () => 'Eine Begleitdatei: Sie gehört zu einem Foto und ist selbst keines.',
+  'unsupported-format': (d) =>
+    `${d['format'] ?? 'Dieses Format'} kann noch nicht beschrieben werden. Sobald eine Version es kann, wird es noch einmal versucht.`,
+  'image-too-large': (d) =>
+    `Das Bild hat zu viele Pixel${d['megapixels'] === undefined ? '' : ` (${d['megapixels']} Megapixel)`}. Legen Sie eine kleinere Kopie an.`,
+  'cloud-placeholder': () =>
+    'Die Datei liegt nur in der Cloud. Laden Sie sie herunter, um sie beschreiben zu lassen.',
+  'no-preview': (d) =>
+    `${d['format'] ?? 'Die RAW-Datei'} enthält kein Bild, das groß genug zum Anzeigen ist. Exportieren Sie ein JPEG daneben oder lassen Sie Ihren Konverter eine Vorschau hineinschreiben.`,
+  'decoder-crashed': (d) =>
+    `Das Bild hat den Decoder abstürzen lassen${typeof d['memoryMb'] === 'number' ? `, der mehr als ${d['memoryMb']} MB Speicher brauchte` : ''}. Es wird in Ruhe gelassen; versuchen Sie es nach einer Aktualisierung von Hand.`,
+  'decoder-timeout': (d) =>
+    `Das Dekodieren dauerte länger als ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'erlaubt'}. Legen Sie eine einfachere Kopie an.`,
+
+  'budget-exceeded': (d) =>
+    `Das Budget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} lässt keine weitere Anfrage zu. Nichts ist verloren: Mit einem größeren Budget geht es weiter.`,
+  'price-unknown': (d) =>
+    `Der Preis${d['model'] === undefined ? '' : ` von ${d['model']}`} ist nicht bekannt, deshalb lässt sich kein Budget einhalten. Tragen Sie Modell oder Preis bei der Verbindung ein.`,
+
+  'provider-unauthorized': () =>
+    'Der Schlüssel wurde abgelehnt. Prüfen Sie Schlüssel und Endpunkt; die Warteschlange wartet.',
+  'provider-forbidden': (d) =>
+    `Der Zugriff wurde verweigert.${why(d)} Prüfen Sie Rolle, Netzwerkregeln und Konto; die Warteschlange wartet.`,
+  'provider-deployment-not-found': (d) =>
+    `Das Deployment oder Modell${d['deployment'] === undefined ? '' : ` „${d['deployment']}“`} gibt es an diesem Endpunkt nicht. Prüfen Sie den Namen; ein neues Deployment braucht fünf Minuten.${d['known'] === undefined ? '' : ` Vorhanden: ${d['known']}.`}`,
+  'provider-not-found': () =>
+    'Der Endpunkt kennt diese Adresse nicht. Prüfen Sie Endpunkt und API-Version; die Warteschlange wartet.',
+  'provider-no-vision': (d) =>
+    `${d['model'] ?? 'Dieses Modell'} kann keine Bilder sehen. ${d['instead'] === undefined ? 'Wählen Sie eines, das es kann' : `Wählen Sie eines dieses Servers, das es kann: ${d['instead']}`}; die Warteschlange wartet.`,
+  'no-questions': () =>
+    'Der eingebaute Beschreiber kennt Fakten und keine Bilder und kann deshalb keine Fragen beantworten. Fragen Sie ein Modell: Richten Sie unter Einstellungen eine Verbindung ein, etwa zu Azure OpenAI, OpenAI oder einem eigenen Server wie Ollama.',
+  'too-many-photos': (d) =>
+    `${d['model'] ?? 'Dieses Modell'} nimmt ${d['limit'] === undefined ? 'weniger Fotos' : `höchstens ${d['limit']} Fotos`} in einer Frage${d['photos'] === undefined ? '' : `, und hier sind es ${d['photos']}`}. Fragen Sie zu weniger Fotos.`,
+  'provider-misconfigured': (d) => `Die Verbindung ist nicht vollständig.${why(d)}`,
+  'provider-rate-limited': (d) =>
+    `Die Ratengrenze des Dienstes ist erreicht.${waiting(d)} Cutline macht von selbst weiter.`,
+  'provider-unavailable': (d) =>
+    `Der Dienst hat immer wieder versagt${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`}. Versuchen Sie die fehlgeschlagenen Fotos später noch einmal.`,
+  'provider-unreachable': (d) =>
+    `Der Dienst ist nicht erreichbar${d['host'] === undefined ? '' : ` (${d['host']})`}. Prüfen Sie das Netz; die Warteschlange bleibt erhalten und macht von selbst weiter.`,
+  'provider-cut-off': () =>
+    'Die Verbindung brach mitten in einer Antwort ab. Die Anfrage wurde vielleicht berechnet.',
+  'provider-timeout': () => 'Es kam rechtzeitig keine Antwort. Die Anfrage wurde vielleicht berechnet.',
+  'provider-bad-request': (d) => `Der Dienst hat die Anfrage nicht angenommen.${why(d)}`,
+  'provider-bad-response': (d) =>
+    `Die Antwort war nicht zu verstehen.${why(d)} Sie ist aufgehoben und kann kostenlos noch einmal gelesen werden.`,
+  'provider-image-refused': (d) => `Der Dienst hat das Bild nicht angenommen.${why(d)}`,
+  'provider-request-too-large': () =>
+    'Die Anfrage ist zu groß für den Dienst. Stellen Sie weniger Bildtoken ein.',
+  'content-filtered': (d) =>
+    `Der Inhaltsfilter des Dienstes hat es gesperrt${d['category'] === undefined ? '' : `: ${d['category']}`}. Es wird nicht von selbst noch einmal gesendet.`,
+  refused: (d) => `Das Modell hat die Antwort abgelehnt.${why(d)}`,
+  'answer-truncated': () =>
+    'Die Antwort war zweimal länger als ihre Grenze. Verlangen Sie weniger Schlagwörter oder eine kürzere Bildunterschrift.',
+  'answer-empty': () => 'Das Modell gab eine leere Antwort.',
+  'answer-lost': () => 'Cutline endete, bevor die Antwort kam. Sie wurde vielleicht berechnet.',
+  privacy: (d) =>
+    `Der Datenschutz dieses Ordners lässt es nicht zu${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
+
+  'engine-closed': () => 'Cutline war gerade nicht erreichbar. Versuchen Sie es noch einmal.',
+  internal: (d) =>
+    `Etwas Unerwartetes ist geschehen.${why(d)} Einzelheiten stehen im Protokoll der Bibliothek.`,
+};

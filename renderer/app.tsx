@@ -1,0 +1,43 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useWindowCommands } from './commands/window-commands.ts';
+import { Toasts } from './design/components/toast.tsx';
+import { queryClient } from './engine/query-client.ts';
+import { EngineBanner } from './layout/engine-banner.tsx';
+import { Layout } from './layout/layout.tsx';
+import { StatusBar } from './layout/status-bar.tsx';
+import { Sidebar } from './sidebar/sidebar.tsx';
+import { useRoute } from './state/route.ts';
+import { useLanguage } from './texts/use-texts.ts';
+import { viewOf } from './views.tsx';
+
+/** The window. */
+export function App() {
+  return (
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queryClient}>
+        <Tooltip.Provider delay={500}>
+          <Toasts>
+            <Window />
+          </Toasts>
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}
+
+function Window() {
+  const language = useLanguage();
+  const { view } = useRoute();
+  useWindowCommands();
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+  return (
+    <Layout banner={<EngineBanner />} sidebar={<Sidebar />} statusBar={<StatusBar />}>
+      {viewOf(view)}
+    </Layout>
+  );
+}

@@ -1,0 +1,97 @@
+import { Images, Monitor, Moon, PanelLeft, Sun } from 'lucide-react';
+import { toggleSidebar } from '../layout/layout.tsx';
+import { libraryRoute } from '../routes.ts';
+import { setAppearance, textScales, useAppearance } from '../state/appearance.ts';
+import { goTo } from '../state/route.ts';
+import type { Command } from './command.ts';
+import { useCommands } from './registry.ts';
+
+/** By how many steps the text grows or shrinks; stays at the ends of the scale. */
+function scaleText(steps: number): void {
+  const index = textScales.indexOf(useAppearance.getState().textScale) + steps;
+  const textScale = textScales[index];
+  if (textScale !== undefined) setAppearance({ textScale });
+}
+
+/** What can be done in every view. */
+const windowCommands: readonly Command[] = [
+  {
+    id: 'library.open',
+    group: 'go',
+    title: (texts) => texts.commands.goToLibrary,
+    icon: Images,
+    keys: ['g l'],
+    run: () => {
+      goTo(libraryRoute);
+    },
+  },
+  {
+    id: 'sidebar.toggle',
+    group: 'view',
+    title: (texts) => texts.commands.toggleSidebar,
+    icon: PanelLeft,
+    keys: ['mod+b'],
+    run: toggleSidebar,
+  },
+  {
+    id: 'theme.dark',
+    group: 'view',
+    title: (texts) => texts.commands.themeDark,
+    icon: Moon,
+    run: () => {
+      setAppearance({ theme: 'dark' });
+    },
+  },
+  {
+    id: 'theme.light',
+    group: 'view',
+    title: (texts) => texts.commands.themeLight,
+    icon: Sun,
+    run: () => {
+      setAppearance({ theme: 'light' });
+    },
+  },
+  {
+    id: 'theme.system',
+    group: 'view',
+    title: (texts) => texts.commands.themeSystem,
+    icon: Monitor,
+    run: () => {
+      setAppearance({ theme: 'system' });
+    },
+  },
+  {
+    id: 'text.larger',
+    group: 'view',
+    title: (texts) => texts.commands.largerText,
+    keys: ['mod++', 'mod+='],
+    whileTyping: true,
+    run: () => {
+      scaleText(1);
+    },
+  },
+  {
+    id: 'text.smaller',
+    group: 'view',
+    title: (texts) => texts.commands.smallerText,
+    keys: ['mod+-'],
+    whileTyping: true,
+    run: () => {
+      scaleText(-1);
+    },
+  },
+  {
+    id: 'text.usual',
+    group: 'view',
+    title: (texts) => texts.commands.usualText,
+    keys: ['mod+0'],
+    whileTyping: true,
+    run: () => {
+      setAppearance({ textScale: 100 });
+    },
+  },
+];
+
+export function useWindowCommands(): void {
+  useCommands(windowCommands);
+}

@@ -1,0 +1,65 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/**
+ * How the window looks, as a person chose it. Kept in the page's own storage, so that the first painted frame is already
+ * right; nothing of it is needed by the engine.
+ */
+
+export const themes = ['system', 'dark', 'light'] as const;
+export type Theme = (typeof themes)[number];
+
+export const languages = ['en', 'de'] as const;
+export type Language = (typeof languages)[number];
+
+/** Percent of the usual size. */
+export const textScales = [90, 100, 110, 125, 150] as const;
+export type TextScale = (typeof textScales)[number];
+
+export type Appearance = {
+  readonly theme: Theme;
+  /** `null` = as the system says. */
+  readonly language: Language | null;
+  readonly textScale: TextScale;
+  /** Height in pixels that rows of the grid aim at: 80 to 480. */
+  readonly rowHeightPx: number;
+  readonly isSidebarOpen: boolean;
+  /** In a narrow window: whether it lies open over the view. */
+  readonly isSidebarOver: boolean;
+  /** Ids of sidebar groups and folders that a person folded. */
+  readonly folded: readonly string[];
+};
+
+export const useAppearance = create<Appearance>()(
+  persist(
+    (): Appearance => ({
+      theme: 'dark',
+      language: null,
+      textScale: 100,
+      rowHeightPx: 200,
+      isSidebarOpen: true,
+      isSidebarOver: false,
+      folded: [],
+    }),
+    { name: 'cutline.appearance', partialize: (all) => ({ ...all, isSidebarOver: false }) },
+  ),
+);
+
+export function setAppearance(change: Partial<Appearance>): void {
+  useAppearance.setState(change);
+}
+
+const light = window.matchMedia('(prefers-color-scheme: light)');
+
+/** Puts the chosen theme and size on the document, now and whenever they change. */
+export function applyAppearance(): void {
+  const apply = (): void => {
+    const { theme, textScale } = useAppearance.getState();
+    const shown = theme === 'system' ? (light.matches ? 'light' : 'dark') : theme;
+    document.documentElement.dataset['theme'] = shown;
+    document.documentElement.style.setProperty('--text-scale', String(textScale / 100));
+  };
+  apply();
+  useAppearance.subscribe(apply);
+  light.addEventListener('change', apply);
+}

@@ -1,0 +1,8 @@
+import { commands } from './de/commands.ts';
+import { common } from './de/common.ts';
+import { engine } from './de/engine.ts';
+import { layout } from './de/layout.ts';
+import { library } from './de/library.ts';
+import { sidebar } from './de/sidebar.ts';
+
+export const de = { commands, common, engine, layout, library, sidebar };

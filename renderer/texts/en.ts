@@ -1,0 +1,8 @@
+import { commands } from './en/commands.ts';
+import { common } from './en/common.ts';
+import { engine } from './en/engine.ts';
+import { layout } from './en/layout.ts';
+import { library } from './en/library.ts';
+import { sidebar } from './en/sidebar.ts';
+
+export const en = { commands, common, engine, layout, library, sidebar };

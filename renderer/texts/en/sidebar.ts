@@ -1,0 +1,8 @@
+/** The sidebar. */
+export const sidebar = {
+  library: 'Library',
+  all: 'All photos',
+  problems: 'Problems',
+  folders: 'Folders',
+  offline: 'offline',
+};

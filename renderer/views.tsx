@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { LibraryView } from './library/library-view.tsx';
+import type { ViewName } from './routes.ts';
+
+/**
+ * The view of each route. A route whose view is not there yet shows the library, and nothing links to it (`hasView`).
+ */
+const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: ReactNode } = {
+  library: <LibraryView />,
+};
+
+export function viewOf(name: ViewName): ReactNode {
+  return views[name] ?? views.library;
+}
+
+export function hasView(name: ViewName): boolean {
+  return views[name] !== undefined;
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { assetId } from '../../app/contract/ids.ts';
+import { outdatedBy } from '../../renderer/engine/invalidation.ts';
+
+function outdates(changed: readonly number[], shown: number): boolean {
+  const data = { assetIds: changed.map((id) => assetId.parse(id)) };
+  return outdatedBy('asset.changed', data).some(
+    ({ procedure, when }) => procedure === 'asset.get' && (when?.({ id: shown }) ?? true),
+  );
+}
+
+describe('what an event makes old', () => {
+  it('is the photo that changed and no other', () => {
+    expect(outdates([7, 8], 8)).toBe(true);
+    expect(outdates([7, 8], 9)).toBe(false);
+  });
+
+  it('is every photo when too many changed to be named', () => {
+    expect(outdates([], 9)).toBe(true);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { isPress, partsOfKeys, type KeyPress } from '../../renderer/commands/keys.ts';
+
+function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
+  return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held };
+}
+
+describe('keys of commands', () => {
+  it('mean ⌘ on a Mac and Ctrl elsewhere by `mod`', () => {
+    expect(isPress('mod+k', press('k', { ctrlKey: true }), false)).toBe(true);
+    expect(isPress('mod+k', press('k', { ctrlKey: true }), true)).toBe(false);
+    expect(isPress('mod+k', press('k', { metaKey: true }), true)).toBe(true);
+    expect(isPress('mod+k', press('k'), false)).toBe(false);
+  });
+
+  it('tell Shift apart where it changes a key, not where a keyboard needs it for a sign', () => {
+    expect(isPress('mod+z', press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe(false);
+    expect(isPress('mod+shift+z', press('Z', { ctrlKey: true, shiftKey: true }), false)).toBe(true);
+    expect(isPress('?', press('?', { shiftKey: true }), false)).toBe(true);
+    expect(isPress('?', press('?'), false)).toBe(true);
+    expect(isPress('ArrowLeft', press('ArrowLeft', { shiftKey: true }), false)).toBe(false);
+    expect(isPress('Space', press(' '), false)).toBe(true);
+  });
+
+  it('know the plus key, which is also what joins keys', () => {
+    expect(isPress('mod++', press('+', { ctrlKey: true }), false)).toBe(true);
+    expect(partsOfKeys('mod++', false)).toEqual([['Ctrl', '+']]);
+  });
+
+  it('are shown as on the keyboard', () => {
+    expect(partsOfKeys('mod+shift+k', true)).toEqual([['⌘', '⇧', 'K']]);
+    expect(partsOfKeys('g ArrowLeft', false)).toEqual([['G'], ['←']]);
+  });
+});
