@@ -267,7 +267,7 @@ export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[
        d.prompt_version AS promptVersion, d.detail, d.sent_width_px AS sentWidthPx, d.sent_height_px AS sentHeightPx,
        d.request_id AS requestId, d.run_id AS runId, r.input_tokens AS inputTokens, r.output_tokens AS outputTokens,
        r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs
-     FROM description AS d LEFT JOIN connection AS c ON c.id = d.connection_id LEFT JOIN request AS r ON r.id = d.request_id
+     FROM description AS d LEFT JOIN connection AS c ON c.id = d.connection_id LEFT JOIN request AS r ON r.id = d.request_id AND d.owner = 'model'
      WHERE d.asset_id = ? ORDER BY d.id DESC`,
     [assetId],
   );

@@ -1,7 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import type { CommandContext } from './context.ts';
-import type { ExitStatus } from './exit-status.ts';
+import type { Run } from './action.ts';
+import { addAsking } from './ask-commands.ts';
 import {
   addConnectionOptions,
   addScopeOptions,
@@ -17,11 +17,6 @@ import {
 import { helpText } from './help-text.ts';
 import { programName } from './program-name.ts';
 import type { ServeFlags } from './serve.ts';
-
-export type Action = (context: CommandContext) => Promise<ExitStatus>;
-
-/** Calls an action with the context that the command's own options make. */
-export type Run = (command: Command, action: Action) => Promise<void>;
 
 /**
  * All commands with their options (DESIGN §11). What a command does is in a file of its own, which is loaded when it is
@@ -39,6 +34,7 @@ export function createCommands(run: Run): Command {
     .exitOverride();
   addDescribing(program, run);
   addFinding(program, run);
+  addAsking(program, run);
   addKeeping(program, run);
   addFolders(program, run);
   addRuns(program, run);

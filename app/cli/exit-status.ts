@@ -25,6 +25,8 @@ const wrongUsage: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'consent-needed',
   'price-unknown',
   'provider-misconfigured',
+  'no-questions',
+  'too-many-photos',
   'privacy',
   'library-unavailable',
   'read-only',

@@ -11,7 +11,7 @@ import { parsePrice, parseUsd } from './money.ts';
 
 const connectionKinds = ['built-in', 'azure-openai', 'openai-compatible'] as const satisfies ConnectionKind[];
 const prompts = ['general'] as const;
-const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
+export const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
 export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
 const allFields = [
   'title',
@@ -43,7 +43,7 @@ export function collect(value: string, before: readonly string[] = []): string[]
 }
 
 /** Lets commander say the reason of `invalid-input` beside the option that it is about. */
-function asArgument<Value>(parse: (text: string) => Value): (text: string) => Value {
+export function asArgument<Value>(parse: (text: string) => Value): (text: string) => Value {
   return (text) => {
     try {
       return parse(text);
@@ -98,13 +98,13 @@ function parseFields(text: string): DescriptionField[] {
 /** Objects are left out unless asked for: without places in the picture they say what the keywords say, and cost tokens. */
 const usualFields = allFields.filter((field) => field !== 'objects');
 
-/** Which connection, and what it is asked: for describe, plan and the standing rule of a folder. */
-export function addConnectionOptions(command: Command): Command {
+/** Which connection. */
+export function addServiceOptions(command: Command): Command {
   return command
     .addOption(
       new Option(
         '--connection <kind>',
-        'who describes (default: built-in, which needs no key, no network and no money)',
+        'who answers (default: built-in, which needs no key, no network and no money, and can only describe)',
       ).choices(connectionKinds),
     )
     .option('--endpoint <url>', 'address of the service (AZURE_OPENAI_ENDPOINT, OPENAI_BASE_URL)')
@@ -116,7 +116,12 @@ export function addConnectionOptions(command: Command): Command {
       'own price in US dollars per million tokens, such as 2.5/10',
       asArgument(parsePrice),
     )
-    .option('--concurrency <n>', 'requests at the same time', parseConcurrency)
+    .option('--concurrency <n>', 'requests at the same time', parseConcurrency);
+}
+
+/** Which connection, and what it is asked: for describe, plan and the standing rule of a folder. */
+export function addConnectionOptions(command: Command): Command {
+  return addServiceOptions(command)
     .addOption(
       new Option('--detail <detail>', 'how closely the model looks').choices(details).default('auto'),
     )

@@ -74,3 +74,26 @@ With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
   },
   code: 'only failures of this kind, such as content-filtered',
 } as const;
+
+export const askHelp = {
+  ask: 'ask a question about photos',
+  askLong:
+    'Asks a model about one photo, a part of it, or several: ask IMG_1.jpg "What does the sign say?". The answer is shown as it comes, kept with its cost, and found by search. Ctrl-C stops it and keeps what came.',
+  words: 'photos (paths or ids), and the question last, in quotes',
+  crop: 'only this part of the photo, from the original at its full resolution: pixels, or fractions such as 0.1,0.2,0.4,0.3',
+  thread: 'go on with a thread, about its photos unless others are named',
+  useAs: 'make the answer the caption of the photos, or add it to their keywords',
+  detail: 'how closely the model looks (default: high)',
+  maxImageTokens: 'largest picture to send, in tokens',
+  budget: 'most that the question may cost, in US dollars',
+  yes: 'ask without being asked back, whatever it costs',
+  wait: 'wait for the library instead of giving up',
+  threads: 'list, show or remove what was asked; undo what was used of it',
+  threadsList: 'what was asked, newest first',
+  threadsShow: 'all questions and answers of a thread, with their cost',
+  threadsUndo: 'take back what became caption or keywords from its answers',
+  threadsRemove: 'remove a thread; what it cost stays in the ledger',
+  threadId: 'number of the thread',
+  ofPhoto: 'only about this photo',
+  limit: 'at most so many',
+} as const;

@@ -1,12 +1,14 @@
-import { assetId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import type { Arguments, Output } from '../contract/procedures.ts';
-import { toAbsolute, withReader, type CommandContext } from './context.ts';
+import type { Output } from '../contract/procedures.ts';
+import type { ThreadSummary } from '../contract/procedures/thread.ts';
+import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatBytes, formatCaptureTime, formatCount, formatExposure, formatTime } from './format.ts';
 import { formatUsd } from './money.ts';
+import { whichPhoto } from './which-photo.ts';
 import { shownPath } from './photo-lines.ts';
 import { pad, toLine, toLines } from './printable.ts';
+import { printThread } from './thread-lines.ts';
 import { showText } from './text.ts';
 
 type Photo = Output<'asset.get'>;
@@ -15,17 +17,13 @@ type Photo = Output<'asset.get'>;
 export function show(context: CommandContext, photo: string): Promise<ExitStatus> {
   return withReader(context, async (reader) => {
     const found = await reader.call('asset.get', whichPhoto(context, photo));
-    context.terminal.printJson(found);
-    if (!context.terminal.isJson) printCard(context, found);
+    const { threads } = await reader.call('thread.list', { assetId: found.id });
+    context.terminal.printJson({ ...found, threads });
+    if (context.terminal.isJson) return exitStatus.done;
+    printCard(context, found);
+    printThreads(context, threads);
     return exitStatus.done;
   });
-}
-
-/** A number is an id, as `search` shows it; a file that is called like a number has a folder or an ending. */
-function whichPhoto(context: CommandContext, photo: string): Arguments<'asset.get'> {
-  return /^#?\d+$/.test(photo)
-    ? { id: assetId.parse(Number(photo.replace('#', ''))) }
-    : { path: toAbsolute(context, photo) };
 }
 
 function printCard(context: CommandContext, photo: Photo): void {
@@ -129,6 +127,14 @@ function factRows({ id, metadata }: Photo): Row[] {
     ],
     [labels.number, `#${id}`],
   ];
+}
+
+/** What was asked about it, newest first. */
+function printThreads(context: CommandContext, threads: readonly ThreadSummary[]): void {
+  if (threads.length === 0) return;
+  context.terminal.print();
+  context.terminal.print(context.terminal.style('bold', showText.questions));
+  for (const thread of threads) printThread(context, thread);
 }
 
 /** Who said what when, and what it cost; newest first. */

@@ -40,6 +40,16 @@ export class Terminal {
     if (!this.isJson) this.#write(process.stdout, `${line}\n`);
   }
 
+  /** Somebody watches the result, and would rather see it as it comes. */
+  get showsAsItComes(): boolean {
+    return !this.isJson && process.stdout.isTTY;
+  }
+
+  /** A piece of the result that is still coming, printable by now. */
+  printPiece(piece: string): void {
+    if (!this.isJson) this.#write(process.stdout, piece);
+  }
+
   /** Running text, broken between words. */
   printText(text: string, options: { indent?: number; style?: Style } = {}): void {
     const indent = ' '.repeat(options.indent ?? 0);

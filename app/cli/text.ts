@@ -100,6 +100,85 @@ export const planText = {
   budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
 };
 
+export const askText = {
+  usage: `Name photos and then the question: ${programName} ask PHOTO… QUESTION. Words with spaces stand in quotes.`,
+  cropOfOne: 'A crop is a part of one photo. Name one photo only.',
+  partialNotUsed: 'The answer is not whole, so it was not used.',
+  plan: (plan: {
+    photos: number;
+    connection: string;
+    imageTokens: number;
+    inputTokens: number;
+    costMicroUsd: number | null;
+    maxCostMicroUsd: number | null;
+    price: { source: string } | null;
+  }): string => {
+    const sent = `${plural(plan.photos, 'photo')} to ${plan.connection}: ${formatCount(plan.imageTokens)} tokens for pictures, ${formatCount(plan.inputTokens)} in all.`;
+    if (plan.price?.source === 'free') return sent;
+    if (plan.costMicroUsd === null || plan.maxCostMicroUsd === null) return `${sent} Cost: not known.`;
+    return `${sent} About ${formatUsd(plan.costMicroUsd)}, at most ${formatUsd(plan.maxCostMicroUsd)}.`;
+  },
+  waiting: (ms: number): string => `The service's rate limit is reached; waiting ${formatDuration(ms)}…`,
+  stopped: (mostMicroUsd: number | null): string =>
+    mostMicroUsd === null || mostMicroUsd === 0
+      ? 'Stopped before an answer came.'
+      : `Stopped before an answer came. If it was on its way, it may have cost up to ${formatUsd(mostMicroUsd)}: ${programName} usage`,
+  ended: (answer: {
+    finishReason: string;
+    modelAnswered: string | null;
+    usage: { inputTokens: number; outputTokens: number } | null;
+    costMicroUsd: number | null;
+    booking: string;
+  }): string => {
+    const { usage, costMicroUsd, booking } = answer;
+    const cost =
+      costMicroUsd === null
+        ? []
+        : [
+            booking === 'estimate'
+              ? `it may have cost up to ${formatUsd(costMicroUsd)}`
+              : formatUsd(costMicroUsd),
+          ];
+    return [
+      ...(answerEnds.get(answer.finishReason) ?? []),
+      ...(answer.modelAnswered === null ? [] : [answer.modelAnswered]),
+      ...(usage === null ? [] : [showText.tokens(usage.inputTokens, usage.outputTokens)]),
+      ...cost,
+    ].join(' · ');
+  },
+  used: (used: { as: string; photos: number; keywords: readonly string[] }, threadId: number): string => {
+    const what =
+      used.as === 'caption'
+        ? `It is the caption of ${plural(used.photos, 'photo')} now.`
+        : `${plural(used.photos, 'photo has', 'photos have')} ${plural(used.keywords.length, 'keyword')} from it: ${used.keywords.join(' · ')}.`;
+    return `${what} Take it back: ${programName} threads undo ${threadId}`;
+  },
+  goOn: (threadId: number): string => `Go on: ${programName} ask --thread ${threadId} "…"`,
+  thread: (id: number): string => `Thread ${id}`,
+  none: `No question was asked yet: ${programName} ask PHOTO… QUESTION`,
+  photos: (count: number): string => plural(count, 'photo'),
+  questions: (count: number): string => plural(count, 'question'),
+  part: (sides: readonly number[]): string =>
+    `a part of it: ${sides.map((side) => String(Number(side.toFixed(4)))).join(',')}`,
+  noAnswer: 'no answer',
+  partial: 'not whole',
+  removed: (id: number, questions: number): string =>
+    `Thread ${id} is removed, with ${plural(questions, 'question')}. What it cost stays in ${programName} usage.`,
+  undone: (photos: number): string =>
+    photos === 0
+      ? 'Nothing of it is in use.'
+      : `Taken back: ${plural(photos, 'photo has', 'photos have')} what was there before.`,
+};
+
+/** How an answer ended, where that is worth a word. */
+const answerEnds: ReadonlyMap<string, readonly string[]> = new Map([
+  ['length', ['The answer is longer than its limit: ask on for the rest']],
+  ['refused', ['The model declined']],
+  ['canceled', ['Stopped']],
+  ['cut-off', ['The answer was cut off']],
+  ['timeout', ['The answer took too long']],
+]);
+
 export const searchText = {
   count: (total: number, isCapped: boolean, shown: number): string => {
     if (total === 0) return 'Nothing was found.';
@@ -146,6 +225,7 @@ export const showText = {
   },
   rejected: 'rejected',
   history: 'History',
+  questions: 'Questions',
   tokens: (input: number, output: number): string =>
     `${formatCount(input)} tokens in, ${formatCount(output)} out`,
   detail: (detail: string): string => `detail ${detail}`,

@@ -1,0 +1,32 @@
+import type { ThreadId } from '../contract/ids.ts';
+import { isSameEndpoint } from '../engine/connection-settings.ts';
+import type { Reader } from '../engine/reader.ts';
+import { AppError } from '../platform/errors.ts';
+import { environmentCredential, type ConnectionChoice } from './connection-choice.ts';
+
+/** The connection that answered a thread's last question, with the environment's key if that is for its endpoint. */
+export async function chooseThreadConnection(
+  reader: Reader,
+  id: ThreadId,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ConnectionChoice> {
+  const { answers } = await reader.call('thread.get', { id });
+  const { connections } = await reader.call('library.status', {});
+  const last = answers.at(-1)?.connectionId;
+  const connection = connections.find((candidate) => candidate.id === last);
+  if (connection === undefined) throw new AppError('not-found', { what: `The connection of thread ${id}` });
+  const { kind, endpoint, deployment, modelId, apiVersion, ownPrice, concurrency } = connection;
+  return {
+    settings: {
+      kind,
+      concurrency,
+      ...(endpoint === null ? {} : { endpoint }),
+      ...(deployment === null ? {} : { deployment }),
+      ...(modelId === null ? {} : { modelId }),
+      ...(apiVersion === null ? {} : { apiVersion }),
+      ...(ownPrice === null ? {} : { ownPrice }),
+    },
+    credential: environmentCredential(kind, env, (typed) => isSameEndpoint(connection, typed)),
+    notes: [],
+  };
+}

@@ -1,0 +1,198 @@
+import { threadId } from '../contract/ids.ts';
+import { messageFor } from '../contract/messages/en.ts';
+import type { Arguments, Output } from '../contract/procedures.ts';
+import { isInsecure } from '../engine/connection-settings.ts';
+import type { Reader } from '../engine/reader.ts';
+import type { Engine } from '../engine.ts';
+import { AppError, toAppError } from '../platform/errors.ts';
+import type { AskFlags } from './ask-flags.ts';
+import { printOutcome, type AskOutcome } from './ask-outcome.ts';
+import { chooseThreadConnection } from './ask-connection.ts';
+import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
+import { withReader, type CommandContext } from './context.ts';
+import { withEngine } from './engine-session.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { toFractions } from './parse-crop.ts';
+import { toLine } from './printable.ts';
+import { StreamText } from './stream-text.ts';
+import { askText, connectionText, describeText } from './text.ts';
+import { whichPhoto } from './which-photo.ts';
+
+type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
+type Plan = Output<'thread.plan'>;
+
+/** What a question may cost at most without being asked back, in micro-dollars: five cents. */
+const smallSum = 50_000;
+
+/** `cutline ask`: a question about photos. The last of `words` is the question, those before it are the photos. */
+export async function ask(
+  context: CommandContext,
+  words: readonly string[],
+  flags: AskFlags,
+): Promise<ExitStatus> {
+  const { terminal } = context;
+  const photos = words.slice(0, -1);
+  const question = (words.at(-1) ?? '').trim();
+  if (question === '' || (photos.length === 0 && flags.thread === undefined)) {
+    throw new AppError('invalid-input', { reason: askText.usage });
+  }
+  const choice = await chooseWhom(context, flags);
+  if (choice.settings.kind === 'built-in') throw new AppError('no-questions');
+  for (const note of choice.notes) terminal.note(note);
+
+  const prepared = await withReader(context, async (reader) => {
+    const asked = await toWish(context, reader, { photos, question }, flags);
+    const plan = await reader.call('thread.plan', { ...asked, connection: choice.settings });
+    return { wish: asked, plan };
+  });
+  const { wish, plan } = prepared;
+  terminal.note(askText.plan({ ...plan, connection: toLine(plan.connection) }));
+  if (!(await agrees(context, plan, flags))) {
+    terminal.note(describeText.declined);
+    return 0;
+  }
+  const outcome = await askEngine(context, choice, wish, flags);
+  return printOutcome(context, { ...outcome, plan });
+}
+
+/** Going on with a thread, the same connection answers, unless another is named. */
+async function chooseWhom(context: CommandContext, flags: AskFlags): Promise<ConnectionChoice> {
+  if (flags.thread === undefined || flags.connection !== undefined) {
+    return chooseConnection(flags, context.env);
+  }
+  const id = threadId.parse(flags.thread);
+  return withReader(context, (reader) => chooseThreadConnection(reader, id, context.env));
+}
+
+async function toWish(
+  context: CommandContext,
+  reader: Reader,
+  { photos, question }: { readonly photos: readonly string[]; readonly question: string },
+  flags: AskFlags,
+): Promise<Wish> {
+  const found = [];
+  for (const photo of photos) found.push(await reader.call('asset.get', whichPhoto(context, photo)));
+  let shown = found.map(({ id }) => id);
+  let picture = found[0]?.metadata;
+  if (flags.thread !== undefined && found.length === 0 && flags.crop !== undefined) {
+    const thread = await reader.call('thread.get', { id: threadId.parse(flags.thread) });
+    shown = thread.answers.at(-1)?.assetIds ?? [];
+    const [id] = shown;
+    if (id !== undefined) picture = (await reader.call('asset.get', { id })).metadata;
+  }
+  if (flags.crop !== undefined && shown.length !== 1) {
+    throw new AppError('invalid-input', { reason: askText.cropOfOne });
+  }
+  const { widthPx, heightPx } = picture ?? { widthPx: null, heightPx: null };
+  const isSized = widthPx !== null && heightPx !== null;
+  return {
+    question,
+    ...(flags.thread === undefined ? {} : { threadId: flags.thread }),
+    ...(found.length === 0 ? {} : { assetIds: shown }),
+    ...(flags.crop !== undefined && isSized ? { crop: toFractions(flags.crop, { widthPx, heightPx }) } : {}),
+    ...(flags.detail === undefined ? {} : { detail: flags.detail }),
+    ...(flags.maxImageTokens === undefined ? {} : { maxImageTokens: flags.maxImageTokens }),
+    ...(flags.budget === undefined ? {} : { budgetMicroUsd: flags.budget }),
+  };
+}
+
+/**
+ * Whoever names a service and writes a question has agreed to what one question costs; to more than a few cents, or to
+ * what nobody knows, they have to agree.
+ *
+ * @throws {AppError} `consent-needed` when nobody is there to be asked.
+ */
+async function agrees({ terminal }: CommandContext, plan: Plan, flags: AskFlags): Promise<boolean> {
+  const { maxCostMicroUsd, price } = plan;
+  const isSmall = price?.source === 'free' || (maxCostMicroUsd !== null && maxCostMicroUsd <= smallSum);
+  if (isSmall || flags.yes === true || flags.budget !== undefined) return true;
+  if (!terminal.isInteractive) throw new AppError('consent-needed');
+  return terminal.confirm(describeText.question);
+}
+
+async function askEngine(
+  context: CommandContext,
+  choice: ConnectionChoice,
+  wish: Wish,
+  flags: AskFlags,
+): Promise<AskOutcome> {
+  const outcome: { -readonly [Key in keyof AskOutcome]: AskOutcome[Key] } = { isStreamed: false };
+  let connectionId: number | undefined;
+  await withEngine(
+    context,
+    {
+      wait: flags.wait === true,
+      // The key belongs to the connection that this command names, and to no other that the library knows.
+      credentialOf: ({ id }) => (id === connectionId ? choice.credential : undefined),
+      endsBySignal: true,
+    },
+    async (engine) => {
+      const connection = await engine.call('connection.save', choice.settings);
+      connectionId = connection.id;
+      if (isInsecure(connection)) {
+        context.terminal.note(connectionText.insecure(new URL(connection.endpoint ?? '').host));
+      }
+      try {
+        outcome.answer = await stream(context, engine, { ...wish, connectionId: connection.id }, outcome);
+      } catch (error) {
+        // Stopped before anything came.
+        if (!context.interrupts.signal.aborted) throw error;
+        return;
+      }
+      if (flags.useAs !== undefined) await use(context, engine, flags.useAs, outcome);
+    },
+  );
+  return outcome;
+}
+
+/** Shows the answer as it comes, where somebody watches. */
+async function stream(
+  { terminal, interrupts }: CommandContext,
+  engine: Engine,
+  asked: Arguments<'thread.ask'>,
+  outcome: { isStreamed: boolean },
+): Promise<Output<'thread.ask'>> {
+  const text = new StreamText((piece) => {
+    terminal.printPiece(piece);
+  }, terminal.width);
+  // What is said about stopping stands on a line of its own.
+  const endLine = (): void => {
+    text.end();
+  };
+  interrupts.signal.addEventListener('abort', endLine);
+  try {
+    return await engine.call('thread.ask', asked, {
+      signal: interrupts.signal,
+      onPart: (part) => {
+        if ('waitingUntilMs' in part) terminal.note(askText.waiting(part.waitingUntilMs - Date.now()));
+        if (!('text' in part) || !terminal.showsAsItComes || interrupts.signal.aborted) return;
+        outcome.isStreamed = true;
+        text.push(part.text);
+      },
+    });
+  } finally {
+    interrupts.signal.removeEventListener('abort', endLine);
+    text.end();
+  }
+}
+
+/** What cannot be used is said; the answer itself was given and paid. */
+async function use(
+  { terminal }: CommandContext,
+  engine: Engine,
+  as: 'caption' | 'keywords',
+  outcome: { answer?: AskOutcome['answer']; used?: AskOutcome['used']; useError?: AskOutcome['useError'] },
+): Promise<void> {
+  const { answer } = outcome;
+  if (answer === undefined) return;
+  if (answer.isPartial) {
+    outcome.useError = new AppError('invalid-input', { reason: askText.partialNotUsed }).toInfo();
+    return;
+  }
+  try {
+    outcome.used = { as, ...(await engine.call('thread.use', { answerId: answer.answerId, as })) };
+  } catch (error) {
+    outcome.useError = toAppError(error).toInfo();
+    terminal.note(toLine(messageFor(outcome.useError)));
+  }
+}
