@@ -15,6 +15,8 @@ export type ChatRequest = Sampling & {
   readonly conversation: string;
   readonly pictures: readonly SentPicture[];
   readonly format: ResponseFormat;
+  /** The model thinks aloud before it answers. */
+  readonly isThinking: boolean;
   /** Text by our stated rule, plus the tokens of every picture. */
   readonly promptTokens: number;
 };
@@ -36,7 +38,9 @@ export async function readChatRequest(
   });
   const { sizeRule } = persona;
   const pictures =
-    sizeRule === undefined ? [] : await Promise.all(images.map((image) => readPicture(image, sizeRule)));
+    sizeRule === undefined
+      ? []
+      : await Promise.all(images.map((image) => readPicture(image, sizeRule, persona.server)));
 
   const imageTokens = pictures.reduce((sum, { record }) => sum + record.imageTokens, 0);
   const schemaText = format.kind === 'json-schema' ? JSON.stringify(format.schema) : '';
@@ -51,7 +55,17 @@ export async function readChatRequest(
   if (promptTokens + outputTokens > persona.contextTokens) {
     throw new Refusal(contextTooLong(persona.contextTokens, promptTokens, outputTokens));
   }
-  return { ...sampling, deployment, instructions, conversation, pictures, format, promptTokens };
+  const isThinking = persona.thinks === true && persona.server?.isToldNotToThink?.(body) !== true;
+  return {
+    ...sampling,
+    deployment,
+    instructions,
+    conversation,
+    pictures,
+    format,
+    promptTokens,
+    isThinking,
+  };
 }
 
 /** The body for the journal: each picture's URL is replaced by what is known of it. */

@@ -14,6 +14,7 @@ import type { Deployment } from './personas.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { errorReply, jsonReply, textReply, type Reply, type Wire } from './reply.ts';
 import type { Route } from './routes.ts';
+import type { ServerTraits } from './servers/traits.ts';
 
 export type Served = { readonly deployment: Deployment; readonly limiter: RateLimiter };
 
@@ -21,6 +22,7 @@ export type ChatService = {
   readonly deployments: ReadonlyMap<string, Served>;
   readonly faults: FaultSwitches;
   readonly latencyMs: number;
+  readonly traits: ServerTraits | undefined;
 };
 
 type ChatRoute = Extract<Route, { kind: 'chat' }>;
@@ -82,12 +84,21 @@ function refuseBody(): never {
   throw new Refusal(modelError(message, {}));
 }
 
-function findDeployment(route: ChatRoute, body: unknown, { deployments }: ChatService): Served {
+function findDeployment(route: ChatRoute, body: unknown, service: ChatService): Served {
+  const { deployments, traits } = service;
   if (route.deployment === undefined && body === undefined) refuseBody();
   const named = route.deployment ?? (isObject(body) ? body['model'] : undefined);
   if (named === undefined) refuseMissing('model');
   const served = typeof named === 'string' ? deployments.get(named) : undefined;
   if (served !== undefined) return served;
+  if (traits !== undefined) {
+    const [only] = deployments.values();
+    if (traits.servesAnyName && only !== undefined) return only;
+    // Ollama writes `llava` for `llava:latest`.
+    const latest = typeof named === 'string' ? deployments.get(`${named}:latest`) : undefined;
+    if (traits.name === 'ollama' && latest !== undefined) return latest;
+    throw new Refusal(traits.unknownModel(String(named)));
+  }
   if (route.form !== 'compatible') throw new Refusal(deploymentNotFound);
   const message = `The model \`${typeof named === 'string' ? named : JSON.stringify(named)}\` does not exist or you do not have access to it.`;
   throw new Refusal(modelError(message, { httpStatus: 404, code: 'model_not_found' }));
@@ -102,12 +113,13 @@ function failingReply(
 ): Reply | undefined {
   const name = errorFaults.find((one) => one === fault?.name);
   if (fault === undefined || name === undefined) return undefined;
-  const answer = faultError(name, fault, {
+  const asAzure = faultError(name, fault, {
     apiVersion,
     promptTokens: request.promptTokens,
     contextTokens: request.deployment.persona.contextTokens,
     rateLimitHeaders: limiter.headers(),
   });
+  const answer = request.deployment.persona.server?.toError(asAzure) ?? asAzure;
   const isCharged = isChargedError(name);
   const usage = isCharged
     ? { promptTokens: request.promptTokens, completionTokens: 0, reasoningTokens: 0 }
@@ -120,7 +132,7 @@ function completionReply(
   request: ChatRequest,
   { form, entry }: { readonly form: Form; readonly entry: JournalEntry },
 ): Reply {
-  const id = `chatcmpl-emulator-${entry.number}`;
+  const id = request.deployment.persona.server?.idOf(entry.number) ?? `chatcmpl-emulator-${entry.number}`;
   const good = createCompletion(request, { id, isAzure: form !== 'compatible' });
   const odd = completionFaults.find((one) => one === fault?.name);
   const completion = odd === undefined || fault === undefined ? good : alterCompletion(odd, fault, good);

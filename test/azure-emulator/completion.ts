@@ -29,11 +29,18 @@ export type Completion = {
   readonly isUsageSaid: boolean;
   /** Azure's content-filter fields; a plain OpenAI-compatible server has none. */
   readonly isAzure: boolean;
+  /** Thoughts beside the text, under the name that the server gives them. */
+  readonly thoughts?: { readonly name: string; readonly text: string } | undefined;
+  readonly fingerprint: string | undefined;
 };
 
 const safe = { filtered: false, severity: 'safe' } as const;
 export const safeCompletion: JsonObject = { hate: safe, self_harm: safe, sexual: safe, violence: safe };
 export const safePrompt: JsonObject = { ...safeCompletion, jailbreak: { filtered: false, detected: false } };
+
+/** What a model at home thinks aloud: with braces in it, so that nobody takes it for the answer. */
+const thinking =
+  'The person wants JSON such as {"caption": "a draft"}. First I look at the colours, then I write.';
 
 /** Tokens that a reasoning model thinks before it answers, by `reasoning_effort`. */
 const thinkingTokens: Readonly<Record<string, number>> = {
@@ -50,9 +57,13 @@ export function createCompletion(
 ): Completion {
   const { persona } = request.deployment;
   const limit = request.maxOutputTokens ?? persona.defaultOutputTokens;
-  const thinking = persona.isReasoning ? (thinkingTokens[request.reasoningEffort ?? 'medium'] ?? 64) : 0;
-  const reasoningTokens = Math.min(thinking, limit);
-  const whole = composeAnswer(request);
+  const hidden = persona.isReasoning ? (thinkingTokens[request.reasoningEffort ?? 'medium'] ?? 64) : 0;
+  const reasoningTokens = Math.min(hidden, limit);
+  const { server } = persona;
+  const isInText = request.isThinking && server?.thoughts === 'in-text';
+  const whole = isInText
+    ? `<think>\n${thinking}\n</think>\n\n${composeAnswer(request)}`
+    : composeAnswer(request);
   const text = cutToTokens(whole, limit - reasoningTokens);
   return {
     id,
@@ -70,18 +81,23 @@ export function createCompletion(
     },
     isUsageSaid: true,
     isAzure,
+    fingerprint: server === undefined ? 'fp_emulator' : server.fingerprint,
+    thoughts:
+      request.isThinking && server !== undefined && server.thoughts !== 'in-text'
+        ? { name: server.thoughts, text: thinking }
+        : undefined,
   };
 }
 
 /** The body of a 200 that does not stream. */
 export function completionBody(completion: Completion): JsonObject {
-  const { text, refusal, finishReason, finishDetails, isAzure } = completion;
+  const { text, refusal, finishReason, finishDetails, isAzure, thoughts } = completion;
   return {
     id: completion.id,
     object: 'chat.completion',
     created: completion.createdAtSeconds,
     model: completion.model,
-    system_fingerprint: 'fp_emulator',
+    ...(completion.fingerprint !== undefined && { system_fingerprint: completion.fingerprint }),
     ...(isAzure && { prompt_filter_results: [promptFilterResult(completion)] }),
     choices: [
       {
@@ -90,7 +106,12 @@ export function completionBody(completion: Completion): JsonObject {
           ? { finish_reason: finishReason }
           : { finish_details: finishDetails }),
         logprobs: null,
-        message: { role: 'assistant', content: text, refusal },
+        message: {
+          role: 'assistant',
+          content: text,
+          // Only those who speak exactly like OpenAI have it.
+          ...(thoughts === undefined ? { refusal } : { [thoughts.name]: thoughts.text }),
+        },
         ...(isAzure && { content_filter_results: completion.completionFilter }),
       },
     ],

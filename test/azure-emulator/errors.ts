@@ -3,6 +3,8 @@ export type ErrorAnswer = {
   readonly httpStatus: number;
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Already in the words and the envelope of the server that is played. */
+  readonly isOwn?: true;
 };
 
 /** The service refuses the request: thrown by the checks, answered once by the server. */

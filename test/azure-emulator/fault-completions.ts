@@ -2,6 +2,7 @@
 
 import { safeCompletion, safePrompt, type Completion } from './completion.ts';
 import type { CompletionFaultName, Fault } from './faults.ts';
+import { habits } from './habits.ts';
 import { countTextTokens } from './tokens.ts';
 
 const filterDown = { error: { code: 'content_filter_error', message: 'The contents are not filtered' } };
@@ -38,8 +39,10 @@ export function alterCompletion(name: CompletionFaultName, fault: Fault, complet
       return withText(completion, '');
     case 'truncated':
       return { ...withText(completion, firstHalf(text)), finishReason: 'length' };
+    case 'endless-keywords':
+      return { ...withText(completion, habits[name](text)), finishReason: 'length' };
     default:
-      return name satisfies never;
+      return withText(completion, habits[name](text));
   }
 }
 

@@ -50,6 +50,8 @@ export function streamParts(
         ...whole,
         chunks: eventChunks(completionEvents(withFilteredCategory(completion, fault), includeUsage), {}),
       };
+    case 'stream-usage-on-finish':
+      return { ...whole, chunks: eventChunks(withUsageOnFinish(events), {}) };
     default:
       return whole;
   }
@@ -59,6 +61,16 @@ function withErrorHalfway(events: readonly JsonObject[]): JsonObject[] {
   const message = 'The server had an error while processing your request. Sorry about that!';
   const error = { message, type: 'server_error', param: null, code: null };
   return [...events.slice(0, Math.ceil(events.length / 2)), { error }];
+}
+
+/** As some versions of local servers had it: no event of its own for the usage. */
+function withUsageOnFinish(events: readonly JsonObject[]): JsonObject[] {
+  const last = events.at(-1);
+  const usage = last?.['usage'];
+  if (usage === undefined || usage === null) return [...events];
+  return events
+    .slice(0, -1)
+    .map((event, index, all) => (index === all.length - 1 ? { ...event, usage } : event));
 }
 
 /** An asynchronous filter's word on what was sent before: a choice without `delta`. */

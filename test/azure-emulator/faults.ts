@@ -52,6 +52,18 @@ export const completionFaults = [
   'refusal',
   'empty-content',
   'truncated',
+  // Habits of small models.
+  'text-around-json',
+  'trailing-commas',
+  'single-quotes',
+  'unclosed-json',
+  'keywords-as-text',
+  'keywords-as-objects',
+  'keywords-as-numbers',
+  'foreign-names',
+  'endless-keywords',
+  'thinking-in-text',
+  'thinking-without-end',
 ] as const;
 
 /** 200s that do not arrive as they should. */
@@ -76,6 +88,7 @@ export const streamFaults = [
   'stream-split-characters',
   'stream-async-filter',
   'stream-late-filter',
+  'stream-usage-on-finish',
 ] as const;
 
 export type ErrorFaultName = (typeof errorFaults)[number];

@@ -2,11 +2,15 @@
 
 import { parseArgs } from 'node:util';
 import { faultNames, type FaultName } from './faults.ts';
+import { servers, serverNames } from './servers/list.ts';
+import type { ServerName } from './servers/traits.ts';
 import { defaultDeployments } from './personas.ts';
 import { startEmulator, type Emulator } from './server.ts';
 
-const usage = `usage: npm run emulator -- [--port N] [--latency MS] [--faults NAME=SHARE,…] [--seed N]
+const usage = `usage: npm run emulator -- [--persona NAME] [--port N] [--latency MS] [--faults NAME=SHARE,…] [--seed N]
 
+  --persona NAME a server alone, at its usual port: ${serverNames.join(', ')}
+                 (default: Azure OpenAI, with a plain /v1 beside it)
   --port N       default: any free port
   --latency MS   wait before every answer
   --faults …     share of the requests, 0 to 1, that meet a fault: --faults rate-limited-ms=0.1,server-error=0.05
@@ -15,6 +19,7 @@ const usage = `usage: npm run emulator -- [--port N] [--latency MS] [--faults NA
 faults: ${faultNames.join(', ')}`;
 
 type Settings = {
+  readonly persona: ServerName | undefined;
   readonly port: number;
   readonly latencyMs: number;
   readonly seed: number;
@@ -24,14 +29,27 @@ type Settings = {
 function readSettings(): Settings {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { port: text, latency: text, faults: text, seed: text, help: { type: 'boolean', short: 'h' } },
+    options: {
+      persona: text,
+      port: text,
+      latency: text,
+      faults: text,
+      seed: text,
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   if (values.help === true) {
     console.log(usage);
     process.exit(0);
   }
+  const persona = serverNames.find((name) => name === values.persona);
+  if (values.persona !== undefined && persona === undefined) {
+    throw new Error(`There is no persona "${values.persona}".`);
+  }
+  const usualPort = persona === undefined ? 0 : servers[persona].usualPort;
   return {
-    port: readNumber('--port', values.port ?? '0', 65_535),
+    persona,
+    port: readNumber('--port', values.port ?? String(usualPort), 65_535),
     latencyMs: readNumber('--latency', values.latency ?? '0', 3_600_000),
     seed: readNumber('--seed', values.seed ?? '1', 2 ** 32 - 1),
     rates: readRates(values.faults),
@@ -80,11 +98,37 @@ faults, for --faults NAME=SHARE,…
 Ctrl-C stops it.`;
 }
 
+function introduceServer(emulator: Emulator, persona: ServerName): string {
+  const { deployments } = servers[persona];
+  const names = deployments.map(
+    ({ name, persona: model }) => `  ${name}${model.sizeRule === undefined ? '' : '   (sees pictures)'}`,
+  );
+  const seeing = deployments.find(({ persona: model }) => model.sizeRule !== undefined)?.name ?? '';
+  const key = persona === 'openai' ? `OPENAI_API_KEY=${emulator.key} ` : '';
+  return `An emulator of ${persona}, for tests. It sees colours and shapes, and costs nothing.
+
+base URL        ${emulator.compatibleBaseUrl}
+
+models
+${names.join('\n')}
+
+try, in another terminal:
+  npm run cutline -- connections discover${persona === 'openai' ? '' : ` --port ${emulator.port}`}
+  ${key}OPENAI_BASE_URL=${emulator.compatibleBaseUrl} \\
+  npm run cutline -- describe ~/Pictures --connection openai-compatible --model '${seeing}' --yes
+
+Ctrl-C stops it.`;
+}
+
 async function main(): Promise<void> {
-  const { port, latencyMs, seed, rates } = readSettings();
-  const emulator = await startEmulator({ port, latencyMs });
+  const { persona, port, latencyMs, seed, rates } = readSettings();
+  const emulator = await startEmulator({
+    port,
+    latencyMs,
+    ...(persona !== undefined && { server: persona }),
+  });
   if (Object.keys(rates).length > 0) emulator.faults.random({ seed, rates });
-  console.log(introduce(emulator));
+  console.log(persona === undefined ? introduce(emulator) : introduceServer(emulator, persona));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       console.log(`\n${JSON.stringify(emulator.totals())}`);

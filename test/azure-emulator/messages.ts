@@ -129,8 +129,15 @@ class MessageReader {
         `Invalid '${path}'. Image URLs are only allowed for messages with role 'user', but this message with role '${role}' contains an image URL.`,
       );
     }
-    if (this.#persona.sizeRule === undefined) throw new Refusal(noVision(messageIndex, partIndex));
-    this.#readImage(checkObject(part['image_url'], `${path}.image_url`), `${path}.image_url`);
+    const { server, sizeRule } = this.#persona;
+    if (sizeRule === undefined) {
+      if (server !== undefined && server.refusesBlind === undefined) return;
+      throw new Refusal(server?.refusesBlind ?? noVision(messageIndex, partIndex));
+    }
+    const given = part['image_url'];
+    const isBare = server?.takesBareUrl === true && typeof given === 'string';
+    const image = isBare ? { url: given } : checkObject(given, `${path}.image_url`);
+    this.#readImage(image, `${path}.image_url`);
   }
 
   #readImage(image: JsonObject, path: string): void {

@@ -141,7 +141,13 @@ export type Sampling = {
 /** Checks every parameter but messages and response_format. Throws `Refusal`. */
 export function checkParameters(body: JsonObject, persona: Persona): Sampling {
   const given: Record<string, unknown> = {};
+  const { server } = persona;
   for (const [name, value] of Object.entries(body)) {
+    if (server?.reads?.has(name) === false) continue;
+    if (server !== undefined && name === 'chat_template_kwargs') {
+      object(value, name);
+      continue;
+    }
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (check === undefined) refuseUnknown(name);
     if (value === null && nullable.has(name)) continue;
@@ -149,7 +155,9 @@ export function checkParameters(body: JsonObject, persona: Persona): Sampling {
     given[name] = value;
   }
   if (persona.isReasoning) refuseSampling(given);
-  else if (given['reasoning_effort'] !== undefined) {
+  else if (given['reasoning_effort'] !== undefined && server?.reads?.has('reasoning_effort') === true) {
+    checkLocalEffort(given['reasoning_effort'], persona);
+  } else if (given['reasoning_effort'] !== undefined) {
     throw new Refusal(unsupportedParameter('reasoning_effort'));
   }
   return {
@@ -171,6 +179,12 @@ function refuseSampling(given: JsonObject): void {
     const message = `Unsupported value: 'temperature' does not support ${temperature} with this model. Only the default (1) value is supported.`;
     throw new Refusal(modelError(message, { param: 'temperature', code: 'unsupported_value' }));
   }
+}
+
+/** Ollama: every model can be told not to think, but only one that thinks can be told to. */
+function checkLocalEffort(effort: unknown, { model, thinks }: Persona): void {
+  if (effort === 'none' || thinks === true) return;
+  throw new Refusal(modelError(`"${model}" does not support thinking`, {}));
 }
 
 function outputLimit(given: JsonObject, persona: Persona): number | undefined {

@@ -1,3 +1,4 @@
+import type { ServerTraits } from './servers/traits.ts';
 import { sizeRules, type SizeRule } from './size-rules.ts';
 
 /** What a deployment can do and how it counts. */
@@ -18,6 +19,11 @@ export type Persona = {
   readonly maxOutputTokens: number;
   /** When the request names no limit: 16 on GPT-4 Turbo (AZURE §1.5). */
   readonly defaultOutputTokens: number;
+  /** A model at home that thinks before it answers, unless its server is told that it should not. */
+  readonly thinks?: boolean;
+  readonly isEmbedding?: boolean;
+  /** The local server that serves it, whose ways go before those of the cloud. */
+  readonly server?: ServerTraits;
 };
 
 export type RateLimitOptions = {

@@ -5,6 +5,7 @@ import { describeDecoded, type PictureDescription } from './describe-picture.ts'
 import { brokenBase64, brokenImage, modelError, Refusal, unsupportedImage } from './errors.ts';
 import type { ImagePart } from './messages.ts';
 import { decodePicture, type ImageFormat, type MetadataBlock } from './pixels.ts';
+import type { ServerTraits } from './servers/traits.ts';
 import type { SizeRule } from './size-rules.ts';
 import { countImageTokens, type Detail } from './tokens.ts';
 
@@ -33,12 +34,22 @@ export const mostImageBytes = 20 * 1024 * 1024;
 const mediaTypes = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/webp', 'image/gif']);
 
 /** Decodes one picture. Throws `Refusal` with the image errors of AZURE §4. */
-export async function readPicture(part: ImagePart, rule: SizeRule): Promise<SentPicture> {
+export async function readPicture(
+  part: ImagePart,
+  rule: SizeRule,
+  server?: ServerTraits,
+): Promise<SentPicture> {
+  if (server?.refusesWebUrl !== undefined && /^https?:/i.test(part.url)) {
+    throw new Refusal(server.refusesWebUrl);
+  }
   const bytes = readDataUrl(part);
   if (bytes.byteLength > mostImageBytes) throw new Refusal(unsupportedImage);
   const outcome = await decodePicture(bytes);
   if (outcome.status === 'unsupported') throw new Refusal(unsupportedImage);
-  if (outcome.status === 'broken') throw new Refusal(brokenImage);
+  if (outcome.status === 'broken') throw new Refusal(server?.refusesPicture ?? brokenImage);
+  if (server !== undefined && !server.pictureFormats.includes(outcome.picture.format)) {
+    throw new Refusal(server.refusesPicture);
+  }
 
   const { grid: _, ...facts } = outcome.picture;
   const detail = part.detailSent === 'missing' ? 'auto' : part.detailSent;

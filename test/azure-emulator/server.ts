@@ -14,13 +14,20 @@ import { Journal, type JournalEntry, type PictureCount, type Totals } from './jo
 import { listFor } from './listings.ts';
 import { defaultDeployments, type Deployment } from './personas.ts';
 import { RateLimiter } from './rate-limit.ts';
+import { servers } from './servers/list.ts';
+import { answerLocally, type LocalServer } from './servers/serve.ts';
+import type { ServerName } from './servers/traits.ts';
 import { errorReply, jsonReply, writeReply, type Reply } from './reply.ts';
 import { findRoute, formOf } from './routes.ts';
 
 export type EmulatorOptions = {
   /** @default 0: any free port */
   readonly port?: number;
-  /** @default `defaultDeployments` */
+  /** Plays this server alone, at `/v1` and its own addresses. @default Azure OpenAI, and a plain `/v1` beside it */
+  readonly server?: ServerName;
+  /** With `server`: as versions before the newest answer. @default false */
+  readonly isOldServer?: boolean;
+  /** @default those of the server, else `defaultDeployments` */
   readonly deployments?: readonly Deployment[];
   /** @default 'emulator-key' */
   readonly key?: string;
@@ -66,7 +73,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     entraToken: options.entraToken ?? 'emulator-entra-token',
     compatibleKey: options.compatibleKey,
   };
-  const deployments = options.deployments ?? defaultDeployments;
+  const traits = options.server === undefined ? undefined : servers[options.server];
+  const local: LocalServer | undefined =
+    traits === undefined
+      ? undefined
+      : {
+          traits,
+          // OpenAI is never without one.
+          key: options.compatibleKey ?? (traits.name === 'openai' ? keys.key : undefined),
+          isOld: options.isOldServer === true,
+        };
+  const deployments = (options.deployments ?? traits?.deployments ?? defaultDeployments).map((deployment) =>
+    traits === undefined ? deployment : { ...deployment, persona: { ...deployment.persona, server: traits } },
+  );
   const faults = new FaultSwitches();
   const journal = new Journal(options.mostEntries ?? 20_000);
   const service: ChatService = {
@@ -78,8 +97,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     ),
     faults,
     latencyMs: options.latencyMs ?? 0,
+    traits,
   };
-  const desk = new Desk(keys, service, journal, options.mostBodyBytes ?? 256 * 1024 * 1024);
+  const desk = new Desk(keys, service, journal, options.mostBodyBytes ?? 256 * 1024 * 1024, local);
   const server = createServer((request, response) => void desk.serve(request, response));
   // Longer than a client keeps an idle connection, so that none is closed just as it is used again.
   server.keepAliveTimeout = 120_000;
@@ -126,8 +146,16 @@ class Desk {
   readonly #service: ChatService;
   readonly #journal: Journal;
   readonly #mostBodyBytes: number;
+  readonly #local: LocalServer | undefined;
 
-  constructor(keys: Keys, service: ChatService, journal: Journal, mostBodyBytes: number) {
+  constructor(
+    keys: Keys,
+    service: ChatService,
+    journal: Journal,
+    mostBodyBytes: number,
+    local: LocalServer | undefined,
+  ) {
+    this.#local = local;
     this.#keys = keys;
     this.#service = service;
     this.#journal = journal;
@@ -158,7 +186,11 @@ class Desk {
       const body = await readBody(request, this.#mostBodyBytes);
       return body && (await this.#answer(request, url, body, entry));
     } catch (error) {
-      if (error instanceof Refusal) return errorReply(error.answer, errorCodeOf(error.answer));
+      if (error instanceof Refusal) {
+        const { answer: given } = error;
+        const answer = given.isOwn === true ? given : (this.#local?.traits.toError(given) ?? given);
+        return errorReply(answer, errorCodeOf(answer));
+      }
       // A mistake of the emulator must be seen by the test that met it, not be taken for the service's trouble.
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       console.error(`The emulator made a mistake: ${reason}`);
@@ -171,6 +203,19 @@ class Desk {
   }
 
   async #answer(request: IncomingMessage, url: URL, body: Buffer, entry: JournalEntry): Promise<Reply> {
+    if (this.#local !== undefined) {
+      const all = [...this.#service.deployments.values()].map(({ deployment }) => deployment);
+      const asked = { method: entry.method, path: url.pathname, headers: request.headers };
+      const reply = answerLocally(this.#local, asked, body, all);
+      if (reply !== undefined) return reply;
+      const route = {
+        kind: 'chat',
+        form: 'compatible',
+        deployment: undefined,
+        apiVersion: undefined,
+      } as const;
+      return answerChat(route, body, entry, this.#service);
+    }
     if (entry.form === undefined) throw new Refusal(resourceNotFound);
     const denied = checkAuth(request.headers, entry.form, this.#keys);
     if (denied !== undefined) throw new Refusal(denied);

@@ -14,7 +14,7 @@ export function completionEvents(completion: Completion, includeUsage: boolean):
     object: 'chat.completion.chunk',
     created: completion.createdAtSeconds,
     model: completion.model,
-    system_fingerprint: 'fp_emulator',
+    ...(completion.fingerprint !== undefined && { system_fingerprint: completion.fingerprint }),
     ...(includeUsage && { usage }),
     choices,
   });
@@ -32,6 +32,10 @@ export function completionEvents(completion: Completion, includeUsage: boolean):
     events.push({ id: '', object: '', created: 0, model: '', choices: [], prompt_filter_results });
   }
   events.push(chunk([choice({ role: 'assistant', content: '' }, {})]));
+  const { thoughts } = completion;
+  for (const piece of pieces(thoughts?.text ?? '')) {
+    events.push(chunk([choice({ role: 'assistant', content: '', [thoughts?.name ?? '']: piece }, {})]));
+  }
   for (const piece of pieces(completion.text ?? '')) {
     events.push(chunk([choice({ content: piece }, completionFilter)]));
   }
