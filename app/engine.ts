@@ -103,6 +103,8 @@ export class Engine implements Pick<Reader, 'call'> {
       budgets: new Budgets(db),
       providerOf: (connection) => pool.providerOf(connection),
       gateOf: (connection) => pool.gateOf(connection),
+      lookAt: (connection) => pool.lookAt(connection),
+      share: (id, work) => pool.share(id, work),
       exifTool: createExifToolReader({ maxProcesses: 1 }),
       indexAsset,
       enqueue: (writer, jobs) => {

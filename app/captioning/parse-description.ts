@@ -1,11 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import {
-  descriptionField,
-  type DescriptionField,
-  type DescriptionFields,
-  type DetectedObject,
-} from '../contract/models.ts';
+import type { DescriptionField, DescriptionFields, DetectedObject } from '../contract/models.ts';
+import { findField } from './field-names.ts';
+import { findJsonObject, type JsonRecord } from './find-json.ts';
 import { keywordKey } from './merge.ts';
 import { maxAltTextLength, maxKeywords } from './prompt.ts';
 
@@ -25,8 +22,13 @@ export type ParsedDescription =
 export function parseDescription(text: string, asked: readonly DescriptionField[]): ParsedDescription {
   const trimmed = text.trim();
   if (trimmed === '') return { status: 'empty' };
-  const found = findJson(trimmed);
+  const found = findJsonObject(trimmed, (object) => hasAll(object, asked));
   return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked);
+}
+
+/** An answer that was cut off is an answer all the same when everything that was asked for is in it. */
+function hasAll(object: JsonRecord, asked: readonly DescriptionField[]): boolean {
+  return findValues(object, asked).size === asked.length;
 }
 
 /** How models begin when they decline: no caption of a photo begins so. */
@@ -57,17 +59,6 @@ function parseFields(
   return saysSomething || maySayNothing ? { status: 'parsed', fields } : { status: 'empty' };
 }
 
-/** Names under which models give a field, in lower-case letters only: its own, and others. */
-const fieldNames: ReadonlyMap<string, DescriptionField> = new Map<string, DescriptionField>([
-  ...descriptionField.options.map((field) => [field.toLowerCase(), field] as const),
-  ['alt', 'altText'],
-  ['alternativetext', 'altText'],
-  ['description', 'caption'],
-  ['tags', 'keywords'],
-  ['visibletext', 'recognizedText'],
-  ['ocr', 'recognizedText'],
-]);
-
 /** What is given for each field that was asked for. A field's own name goes before its other names. */
 function findValues(
   found: Readonly<Record<string, unknown>>,
@@ -75,16 +66,23 @@ function findValues(
 ): Map<DescriptionField, unknown> {
   const values = new Map<DescriptionField, unknown>();
   for (const [name, value] of Object.entries(found)) {
-    const field = fieldNames.get(name.toLowerCase().replaceAll(/[^a-z]/g, ''));
+    const field = findField(name);
     if (field === undefined || !asked.includes(field)) continue;
     if (name === field || !values.has(field)) values.set(field, value);
   }
   return values;
 }
 
+/** Of a keyword that is an object, the part that names it. */
+function nameIn(item: JsonRecord): string {
+  const names = ['keyword', 'name', 'term', 'label', 'tag', 'text', 'value'];
+  const named = names.map((name) => item[name]).find((value) => typeof value === 'string');
+  return typeof named === 'string' ? named : '';
+}
+
 const looseText = z.union([z.string(), z.number()]).transform(String);
 const looseKeywords = z.union([
-  z.array(z.union([looseText, z.object({ keyword: looseText }).transform((item) => item.keyword)]).catch('')),
+  z.array(z.union([looseText, z.record(z.string(), z.unknown()).transform(nameIn)]).catch('')),
   z.string().transform((list) => list.split(/[,;\n]/)),
 ]);
 const looseObjects = z.array(
@@ -106,37 +104,6 @@ function takeFields(values: ReadonlyMap<DescriptionField, unknown>): Description
   const objects = looseObjects.safeParse(values.get('objects'));
   if (objects.success) fields.objects = objects.data.map(cleanObject).filter(({ label }) => label !== '');
   return fields;
-}
-
-/** Whole text, or what stands in a Markdown fence, or from the first brace to the last. */
-function findJson(text: string): Readonly<Record<string, unknown>> | undefined {
-  const fenced = /```(?:json)?\s*\n?([\s\S]*?)```/i.exec(text)?.[1];
-  const start = text.indexOf('{');
-  const end = text.lastIndexOf('}');
-  const braced = start >= 0 && end > start ? text.slice(start, end + 1) : undefined;
-  for (const candidate of [text, fenced, braced]) {
-    const value = candidate === undefined ? undefined : tryJson(candidate);
-    if (value !== undefined) return value;
-  }
-  return undefined;
-}
-
-const jsonObject = z.record(z.string(), z.unknown());
-
-function tryJson(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return unwrap(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-/** Some models wrap the object in a list of one, or in another object, under the schema's name. */
-function unwrap(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const object = jsonObject.safeParse(Array.isArray(value) && value.length === 1 ? value[0] : value).data;
-  const inner = object === undefined ? [] : Object.values(object);
-  return inner.length === 1 ? (jsonObject.safeParse(inner[0]).data ?? object) : object;
 }
 
 /** They make text show in another order than it is read. */

@@ -17,17 +17,32 @@ const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unkn
   },
 };
 
-/** The strict subset of AZURE §1.8: every property required, no others, root an object. */
-export function responseSchema(fields: readonly DescriptionField[]): {
+/** For small models: nothing nested, and one type for each (USERS §5). No text is an empty one. */
+const leanProperties: typeof properties = {
+  ...properties,
+  recognizedText: text,
+  objects: { type: 'array', items: text },
+};
+
+/**
+ * The strict subset of AZURE §1.8: every property required, no others, root an object.
+ *
+ * @param options.isLean for small models, as people run them at home. @default false
+ */
+export function responseSchema(
+  fields: readonly DescriptionField[],
+  { isLean = false }: { readonly isLean?: boolean } = {},
+): {
   name: string;
   schema: Record<string, unknown>;
 } {
+  const asked = isLean ? leanProperties : properties;
   return {
     name: 'photo_description',
     schema: {
       type: 'object',
       additionalProperties: false,
-      properties: Object.fromEntries(fields.map((field) => [field, properties[field]])),
+      properties: Object.fromEntries(fields.map((field) => [field, asked[field]])),
       required: [...fields],
     },
   };

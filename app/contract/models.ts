@@ -199,8 +199,8 @@ export const learned = z.object({
   modelAnswered: z.string().optional(),
   /** Which software answers, where it says so. */
   server: serverKind.optional(),
-  /** The server says that the model sees pictures. A model that does not is asked about anew each time. */
-  vision: z.literal('yes').optional(),
+  /** Whether the model sees pictures, by its server's word; one that does not is asked about anew each time. */
+  vision: z.enum(['yes', 'unknown']).optional(),
   /** The server says that the model thinks before it answers, unless told not to. */
   thinks: z.boolean().optional(),
 });

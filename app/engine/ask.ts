@@ -2,6 +2,7 @@ import type { AnswerId, AssetId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Call, Input, Output } from '../contract/procedures.ts';
 import { renderPhoto } from '../imaging/render.ts';
+import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
 import { findOriginal } from '../library/asset-store.ts';
@@ -88,6 +89,11 @@ async function send(
   answerId: AnswerId,
   asking: Asking,
 ): Promise<SettledAnswer> {
+  const setback = await lookFirst(parts, getConnection(parts.read, input.connectionId), asking.signal);
+  if (setback !== undefined) {
+    const { code, details } = errorOf(setback);
+    throw new AppError(code, details);
+  }
   let pictures: Picture[] | undefined;
   let adaptations = 0;
   let rests = 0;

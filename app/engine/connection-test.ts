@@ -3,7 +3,7 @@ import type { ConnectionId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import { findMissingPart } from '../providers/client.ts';
-import { lookAtConnection, type ConnectionLook } from '../providers/servers/look-at-connection.ts';
+import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import type { ServedModel } from '../providers/servers/served-model.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendProbe, type Probe } from '../jobs/send-probe.ts';
@@ -109,7 +109,8 @@ async function lookFor(
     findings.fail('settings', { code: 'provider-misconfigured', details: { reason: missing } });
     return undefined;
   }
-  const look = await lookAtConnection(connection, { credential, signal });
+  const look = await parts.lookAt(connection);
+  signal.throwIfAborted();
   parts.transact((db) => {
     saveLearned(db, connection.id, look.learned);
   });

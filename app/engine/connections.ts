@@ -4,6 +4,7 @@ import type { Connection } from '../contract/models.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createProvider } from '../providers/connections.ts';
 import type { ProviderOptions, VisionProvider } from '../providers/provider.ts';
+import { lookAtConnection, type ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import { RequestGate } from '../queue/request-gate.ts';
 import { getConnection, type ReadDb } from '../settings/connection-store.ts';
 
@@ -36,7 +37,10 @@ export class ConnectionPool {
   >();
   /** Those that were replaced too: they may still have a request in flight. */
   readonly #everMade = new Set<VisionProvider>();
+  readonly #closing = new AbortController();
   readonly #gates = new Map<ConnectionId, RequestGate>();
+  /** What is being found out about a connection, for all who want to know it. */
+  readonly #shared = new Map<ConnectionId, Promise<unknown>>();
 
   constructor(options: {
     read: ReadDb;
@@ -71,6 +75,28 @@ export class ConnectionPool {
     return provider;
   }
 
+  /** Asks the connection's server about itself. */
+  lookAt(connection: Connection): Promise<ConnectionLook> {
+    const { signal } = this.#closing;
+    return lookAtConnection(connection, { credential: this.#credentialOf(connection), signal });
+  }
+
+  /**
+   * Does once what many photos want of a connection at the same time. No caller's signal ends it, for others wait for the
+   * same; the one that the work gets aborts when the engine closes. Always the same work for a connection.
+   */
+  async share<Result>(id: ConnectionId, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const known = this.#shared.get(id);
+    if (known !== undefined) return (await known) as Result; // why: there is one kind of work for a connection
+    const shared = work(this.#closing.signal);
+    this.#shared.set(id, shared);
+    try {
+      return await shared;
+    } finally {
+      this.#shared.delete(id);
+    }
+  }
+
   gateOf(connection: Connection): RequestGate {
     const known = this.#gates.get(connection.id);
     const { concurrency, requestsPerMinute, tokensPerMinute } = connection;
@@ -95,6 +121,7 @@ export class ConnectionPool {
   }
 
   close(): void {
+    this.#closing.abort();
     for (const provider of this.#everMade) provider.close();
     this.#providers.clear();
   }

@@ -13,6 +13,7 @@ import { getRun } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
+import { isOwnServer } from '../providers/endpoint.ts';
 import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobContext, JobHandler, JobResult } from '../queue/job-handler.ts';
@@ -20,6 +21,7 @@ import { getConnection } from '../settings/connection-store.ts';
 import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { learnFromAnswer } from './learn.ts';
+import { lookFirst } from './look-first.ts';
 import { findObstacle } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
 import { renderForGrid, renderPicture } from './render-picture.ts';
@@ -109,6 +111,8 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
   const { job, run, connection, candidate } = asking;
   const { signal } = jobContext;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
+  const setback = await lookFirst(context, connection, signal);
+  if (setback !== undefined) return resultOf(setback);
   const terms = modelTerms(connection);
   const estimate = estimateRequest(candidate, terms, run.options);
   const rendered =
@@ -116,7 +120,7 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
       ? undefined
       : await renderPicture(context, job, candidate, estimate.size, signal);
   if (rendered?.status === 'not-rendered') return rendered.result;
-  let request = toRequest(run, candidate, estimate, rendered === undefined ? [] : [rendered.value]);
+  let request = toRequest(asking, estimate, rendered === undefined ? [] : [rendered.value]);
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations;) {
@@ -150,8 +154,7 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
 }
 
 function toRequest(
-  run: Run,
-  candidate: Candidate,
+  { run, connection, candidate }: Asking,
   estimate: RequestEstimate,
   pictures: readonly Picture[],
 ): VisionRequest {
@@ -159,7 +162,7 @@ function toRequest(
     instructions: instructions(run.options),
     text: userText(candidate.known),
     pictures,
-    responseSchema: responseSchema(run.options.fields),
+    responseSchema: responseSchema(run.options.fields, { isLean: isOwnServer(connection) }),
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
   };
@@ -180,7 +183,7 @@ async function describeLocally(
   }
   const estimate = estimateRequest(candidate, modelTerms(connection), run.options);
   const provider = context.providerOf(connection);
-  const outcome = await provider.describe(toRequest(run, candidate, estimate, []), { signal });
+  const outcome = await provider.describe(toRequest({ ...asking, candidate }, estimate, []), { signal });
   if (outcome.status !== 'answered') {
     throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
   }

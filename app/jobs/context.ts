@@ -1,10 +1,11 @@
-import type { AssetId, RunId } from '../contract/ids.ts';
+import type { AssetId, ConnectionId, RunId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { WriteDb } from '../captioning/description-store.ts';
 import type { LibraryContext } from '../library/context.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ExifToolReader } from '../metadata/exiftool-facts.ts';
 import type { VisionProvider } from '../providers/provider.ts';
+import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { RequestGate } from '../queue/request-gate.ts';
 import type { Budgets } from '../usage/budget.ts';
@@ -15,6 +16,10 @@ export type JobsContext = LibraryContext & {
   readonly exifTool: ExifToolReader;
   providerOf(connection: Connection): VisionProvider;
   gateOf(connection: Connection): RequestGate;
+  /** What the connection's server says of itself. Sends no picture. */
+  lookAt(connection: Connection): Promise<ConnectionLook>;
+  /** Does once what many photos want of a connection at the same time. */
+  share<Result>(id: ConnectionId, work: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /** Brings the full text up to date, in the caller's transaction. */
   indexAsset(db: WriteDb, assetId: AssetId): void;
   /** Adds jobs in the caller's transaction. */

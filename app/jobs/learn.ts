@@ -9,7 +9,8 @@ export function learnFromAnswer(
   connection: Connection,
   { modelAnswered, rateLimit }: Answer,
 ): void {
-  const isNewModel = modelAnswered !== undefined && connection.learned.modelAnswered !== modelAnswered;
+  const before = connection.learned.modelAnswered;
+  const isNewModel = modelAnswered !== undefined && before !== modelAnswered;
   const requestsPerMinute = rateLimit?.limitRequests;
   const tokensPerMinute = rateLimit?.limitTokens;
   const areNewRates =
@@ -17,8 +18,9 @@ export function learnFromAnswer(
     isNews(tokensPerMinute, connection.tokensPerMinute, connection.ownLimits.tokensPerMinute);
   if (!isNewModel && !areNewRates) return;
   context.transact((db) => {
-    // Whether another model sees pictures has to be asked anew, where it was asked at all.
-    if (isNewModel) saveLearned(db, connection.id, { modelAnswered, vision: undefined, thinks: undefined });
+    // Whether another model behind the same name sees pictures has to be asked anew.
+    const forgotten = before === undefined ? {} : { vision: undefined, thinks: undefined };
+    if (isNewModel) saveLearned(db, connection.id, { modelAnswered, ...forgotten });
     if (areNewRates) saveRates(db, connection.id, { requestsPerMinute, tokensPerMinute });
   });
   context.gateOf(getConnection(context.read, connection.id));

@@ -4,13 +4,14 @@ import type { RequestId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import { planImageSize } from '../imaging/image-size.ts';
 import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
-import { getConnection, saveLearned } from '../settings/connection-store.ts';
+import { getConnection } from '../settings/connection-store.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
-import { deleteRequest, endRequest, insertRequest, type RequestEnd } from '../usage/request-store.ts';
+import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { learnFromAnswer } from './learn.ts';
 import { bookingOf } from './outcomes.ts';
+import { sendPaid } from './paid-request.ts';
 
 /** 96 × 96 pixels, red on the left and blue on the right, as JPEG: every server that takes pictures takes this. */
 const picture =
@@ -58,78 +59,41 @@ async function exchange(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Omit<Probe, 'outcome'> & { outcome: ProviderOutcome }> {
-  const { clock } = context;
   const { price, sizeRule, thinks } = modelTerms(connection);
   const request = toRequest(thinks);
+  const { maxOutputTokens } = request;
   const imageTokens = planImageSize(sizePx, sizeRule, 'low', {}).imageTokens;
   const inputTokens =
     estimateTextTokens(request.instructions) + estimateTextTokens(request.text) + imageTokens;
   const upper =
-    price === undefined
-      ? null
-      : upperCostMicroUsd({ inputTokens, outputTokens: request.maxOutputTokens }, price);
-  const requestId = context.transact((db) =>
-    insertRequest(
-      db,
-      {
-        runId: null,
-        connectionId: connection.id,
-        jobId: null,
-        kind: 'ask',
-        promptVersion: 'test-1/en',
-        detail: 'low',
-        modelAsked: modelOf(connection) ?? null,
-        estimatedInputTokens: inputTokens,
-        estimatedOutputTokens: request.maxOutputTokens,
-        estimatedMicroUsd: upper,
-        price: price ?? null,
-        assets: [],
-      },
-      clock.now(),
-    ),
-  );
-  const startedAtMs = clock.now();
-  const end = (booked: RequestEnd): void => {
-    context.transact((db) => {
-      endRequest(db, requestId, booked, clock.now());
-    });
+    price === undefined ? null : upperCostMicroUsd({ inputTokens, outputTokens: maxOutputTokens }, price);
+  const row: NewRequest = {
+    runId: null,
+    connectionId: connection.id,
+    jobId: null,
+    kind: 'ask',
+    promptVersion: 'test-1/en',
+    detail: 'low',
+    modelAsked: modelOf(connection) ?? null,
+    estimatedInputTokens: inputTokens,
+    estimatedOutputTokens: maxOutputTokens,
+    estimatedMicroUsd: upper,
+    price: price ?? null,
+    assets: [],
   };
-  let outcome: ProviderOutcome;
-  try {
-    outcome = await context.providerOf(connection).describe(request, { signal });
-  } catch (error) {
-    // It throws when it is told to stop before it has sent anything; else it is a bug, and may have cost.
-    if (signal.aborted) takeBack(context, requestId);
-    else {
-      const cutOff = { status: 'unanswered', code: 'provider-cut-off', details: {} } as const;
-      end(bookingOf(cutOff, upper, price));
-    }
-    throw error;
-  }
-  const elapsedMs = clock.now() - startedAtMs;
-  if (
-    outcome.status === 'unreachable' ||
-    (outcome.status === 'blocked' && outcome.httpStatus === undefined)
-  ) {
-    takeBack(context, requestId);
-    return { outcome, requestId: null, costMicroUsd: 0, elapsedMs };
-  }
-  const booked = bookingOf(outcome, upper, price);
-  end(booked);
-  if (outcome.status === 'adapted') {
-    const { learned } = outcome;
-    context.transact((db) => {
-      saveLearned(db, connection.id, learned);
-    });
-  }
+  const startedAtMs = context.clock.now();
+  const { requestId, outcome } = await sendPaid(
+    context,
+    { connection, request, row, limits: [] },
+    { signal },
+  );
+  const elapsedMs = context.clock.now() - startedAtMs;
   if (outcome.status === 'answered') learnFromAnswer(context, connection, outcome);
-  return { outcome, requestId, costMicroUsd: booked.costMicroUsd, elapsedMs };
-}
-
-function takeBack(context: JobsContext, requestId: RequestId): void {
-  context.transact((db) => {
-    deleteRequest(db, requestId);
-  });
+  const isUnsent =
+    outcome.status === 'unreachable' || (outcome.status === 'blocked' && outcome.httpStatus === undefined);
+  return isUnsent
+    ? { outcome, requestId: null, costMicroUsd: 0, elapsedMs }
+    : { outcome, requestId, costMicroUsd: bookingOf(outcome, upper, price).costMicroUsd, elapsedMs };
 }
 
 function toRequest(thinks: boolean): VisionRequest {

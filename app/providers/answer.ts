@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../contract/models.ts';
 import { contentFilterOf, filterResultsOf, findBlockedCategory, promptResultsOf } from './content-filter.ts';
+import { withoutThinking } from './thinking.ts';
 import type { Answer, FinishReason } from './provider.ts';
 import { countOf, listOf, objectOf, omitUndefined, textOf } from './wire.ts';
 import type { JsonObject } from './wire.ts';
@@ -61,11 +62,6 @@ function readContent(content: unknown): string {
 function readRefusalParts(content: unknown): string | undefined {
   const refusals = listOf(content)?.map((part) => textOf(objectOf(part)?.['refusal']));
   return refusals?.find((refusal) => refusal !== undefined);
-}
-
-/** Local models let their thinking leak into the answer (USERS §5). */
-function withoutThinking(text: string): string {
-  return text.replace(/^\s*<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>\s*/i, '');
 }
 
 /**

@@ -139,6 +139,11 @@ export function staysLocal({ kind, endpoint }: Pick<Connection, 'kind' | 'endpoi
   return kind === 'openai-compatible' && endpoint !== null && isLocalEndpoint(endpoint);
 }
 
+/** A server of models on this machine or in its private network: it runs models that fit there. */
+export function isOwnServer(connection: Pick<Connection, 'kind' | 'endpoint'>): boolean {
+  return connection.kind === 'openai-compatible' && staysLocal(connection);
+}
+
 /** Whether the endpoint is on this machine or in its private network. `false` for what is not an address at all. */
 export function isLocalEndpoint(endpoint: string | URL): boolean {
   if (typeof endpoint === 'string' && !URL.canParse(endpoint)) return false;

@@ -94,7 +94,11 @@ function judge(httpStatus: number, error: ErrorBody, request: RefusedRequest): V
     case 425:
       return { status: 'unavailable' };
     default:
-      return httpStatus >= 500 ? { status: 'unavailable' } : judgeBadRequest(error, request);
+      if (httpStatus < 500) return judgeBadRequest(error, request);
+      // llama.cpp without its projector calls that a mistake of its own.
+      return visionTexts.test(error.message ?? '')
+        ? blocked('provider-no-vision')
+        : { status: 'unavailable' };
   }
 }
 
@@ -137,7 +141,7 @@ const filterCodes = new Set([
 const imageTexts =
   /invalid image|unsupported image|unable to process input image|while downloading|image url|image_url|data url|base64|failed to (load|decode|process)[^.]*image/i;
 const visionTexts =
-  /image_url is only supported by certain models|does(n't| not) support (vision|images?\b)|(image|vision)s?( input)?s? (is|are) not supported|not a (multimodal|vision) model|mmproj/i;
+  /image_url is only supported by certain models|does(n't| not) support (vision|images?\b)|(image|vision)s?( input)?s? (is|are) not supported|not a (multimodal|vision) model|mmproj|at most 0 image/i;
 const tooManyImagesTexts = /too many images|maximum number of images|at most \d+ image/i;
 const contextTexts =
   /maximum context length|context (length|window|size)|context the overflows|too many tokens/i;

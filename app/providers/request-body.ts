@@ -3,8 +3,9 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
 import type { Connection, Learned } from '../contract/models.ts';
-import { findModelAbilities } from './models.ts';
+import { findModelAbilities, type ModelAbilities } from './models.ts';
 import type { Picture, VisionRequest } from './provider.ts';
+import { waysOf } from './servers/ways.ts';
 
 /** Descriptions shall be alike from run to run, but need some room for words. Only sent where the model takes it. */
 const temperature = 0.2;
@@ -21,12 +22,14 @@ export function toChatCompletionBody(
   const { learned } = connection;
   const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
   const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
-  const tokenLimitParameter = learned.tokenLimitParameter ?? abilities.tokenLimitParameter;
+  const ways = waysOf(learned.server);
+  const tokenLimitParameter =
+    learned.tokenLimitParameter ?? ways?.tokenLimitParameter ?? abilities.tokenLimitParameter;
 
   const optional = {
     [tokenLimitParameter]: request.maxOutputTokens,
     ...(abilities.takesTemperature ? { temperature } : {}),
-    ...(abilities.reasoningEffort === undefined ? {} : { reasoning_effort: abilities.reasoningEffort }),
+    ...(ways?.withoutThinking(learned) ?? toEffort(abilities.reasoningEffort)),
     ...toResponseFormat(request, structuredOutput),
     ...(options.stream ? { stream: true as const, stream_options: { include_usage: true } } : {}),
   } satisfies Partial<ChatCompletionCreateParams>;
@@ -58,6 +61,12 @@ function toConversation({ text, pictures, earlier = [] }: VisionRequest): ChatCo
     ]),
     toUser(text, !earlier.some(({ hasPictures }) => hasPictures)),
   ];
+}
+
+function toEffort(
+  effort: ModelAbilities['reasoningEffort'],
+): Pick<ChatCompletionCreateParams, 'reasoning_effort'> {
+  return effort === undefined ? {} : { reasoning_effort: effort };
 }
 
 function toResponseFormat(

@@ -1,6 +1,7 @@
 import { readCompletion } from './answer.ts';
 import type { Completion } from './answer.ts';
 import { filterResultsOf, mergeFilterResults, promptResultsOf } from './content-filter.ts';
+import { answerSoFar } from './thinking.ts';
 import { listOf, objectOf, parseJson, textOf } from './wire.ts';
 import type { JsonObject } from './wire.ts';
 
@@ -26,6 +27,8 @@ export class AnswerStream {
   #promptResults: readonly unknown[] | undefined;
   #filterResults: JsonObject = {};
   #hasChoice = false;
+  /** Characters of the answer, without thoughts, that were told already. */
+  #told = 0;
 
   constructor(onText: (text: string) => void = () => undefined) {
     this.#onText = onText;
@@ -92,6 +95,14 @@ export class AnswerStream {
     }
   }
 
+  /** Tells what is new in the answer. While a model thinks, nothing is: nobody shall read that for the answer. */
+  #tellAnswer(): void {
+    const answer = answerSoFar(this.#text);
+    if (answer.length <= this.#told) return;
+    this.#onText(answer.slice(this.#told));
+    this.#told = answer.length;
+  }
+
   #readChoice(choice: JsonObject): void {
     this.#hasChoice = true;
     // Some servers give a whole `message` where no piece came before it.
@@ -99,7 +110,7 @@ export class AnswerStream {
     const text = textOf(delta?.['content']) ?? textOf(choice['text']);
     if (text !== undefined) {
       this.#text += text;
-      this.#onText(text);
+      this.#tellAnswer();
     }
     this.#refusal += textOf(delta?.['refusal']) ?? '';
     const results = filterResultsOf(choice);

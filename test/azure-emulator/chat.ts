@@ -97,7 +97,7 @@ function findDeployment(route: ChatRoute, body: unknown, service: ChatService): 
     // Ollama writes `llava` for `llava:latest`.
     const latest = typeof named === 'string' ? deployments.get(`${named}:latest`) : undefined;
     if (traits.name === 'ollama' && latest !== undefined) return latest;
-    throw new Refusal(traits.unknownModel(String(named)));
+    throw new Refusal(traits.unknownModel(typeof named === 'string' ? named : JSON.stringify(named)));
   }
   if (route.form !== 'compatible') throw new Refusal(deploymentNotFound);
   const message = `The model \`${typeof named === 'string' ? named : JSON.stringify(named)}\` does not exist or you do not have access to it.`;

@@ -26,7 +26,7 @@ export function alterCompletion(name: CompletionFaultName, fault: Fault, complet
     case 'missing-usage':
       return { ...completion, isUsageSaid: false };
     case 'invalid-json':
-      return withText(completion, `${text.slice(0, -1)},,`);
+      return withText(completion, `${firstHalf(text)},,`);
     case 'fenced-json':
       return withText(completion, `\`\`\`json\n${text}\n\`\`\``);
     case 'refusal':

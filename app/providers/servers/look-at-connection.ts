@@ -97,7 +97,13 @@ function judgeServer(
       const model = findModel(models, name) ?? (server === 'llama-cpp' ? models[0] : undefined);
       if (model === undefined) {
         // A gateway need not list all that it passes on; our own server does.
-        if (server === 'other') return { ...passed('settings', 'reach', 'key'), learned, models };
+        if (server === 'other' || server === 'openai') {
+          return {
+            ...passed('settings', 'reach', 'key'),
+            learned: { ...learned, vision: 'unknown' },
+            models,
+          };
+        }
         return { ...unknownModel(name, models), learned, models };
       }
       if (model.vision === 'no') {
@@ -117,7 +123,7 @@ function judgeServer(
         ),
         learned: {
           ...learned,
-          ...(model.vision === 'yes' ? { vision: 'yes' as const } : {}),
+          vision: model.vision,
           ...(model.thinks === undefined ? {} : { thinks: model.thinks }),
         },
         models,

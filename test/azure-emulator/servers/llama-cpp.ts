@@ -2,8 +2,8 @@
 
 import { isObject } from '../checks.ts';
 import type { ErrorAnswer } from '../errors.ts';
-import { localModel, seesPictures } from './models.ts';
-import { createdAtSeconds, messageOf, type ServerTraits } from './traits.ts';
+import { localModel, seesPictures, type PlayedServer } from './models.ts';
+import { createdAtSeconds, messageOf } from './traits.ts';
 
 const types: Readonly<Record<number, string>> = {
   400: 'invalid_request_error',
@@ -17,7 +17,7 @@ function error(httpStatus: number, message: string): ErrorAnswer {
   return { httpStatus, body: { error: { code: httpStatus, message, type } }, isOwn: true };
 }
 
-export const llamaCpp: ServerTraits = {
+export const llamaCpp: PlayedServer = {
   name: 'llama-cpp',
   usualPort: 8_080,
   deployments: [localModel('gemma-3-4b-it-Q4_K_M.gguf', { vision: true })],

@@ -2,9 +2,8 @@
 
 import type { JsonObject } from '../checks.ts';
 import type { ErrorAnswer } from '../errors.ts';
-import type { Deployment } from '../personas.ts';
-import { localModel, seesPictures } from './models.ts';
-import { createdAtSeconds, messageOf, type ServerTraits } from './traits.ts';
+import { localModel, seesPictures, type PlayedServer } from './models.ts';
+import { createdAtSeconds, messageOf, type ServedModel } from './traits.ts';
 
 function error(httpStatus: number, message: string): ErrorAnswer {
   return { httpStatus, body: { error: message }, isOwn: true };
@@ -12,7 +11,7 @@ function error(httpStatus: number, message: string): ErrorAnswer {
 
 const notBase64 = error(400, "'url' field must be a base64 encoded image.");
 
-function entry(deployment: Deployment): JsonObject {
+function entry(deployment: ServedModel): JsonObject {
   const { name, persona } = deployment;
   const isEmbedding = persona.isEmbedding === true;
   return {
@@ -30,13 +29,13 @@ function entry(deployment: Deployment): JsonObject {
   };
 }
 
-function oldEntry(deployment: Deployment): JsonObject {
+function oldEntry(deployment: ServedModel): JsonObject {
   const { name, persona } = deployment;
   const type = persona.isEmbedding === true ? 'embeddings' : seesPictures(deployment) ? 'vlm' : 'llm';
   return { id: name, object: 'model', type, state: 'loaded', max_context_length: persona.contextTokens };
 }
 
-export const lmStudio: ServerTraits = {
+export const lmStudio: PlayedServer = {
   name: 'lm-studio',
   usualPort: 1_234,
   deployments: [

@@ -1,6 +1,10 @@
 /** @file Models as people run them at home. How they count pictures is made up: the servers do not say either. */
 
 import { personas, type Deployment, type Persona } from '../personas.ts';
+import type { ServedModel, ServerTraits } from './traits.ts';
+
+/** A server with what it serves unless told otherwise. */
+export type PlayedServer = ServerTraits & { readonly deployments: readonly Deployment[] };
 
 type Model = { readonly vision: boolean; readonly thinks?: boolean; readonly isEmbedding?: boolean };
 
@@ -19,6 +23,6 @@ export function localModel(name: string, { vision, thinks = false, isEmbedding =
   return { name, persona };
 }
 
-export function seesPictures({ persona }: Deployment): boolean {
+export function seesPictures({ persona }: ServedModel): boolean {
   return persona.sizeRule !== undefined;
 }

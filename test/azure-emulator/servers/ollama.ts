@@ -2,15 +2,14 @@
 
 import { isObject, type JsonObject } from '../checks.ts';
 import type { ErrorAnswer } from '../errors.ts';
-import type { Deployment } from '../personas.ts';
-import { localModel } from './models.ts';
-import { createdAtSeconds, messageOf, type ServerTraits } from './traits.ts';
+import { localModel, type PlayedServer } from './models.ts';
+import { createdAtSeconds, messageOf, type ServedModel } from './traits.ts';
 
 function error(httpStatus: number, message: string, type = 'invalid_request_error'): ErrorAnswer {
   return { httpStatus, body: { error: { message, type, param: null, code: null } }, isOwn: true };
 }
 
-function capabilitiesOf({ persona }: Deployment): string[] {
+function capabilitiesOf({ persona }: ServedModel): string[] {
   if (persona.isEmbedding === true) return ['embedding'];
   return [
     'completion',
@@ -19,7 +18,7 @@ function capabilitiesOf({ persona }: Deployment): string[] {
   ];
 }
 
-function tag(deployment: Deployment, isOld: boolean): JsonObject {
+function tag(deployment: ServedModel, isOld: boolean): JsonObject {
   const { name } = deployment;
   return {
     name,
@@ -37,7 +36,7 @@ function tag(deployment: Deployment, isOld: boolean): JsonObject {
   };
 }
 
-export const ollama: ServerTraits = {
+export const ollama: PlayedServer = {
   name: 'ollama',
   usualPort: 11_434,
   deployments: [

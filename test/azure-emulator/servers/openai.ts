@@ -2,7 +2,8 @@
 
 import { modelError, unsupportedImage, type ErrorAnswer } from '../errors.ts';
 import { personas, type Persona } from '../personas.ts';
-import { createdAtSeconds, type ServerTraits } from './traits.ts';
+import type { PlayedServer } from './models.ts';
+import { createdAtSeconds } from './traits.ts';
 
 const served: Readonly<Record<string, Persona>> = {
   'gpt-4.1': personas.gpt41,
@@ -18,7 +19,7 @@ const badKey: ErrorAnswer = modelError(
   { httpStatus: 401, code: 'invalid_api_key' },
 );
 
-export const openAi: ServerTraits = {
+export const openAi: PlayedServer = {
   name: 'openai',
   usualPort: 0,
   deployments: Object.entries(served).map(([name, persona]) => ({ name, persona })),

@@ -2,7 +2,6 @@
 
 import type { JsonObject } from '../checks.ts';
 import type { ErrorAnswer } from '../errors.ts';
-import type { Deployment } from '../personas.ts';
 import type { ImageFormat } from '../pixels.ts';
 
 export type ServerName = 'ollama' | 'lm-studio' | 'llama-cpp' | 'vllm' | 'openai';
@@ -12,11 +11,22 @@ export type NativeAnswer = { readonly httpStatus: number; readonly body: unknown
 
 export type NativeRequest = { readonly method: string; readonly path: string; readonly body: unknown };
 
+/** What a server says of a model: the part of a `Deployment` that it needs for that. */
+export type ServedModel = {
+  readonly name: string;
+  readonly persona: {
+    /** `undefined`: it sees no pictures. */
+    readonly sizeRule: unknown;
+    readonly thinks?: boolean;
+    readonly isEmbedding?: boolean;
+    readonly contextTokens: number;
+  };
+};
+
 export type ServerTraits = {
   readonly name: ServerName;
   /** Where it listens unless told otherwise. */
   readonly usualPort: number;
-  readonly deployments: readonly Deployment[];
   /** Parameters that it reads. It ignores all others without a word; `undefined`: it refuses what it does not know. */
   readonly reads: ReadonlySet<string> | undefined;
   readonly pictureFormats: readonly ImageFormat[];
@@ -39,11 +49,11 @@ export type ServerTraits = {
   toError(answer: ErrorAnswer): ErrorAnswer;
   unknownModel(name: string): ErrorAnswer;
   unauthorized: ErrorAnswer;
-  listModels(deployments: readonly Deployment[], isOld: boolean): JsonObject;
+  listModels(deployments: readonly ServedModel[], isOld: boolean): JsonObject;
   /** `undefined`: it has no such address. `isOld`: as versions before the newest answer. */
   native(
     request: NativeRequest,
-    deployments: readonly Deployment[],
+    deployments: readonly ServedModel[],
     isOld: boolean,
   ): NativeAnswer | undefined;
 };

@@ -2,14 +2,14 @@
 
 import { isObject } from '../checks.ts';
 import type { ErrorAnswer } from '../errors.ts';
-import { localModel } from './models.ts';
-import { createdAtSeconds, messageOf, type ServerTraits } from './traits.ts';
+import { localModel, type PlayedServer } from './models.ts';
+import { createdAtSeconds, messageOf } from './traits.ts';
 
 function error(httpStatus: number, message: string, type = 'BadRequestError'): ErrorAnswer {
   return { httpStatus, body: { object: 'error', message, type, param: null, code: httpStatus }, isOwn: true };
 }
 
-export const vllm: ServerTraits = {
+export const vllm: PlayedServer = {
   name: 'vllm',
   usualPort: 8_000,
   deployments: [localModel('Qwen/Qwen2.5-VL-7B-Instruct', { vision: true })],
