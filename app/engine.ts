@@ -99,7 +99,7 @@ export class Engine implements Pick<Reader, 'call'> {
       clock,
       log,
       read: db,
-      transact: (action) => db.transact(() => action(db)),
+      transact: (action, durability) => db.transact(() => action(db), durability),
       budgets: new Budgets(db),
       providerOf: (connection) => pool.providerOf(connection),
       gateOf: (connection) => pool.gateOf(connection),

@@ -16,12 +16,18 @@ export interface ReadDb {
   pluck<Column>(sql: string, values?: Values): Column[];
 }
 
+export type Durability = 'synced' | 'unsynced';
+
 export interface WriteDb extends ReadDb {
   /** How many rows changed, and the rowid of the last insert. */
   run(sql: string, values?: Values): { changes: number; lastId: number };
   exec(sql: string): void;
-  /** All or nothing; nested calls join the outer transaction. */
-  transact<Result>(action: () => Result): Result;
+  /**
+   * All or nothing; nested calls join the outer transaction. `unsynced`: a power cut may undo it, as if it had never been,
+   * until the next synced one; a crash does not. For what is simply done again: waiting for the disk costs more than all
+   * else that a small job does.
+   */
+  transact<Result>(action: () => Result, durability?: Durability): Result;
   pragma(source: string): unknown;
 }
 
@@ -68,9 +74,16 @@ export class Database implements WriteDb {
     this.#sqlite.exec(sql);
   }
 
-  transact<Result>(action: () => Result): Result {
+  transact<Result>(action: () => Result, durability: Durability = 'synced'): Result {
     if (this.#sqlite.inTransaction) return action();
-    return this.#sqlite.transaction(action).immediate();
+    if (durability === 'synced') return this.#sqlite.transaction(action).immediate();
+    // In WAL mode NORMAL leaves out the sync of a commit and nothing else; the next FULL commit syncs what came before it.
+    this.#sqlite.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return this.#sqlite.transaction(action).immediate();
+    } finally {
+      this.#sqlite.exec('PRAGMA synchronous = FULL');
+    }
   }
 
   pragma(source: string): unknown {

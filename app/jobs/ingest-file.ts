@@ -26,6 +26,7 @@ export function ingestedIn(result: JobResult): RootId | undefined {
 export function ingestFileJob(context: JobsContext): JobHandler {
   return {
     maxAttempts: 3,
+    isRepeatable: true,
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const original = findOriginal(context.read, id);

@@ -11,6 +11,7 @@ const payload = z.object({ assetId });
 export function makeThumbnail(context: JobsContext): JobHandler {
   return {
     maxAttempts: 2,
+    isRepeatable: true,
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const asset = getAsset(context.read, id);

@@ -75,7 +75,7 @@ async function storeForGrid(
   await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
   context.transact((db) => {
     setAssetRendered(db, assetId, { perceptualHash, colors });
-  });
+  }, 'unsynced');
 }
 
 /** Errors of the picture itself; all others are somebody else's. */

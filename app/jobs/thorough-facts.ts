@@ -13,6 +13,7 @@ const payload = z.object({ assetId });
 export function thoroughFacts(context: JobsContext): JobHandler {
   return {
     maxAttempts: 2,
+    isRepeatable: true,
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const original = findOriginal(context.read, id);

@@ -9,6 +9,6 @@ export type LibraryContext = {
   readonly clock: Clock;
   readonly log: Log;
   readonly read: ReadDb;
-  /** All or nothing; nested calls join the outer transaction. */
-  transact<Result>(action: (db: WriteDb) => Result): Result;
+  /** All or nothing; nested calls join the outer transaction. `unsynced`: what is simply done again after a power cut. */
+  transact<Result>(action: (db: WriteDb) => Result, durability?: 'synced' | 'unsynced'): Result;
 };

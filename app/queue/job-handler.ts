@@ -44,5 +44,7 @@ export type JobContext = {
 export type JobHandler = {
   /** Failed tries before it is given up. */
   readonly maxAttempts: number;
+  /** Costs nothing to do again: its end need not wait for the disk. @default false */
+  readonly isRepeatable?: true;
   handle(job: Job, context: JobContext): Promise<JobResult>;
 };

@@ -228,10 +228,12 @@ export class Queue {
     }
     // After a rest one job goes ahead, to see whether the service is back.
     const width = this.#restsInARow.has(lane) ? 1 : this.#options.widthOf(lane);
+    const { db } = this.#options;
     let free = width - this.#runningIn(lane);
     while (free > 0) {
-      const job = claimJob(this.#options.db, lane, this.#session, now);
-      if (job === undefined) return nextDueMs(this.#options.db, lane) ?? Number.POSITIVE_INFINITY;
+      // After a power cut a claim that was not kept is what it would be made anyway: ready again.
+      const job = db.transact(() => claimJob(db, lane, this.#session, now), 'unsynced');
+      if (job === undefined) return nextDueMs(db, lane) ?? Number.POSITIVE_INFINITY;
       this.#run(job);
       free -= 1;
     }
@@ -294,12 +296,13 @@ export class Queue {
     const { db, clock } = this.#options;
     this.#noteTrouble(job, result);
     let end = this.#endOf(job, result);
+    const durability = this.#options.handlers[job.kind]?.isRepeatable === true ? 'unsynced' : 'synced';
     const endWith = (commit: JobResult['commit']): boolean =>
       db.transact(() => {
         if (!endJob(db, job.id, this.#session, end, clock.now())) return false;
         commit?.(db);
         return true;
-      });
+      }, durability);
     let isOurs: boolean;
     try {
       isOurs = endWith(result.commit);

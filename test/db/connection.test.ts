@@ -16,6 +16,22 @@ describe('a transaction', () => {
     ).toThrow('after both');
     expect(db.all('SELECT * FROM setting')).toEqual([]);
   });
+
+  it('waits for the disk unless it may be done again, and the next one does so whatever became of that', () => {
+    const db = useTestDatabase();
+    const full = 2;
+    const normal = 1;
+    const synchronous = (): unknown => db.pragma('synchronous');
+    expect(db.transact(synchronous)).toBe(full);
+    expect(db.transact(synchronous, 'unsynced')).toBe(normal);
+    expect(() =>
+      db.transact(() => {
+        throw new Error('in the middle');
+      }, 'unsynced'),
+    ).toThrow('in the middle');
+    expect(db.transact(synchronous)).toBe(full);
+    expect(db.transact(() => db.transact(synchronous, 'unsynced'))).toBe(full);
+  });
 });
 
 describe('values', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCrashes } from '../soak/crash.ts';
+import { runRate } from '../soak/rate.ts';
 
 /** Short slices of `npm run soak`; their seeds are fixed, so that a failure can be looked at again. */
 
@@ -9,4 +10,13 @@ test('an engine that is killed six times over 30 photos loses nothing and pays n
   const { failures, figures } = await runCrashes({ seed: 9, say: silent }, { lives: 6, photosPerLife: 5 });
   expect(failures).toEqual([]);
   expect(figures['lives that were ended by kill -9']).toBe(6);
+}, 120_000);
+
+test('400 photos in bad weather are all described, and the ledger is the service’s own count', async () => {
+  const { failures } = await runRate(
+    { seed: 3, say: silent },
+    { photos: 400, photosPerFolder: 100, concurrency: 16, latencyMs: 10 },
+  );
+  // How fast it is depends on the machine, and is no test's business.
+  expect(failures.filter((failure) => !failure.startsWith('the rate is'))).toEqual([]);
 }, 120_000);

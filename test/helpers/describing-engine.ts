@@ -4,8 +4,7 @@
  */
 
 import BetterSqlite from 'better-sqlite3';
-import * as lanes from '../../app/jobs/lanes.ts';
-import { azureSettings, credentialFor, TestEngine } from './engine.ts';
+import { azureSettings, credentialFor, EveryLaneEngine, TestEngine } from './engine.ts';
 
 export type DescribingEngine = {
   readonly library: string;
@@ -20,18 +19,11 @@ export type DescribingEngine = {
   readonly everyLane?: boolean;
 };
 
-/** Thumbnails and thorough facts too. */
-class EveryLane extends TestEngine {
-  override start(): void {
-    this.engine.start();
-  }
-}
-
 const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
 if (script.diesBefore !== undefined) dieBefore(script.diesBefore, script.occurrence ?? 1);
 
 const { library, photos, emulator, concurrency } = script;
-const engine = new (script.everyLane === true ? EveryLane : TestEngine)({
+const engine = new (script.everyLane === true ? EveryLaneEngine : TestEngine)({
   libraryFolder: library,
   credentialOf: credentialFor(emulator),
 });
@@ -40,7 +32,7 @@ await engine.connect(azureSettings(emulator, { concurrency }));
 await engine.scan(photos);
 console.log('scanned');
 await engine.describeRest();
-if (script.everyLane === true) await engine.engine.whenIdle(Object.values(lanes));
+if (engine instanceof EveryLaneEngine) await engine.whenAllIdle();
 console.log('described');
 await engine.close();
 

@@ -9,6 +9,7 @@ import type { Connection, RunOptions } from '../../app/contract/models.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
 import { openForReading } from '../../app/db/open.ts';
 import { Engine, type EngineOptions } from '../../app/engine.ts';
+import * as everyLane from '../../app/jobs/lanes.ts';
 import type { LanePause } from '../../app/queue/lane-store.ts';
 import type { CredentialOf } from '../../app/engine/connections.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
@@ -26,7 +27,13 @@ export const usualOptions: RunOptions = {
 const photoCache = new Map<string, Promise<Buffer>>();
 
 /** Sixteen fields of grey, different for each seed: small, made in a millisecond, and never taken for another one. */
-export function photoOf(seed: number, widthPx = 320, heightPx = 240): Promise<Buffer> {
+export function photoOf(
+  seed: number,
+  widthPx = 320,
+  heightPx = 240,
+  /** Not for very many. */
+  { keep }: { readonly keep: boolean } = { keep: true },
+): Promise<Buffer> {
   const name = `${String(seed)} ${String(widthPx)}×${String(heightPx)}`;
   const known = photoCache.get(name);
   if (known !== undefined) return known;
@@ -40,7 +47,7 @@ export function photoOf(seed: number, widthPx = 320, heightPx = 240): Promise<Bu
     .resize(widthPx, heightPx, { fit: 'fill', kernel: 'nearest' })
     .jpeg({ quality: 92 })
     .toBuffer();
-  photoCache.set(name, bytes);
+  if (keep) photoCache.set(name, bytes);
   return bytes;
 }
 
@@ -278,6 +285,17 @@ export class TestEngine {
 
   close(options: { abort?: boolean } = {}): Promise<void> {
     return this.engine.close(options);
+  }
+}
+
+/** An engine that works on everything: thumbnails and thorough facts too. */
+export class EveryLaneEngine extends TestEngine {
+  override start(): void {
+    this.engine.start();
+  }
+
+  whenAllIdle(): Promise<void> {
+    return this.engine.whenIdle(Object.values(everyLane));
   }
 }
 

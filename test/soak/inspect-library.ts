@@ -45,6 +45,17 @@ export function countLibrary(library: string): SoakCounts {
   });
 }
 
+/** Tokens of all answers that said what they used. */
+export function readUsage(library: string): { readonly inputTokens: number; readonly outputTokens: number } {
+  return read(library, (db) => {
+    const row = db.get<{ inputTokens: number; outputTokens: number }>(
+      `SELECT sum(input_tokens) AS inputTokens, sum(output_tokens) AS outputTokens FROM request WHERE booking = 'exact'`,
+    );
+    if (row === undefined) throw new Error('an aggregate gives one row');
+    return row;
+  });
+}
+
 /** The index has one document for each photo, and a photo's caption finds it. */
 function indexFailures(db: ReadDb): string[] {
   const missing = db.all<{ id: number }>(

@@ -9,6 +9,7 @@ import type { SoakSection } from './section.ts';
 
 const sections: Readonly<Record<string, () => Promise<SoakSection>>> = {
   crash: async () => (await import('./crash.ts')).crashSection,
+  rate: async () => (await import('./rate.ts')).rateSection,
 };
 
 const text = { type: 'string' } as const;
