@@ -7,6 +7,7 @@ import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
 import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine/connections.ts';
 import { followLanes } from './engine/connection-state.ts';
 import { settleLostQuestions } from './engine/lost-questions.ts';
+import { Desk } from './engine/desk.ts';
 import type { EngineParts } from './engine/parts.ts';
 import { Questions } from './engine/questions.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
@@ -72,7 +73,12 @@ export class Engine implements Pick<Reader, 'call'> {
       throw toAppError(error);
     }
     this.#handlers = {
-      ...readHandlers({ read: db, libraryFolder, now: () => clock.now() }),
+      ...readHandlers({
+        read: db,
+        libraryFolder,
+        now: () => clock.now(),
+        roster: () => this.#parts.desk.roster(),
+      }),
       ...writeHandlers(this.#parts),
     };
     const { queue } = this.#parts;
@@ -134,6 +140,7 @@ export class Engine implements Pick<Reader, 'call'> {
       events: this.events,
       startingRuns: new Set(),
       questions: new Questions(),
+      desk: new Desk({ libraryFolder, clock, db, events: this.events }),
     };
     settleLostQuestions(parts);
     takeUpRuns(parts);
@@ -201,6 +208,7 @@ export class Engine implements Pick<Reader, 'call'> {
 
   async #release(): Promise<void> {
     this.#stopped.abort(new AppError('engine-closed'));
+    this.#parts.desk.close();
     this.#parts.pool.close();
     await this.#parts.exifTool.close();
     this.#closeDatabase();

@@ -14,6 +14,8 @@ export interface ReadDb {
   iterate<Row>(sql: string, values?: Values): IterableIterator<Row>;
   /** The first column of every row. */
   pluck<Column>(sql: string, values?: Values): Column[];
+  /** Rows as arrays of their columns: half the time of `all` for very many small rows. */
+  rows<Row extends readonly Value[]>(sql: string, values?: Values): Row[];
 }
 
 export type Durability = 'synced' | 'unsynced';
@@ -29,6 +31,8 @@ export interface WriteDb extends ReadDb {
    */
   transact<Result>(action: () => Result, durability?: Durability): Result;
   pragma(source: string): unknown;
+  /** Adds a function that triggers call for what it does; it must not use this connection. */
+  defineAction(name: string, action: (...values: never[]) => void): void;
 }
 
 /** Prepared statements that are kept: far more than the program's own texts, of which a search makes one per shape of query. */
@@ -65,6 +69,10 @@ export class Database implements WriteDb {
     return this.#statement(sql, 'column').all(values) as Column[]; // why: as in get
   }
 
+  rows<Row extends readonly Value[]>(sql: string, values: Values = []): Row[] {
+    return this.#statement(sql, 'arrays').all(values) as Row[]; // why: as in get
+  }
+
   run(sql: string, values: Values = []): { changes: number; lastId: number } {
     const { changes, lastInsertRowid } = this.#statement(sql).run(values);
     return { changes, lastId: Number(lastInsertRowid) };
@@ -95,6 +103,13 @@ export class Database implements WriteDb {
     this.#sqlite.function(name, { deterministic: true }, action as (...values: unknown[]) => Value); // why: SQLite passes what the SQL says
   }
 
+  defineAction(name: string, action: (...values: never[]) => void): void {
+    this.#sqlite.function(name, { deterministic: false, varargs: true }, (...values: unknown[]) => {
+      action(...(values as never[])); // why: SQLite passes what the trigger says
+      return null;
+    });
+  }
+
   /** A consistent copy of the whole database, also while others write. */
   async backup(path: string): Promise<void> {
     await this.#sqlite.backup(path);
@@ -105,12 +120,13 @@ export class Database implements WriteDb {
     this.#sqlite.close();
   }
 
-  /** @param gives whole rows, or the first column of each */
-  #statement(sql: string, gives: 'rows' | 'column' = 'rows'): BetterSqlite.Statement {
+  /** @param gives whole rows, the first column of each, or all columns without their names */
+  #statement(sql: string, gives: 'rows' | 'column' | 'arrays' = 'rows'): BetterSqlite.Statement {
     const key = `${gives} ${sql}`;
     const kept = this.#statements.get(key);
     const statement = kept ?? this.#sqlite.prepare(sql);
     if (kept === undefined && gives === 'column') statement.pluck();
+    if (kept === undefined && gives === 'arrays') statement.raw();
     this.#statements.delete(key);
     this.#statements.set(key, statement);
     if (this.#statements.size > keptStatements) {

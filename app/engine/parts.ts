@@ -3,6 +3,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { ConnectionPool } from './connections.ts';
 import type { JobsContext } from '../jobs/context.ts';
 import type { Emitter } from '../platform/emitter.ts';
+import type { Desk } from './desk.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Questions } from './questions.ts';
 
@@ -11,6 +12,7 @@ export type EngineParts = JobsContext & {
   readonly queue: Queue;
   readonly pool: ConnectionPool;
   readonly events: Emitter<Events>;
+  readonly desk: Desk;
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
   readonly questions: Questions;

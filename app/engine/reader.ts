@@ -11,6 +11,7 @@ import {
 import { openForReading } from '../db/open.ts';
 import { readHandlers } from './handlers/read/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
+import { Roster } from '../search/roster.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** What a host sees of an engine that may only read. */
@@ -32,7 +33,12 @@ export interface Reader {
 export function openReader(libraryFolder: string, clock: Clock = systemClock): Reader | undefined {
   const database = openForReading(libraryFolder);
   if (database === undefined) return undefined;
-  const handlers = readHandlers({ read: database.db, libraryFolder, now: () => clock.now() });
+  const handlers = readHandlers({
+    read: database.db,
+    libraryFolder,
+    now: () => clock.now(),
+    roster: () => new Roster(database.db),
+  });
   return {
     call: (name, input, options) => callHandler(handlers, name, input, options),
     close: () => {

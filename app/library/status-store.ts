@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
 import type { OwnedKeyword } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
@@ -40,6 +41,47 @@ export function countRoots(db: ReadDb): Map<RootId, { readonly photos: number; r
   return new Map(rows.map(({ rootId, ...counts }) => [rootId, counts]));
 }
 
+/** What a label or a list of picked assets shows of each, in the order asked for. */
+export type AssetLine = {
+  readonly id: AssetId;
+  readonly path: string;
+  readonly title: string | null;
+  readonly caption: string | null;
+  readonly altText: string | null;
+  readonly keywords: string[];
+  readonly captureLocalMs: number | null;
+  readonly error: ErrorInfo | null;
+};
+
+export function listAssetLines(db: ReadDb, assetIds: readonly AssetId[]): AssetLine[] {
+  const rows = db.all<
+    Omit<AssetLine, 'path' | 'keywords' | 'error'> & {
+      rootPath: string | null;
+      relativePath: string | null;
+      keywords: string | null;
+      error: string | null;
+    }
+  >(
+    `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.title, current.caption,
+       current.alt_text AS altText, current.keywords, asset.capture_local_ms AS captureLocalMs, asset.error
+     ${linesFrom} ORDER BY wanted.key`,
+    { ids: JSON.stringify(assetIds) },
+  );
+  return rows.map(({ rootPath, relativePath, keywords, error, ...line }) => ({
+    ...line,
+    path: rootPath === null || relativePath === null ? '' : join(rootPath, relativePath),
+    keywords: keywords === null ? [] : keywordsOf(keywords),
+    error: error === null ? null : (JSON.parse(error) as ErrorInfo), // why: only the asset store writes it
+  }));
+}
+
+/** Each asked asset with its description and the file that stands for it. */
+const linesFrom = `FROM json_each(@ids) AS wanted JOIN asset ON asset.id = wanted.value
+  LEFT JOIN current_description AS current ON current.asset_id = asset.id
+  LEFT JOIN file ON file.id = (
+    SELECT id FROM file WHERE file.asset_id = asset.id AND file.role = 'original' ORDER BY file.state = 'present' DESC, file.id LIMIT 1)
+  LEFT JOIN root ON root.id = file.root_id`;
+
 export type Summary = { readonly path: string; readonly caption: string | null; readonly keywords: string[] };
 
 /** What a list shows of each asset. */
@@ -52,11 +94,7 @@ export function listSummaries(db: ReadDb, assetIds: readonly AssetId[]): Map<Ass
     keywords: string | null;
   }>(
     `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.caption, current.keywords
-     FROM json_each(@ids) AS wanted JOIN asset ON asset.id = wanted.value
-     LEFT JOIN current_description AS current ON current.asset_id = asset.id
-     LEFT JOIN file ON file.id = (
-       SELECT id FROM file WHERE file.asset_id = asset.id AND file.role = 'original' ORDER BY file.state = 'present' DESC, file.id LIMIT 1)
-     LEFT JOIN root ON root.id = file.root_id`,
+     ${linesFrom}`,
     { ids: JSON.stringify(assetIds) },
   );
   return new Map(

@@ -2,6 +2,8 @@ import type { Value } from '../db/connection.ts';
 import { toMatch } from './match-expression.ts';
 import { dateBounds } from './parse-values.ts';
 import type { ChoiceField, OrderedField } from './query-fields.ts';
+import { toFolderPath } from './folder-value.ts';
+import { rawFormats } from './raw-formats.ts';
 import type { BetweenNode, CompareNode, LeafNode, QueryNode } from './query.ts';
 
 /** A condition on the row `asset`. Values are parameters, in order; nothing that a person typed is in the text. */
@@ -88,6 +90,7 @@ const states: Readonly<Record<string, Condition>> = {
   ),
   problem: text("asset.state = 'unreadable'"),
   unsupported: text("asset.state = 'unsupported'"),
+  excluded: text('asset.is_excluded = 1'),
   monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 
@@ -110,8 +113,7 @@ const shapes: Readonly<Record<string, Condition>> = {
   panorama: text('asset.width_px >= 2.5 * asset.height_px'),
 };
 
-const rawFormats = `'3fr', 'arw', 'cr2', 'cr3', 'crw', 'dcr', 'dng', 'erf', 'fff', 'gpr', 'iiq', 'k25', 'kdc', 'mef', 'mos',
-  'mrw', 'nef', 'nrw', 'orf', 'ori', 'pef', 'raf', 'raw', 'rw2', 'rwl', 'sr2', 'srf', 'srw', 'x3f'`;
+const rawFormatsSql = [...rawFormats].map((format) => `'${format}'`).join(', ');
 
 /** A new filter with one value: a line in `query-fields.ts` and one here. */
 const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Condition>> = {
@@ -129,12 +131,19 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
       contains(value),
     ),
   path: pathCondition,
+  in: folderCondition,
+  review: (value) =>
+    value === 'draft'
+      ? text(
+          `NOT EXISTS (SELECT 1 FROM current_description AS said WHERE said.asset_id = asset.id AND said.review_state <> 'draft')`,
+        )
+      : descriptionHas('said.review_state = ?', value),
   by: byCondition,
 };
 
 function formatCondition(value: string): Condition {
   if (value === 'photo' || value === 'video') return text('asset.kind = ?', value);
-  return value === 'raw' ? text(`asset.format IN (${rawFormats})`) : text('asset.format = ?', value);
+  return value === 'raw' ? text(`asset.format IN (${rawFormatsSql})`) : text('asset.format = ?', value);
 }
 
 /** Some file systems keep accents apart from their letters, so both spellings are looked for. */
@@ -147,6 +156,18 @@ function pathCondition(value: string): Condition {
     contains(slashed.normalize('NFC')),
     contains(slashed.normalize('NFD')),
   );
+}
+
+/** In a folder of the library or below it, by its whole path; a folder around several roots holds them all. */
+function folderCondition(value: string): Condition {
+  const folder = toFolderPath(value);
+  const path = `replace(root.path, '\\', '/') || '/' || file.relative_path`;
+  const spellings = [...new Set([folder.normalize('NFC'), folder.normalize('NFD')])];
+  return {
+    sql: `EXISTS (${shows('present')} AND (${spellings.map(() => `(${path} >= ? AND ${path} < ?)`).join(' OR ')}))`,
+    // The character after the slash ends the range of everything below the folder.
+    values: spellings.flatMap((spelling) => [`${spelling}/`, `${spelling}0`]),
+  };
 }
 
 /** Who said something of the asset: an owner, a kind of connection, or a connection by its name. */

@@ -16,7 +16,14 @@ export type ParseOptions = {
 };
 
 /** What no person types. Beyond it the rest is left out, with a note. */
-const limits = { characters: 65_536, leaves: 100, depth: 8, parentheses: 64, textLength: 200 } as const;
+const limits = {
+  characters: 65_536,
+  leaves: 100,
+  depth: 8,
+  parentheses: 64,
+  textLength: 200,
+  pathLength: 4_096,
+} as const;
 
 const space = /\s/u;
 const quote = /["“”„‟«»]/;
@@ -227,7 +234,10 @@ class Parser {
 
   #valueLeaf(field: Exclude<Field, TextField>, typed: string, range: SourceRange): QueryNode | null {
     if (isChoiceField(field)) {
-      const value = toChoice(field, shorten(typed.trim()).trim());
+      const value = toChoice(
+        field,
+        (field === 'in' ? typed.slice(0, limits.pathLength) : shorten(typed.trim())).trim(),
+      );
       if (value !== undefined) return { kind: 'choice', field, value, range };
     } else {
       const comparison = parseComparison(field, shorten(typed));

@@ -40,7 +40,8 @@ export function toSelection({ node }: Pick<Query, 'node'>): Selection {
   };
 }
 
-function speaksOfMissing(node: QueryNode | null): boolean {
+/** Whether a query is about files that are gone, and so finds them. */
+export function speaksOfMissing(node: QueryNode | null): boolean {
   if (node === null) return false;
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.some(speaksOfMissing);
   if (node.kind === 'not') return speaksOfMissing(node.node);

@@ -290,6 +290,7 @@ describe('a large library', () => {
         get: (sql, values) => db.get(sql, values),
         iterate: (sql, values) => db.iterate(sql, values),
         pluck: (sql, values) => db.pluck(sql, values),
+        rows: (sql, values) => db.rows(sql, values),
         all: (sql, values) => {
           most = Math.max(most, JSON.stringify(values).length);
           return db.all(sql, values);

@@ -35,6 +35,12 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO answer (id, thread_id, connection_id, request_id, question, state, answer, asked_at_ms)
       VALUES (1, 1, 1, 1, 'What bird is it?', 'answered', 'A heron.', 1);
     INSERT INTO answer_asset VALUES (1, 0, 1);`,
+  110: `
+    UPDATE asset SET average_color = 255, is_excluded = 1;
+    INSERT INTO review VALUES (1, 'accepted', 'key');
+    INSERT INTO edit (id, kind, label, created_at_ms) VALUES (1, 'review', '{}', 1);
+    INSERT INTO edit_step VALUES (1, 1, '{}', 1);
+    INSERT INTO saved_search (name, query, created_at_ms) VALUES ('Puffins', 'puffin', 1);`,
 };
 
 function listTables(db: Database): string[] {

@@ -12,12 +12,16 @@ export function explain(db: Database, action: (db: WriteDb) => void): string[] {
     all: (sql, values) => (note(sql, values), db.all(sql, values)),
     iterate: (sql, values) => (note(sql, values), db.iterate(sql, values)),
     pluck: (sql, values) => (note(sql, values), db.pluck(sql, values)),
+    rows: (sql, values) => (note(sql, values), db.rows(sql, values)),
     run: (sql, values) => (note(sql, values), db.run(sql, values)),
     exec: (sql) => {
       db.exec(sql);
     },
     transact: (nested) => db.transact(nested),
     pragma: (source) => db.pragma(source),
+    defineAction: (name, does) => {
+      db.defineAction(name, does);
+    },
   });
   return plans;
 }

@@ -16,6 +16,7 @@ function stepsOf(db: Database, action: (spy: ReadDb) => unknown): string[] {
     all: (sql, values) => (explain(sql, values), db.all(sql, values)),
     iterate: (sql, values) => (explain(sql, values), db.iterate(sql, values)),
     pluck: (sql, values) => (explain(sql, values), db.pluck(sql, values)),
+    rows: (sql, values) => (explain(sql, values), db.rows(sql, values)),
   });
   return steps;
 }

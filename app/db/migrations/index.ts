@@ -6,6 +6,7 @@ import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
 import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
+import { deskMigration } from './0110-desk.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   searchMigration,
   connectionsMigration,
   threadsMigration,
+  deskMigration,
 ];

@@ -3,14 +3,14 @@ import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/pr
 import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
+import { listAssetLines } from '../../../library/status-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ReadContext } from '../context.ts';
-import { notYet } from '../not-yet.ts';
 import { placeOf } from './scope.ts';
 
 export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedures, ReadProcedureName> {
   return {
-    'asset.list': notYet,
+    'asset.list': ({ assetIds }) => listAssetLines(context.read, assetIds),
     'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),
   };
 }

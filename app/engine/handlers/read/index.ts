@@ -31,7 +31,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...threadReads(context),
     ...connectionReads(context),
     ...editReads(),
-    ...facetReads(),
+    ...facetReads(context),
     ...folderReads(),
     ...keywordReads(),
     ...savedSearchReads(),

@@ -1,9 +1,7 @@
 import type { gridProcedures } from '../../../contract/procedures/grid.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
-import { notYet } from '../not-yet.ts';
+import type { EngineParts } from '../../parts.ts';
 
-export function gridWrites(): HandlersOf<typeof gridProcedures, WriteProcedureName> {
-  return {
-    'grid.prepare': notYet,
-  };
+export function gridWrites({ desk }: EngineParts): HandlersOf<typeof gridProcedures, WriteProcedureName> {
+  return { 'grid.prepare': (input) => desk.orders.prepare(input) };
 }

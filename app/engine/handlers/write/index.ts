@@ -24,7 +24,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...threadWrites(parts),
     ...assetWrites(),
     ...editWrites(),
-    ...gridWrites(),
+    ...gridWrites(parts),
     ...renditionWrites(),
     ...savedSearchWrites(),
     ...settingWrites(parts),

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Input, Output } from '../contract/procedures.ts';
+import type { ReadDb } from '../db/open.ts';
+import { resourceFolder } from '../library/resources.ts';
+import { writeFileAtomic } from '../platform/atomic-file.ts';
+import type { Clock } from '../platform/clock.ts';
+import { toGridOrder } from '../search/grid-rows.ts';
+import { findMatches } from '../search/matches.ts';
+import { parseQuery } from '../search/parse-query.ts';
+import type { Roster } from '../search/roster.ts';
+
+/** Orders that are kept: those that a few pages show, and those that they have just been told to forget. */
+const keptOrders = 8;
+const namePrefix = 'grid-';
+
+type Options = {
+  readonly libraryFolder: string;
+  readonly clock: Clock;
+  readonly read: ReadDb;
+  readonly roster: () => Roster;
+};
+
+/** Writes the grid's orders into the library's folder, one file each, and takes the oldest away again. */
+export class GridOrders {
+  readonly #options: Options;
+  readonly #folder: string;
+  /** The latest of each query and sort, and the roster's version that it was made of. */
+  readonly #latest = new Map<string, { readonly version: number; readonly answer: Output<'grid.prepare'> }>();
+  /** Oldest first. */
+  #names: string[] = [];
+  /** One after the other: two at a time would only share the processor. */
+  #work: Promise<unknown>;
+  #lastTookMs = 0;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#folder = resourceFolder(options.libraryFolder);
+    this.#work = Promise.resolve();
+  }
+
+  /** What making the last one took. */
+  get lastTookMs(): number {
+    return this.#lastTookMs;
+  }
+
+  prepare(input: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
+    const work = this.#work.then(() => this.#prepare(input));
+    // Whoever comes next is not concerned.
+    this.#work = work.catch(() => undefined);
+    return work;
+  }
+
+  async #prepare({
+    query: text = '',
+    sort = 'newest',
+  }: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
+    const { read, clock } = this.#options;
+    const roster = this.#options.roster();
+    const started = performance.now();
+    await roster.catchUp();
+    const { version } = roster;
+    // A day's name means another day tomorrow.
+    const key = JSON.stringify([text, sort, new Date(clock.now()).toDateString()]);
+    const latest = this.#latest.get(key);
+    if (latest?.version === version && this.#names.includes(latest.answer.name)) return latest.answer;
+
+    const query = parseQuery(text);
+    const found = await findMatches(read, roster, query);
+    const { buffer, count } = await toGridOrder(read, roster, found, { query, sort });
+    const name = await this.#write(new Uint8Array(buffer));
+    const notes = query.notes.map(({ message }) => message);
+    const answer = { name, count, sizeBytes: buffer.byteLength, notes };
+    this.#latest.set(key, { version, answer });
+    this.#lastTookMs = performance.now() - started;
+    return answer;
+  }
+
+  async #write(bytes: Uint8Array): Promise<string> {
+    if (this.#names.length === 0) await this.#clear();
+    const name = `${namePrefix}${randomUUID()}`;
+    await writeFileAtomic(join(this.#folder, name), bytes, { durable: false });
+    this.#names.push(name);
+    for (const old of this.#names.splice(0, Math.max(0, this.#names.length - keptOrders))) {
+      await rm(join(this.#folder, old), { force: true });
+      for (const [key, { answer }] of this.#latest) if (answer.name === old) this.#latest.delete(key);
+    }
+    return name;
+  }
+
+  /** What an engine before left. */
+  async #clear(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    const left = (await readdir(this.#folder)).filter((name) => name.includes(namePrefix));
+    for (const name of left) await rm(join(this.#folder, name), { force: true });
+  }
+}

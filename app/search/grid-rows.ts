@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createGridOrder, ratingOf } from '../contract/grid-order.ts';
+import type { GridSort } from '../contract/procedures/shared.ts';
+import type { ReadDb } from './roster-store.ts';
+import { listBest } from './match-store.ts';
+import type { Marks } from './matches.ts';
+import type { Query } from './query.ts';
+import type { Roster } from './roster.ts';
+
+/** Ranking reads every match; behind the best so many come the rest, latest first. */
+const mostRanked = 10_001;
+/** Photos that are written in one turn. */
+const writtenAtOnce = 250_000;
+
+/** What was found, in the order of the grid, as its resource has it. With a turn for others now and then. */
+export async function toGridOrder(
+  db: ReadDb,
+  roster: Roster,
+  found: Marks,
+  { query, sort }: { readonly query: Pick<Query, 'node'>; readonly sort: GridSort },
+): Promise<{ readonly buffer: ArrayBuffer; readonly count: number }> {
+  const ids = await inOrder(db, roster, found, query, sort);
+  const order = createGridOrder(ids.length);
+  order.ids.set(ids);
+  const { sortMs, bits, aspects, colors, versions } = roster.columns;
+  for (let start = 0; start < ids.length; start += writtenAtOnce) {
+    const end = Math.min(start + writtenAtOnce, ids.length);
+    for (let at = start; at < end; at += 1) {
+      const id = ids[at] ?? 0;
+      order.minutes[at] = Math.floor((sortMs[id] ?? 0) / 60_000);
+      order.aspects[at] = aspects[id] ?? 0;
+      // The upper half is the roster's own.
+      order.flags[at] = (bits[id] ?? 0) & 0xff_ff;
+      order.colors[at] = colors[id] ?? 0;
+      order.versions[at] = versions[id] ?? 0;
+    }
+    if (end < ids.length) await nextTurn();
+  }
+  return { buffer: order.buffer, count: order.count };
+}
+
+async function inOrder(
+  db: ReadDb,
+  roster: Roster,
+  found: Marks,
+  query: Pick<Query, 'node'>,
+  sort: GridSort,
+): Promise<Uint32Array> {
+  switch (sort) {
+    case 'newest':
+      return foundOf(roster.newest(), found);
+    case 'oldest':
+      return foundOf(roster.newest(), found).toReversed();
+    case 'name':
+      return foundOf(await roster.byName(), found);
+    case 'rating':
+      return bestRatedFirst(roster, foundOf(roster.newest(), found));
+    case 'relevance': {
+      const best = listBest(db, query, mostRanked);
+      const newest = foundOf(roster.newest(), found);
+      return best === undefined ? newest : bestFirst(best, newest, found);
+    }
+  }
+}
+
+function foundOf(ids: Uint32Array, { isFound, count }: Marks): Uint32Array {
+  const kept = new Uint32Array(count);
+  let length = 0;
+  for (const id of ids) {
+    if (isFound[id] !== 1) continue;
+    kept[length] = id;
+    length += 1;
+  }
+  return kept.subarray(0, length);
+}
+
+/** Those of the same rating stay as they are. */
+function bestRatedFirst({ columns: { bits } }: Roster, ids: Uint32Array): Uint32Array {
+  const sorted = new Uint32Array(ids.length);
+  let length = 0;
+  for (let rating = 5; rating >= -1; rating -= 1) {
+    for (const id of ids) {
+      if (ratingOf(bits[id] ?? 0) !== rating) continue;
+      sorted[length] = id;
+      length += 1;
+    }
+  }
+  return sorted;
+}
+
+function bestFirst(best: readonly number[], newest: Uint32Array, { isFound }: Marks): Uint32Array {
+  const first = best.filter((id) => isFound[id] === 1);
+  const isFirst = new Set<number>(first);
+  const sorted = new Uint32Array(newest.length);
+  sorted.set(first);
+  let length = first.length;
+  for (const id of newest) {
+    if (isFirst.has(id)) continue;
+    sorted[length] = id;
+    length += 1;
+  }
+  return sorted;
+}

@@ -1,0 +1,37 @@
+import type { AssetId } from '../contract/ids.ts';
+import type { ReadDb } from '../db/open.ts';
+import type { Query } from './query.ts';
+import { idsSql, toSelection, type Selection } from './result-store.ts';
+import { rankedPage } from './search-store.ts';
+
+/** Assets by id that one statement looks at: filters read each of them, the index of words only those that match. */
+const lookedAtOnce = { byFilter: 10_000, byWords: 50_000 } as const;
+
+/** Ids of all that a query finds, in parts that take a moment each: give others a turn after each of them. */
+export function* listMatchParts(
+  db: ReadDb,
+  query: Pick<Query, 'node'>,
+  options: { readonly onlyPresent: boolean },
+): Generator<readonly AssetId[]> {
+  const selection: Selection = { ...toSelection(query), ...options };
+  const { id, from } = idsSql(selection);
+  const [highest] = db.pluck<number | null>('SELECT max(id) FROM asset');
+  const step = selection.match === undefined ? lookedAtOnce.byFilter : lookedAtOnce.byWords;
+  for (let after = 0; after < (highest ?? 0); after += step) {
+    yield db.pluck<AssetId>(`SELECT ${id} ${from.sql} AND ${id} > ? AND ${id} <= ?`, [
+      ...from.values,
+      after,
+      after + step,
+    ]);
+  }
+}
+
+/** The best of what a query finds, best first; `undefined` when it has no words to rank by. */
+export function listBest(
+  db: ReadDb,
+  query: Pick<Query, 'node'>,
+  limit: number,
+): readonly AssetId[] | undefined {
+  const selection = toSelection(query);
+  return selection.isRanked ? rankedPage(db, selection, limit, undefined).ids : undefined;
+}
