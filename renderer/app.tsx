@@ -8,6 +8,8 @@ import { queryClient } from './engine/query-client.ts';
 import { EngineBanner } from './layout/engine-banner.tsx';
 import { Layout } from './layout/layout.tsx';
 import { StatusBar } from './layout/status-bar.tsx';
+import { CheatSheet } from './palette/cheat-sheet.tsx';
+import { Palette } from './palette/palette.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { useRoute } from './state/route.ts';
 import { useLanguage } from './texts/use-texts.ts';
@@ -36,8 +38,12 @@ function Window() {
     document.documentElement.lang = language;
   }, [language]);
   return (
-    <Layout banner={<EngineBanner />} sidebar={<Sidebar />} statusBar={<StatusBar />}>
-      {viewOf(view)}
-    </Layout>
+    <>
+      <Layout banner={<EngineBanner />} sidebar={<Sidebar />} statusBar={<StatusBar />}>
+        {viewOf(view)}
+      </Layout>
+      <Palette />
+      <CheatSheet />
+    </>
   );
 }

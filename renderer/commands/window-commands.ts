@@ -1,5 +1,6 @@
-import { Images, Monitor, Moon, PanelLeft, Sun } from 'lucide-react';
+import { Images, Keyboard, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react';
 import { toggleSidebar } from '../layout/layout.tsx';
+import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
 import { setAppearance, textScales, useAppearance } from '../state/appearance.ts';
 import { goTo } from '../state/route.ts';
@@ -23,6 +24,28 @@ const windowCommands: readonly Command[] = [
     keys: ['g l'],
     run: () => {
       goTo(libraryRoute);
+    },
+  },
+  {
+    id: 'palette.open',
+    group: 'go',
+    title: (texts) => texts.palette.open,
+    icon: Search,
+    keys: ['mod+k'],
+    whileTyping: true,
+    isHidden: true,
+    run: () => {
+      showOverlay('palette');
+    },
+  },
+  {
+    id: 'keys.show',
+    group: 'view',
+    title: (texts) => texts.palette.openCheatSheet,
+    icon: Keyboard,
+    keys: ['?'],
+    run: () => {
+      showOverlay('cheat-sheet');
     },
   },
   {

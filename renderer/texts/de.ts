@@ -3,6 +3,7 @@ import { common } from './de/common.ts';
 import { engine } from './de/engine.ts';
 import { layout } from './de/layout.ts';
 import { library } from './de/library.ts';
+import { palette } from './de/palette.ts';
 import { sidebar } from './de/sidebar.ts';
 
-export const de = { commands, common, engine, layout, library, sidebar };
+export const de = { commands, common, engine, layout, library, palette, sidebar };

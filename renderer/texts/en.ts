@@ -3,6 +3,7 @@ import { common } from './en/common.ts';
 import { engine } from './en/engine.ts';
 import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
+import { palette } from './en/palette.ts';
 import { sidebar } from './en/sidebar.ts';
 
-export const en = { commands, common, engine, layout, library, sidebar };
+export const en = { commands, common, engine, layout, library, palette, sidebar };
