@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Events } from './contract/events.ts';
-import type { RunId } from './contract/ids.ts';
+import type { ConnectionId, RunId } from './contract/ids.ts';
 import type { Arguments, CallOptions, Handlers, Output, ProcedureName } from './contract/procedures.ts';
 import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
-import { ConnectionPool, connectionOfLane, type CredentialOf } from './engine/connections.ts';
+import { ConnectionPool, type CredentialOf } from './engine/connections.ts';
+import { connectionOfLane, laneOf } from './jobs/connection-lane.ts';
 import { followLanes } from './engine/connection-state.ts';
 import { settleLostQuestions } from './engine/lost-questions.ts';
 import { Desk } from './engine/desk.ts';
+import { followBlocks } from './engine/fallback.ts';
 import type { EngineParts } from './engine/parts.ts';
 import { Questions } from './engine/questions.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
@@ -27,7 +29,7 @@ import { openLogFile, type Log } from './platform/log.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import type { Job } from './queue/job.ts';
 import type { JobResult } from './queue/job-handler.ts';
-import { hasLiveJobs, type JobEnd } from './queue/job-store.ts';
+import { hasLiveJobs, hasLiveJobsIn, type JobEnd } from './queue/job-store.ts';
 import { Queue } from './queue/queue.ts';
 import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
@@ -83,6 +85,7 @@ export class Engine implements Pick<Reader, 'call'> {
     };
     const { queue } = this.#parts;
     followLanes(this.#parts);
+    followBlocks(this.#parts);
     queue.events.on('job-ended', ({ job, result, end }) => {
       if (job.kind === 'caption-asset' && job.runId !== null) this.#tellRun(job.runId, job, result, end);
     });
@@ -183,11 +186,20 @@ export class Engine implements Pick<Reader, 'call'> {
     runId: RunId,
     options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal },
   ): Promise<'over' | 'held'> {
-    const lane = `connection:${String((await this.call('run.get', { id: runId })).connectionId)}`;
+    const { connectionId, fallback } = await this.call('run.get', { id: runId });
+    const isResting = (id: ConnectionId): boolean => {
+      const pause = this.#parts.queue.pauseOf(laneOf(id));
+      return pause !== undefined && options.isHeld(pause);
+    };
     const state = (): 'over' | 'held' | undefined => {
       if (!hasLiveJobs(this.#parts.read, runId)) return 'over';
-      const pause = this.#parts.queue.pauseOf(lane);
-      return pause !== undefined && options.isHeld(pause) ? 'held' : undefined;
+      if (!isResting(connectionId)) return undefined;
+      // What its fallback has to do goes on all the same.
+      const goesOn =
+        fallback !== null &&
+        hasLiveJobsIn(this.#parts.read, runId, laneOf(fallback.connectionId)) &&
+        !isResting(fallback.connectionId);
+      return goesOn ? undefined : 'held';
     };
     await this.#until(() => state() !== undefined, options.signal);
     return state() ?? 'held';

@@ -175,10 +175,17 @@ function listPage(
   );
 }
 
+/**
+ * Whose word a description `d` is: a connection's own, or a fallback's in a run that it was asked for. What a filter sent
+ * to the fallback is never sent to the filter again. Wants @connectionId.
+ */
+export const isByAsker = `(d.connection_id = @connectionId OR d.run_id IN (
+    SELECT run.id FROM run WHERE run.connection_id = @connectionId AND run.fallback_connection_id IS NOT NULL))`;
+
 /** Neither described by the asker as it is now, nor failed before. */
 const isUndescribed = `NOT EXISTS (
     SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
-      AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)
+      AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS a.image_data_hash)
   AND NOT EXISTS (
     SELECT 1 FROM job WHERE job.state = 'failed'
       AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))`;
@@ -215,7 +222,7 @@ export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefin
   return row === undefined ? undefined : toCandidate(row);
 }
 
-/** Has this connection (for built-in: anybody) described this very picture already? */
+/** Has this connection (for built-in: anybody) described this very picture already, or its fallback in its place? */
 export function isDescribed(
   db: ReadDb,
   connection: { readonly id: ConnectionId; readonly kind: ConnectionKind },
@@ -223,9 +230,14 @@ export function isDescribed(
 ): boolean {
   return (
     db.get(
-      `SELECT 1 FROM description WHERE asset_id = ? AND live = 1 AND owner = 'model' AND (connection_id = ? OR ?)
-         AND image_data_hash IS ? LIMIT 1`,
-      [candidate.assetId, connection.id, connection.kind === 'built-in' ? 1 : 0, candidate.imageDataHash],
+      `SELECT 1 FROM description AS d WHERE d.asset_id = @assetId AND d.live = 1 AND d.owner = 'model'
+         AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS @imageDataHash LIMIT 1`,
+      {
+        assetId: candidate.assetId,
+        connectionId: connection.id,
+        isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+        imageDataHash: candidate.imageDataHash,
+      },
     ) !== undefined
   );
 }
@@ -248,10 +260,23 @@ export function findTwinDescription(
   if (candidate.contentHash === null) return undefined;
   return db.get(
     `SELECT d.id AS descriptionId FROM asset AS a JOIN description AS d ON d.asset_id = a.id
-     WHERE a.content_hash = ? AND a.id <> ? AND d.connection_id = ? AND d.live = 1 AND d.owner = 'model'
+     WHERE a.content_hash = @contentHash AND a.id <> @assetId AND ${isByAsker} AND d.live = 1 AND d.owner = 'model'
        AND d.image_data_hash IS a.image_data_hash
      ORDER BY d.id DESC LIMIT 1`,
-    [candidate.contentHash, candidate.assetId, connectionId],
+    { contentHash: candidate.contentHash, assetId: candidate.assetId, connectionId },
+  );
+}
+
+/** Those of some assets that are in folders of these privacies, and can be described now. */
+export function listWithPrivacy(
+  db: ReadDb,
+  assetIds: readonly AssetId[],
+  privacies: readonly Privacy[],
+): AssetId[] {
+  return db.pluck(
+    `SELECT DISTINCT a.id ${describable} AND a.id IN (SELECT value FROM json_each(@assetIds))
+       AND r.privacy IN (SELECT value FROM json_each(@privacies))`,
+    { assetIds: JSON.stringify(assetIds), privacies: JSON.stringify(privacies) },
   );
 }
 

@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId } from '../contract/ids.ts';
 import type { AssetState, Privacy, RootState } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
-import { allowedPrivacies, describeKeyPrefix, type Asker, type Scope } from './candidate-store.ts';
+import { allowedPrivacies, describeKeyPrefix, isByAsker, type Asker, type Scope } from './candidate-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {
@@ -47,7 +47,7 @@ function inScope({ folders, assetIds }: Scope): string {
 
 const isDescribed = `EXISTS (
   SELECT 1 FROM description AS d WHERE d.asset_id = f.asset_id AND d.live = 1 AND d.owner = 'model'
-    AND (d.connection_id = @connectionId OR @isBuiltIn) AND d.image_data_hash IS a.image_data_hash)`;
+    AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS a.image_data_hash)`;
 
 /** Files in scope whose photo this connection (for built-in: anybody) has described as it is now. */
 export function countDescribed(db: ReadDb, asker: Asker, scope: Scope): number {

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId, RootId, RunId } from '../contract/ids.ts';
-import type { CaptionPlan, Run, RunOptions, RunState } from '../contract/models.ts';
+import type { CaptionPlan, Fallback, Run, RunOptions, RunState } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -14,6 +14,8 @@ export type NewRun = {
   readonly scope: string;
   readonly plan: CaptionPlan;
   readonly budgetMicroUsd: number | null;
+  /** @default none */
+  readonly fallback?: Fallback | null;
 };
 
 type RunRow = {
@@ -27,12 +29,14 @@ type RunRow = {
   error: string | null;
   created_at_ms: number;
   ended_at_ms: number | null;
+  fallback_connection_id: number | null;
+  fallback_may_upload: 0 | 1;
 };
 
 export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
   const { lastId } = db.run(
-    `INSERT INTO run (connection_id, root_id, options, scope, plan, budget_micro_usd, created_at_ms)
-     VALUES (@connectionId, @rootId, @options, @scope, @plan, @budget, @nowMs)`,
+    `INSERT INTO run (connection_id, root_id, options, scope, plan, budget_micro_usd, fallback_connection_id, fallback_may_upload, created_at_ms)
+     VALUES (@connectionId, @rootId, @options, @scope, @plan, @budget, @fallbackId, @mayUpload, @nowMs)`,
     {
       connectionId: run.connectionId,
       rootId: run.rootId,
@@ -40,6 +44,8 @@ export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
       scope: run.scope,
       plan: JSON.stringify(run.plan),
       budget: run.budgetMicroUsd,
+      fallbackId: run.fallback?.connectionId ?? null,
+      mayUpload: run.fallback?.mayUpload === true ? 1 : 0,
       nowMs,
     },
   );
@@ -103,6 +109,14 @@ export function setRunBudget(db: WriteDb, id: RunId, budgetMicroUsd: number | nu
   db.run('UPDATE run SET budget_micro_usd = ? WHERE id = ?', [budgetMicroUsd, id]);
 }
 
+export function setRunFallback(db: WriteDb, id: RunId, fallback: Fallback | null): void {
+  db.run('UPDATE run SET fallback_connection_id = ?, fallback_may_upload = ? WHERE id = ?', [
+    fallback?.connectionId ?? null,
+    fallback?.mayUpload === true ? 1 : 0,
+    id,
+  ]);
+}
+
 export function setRunPlan(db: WriteDb, id: RunId, plan: CaptionPlan): void {
   db.run('UPDATE run SET plan = ? WHERE id = ?', [JSON.stringify(plan), id]);
 }
@@ -115,6 +129,13 @@ function toRun(row: RunRow): Run {
     options: JSON.parse(row.options) as RunOptions, // why: only this file writes it
     plan: JSON.parse(row.plan) as CaptionPlan, // why: only this file writes it
     budgetMicroUsd: row.budget_micro_usd,
+    fallback:
+      row.fallback_connection_id === null
+        ? null
+        : {
+            connectionId: row.fallback_connection_id as ConnectionId, // why: as above
+            mayUpload: row.fallback_may_upload === 1,
+          },
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: only this file writes it
     createdAtMs: row.created_at_ms,

@@ -154,6 +154,17 @@ export const runOptions = z.object({
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
+/**
+ * A second connection for what the first does not answer: while it is blocked, what it filters or declines, what its price
+ * puts over the budget. Never `built-in`.
+ */
+export const fallback = z.object({
+  connectionId,
+  /** Somebody agreed, by its name, that photos go to it although the first connection keeps them at home. */
+  mayUpload: z.boolean(),
+});
+export type Fallback = z.infer<typeof fallback>;
+
 /** What a root does with photos that appear. `index` = only list them. */
 export const standingRule = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('index') }),
@@ -163,6 +174,7 @@ export const standingRule = z.discriminatedUnion('kind', [
     /** For one calendar month (local time); `null` for connections that cost nothing. */
     monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
     options: runOptions,
+    fallback: fallback.nullable().optional(),
   }),
 ]);
 export type StandingRule = z.infer<typeof standingRule>;
@@ -266,6 +278,7 @@ export const run = z.object({
   connectionId,
   /** The root whose standing rule started it; `null` when a person did. */
   rootId: rootId.nullable(),
+  fallback: fallback.nullable(),
   options: runOptions,
   plan: captionPlan,
   budgetMicroUsd: z.number().int().positive().nullable(),

@@ -21,7 +21,7 @@ import { settleBroken, settleWhole, type SettledAnswer } from '../threads/settle
 import { formatUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
 import { markParsed, type NewRequest } from '../usage/request-store.ts';
-import { laneOf } from './connections.ts';
+import { laneOf } from '../jobs/connection-lane.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareQuestion, type PreparedQuestion } from './plan-question.ts';
 import type { QuestionSignals } from './questions.ts';

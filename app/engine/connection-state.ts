@@ -1,4 +1,4 @@
-import { connectionOfLane } from './connections.ts';
+import { connectionOfLane } from '../jobs/connection-lane.ts';
 import type { EngineParts } from './parts.ts';
 import { setConnectionState } from '../settings/connection-store.ts';
 

@@ -9,7 +9,7 @@ import { errorOf } from '../jobs/outcomes.ts';
 import { sendProbe, type Probe } from '../jobs/send-probe.ts';
 import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
-import { laneOf } from './connections.ts';
+import { laneOf } from '../jobs/connection-lane.ts';
 import type { EngineParts } from './parts.ts';
 
 type Tested = Output<'connection.test'>;

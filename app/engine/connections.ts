@@ -11,16 +11,7 @@ import { getConnection, type ReadDb } from '../settings/connection-store.ts';
 /** The secret of a connection, from wherever the host keeps it; `undefined` when it has none. */
 export type CredentialOf = (connection: Connection) => ProviderOptions['credential'];
 
-const lanePrefix = 'connection:';
-
-/** The lane that a connection's requests go through. */
-export function laneOf(id: ConnectionId): string {
-  return `${lanePrefix}${String(id)}`;
-}
-
-export function connectionOfLane(lane: string): ConnectionId | undefined {
-  return lane.startsWith(lanePrefix) ? (Number(lane.slice(lanePrefix.length)) as ConnectionId) : undefined; // why: laneOf made it
-}
+export { connectionOfLane, laneOf } from '../jobs/connection-lane.ts';
 
 /** Pictures rendered ahead of a free place, so that a place is never free for want of a picture. */
 const renderedAhead = availableParallelism();

@@ -8,14 +8,17 @@ import {
   insertRun,
   listRuns,
   setRunBudget,
+  setRunFallback,
   setRunPlan,
   setRunState,
   type WriteDb,
 } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from '../contract/ids.ts';
-import type { CaptionPlan, Run, RunOptions } from '../contract/models.ts';
-import { laneOf } from './connections.ts';
+import type { CaptionPlan, Fallback, Run, RunOptions } from '../contract/models.ts';
+import { assertFallback } from '../jobs/fallback.ts';
+import { laneOf } from '../jobs/connection-lane.ts';
+import { moveIfBlocked } from './fallback.ts';
 import type { EngineParts } from './parts.ts';
 import { reachOf, sortOut, type SortedOut } from './plan.ts';
 import { AppError } from '../platform/errors.ts';
@@ -34,6 +37,8 @@ export type RunWish = {
   readonly scopeKey?: string;
   readonly options: RunOptions;
   readonly budgetMicroUsd: number | null;
+  /** @default none */
+  readonly fallback?: Fallback | null;
 };
 
 /** Jobs that one transaction adds: short enough that nobody waits for it. */
@@ -46,7 +51,7 @@ const rewrittenAtOnce = 50;
  * is still open, so that its budget also counts what was spent before a crash; what older runs of the connection left
  * waiting in this scope moves into it. `undefined` when there is nothing to do.
  *
- * @throws {AppError} `price-unknown` when there is a budget and no price to keep it by.
+ * @throws {AppError} `price-unknown` when there is a budget and no price to keep it by; as `assertFallback`.
  */
 export async function startRun(
   parts: EngineParts,
@@ -54,8 +59,12 @@ export async function startRun(
 ): Promise<{ runId: RunId | undefined; photos: number; waitingRuns: RunId[] }> {
   const { read } = parts;
   const connection = getConnection(read, wish.connectionId);
-  if (wish.budgetMicroUsd !== null && findPrice(connection) === undefined) {
-    throw new AppError('price-unknown', { model: modelOf(connection) });
+  const fallback = wish.fallback ?? null;
+  if (fallback !== null) assertFallback(parts, connection.id, fallback);
+  const second = fallback === null ? undefined : getConnection(read, fallback.connectionId);
+  const unpriced = [connection, second].find((one) => one !== undefined && findPrice(one) === undefined);
+  if (wish.budgetMicroUsd !== null && unpriced !== undefined) {
+    throw new AppError('price-unknown', { model: modelOf(unpriced) });
   }
   const findOpen = (): Run | undefined =>
     findLiveRun(read, wish.connectionId, wish.rootId, wish.options, wish.scopeKey ?? '');
@@ -86,11 +95,13 @@ export async function startRun(
           scope: wish.scopeKey ?? '',
           plan,
           budgetMicroUsd: wish.budgetMicroUsd,
+          fallback,
         },
         parts.clock.now(),
       );
     if (open !== undefined) {
       setRunBudget(db, id, wish.budgetMicroUsd);
+      setRunFallback(db, id, fallback);
       setRunPlan(db, id, planOfBoth(wish, open.plan, plan));
       setRunState(db, id, 'running', null, parts.clock.now());
       parts.queue.resumeRun(db, id);
@@ -104,6 +115,7 @@ export async function startRun(
   } finally {
     parts.startingRuns.delete(runId);
   }
+  moveIfBlocked(parts, getRun(read, runId));
   finishEmptied(parts, connection.id);
   finishIfDone(parts, runId);
   parts.events.emit('run.changed', { runId });
@@ -227,6 +239,7 @@ export function takeUpRuns(parts: EngineParts): void {
   for (const runId of listHalfUndoneRuns(parts.read)) Array.from(retractPages(parts, runId));
   for (const run of listRuns(parts.read, { live: true })) {
     if (run.state === 'running') {
+      moveIfBlocked(parts, run);
       finishIfDone(parts, run.id);
     } else {
       parts.transact((db) => {

@@ -212,7 +212,7 @@ async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: b
       listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done === true;
     if (isNothingNew && !mayResume) return true;
     const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };
-    await startRun(parts, { ...wish, budgetMicroUsd: null });
+    await startRun(parts, { ...wish, budgetMicroUsd: null, fallback: rule.fallback ?? null });
     return true;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -20,6 +20,8 @@ import type { JobContext, JobHandler, JobResult } from '../queue/job-handler.ts'
 import { getConnection } from '../settings/connection-store.ts';
 import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { fallbackFor, fallbackOf, isSentOn } from './fallback.ts';
+import { connectionOfLane, laneOf } from './connection-lane.ts';
 import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { findObstacle } from './obstacle.ts';
@@ -52,13 +54,18 @@ export function captionAsset(context: JobsContext): JobHandler {
         return { status: 'failed', error: { code: 'internal', details: { reason: 'unreadable payload' } } };
       }
       const run = getRun(context.read, job.runId);
-      const connection = getConnection(context.read, run.connectionId);
+      // The lane says who is asked: the run's connection, or its fallback.
+      const connection = getConnection(context.read, connectionOfLane(job.lane) ?? run.connectionId);
       const obstacle = findObstacle(context, { run, connection, candidate: payload.data });
       if (obstacle !== undefined) return obstacle;
       const candidate = findCandidate(context.read, payload.data.assetId);
       if (candidate === undefined) return { status: 'skipped', reason: 'gone' };
       const asking = { job, run, connection, candidate };
-      return settleWithoutAsking(context, asking) ?? (await ask(context, asking, jobContext));
+      if (connection.id !== run.connectionId && fallbackOf(context, run)?.id !== connection.id) {
+        return { status: 'skipped', reason: 'its fallback was withdrawn' };
+      }
+      const result = settleWithoutAsking(context, asking) ?? (await ask(context, asking, jobContext));
+      return sendOn(context, asking, result);
     },
   };
 }
@@ -70,15 +77,23 @@ type Asking = {
   readonly candidate: Candidate;
 };
 
+/** What the connection filtered or declined to say goes to the run's fallback, if there is one. See [Note: Fallback]. */
+function sendOn(context: JobsContext, asking: Asking, result: JobResult): JobResult {
+  if (result.status !== 'failed' || !isSentOn(result.error.code)) return result;
+  const second = fallbackFor(context, asking);
+  return second === undefined ? result : { ...result, status: 'moved', lane: laneOf(second.id) };
+}
+
 /** Everything that needs no new request. */
 function settleWithoutAsking(
   context: JobsContext,
   { job, run, connection, candidate }: Asking,
 ): JobResult | undefined {
-  if (isDescribed(context.read, connection, candidate)) {
+  const asker = getConnection(context.read, run.connectionId);
+  if (isDescribed(context.read, asker, candidate)) {
     return { status: 'skipped', reason: 'described already' };
   }
-  const twin = findTwinDescription(context.read, connection.id, candidate);
+  const twin = findTwinDescription(context.read, asker.id, candidate);
   if (twin !== undefined) {
     return {
       status: 'finished',

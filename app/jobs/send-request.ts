@@ -1,5 +1,5 @@
 import { findCandidate, isDescribed, type Candidate } from '../captioning/candidate-store.ts';
-import type { ModelTerms, RequestEstimate } from '../captioning/plan.ts';
+import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
 import { promptVersion } from '../captioning/prompt.ts';
 import { getRun } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
@@ -15,6 +15,8 @@ import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
 import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { fallbackFor } from './fallback.ts';
+import { laneOf } from './connection-lane.ts';
 import { findObstacle } from './obstacle.ts';
 import { sendPaid } from './paid-request.ts';
 
@@ -63,7 +65,7 @@ export async function sendRequest(
       if (obstacle !== undefined) return notSent(obstacle);
       // Another job may have described it meanwhile: one file written anew has two keys in the queue.
       const now = findCandidate(context.read, wish.candidate.assetId) ?? wish.candidate;
-      if (isDescribed(context.read, connection, now)) {
+      if (isDescribed(context.read, getConnection(context.read, wish.run.connectionId), now)) {
         return notSent({ status: 'skipped', reason: 'described already' });
       }
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
@@ -79,13 +81,32 @@ export async function sendRequest(
         if (restsLane(sent.outcome)) gate.turnAway();
         return { status: 'sent', ...sent };
       }
-      if (!context.budgets.mayFreeUp(exceeded)) return pause(context, toSend, exceededError(exceeded));
+      if (!context.budgets.mayFreeUp(exceeded)) {
+        return sendOn(context, toSend, exceeded) ?? pause(context, toSend, exceededError(exceeded));
+      }
       await context.budgets.untilNextEnd(closing);
       if (closing.aborted) return notSent({ status: 'released' });
     }
   } finally {
     leave();
   }
+}
+
+/** To the run's fallback, if that is cheap enough. See [Note: Fallback]. */
+function sendOn(context: JobsContext, toSend: ToSend, exceeded: BudgetLimit): Sending | undefined {
+  const { run, candidate } = toSend;
+  const second = fallbackFor(context, toSend);
+  if (second === undefined) return undefined;
+  const terms = modelTerms(second);
+  const estimate = estimateRequest(candidate, terms, run.options);
+  if (terms.price === undefined) return undefined;
+  const upper = upperCostMicroUsd(
+    { inputTokens: estimate.inputTokens, outputTokens: estimate.maxOutputTokens },
+    terms.price,
+  );
+  const limits = limitsOf(context, getRun(context.read, run.id));
+  if (context.budgets.findExceeded(limits, upper) !== undefined) return undefined;
+  return notSent({ status: 'moved', lane: laneOf(second.id), error: exceededError(exceeded) });
 }
 
 function restsLane({ status }: ProviderOutcome): boolean {

@@ -6,6 +6,7 @@ import type { AssetId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
 import type { FinishReason } from '../providers/provider.ts';
 import type { JobResult } from '../queue/job-handler.ts';
+import { getConnection } from '../settings/connection-store.ts';
 import { markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 
@@ -66,9 +67,11 @@ function storeDescription(
   answer: AnswerToSettle,
   fields: DescriptionFields,
 ): AssetId[] {
+  // The run asks for its own connection, whoever answers in its place.
+  const asker = getConnection(db, run.connectionId);
   const twins = listDuplicates(db, candidate).flatMap((assetId) => {
     const twin = findCandidate(db, assetId);
-    return twin === undefined || isDescribed(db, connection, twin) ? [] : [twin];
+    return twin === undefined || isDescribed(db, asker, twin) ? [] : [twin];
   });
   const described = [candidate, ...twins];
   for (const { assetId, imageDataHash } of described) {

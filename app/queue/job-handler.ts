@@ -29,6 +29,8 @@ export type JobResult =
   | (Commit & { readonly status: 'offline'; readonly error: ErrorInfo })
   /** Nothing counted; the lane waits for a person. */
   | (Commit & { readonly status: 'blocked'; readonly error: ErrorInfo })
+  /** Ready again in another lane, as if it had never been tried: somebody else is to do it. `error` says why. */
+  | (Commit & { readonly status: 'moved'; readonly lane: string; readonly error: ErrorInfo })
   /** Nothing counted; back to ready as it was (its run was paused, or the engine closes). */
   | (Commit & { readonly status: 'released' });
 

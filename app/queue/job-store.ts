@@ -73,6 +73,8 @@ export type JobEnd =
       readonly attempts: number;
       readonly runAfterMs: number;
       readonly held: boolean;
+      /** Where it waits from now on. @default where it was */
+      readonly lane?: string;
     };
 
 /**
@@ -105,7 +107,7 @@ export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, now
   }
   const { changes } = db.run(
     `UPDATE job SET state = @state, attempts = @attempts, run_after_ms = @runAfterMs, last_error = @error,
-       session = NULL, updated_at_ms = @nowMs, held = @held
+       session = NULL, updated_at_ms = @nowMs, held = @held, lane = coalesce(@lane, lane)
      WHERE id = @id AND state = 'running' AND session = @session`,
     {
       id,
@@ -114,6 +116,7 @@ export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, now
       attempts: end.attempts,
       runAfterMs: end.state === 'ready' ? end.runAfterMs : 0,
       held: end.state === 'ready' && end.held ? 1 : 0,
+      lane: end.state === 'ready' ? (end.lane ?? null) : null,
       error: end.error === undefined ? null : JSON.stringify(end.error),
       nowMs,
     },
@@ -128,6 +131,39 @@ export function releaseDeadSessions(db: WriteDb, nowMs: number): number {
      WHERE state = 'running'`,
     [nowMs],
   ).changes;
+}
+
+/** A page of what waits of a run in a lane, in the order of their ids; jobs that met something say what. */
+export function listWaiting(
+  db: ReadDb,
+  { runId, lane, afterId, limit }: { runId: RunId; lane: string; afterId: number; limit: number },
+): { readonly id: JobId; readonly payload: unknown; readonly errorCode: string | null }[] {
+  return db
+    .all<{ id: JobId; payload: string; errorCode: string | null }>(
+      `SELECT id, payload, last_error ->> 'code' AS errorCode FROM job
+       WHERE run_id = @runId AND state = 'ready' AND lane = @lane AND id > @afterId ORDER BY id LIMIT @limit`,
+      { runId, lane, afterId, limit },
+    )
+    .map((row) => ({ ...row, payload: readPayload(row.payload) }));
+}
+
+/** Waiting jobs go on in another lane, as if they had never been tried. */
+export function moveJobs(db: WriteDb, ids: readonly JobId[], lane: string, nowMs: number): void {
+  db.run(
+    `UPDATE job SET lane = ?, attempts = 0, run_after_ms = 0, updated_at_ms = ?
+     WHERE state = 'ready' AND id IN (SELECT value FROM json_each(?))`,
+    [lane, nowMs, JSON.stringify(ids)],
+  );
+}
+
+/** Whether anything of a run waits or runs in a lane. */
+export function hasLiveJobsIn(db: ReadDb, runId: RunId, lane: string): boolean {
+  return (
+    db.get("SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane = ? LIMIT 1", [
+      runId,
+      lane,
+    ]) !== undefined
+  );
 }
 
 export function listHeldRuns(db: ReadDb): RunId[] {

@@ -17,6 +17,7 @@ import {
   insertJobs,
   listHeldRuns,
   listLanes,
+  moveJobs,
   nextDueMs,
   releaseDeadSessions,
   retryFailedJobs,
@@ -174,6 +175,13 @@ export class Queue {
   async whenRunStops(runId: RunId): Promise<void> {
     const ofRun = [...this.#running.values()].filter(({ job }) => job.runId === runId);
     await Promise.all(ofRun.map(({ done }) => done));
+  }
+
+  /** Waiting jobs go on in another lane, inside the caller's transaction. */
+  moveJobs(db: WriteDb, ids: readonly JobId[], lane: string): void {
+    moveJobs(db, ids, lane, this.#options.clock.now());
+    this.#lanes.add(lane);
+    this.#pumpSoon();
   }
 
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {
@@ -347,6 +355,10 @@ export class Queue {
       case 'offline':
       case 'blocked':
         return again.state === 'canceled' ? again : { ...again, error: result.error };
+      case 'moved':
+        return again.state === 'canceled'
+          ? again
+          : { ...again, attempts: 0, error: result.error, lane: result.lane };
       case 'released':
         return again;
     }
@@ -365,6 +377,9 @@ export class Queue {
         this.pauseLane(lane, { by: 'blocked', untilMs: null, error: result.error });
         return;
       case 'released':
+        return;
+      case 'moved':
+        this.#lanes.add(result.lane);
         return;
       case 'retry':
         if (this.#isInTrouble(lane, result)) this.#rest(lane, 'offline', result.error);

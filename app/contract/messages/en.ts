@@ -29,7 +29,10 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'not-found': (d) => `${d['what'] ?? 'It'} was not found.${why(d)}`,
   conflict: (d) => `That cannot be done now.${why(d)}`,
   canceled: () => 'Canceled.',
-  'consent-needed': () => 'This would cost money, and nobody agreed to it. Say --yes, or give a --budget.',
+  'consent-needed': (d) =>
+    d['fallback'] === undefined
+      ? 'This would cost money, and nobody agreed to it. Say --yes, or give a --budget.'
+      : `Photos that stay at home now would be sent to ${d['fallback']}, and nobody agreed to that. Say so by its name: --allow-upload '${d['fallback']}'.`,
 
   'library-in-use': (d) =>
     `Another Cutline is using this library${at(d)}. ${d['reason'] ?? 'Close it, or wait until it is done; searching works meanwhile.'}`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, connectionId, editId, runId } from '../ids.ts';
-import { captionPlan, errorInfo, price, runOptions } from '../models.ts';
+import { captionPlan, errorInfo, fallback, price, runOptions } from '../models.ts';
 import { count, folders, progressPart, scope, selection, whichConnection } from './shared.ts';
 
 /** A text of a person's own; `null` gives the field back to whoever else says something. */
@@ -67,7 +67,9 @@ export const descriptionProcedures = {
       ...scope,
       connectionId,
       options: runOptions,
+      /** For both connections together. */
       budgetMicroUsd: z.number().int().positive().nullable(),
+      fallback: fallback.optional(),
     }),
     output: z.object({
       runId: runId.nullable(),

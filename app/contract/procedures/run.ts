@@ -5,6 +5,8 @@ import { count, failureGroup, jobCounts, microUsd } from './shared.ts';
 
 export const runProgress = run.extend({
   connection: z.string(),
+  /** Name of the second connection. */
+  fallbackConnection: z.string().nullable(),
   jobs: jobCounts,
   requests: count,
   inputTokens: count,

@@ -23,6 +23,7 @@ function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
   return {
     ...run,
     connection: getConnection(read, run.connectionId).name,
+    fallbackConnection: run.fallback === null ? null : getConnection(read, run.fallback.connectionId).name,
     jobs: countJobs(read, { runId: run.id }),
     requests,
     inputTokens,

@@ -9,7 +9,7 @@ import { changeConnection, removeConnection, upsertConnection } from '../../../s
 import { toSettings } from '../../connection-settings.ts';
 import { testConnection, toServedModels } from '../../connection-test.ts';
 import { toView } from '../../connection-view.ts';
-import { laneOf } from '../../connections.ts';
+import { laneOf } from '../../../jobs/connection-lane.ts';
 import type { EngineParts } from '../../parts.ts';
 
 export function connectionWrites(
@@ -47,12 +47,16 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
 
 /** @throws {AppError} `conflict` while something would still describe with it. */
 function remove(parts: EngineParts, connectionId: ConnectionId): Output<'connection.remove'> {
-  const run = listRuns(parts.read, { live: true }).find((live) => live.connectionId === connectionId);
+  const run = listRuns(parts.read, { live: true }).find(
+    (live) => live.connectionId === connectionId || live.fallback?.connectionId === connectionId,
+  );
   if (run !== undefined) {
     throw new AppError('conflict', { reason: `Run ${String(run.id)} describes with it: cancel that first.` });
   }
   const root = listRoots(parts.read).find(
-    ({ rule }) => rule.kind === 'describe' && rule.connectionId === connectionId,
+    ({ rule }) =>
+      rule.kind === 'describe' &&
+      (rule.connectionId === connectionId || rule.fallback?.connectionId === connectionId),
   );
   if (root !== undefined) {
     throw new AppError('conflict', {

@@ -20,6 +20,7 @@ export function descriptionWrites(
         scopeKey: JSON.stringify([scope.folders ?? null, input.query ?? null, input.limit ?? null]),
         options: input.options,
         budgetMicroUsd: input.budgetMicroUsd,
+        fallback: input.fallback ?? null,
       });
       return { runId: runId ?? null, photos, waitingRuns };
     },

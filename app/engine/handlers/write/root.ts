@@ -2,6 +2,7 @@ import type { rootProcedures } from '../../../contract/procedures/root.ts';
 import type { HandlersOf, WriteProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { listRuns } from '../../../captioning/run-store.ts';
 import type { RootId } from '../../../contract/ids.ts';
+import { assertFallback } from '../../../jobs/fallback.ts';
 import { getRoot, updateRoot } from '../../../library/root-store.ts';
 import { addRoot, relinkRoot, removeRoot } from '../../../library/roots.ts';
 import type { EngineParts } from '../../parts.ts';
@@ -37,6 +38,9 @@ async function setRoot(
   parts: EngineParts,
   { rootId, rule, privacy, ignorePatterns }: Input<'root.set'>,
 ): Promise<Output<'root.set'>> {
+  if (rule?.kind === 'describe' && rule.fallback !== undefined && rule.fallback !== null) {
+    assertFallback(parts, rule.connectionId, rule.fallback);
+  }
   const changes = {
     ...(rule === undefined ? {} : { rule }),
     ...(privacy === undefined ? {} : { privacy }),
