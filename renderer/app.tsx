@@ -7,11 +7,11 @@ import { Toasts } from './design/components/toast.tsx';
 import { queryClient } from './engine/query-client.ts';
 import { EngineBanner } from './layout/engine-banner.tsx';
 import { Layout } from './layout/layout.tsx';
-import { StatusBar } from './layout/status-bar.tsx';
 import { CheatSheet } from './palette/cheat-sheet.tsx';
 import { Palette } from './palette/palette.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { useRoute } from './state/route.ts';
+import { StatusBar } from './status-bar/status-bar.tsx';
 import { useLanguage } from './texts/use-texts.ts';
 import { viewOf } from './views.tsx';
 

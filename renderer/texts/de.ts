@@ -5,5 +5,6 @@ import { layout } from './de/layout.ts';
 import { library } from './de/library.ts';
 import { palette } from './de/palette.ts';
 import { sidebar } from './de/sidebar.ts';
+import { status } from './de/status.ts';
 
-export const de = { commands, common, engine, layout, library, palette, sidebar };
+export const de = { commands, common, engine, layout, library, palette, sidebar, status };

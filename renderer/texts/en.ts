@@ -5,5 +5,6 @@ import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
 import { palette } from './en/palette.ts';
 import { sidebar } from './en/sidebar.ts';
+import { status } from './en/status.ts';
 
-export const en = { commands, common, engine, layout, library, palette, sidebar };
+export const en = { commands, common, engine, layout, library, palette, sidebar, status };

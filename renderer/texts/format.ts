@@ -46,6 +46,27 @@ export function formatMoney(microUsd: number, language: string): string {
   }).format(usd);
 }
 
+const durationUnits = [
+  { unit: 'day', ms: 86_400_000 },
+  { unit: 'hour', ms: 3_600_000 },
+  { unit: 'minute', ms: 60_000 },
+  { unit: 'second', ms: 1000 },
+] as const;
+
+/** How long something takes, in one unit or two: `18 min`, `1 hr 2 min`. Rounded up; seconds only below a minute. */
+export function formatDuration(ms: number, language: string): string {
+  const smallest = ms <= 60_000 ? 1000 : ms < 86_400_000 ? 60_000 : 3_600_000;
+  let left = Math.max(1, Math.ceil(ms / smallest)) * smallest;
+  const parts: string[] = [];
+  for (const { unit, ms: unitMs } of durationUnits) {
+    const count = Math.floor(left / unitMs);
+    left -= count * unitMs;
+    const format = numberFormat(language, { style: 'unit', unit, unitDisplay: 'short' });
+    if (count > 0) parts.push(format.format(count));
+  }
+  return parts.join(' ');
+}
+
 /** How much of a time is shown. */
 export type TimeStyle = 'day' | 'month' | 'time' | 'full';
 

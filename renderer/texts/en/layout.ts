@@ -1,7 +1,3 @@
-import { pluralIn } from '../plural.ts';
-
-const n = pluralIn('en');
-
 /** The frame around the views. */
 export const layout = {
   skipToContent: 'Skip to the photos',
@@ -10,6 +6,4 @@ export const layout = {
   status: 'Status',
   showSidebar: 'Show the sidebar',
   hideSidebar: 'Hide the sidebar',
-  statusPhotos: (photos: string, described: number) =>
-    `${photos} · ${n(described, { one: '# described', other: '# described' })}`,
 };
