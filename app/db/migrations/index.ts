@@ -4,6 +4,7 @@ import { queueMigration } from './0020-queue.ts';
 import { requestsMigration } from './0030-requests.ts';
 import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
+import { oneAssetMigration } from './0060-one-asset.ts';
 import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
 import { deskMigration } from './0110-desk.ts';
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   requestsMigration,
   descriptionsMigration,
   searchMigration,
+  oneAssetMigration,
   connectionsMigration,
   threadsMigration,
   deskMigration,
