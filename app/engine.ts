@@ -16,6 +16,7 @@ import { readHandlers } from './engine/handlers/read/index.ts';
 import { callHandler, type Reader } from './engine/reader.ts';
 import { watch } from './engine/watch.ts';
 import { writeHandlers } from './engine/handlers/write/index.ts';
+import { catchUpIndex } from './engine/scan.ts';
 import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
 import type { JobsContext } from './jobs/context.ts';
@@ -131,9 +132,7 @@ export class Engine implements Pick<Reader, 'call'> {
       widthOf: (lane) => widthOf(pool, lane),
       ...(options.retryBaseMs === undefined ? {} : { retryBaseMs: options.retryBaseMs }),
       onFatal: (error) => {
-        const failure = toAppError(error);
-        this.#stopped.abort(failure);
-        this.events.emit('engine.failed', { error: failure.toInfo() });
+        this.#fail(error);
       },
     });
     const parts: EngineParts = {
@@ -157,6 +156,22 @@ export class Engine implements Pick<Reader, 'call'> {
    */
   start(isWanted?: (lane: string) => boolean): void {
     this.#parts.queue.start(isWanted);
+    void this.#catchUpIndex();
+  }
+
+  /** A library that an older Cutline indexed is searchable at once, and by all that this one knows a little later. */
+  async #catchUpIndex(): Promise<void> {
+    try {
+      await catchUpIndex(this.#parts, this.#stopped.signal);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const failure = toAppError(error);
+    this.#stopped.abort(failure);
+    this.events.emit('engine.failed', { error: failure.toInfo() });
   }
 
   /** @throws {AppError} `invalid-input` when the input is not what the procedure takes, and whatever its handler throws. */

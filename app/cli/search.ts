@@ -44,9 +44,17 @@ export function search(
       })),
     });
     for (const photo of photos) printPhoto(context, photo);
+    const others = [...new Set(photos.flatMap(otherWordsOf))];
+    if (!terminal.isJson && others.length > 0) terminal.note(toLine(searchText.alsoFound(others)));
     if (!terminal.isJson) terminal.note(searchText.count(found.total, found.totalIsCapped, photos.length));
     return exitStatus.done;
   });
+}
+
+/** Words that nobody typed, as the photo has them. */
+function otherWordsOf({ matches }: Photo): string[] {
+  const others = matches.filter(({ by }) => by === 'spelling' || by === 'synonym' || by === 'narrower');
+  return others.map(({ found }) => found.toLowerCase());
 }
 
 function printPhoto(context: CommandContext, { id, path, caption, keywords, snippet }: Photo): void {

@@ -180,6 +180,8 @@ const answerEnds: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 export const searchText = {
+  alsoFound: (words: readonly string[]): string =>
+    `Also found: ${words.slice(0, 12).join(', ')}${words.length > 12 ? ' …' : ''}. Only the word itself: put it in quotes.`,
   count: (total: number, isCapped: boolean, shown: number): string => {
     if (total === 0) return 'Nothing was found.';
     const all = `${plural(total, 'photo')}${isCapped ? ' or more' : ''}`;

@@ -345,6 +345,37 @@ export const pastDescription = z.object({
 });
 export type PastDescription = z.infer<typeof pastDescription>;
 
+/**
+ * Why a photo was found: by the `word` itself, another `form` of it (plural, spelling with ae), another `spelling` (a slip
+ * of the finger), a `synonym` (automobile for car), something `narrower` (heron for bird), or its `date`.
+ */
+export const matchKind = z.enum(['word', 'form', 'spelling', 'synonym', 'narrower', 'date']);
+export type MatchKind = z.infer<typeof matchKind>;
+
+export const photoMatch = z.object({
+  field: z.enum([
+    'caption',
+    'title',
+    'keywords',
+    'altText',
+    'recognizedText',
+    'otherText',
+    'answers',
+    'place',
+    'camera',
+    'lens',
+    'fileName',
+    'folder',
+    'date',
+  ]),
+  by: matchKind,
+  /** As typed. */
+  asked: z.string(),
+  /** As it stands in the photo's text; for a date the day, `2019-05-17`. */
+  found: z.string(),
+});
+export type PhotoMatch = z.infer<typeof photoMatch>;
+
 export const photoSummary = z.object({
   id: assetId,
   path: z.string(),

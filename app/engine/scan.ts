@@ -1,7 +1,6 @@
 import type { Output } from '../contract/procedures.ts';
 import type { RootId } from '../contract/ids.ts';
 import type { EngineParts } from './parts.ts';
-import { groupNewFiles } from './group.ts';
 import { reopenRun } from './runs.ts';
 import { ingestLane } from '../jobs/lanes.ts';
 import { takeUpOfflineJobs } from '../jobs/offline-store.ts';
@@ -34,7 +33,6 @@ export async function scanRoots(
 
 /** Everything that follows from what scans have seen: search, the runs of roots that are back, and what is to be read. */
 export async function catchUpWithScans(parts: EngineParts): Promise<void> {
-  await groupNewFiles(parts);
   await catchUpIndex(parts);
   await takeUpOffline(parts);
   await enqueueIngestion(parts);
@@ -68,10 +66,19 @@ function takeUpNewFormats(parts: EngineParts): void {
 
 const decodedFormats = 'decoded-formats';
 
-/** Brings search up to date with what scans found, moved or lost; in pages, so that nobody waits for it. */
-export async function catchUpIndex(parts: EngineParts): Promise<void> {
-  while (parts.transact((db) => indexStale(db)) > 0) await nextTurn();
+/**
+ * Brings search up to date with what scans found, moved or lost, and with what a newer Cutline finds in the same words; in
+ * pages, so that nobody waits for it. What is left when the signal aborts is done by the next engine.
+ */
+export async function catchUpIndex(parts: EngineParts, signal?: AbortSignal): Promise<void> {
+  for (;;) {
+    if (signal?.aborted === true || parts.transact((db) => indexStale(db, indexedAtOnce)) === 0) return;
+    await nextTurn();
+  }
 }
+
+/** About 20 ms of work. */
+const indexedAtOnce = 100;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

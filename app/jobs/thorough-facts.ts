@@ -3,11 +3,9 @@ import { replaceFileStatement } from '../captioning/description-store.ts';
 import { assetId } from '../contract/ids.ts';
 import type { DescriptionFields, Facts } from '../contract/models.ts';
 import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
-import { listOtherFiles } from '../library/group-store.ts';
-import { fillFacts, mergeFacts, withSidecars } from '../metadata/facts.ts';
+import { mergeFacts } from '../metadata/facts.ts';
 import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
-import { listXmpSidecars } from './read-shot.ts';
 
 const payload = z.object({ assetId });
 
@@ -31,20 +29,10 @@ export function thoroughFacts(context: JobsContext): JobHandler {
         });
         return { status: 'skipped', reason: thorough.reason };
       }
-      const readAll = async (paths: readonly string[]) => {
-        const found = await Promise.all(paths.map((path) => context.exifTool.read(path, signal)));
-        return found.flatMap((other) => (other.status === 'read' ? other.facts : []));
-      };
-      const alternates = listOtherFiles(context.read, id, 'alternate').map(
-        ({ absolutePath }) => absolutePath,
-      );
-      const others = await readAll(alternates);
-      const sidecars = await readAll(listXmpSidecars(context, id));
       return {
         status: 'finished',
         commit: (db) => {
-          const merged = mergeFacts(getAsset(db, id).facts, thorough.facts);
-          const facts = withSidecars(others.reduce(fillFacts, merged), sidecars);
+          const facts = mergeFacts(getAsset(db, id).facts, thorough.facts);
           setAssetFacts(db, id, facts, 'exiftool');
           replaceFileStatement(db, id, statementOf(facts), context.clock.now());
           context.indexAsset(db, id);

@@ -85,8 +85,7 @@ function isElsewhere(file: KnownFile, found: ReadonlyMap<FileId, string>): boole
 
 function isUnchanged(entry: FileEntry, file: KnownFile): boolean {
   // Only in the cloud now. When it is downloaded again it tells whether it has changed.
-  const isInCloud = entry.fileKind.asset === null && entry.fileKind.reason === 'cloud-placeholder';
-  if (file.assetId !== null && isInCloud) return true;
+  if (file.assetId !== null && entry.fileKind.asset === null) return true;
   return file.inode === entry.inode && hasSameBytes(entry, file) && !isAnotherKind(entry, file);
 }
 

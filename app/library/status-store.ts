@@ -14,8 +14,7 @@ export type LibraryCounts = {
   readonly missing: number;
 };
 
-const isMissing = `NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present'
-  AND file.role IN ('original', 'alternate'))`;
+const isMissing = `NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present')`;
 
 /** What the library holds, in one pass. */
 export function countLibrary(db: ReadDb): LibraryCounts {

@@ -61,8 +61,11 @@ function leafCondition(leaf: LeafNode): Condition {
     case 'compare':
     case 'between':
       return orderedCondition(leaf);
+    case 'ids':
+      return text('asset.id IN (SELECT value FROM json_each(?))', JSON.stringify(leaf.ids));
     case 'text':
-      // toCondition has sent it to the index.
+    case 'when':
+      // toCondition has sent them to the index.
       return text('FALSE');
   }
 }
@@ -84,6 +87,8 @@ const states: Readonly<Record<string, Condition>> = {
   duplicate:
     text(`((SELECT count(*) FROM file WHERE file.asset_id = asset.id AND file.role = 'original' AND file.state = 'present') > 1
     OR EXISTS (SELECT 1 FROM asset AS twin WHERE twin.image_data_hash = asset.image_data_hash AND twin.id <> asset.id))`),
+  burst: text(`EXISTS (SELECT 1 FROM burst_photo AS frame JOIN burst_photo AS other USING (burst_id)
+    WHERE frame.asset_id = asset.id AND other.asset_id <> asset.id)`),
   missing: text(isMissing),
   offline: text(
     `(EXISTS (${shows('present')}) AND NOT EXISTS (${shows('present')} AND root.state = 'online'))`,
@@ -138,19 +143,14 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
           `NOT EXISTS (SELECT 1 FROM current_description AS said WHERE said.asset_id = asset.id AND said.review_state <> 'draft')`,
         )
       : descriptionHas('said.review_state = ?', value),
+  // What looks like a photo is found before (similar-store.ts); a photo that does not exist looks like none.
+  similar: () => text('FALSE'),
   by: byCondition,
 };
 
 function formatCondition(value: string): Condition {
   if (value === 'photo' || value === 'video') return text('asset.kind = ?', value);
-  const isIt = (column: string) => (value === 'raw' ? `${column} IN (${rawFormatsSql})` : `${column} = ?`);
-  const values = value === 'raw' ? [] : [value, value];
-  // Of what stands beside the original the name alone is known.
-  return text(
-    `(${isIt('asset.format')} OR EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present'
-      AND file.role IN ('alternate', 'motion') AND ${isIt('file.format')}))`,
-    ...values,
-  );
+  return value === 'raw' ? text(`asset.format IN (${rawFormatsSql})`) : text('asset.format = ?', value);
 }
 
 /** Some file systems keep accents apart from their letters, so both spellings are looked for. */

@@ -1,6 +1,7 @@
 import { cameraName } from '../contract/camera-name.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
+import { dayAt, type Day } from './calendar.ts';
 
 /** Fields of an asset that hold text, in the order in which a reader would rather see a match. */
 export const documentFields = [
@@ -22,11 +23,14 @@ export type DocumentField = (typeof documentFields)[number];
 /** What can be found of an asset, as people read it. */
 export type AssetDocument = {
   readonly assetId: AssetId;
+  /** The day that the grid shows it under. */
+  readonly day: Day;
   readonly fields: Readonly<Record<DocumentField, string | null>>;
 };
 
 type Row = {
   assetId: AssetId;
+  sortMs: number;
   title: string | null;
   caption: string | null;
   altText: string | null;
@@ -50,7 +54,7 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
        (SELECT group_concat(answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
          JOIN answer ON answer.id = answer_asset.answer_id
          WHERE answer_asset.asset_id = asset.id AND answer.answer IS NOT NULL) AS answers, asset.place,
-       asset.camera_make AS make, asset.camera_model AS model, asset.lens,
+       asset.sort_ms AS sortMs, asset.camera_make AS make, asset.camera_model AS model, asset.lens,
        (SELECT json_group_array(json_array(root.path, file.relative_path) ORDER BY file.role = 'original' DESC, file.id)
          FROM file JOIN root ON root.id = file.root_id
          WHERE file.asset_id = asset.id AND file.role IN ('original', 'alternate')) AS paths
@@ -59,8 +63,9 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
      LEFT JOIN current_description AS said ON said.asset_id = asset.id`,
     [JSON.stringify(assetIds)],
   );
-  return rows.map(({ assetId, paths, make, model, ...texts }) => ({
+  return rows.map(({ assetId, sortMs, paths, make, model, ...texts }) => ({
     assetId,
+    day: dayAt(sortMs),
     fields: {
       ...texts,
       camera:

@@ -1,6 +1,6 @@
 import type { ReadDb } from '../db/open.ts';
 import type { Query } from './query.ts';
-import { idsSql, toSelection } from './result-store.ts';
+import { idsSql, toFullSelection } from './result-store.ts';
 
 export type FacetField = 'camera' | 'year' | 'keyword' | 'folder' | 'format' | 'color' | 'rating' | 'label';
 
@@ -28,7 +28,7 @@ export function countFacets<Field extends FacetField>(
   query: Query,
   options: { readonly fields: readonly Field[]; readonly limit?: number },
 ): Record<Field, FacetCount[]> {
-  const { id, from } = idsSql(toSelection(query));
+  const { id, from } = idsSql(toFullSelection(db, query));
   const counts = options.fields.map((field) => [
     field,
     db.all<FacetCount>(

@@ -1,7 +1,12 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import { refreshBurst } from './burst-store.ts';
 import { readDocuments, type AssetDocument, type DocumentField } from './document-store.ts';
-import { toIndexText, toNameKey, toNameText } from './words.ts';
+import { dayTokens } from './day-tokens.ts';
+import { toIndexText, toNameText } from './index-text.ts';
+import { languagesOf } from './language.ts';
+import { addWords } from './vocabulary-store.ts';
+import { foldedWords, toNameKey } from './words.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
@@ -44,11 +49,16 @@ export function indexAsset(db: WriteDb, assetId: AssetId): void {
 export function indexAssets(db: WriteDb, assetIds: readonly AssetId[]): void {
   db.transact(() => {
     const gone = new Set(assetIds);
-    for (const document of readDocuments(db, assetIds)) {
+    const documents = readDocuments(db, assetIds);
+    for (const document of documents) {
       gone.delete(document.assetId);
       writeDocument(db, document);
+      refreshBurst(db, document.assetId);
     }
-    for (const assetId of gone) removeAsset(db, assetId);
+    addWords(db, documents.flatMap(wordsOf));
+    for (const assetId of gone) {
+      removeAsset(db, assetId);
+    }
   });
 }
 
@@ -84,15 +94,23 @@ function nextIds(db: ReadDb, after: number): AssetId[] {
   return db.pluck<AssetId>('SELECT id FROM asset WHERE id > ? ORDER BY id LIMIT ?', [after, chunkSize]);
 }
 
-function writeDocument(db: WriteDb, { assetId, fields }: AssetDocument): void {
+function writeDocument(db: WriteDb, { assetId, day, fields }: AssetDocument): void {
+  const languages = languagesOf([fields.caption, fields.title, fields.altText]);
   const texts = columns.map(({ field, as }) => {
     const text = fields[field];
     if (text === null) return null;
-    return as === 'name' ? toNameText(text) : toIndexText(text, { isProse: as === 'prose' });
+    return as === 'name' ? toNameText(text) : toIndexText(text, as === 'prose' ? languages : []);
   });
-  db.run(insertSql, [assetId, ...texts]);
+  // The day stands behind the folders, the last column: what is marked is never met by what is typed.
+  const folders = [texts.at(-1) ?? '', ...dayTokens(day)].join(' ');
+  db.run(insertSql, [assetId, ...texts.slice(0, -1), folders]);
   db.run('UPDATE search_entry SET name_key = ?, is_stale = 0 WHERE asset_id = ?', [
     toNameKey(fields.fileName ?? ''),
     assetId,
   ]);
+}
+
+/** The words that a slip of the finger may have meant: of what was said, not of file names. */
+function wordsOf({ fields }: AssetDocument): string[] {
+  return columns.flatMap(({ field, as }) => (as === 'name' ? [] : foldedWords(fields[field] ?? '')));
 }

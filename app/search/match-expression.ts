@@ -1,17 +1,28 @@
 import { textFields } from './query-fields.ts';
-import { group, type QueryNode, type TextNode } from './query.ts';
-import { stemWord } from './stem.ts';
-import { canBePrefix, foldedWords, isSpaceless, stemMark } from './words.ts';
+import { group, type QueryNode, type TextNode, type WhenNode } from './query.ts';
+import { rangeTokens } from './day-tokens.ts';
+import { formsOf } from './word-forms.ts';
+import { canBePrefix, isSpaceless, typedWords } from './words.ts';
 
 /** What FTS5 can say of a part of a query: it finds what the part wants, or what the part does not want. */
 export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression: string };
 
-/** A part as one FTS5 expression; `undefined` when it holds a filter that is no text. */
-export function toMatch(node: QueryNode): Match | undefined {
+/** Other words that stand for a typed one, folded. */
+export type OtherWords = ReadonlyMap<TextNode, readonly string[]>;
+
+const noOthers: OtherWords = new Map();
+
+/**
+ * A part as one FTS5 expression; `undefined` when it holds a filter that is no text.
+ *
+ * @param others found too; not under a negation
+ */
+export function toMatch(node: QueryNode, others: OtherWords = noOthers): Match | undefined {
   switch (node.kind) {
-    case 'text': {
-      return { finds: 'wanted', expression: textExpression(node) };
-    }
+    case 'text':
+      return { finds: 'wanted', expression: textExpression(node, others.get(node) ?? []) };
+    case 'when':
+      return { finds: 'wanted', expression: whenExpression(node) };
     case 'not': {
       const inner = toMatch(node.node);
       return (
@@ -20,7 +31,7 @@ export function toMatch(node: QueryNode): Match | undefined {
     }
     case 'and':
     case 'or': {
-      const matches = node.nodes.map(toMatch);
+      const matches = node.nodes.map((inner) => toMatch(inner, others));
       return matches.every((match) => match !== undefined) ? combine(node.kind, matches) : undefined;
     }
     default:
@@ -50,13 +61,17 @@ function without(expression: string, unwanted: string): string {
   return unwanted === '' ? expression : `(${expression}) NOT (${unwanted})`;
 }
 
-function textExpression(node: TextNode): string {
-  const expression = wordsExpression(node);
+function textExpression(node: TextNode, others: readonly string[]): string {
+  const own = wordsExpression(node);
+  const expression =
+    others.length === 0
+      ? own
+      : join('OR', [own, ...others.flatMap((word) => formsOf(word, word)).map((form) => quoted([form]))]);
   return node.field === null ? expression : `${textFields[node.field]} : (${expression})`;
 }
 
 function wordsExpression({ text, match }: TextNode): string {
-  const words = foldedWords(text);
+  const words = typedWords(text);
   const last = words.at(-1);
   if (last === undefined) return '""';
   if (match === 'prefix' && !isSpaceless(last)) {
@@ -64,18 +79,17 @@ function wordsExpression({ text, match }: TextNode): string {
     if (canBePrefix(last)) return `${quoted(words)} *`;
     return quoted(words.length > 1 ? words.slice(0, -1) : words);
   }
-  return match === 'word' && words.length === 1
-    ? join(
-        'OR',
-        formsOf(last).map((form) => quoted([form])),
-      )
-    : quoted(words);
+  if (match !== 'word' || words.length > 1) return quoted(words);
+  return join(
+    'OR',
+    formsOf(text, last).map((form) => quoted([form])),
+  );
 }
 
-/** A word in all its English forms: as it is, as the stem that others have, and where the stem itself is a word. */
-function formsOf(word: string): string[] {
-  const stem = stemWord(word);
-  return stem === word && !/^[a-z]{3,}$/.test(word) ? [word] : [...new Set([word, stem, stem + stemMark])];
+function whenExpression({ text, ranges }: WhenNode): string {
+  const words = typedWords(text).map((word) => quoted([word]));
+  const days = ranges.flatMap(rangeTokens).map((token) => quoted([token]));
+  return join('OR', [join('AND', words), ...days]);
 }
 
 /** Always quoted: then nothing in it is an operator. `splitWords` gives neither quotes nor separators. */
@@ -87,23 +101,22 @@ function quoted(words: readonly string[]): string {
 export function toPhrase(node: QueryNode): string | undefined {
   const nodes = node.kind === 'and' ? node.nodes : [node];
   const plain = nodes.filter((inner): inner is TextNode => inner.kind === 'text' && inner.field === null);
-  const words = plain.flatMap((inner) => (inner.match === 'phrase' ? [] : foldedWords(inner.text)));
+  const words = plain.flatMap((inner) => (inner.match === 'phrase' ? [] : typedWords(inner.text)));
   return words.length > 1 ? quoted(words) : undefined;
 }
 
 /** The query in two: text for the full-text index, everything else for the tables. Both must match. */
 export function splitQuery(node: QueryNode | null): {
-  text: Match | undefined;
+  text: QueryNode | null;
   others: readonly QueryNode[];
 } {
-  if (node === null) return { text: undefined, others: [] };
+  if (node === null) return { text: null, others: [] };
   const nodes = node.kind === 'and' ? node.nodes : [node];
-  const text = group(
-    'and',
-    nodes.filter((inner) => toMatch(inner) !== undefined),
-  );
   return {
-    text: text === null ? undefined : toMatch(text),
+    text: group(
+      'and',
+      nodes.filter((inner) => toMatch(inner) !== undefined),
+    ),
     others: nodes.filter((inner) => toMatch(inner) === undefined),
   };
 }

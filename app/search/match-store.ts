@@ -1,7 +1,7 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Query } from './query.ts';
-import { idsSql, toSelection, type Selection } from './result-store.ts';
+import { idsSql, toFullSelection, toSelection, type Selection } from './result-store.ts';
 import { rankedPage } from './search-store.ts';
 
 /** Assets by id that one statement looks at: filters read each of them, the index of words only those that match. */
@@ -13,7 +13,7 @@ export function* listMatchParts(
   query: Pick<Query, 'node'>,
   options: { readonly onlyPresent: boolean },
 ): Generator<readonly AssetId[]> {
-  const selection: Selection = { ...toSelection(query), ...options };
+  const selection: Selection = { ...toFullSelection(db, query), ...options };
   const { id, from } = idsSql(selection);
   const [highest] = db.pluck<number | null>('SELECT max(id) FROM asset');
   const step = selection.match === undefined ? lookedAtOnce.byFilter : lookedAtOnce.byWords;

@@ -1,3 +1,4 @@
+import type { DateContext } from './date-words.ts';
 import { parseComparison } from './parse-values.ts';
 import {
   findField,
@@ -8,11 +9,14 @@ import {
   type TextField,
 } from './query-fields.ts';
 import { group, negate, type Query, type QueryNode, type QueryNote, type SourceRange } from './query.ts';
+import { dateContextAt, withDates } from './query-dates.ts';
 import { canBePrefix, foldedWords } from './words.ts';
 
 export type ParseOptions = {
   /** The last word is still being typed: it stands for all words that begin so. @default false */
   readonly asYouType?: boolean;
+  /** What `last summer` is read against. @default today, here */
+  readonly dates?: DateContext;
 };
 
 /** What no person types. Beyond it the rest is left out, with a note. */
@@ -38,18 +42,21 @@ const operators = new Set([...joiners, 'NOT']);
  *     query  = any*                  words side by side must all match
  *     any    = all ("OR" all)*       so `dog OR cat beach` wants a beach
  *     all    = term ("AND" term)*    and whoever writes AND gets it before OR
- *     term   = ("-" | "NOT")* ( "(" query ")" | '"' phrase '"' | word | word"*" | field ":" value | field ":(" query ")" )
+ *     term   = ("-" | "NOT")* ( "(" query ")" | '"' phrase '"' | word | word"*" | "="word | field ":" value | field ":(" query ")" )
+ *
+ * Words side by side that name a date become one node (`query-dates.ts`).
  */
 export function parseQuery(text: string, options: ParseOptions = {}): Query {
   const parser = new Parser(text, options.asYouType ?? false);
   const parsed = parser.parseAll();
-  const node = parsed === null ? null : prune(parsed, limits.depth);
+  const dated = parsed === null ? null : withDates(parsed, options.dates ?? dateContextAt(Date.now()));
+  const node = dated === null ? null : prune(dated, limits.depth);
   const notes = [...parser.notes];
-  if (parsed !== null && node !== parsed) {
+  if (dated !== null && node !== dated) {
     notes.push({
       code: 'too-deep',
       message: 'too many parentheses; the innermost were left out',
-      range: parsed.range,
+      range: dated.range,
     });
   }
   return { text, node, notes };
@@ -217,6 +224,10 @@ class Parser {
   }
 
   #textLeaf(field: TextField | null, typed: string, isPhrase: boolean, range: SourceRange): QueryNode | null {
+    // “=bird” is this very word.
+    if (!isPhrase && /^=[^=]/.test(typed)) {
+      return this.#textLeaf(field, trimWord(typed.slice(1)), true, range);
+    }
     const text = isPhrase ? shorten(typed) : trimWord(shorten(typed));
     const last = foldedWords(text).at(-1);
     if (last === undefined) return null;

@@ -37,6 +37,7 @@ export const choiceFields = {
     'undescribed',
     'baseline',
     'duplicate',
+    'burst',
     'missing',
     'offline',
     'problem',
@@ -56,6 +57,7 @@ export const choiceFields = {
   model: null,
   object: null,
   path: null,
+  similar: null,
 } as const satisfies Record<string, readonly string[] | null>;
 export type ChoiceField = keyof typeof choiceFields;
 
@@ -71,6 +73,7 @@ const aliases: Readonly<Record<string, Field>> = {
   f: 'aperture',
   mp: 'megapixels',
   colour: 'color',
+  like: 'similar',
 };
 
 /** Other values that people type. */
@@ -112,4 +115,9 @@ export function toChoice(field: ChoiceField, typed: string): string | undefined 
   const allowed: readonly string[] | null = choiceFields[field];
   if (allowed !== null) return allowed.includes(lower) ? lower : undefined;
   return field === 'color' || field === 'format' ? lower : trimmed;
+}
+
+/** What can be typed before the colon, in order; other names for the same are left out. */
+export function listFieldNames(): string[] {
+  return [...fieldNames].toSorted();
 }

@@ -1,3 +1,5 @@
+import type { AssetId } from '../contract/ids.ts';
+import type { DayRange } from './calendar.ts';
 import type { ChoiceField, OrderedField, TextField } from './query-fields.ts';
 
 /** Where something stands in the text that was typed, in UTF-16 units: what a chip covers. */
@@ -41,7 +43,24 @@ export type BetweenNode = {
   readonly range: SourceRange;
 };
 
-export type LeafNode = TextNode | ChoiceNode | CompareNode | BetweenNode;
+/** Words that name days: `last summer`, `May 2019`. Finds what was taken then, or has all the words. */
+export type WhenNode = {
+  readonly kind: 'when';
+  /** As typed, with one space between words. */
+  readonly text: string;
+  readonly ranges: readonly DayRange[];
+  readonly range: SourceRange;
+};
+
+/** What `similar:` was found to mean: its photos, by id. Never typed, and never in a query that is kept. */
+export type IdsNode = {
+  readonly kind: 'ids';
+  readonly ids: readonly AssetId[];
+  readonly from: ChoiceNode;
+  readonly range: SourceRange;
+};
+
+export type LeafNode = TextNode | ChoiceNode | CompareNode | BetweenNode | WhenNode | IdsNode;
 
 /** Normal form: no group in a group of its kind, no group of one, no negation of a negation. */
 export type QueryNode =

@@ -1,7 +1,10 @@
 import type { ReadDb, Value } from '../db/connection.ts';
 import { isPresentSql, toCondition, type Condition } from './condition-store.ts';
-import { splitQuery, toPhrase } from './match-expression.ts';
+import { splitQuery, toMatch, toPhrase } from './match-expression.ts';
+import { findOtherWords } from './other-words-store.ts';
+import type { OtherWord } from './other-words.ts';
 import { positiveLeaves, type Query, type QueryNode } from './query.ts';
+import { resolveSimilar } from './similar-store.ts';
 
 /** A query made ready for SQL: what the full-text index finds, and what the tables say of it. */
 export type Selection = {
@@ -17,17 +20,18 @@ export type Selection = {
   readonly phrase: string | undefined;
 };
 
-/** Reads a query into what SQL needs. */
+/** Reads a query into what SQL needs: what its own words find. */
 export function toSelection({ node }: Pick<Query, 'node'>): Selection {
   const { text, others } = splitQuery(node);
+  const found = text === null ? undefined : toMatch(text);
   const conditions = others.map(toCondition);
-  if (text?.finds === 'unwanted') {
+  if (found?.finds === 'unwanted') {
     conditions.push({
       sql: 'asset.id NOT IN (SELECT rowid FROM search_text WHERE search_text MATCH ?)',
-      values: [text.expression],
+      values: [found.expression],
     });
   }
-  const match = text?.finds === 'wanted' ? text.expression : undefined;
+  const match = found?.finds === 'wanted' ? found.expression : undefined;
   const factFields = new Set<string | null>(['camera', 'lens', 'folder', 'name', 'place']);
   return {
     match,
@@ -38,6 +42,50 @@ export function toSelection({ node }: Pick<Query, 'node'>): Selection {
       positiveLeaves(node).some((leaf) => leaf.kind === 'text' && !factFields.has(leaf.field)),
     phrase: node === null ? undefined : toPhrase(node),
   };
+}
+
+/** What other words find beside the typed ones (`other-words.ts`). */
+export type Wider = {
+  /** By typed and by other words. */
+  readonly all: Selection;
+  /** By other words alone. */
+  readonly more: Selection;
+  readonly others: readonly OtherWord[];
+};
+
+/** Looks for other words; `undefined` when there are none, or the query has no words that must match. */
+export function widen(db: ReadDb, { node }: Pick<Query, 'node'>, exact: Selection): Wider | undefined {
+  const { text } = splitQuery(node);
+  if (text === null || exact.match === undefined) return undefined;
+  const others = findOtherWords(db, text);
+  if (others.length === 0) return undefined;
+  const wordsOf = Map.groupBy(others, (other) => other.node);
+  const match = toMatch(
+    text,
+    new Map([...wordsOf].map(([leaf, list]) => [leaf, list.map(({ word }) => word)])),
+  );
+  if (match?.finds !== 'wanted') return undefined;
+  return {
+    all: { ...exact, match: match.expression },
+    more: { ...exact, match: `(${match.expression}) NOT (${exact.match})` },
+    others,
+  };
+}
+
+/**
+ * All that a query finds, as one set: for counts, grids and whatever is done to "everything found". The same as the pages
+ * of a search show; other words join only where their own find no more than anybody reads.
+ */
+export function toFullSelection(db: ReadDb, typed: Pick<Query, 'node'>): Selection {
+  const query = resolveSimilar(db, typed);
+  const exact = toSelection(query);
+  const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
+  return wider?.all ?? exact;
+}
+
+/** Whether there is a point in looking for other words. */
+export function findsFew(db: ReadDb, exact: Selection): boolean {
+  return exact.match !== undefined && countUpTo(db, exact, countCap + 1) <= countCap;
 }
 
 /** Whether a query is about files that are gone, and so finds them. */

@@ -32,6 +32,8 @@ export function toPredicate(roster: Roster, node: QueryNode): Predicate | undefi
     case 'between':
       return toOrderPredicate(roster, node);
     case 'text':
+    case 'when':
+    case 'ids':
       return undefined;
   }
 }

@@ -7,6 +7,8 @@ export type Position =
   | { readonly order: 'relevance'; readonly score: number; readonly sortMs: number; readonly id: number }
   /** Behind the ranked ones: the rest of a very large result, last added first. */
   | { readonly order: 'rest'; readonly id: number }
+  /** Behind all of them: what only other words find, last added first. */
+  | { readonly order: 'more'; readonly id: number }
   | { readonly order: 'newest' | 'oldest'; readonly sortMs: number; readonly id: number }
   | { readonly order: 'name'; readonly nameKey: string; readonly id: number }
   | { readonly order: 'rating'; readonly rating: number; readonly sortMs: number; readonly id: number };
@@ -41,6 +43,11 @@ export function parseCursor<Order extends Position['order']>(
   throw new AppError('invalid-input', { field: 'after' });
 }
 
+/** Whether a page begins behind all that was ranked. */
+export function isAfterRanked(text: string): boolean {
+  return parseCursor(text, Object.keys(partsOf) as Position['order'][]).position.order === 'more'; // why: its keys are the orders
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -52,6 +59,7 @@ function parseJson(text: string): unknown {
 const partsOf: Readonly<Record<Position['order'], Readonly<Record<string, 'number' | 'string'>>>> = {
   relevance: { score: 'number', sortMs: 'number', id: 'number' },
   rest: { id: 'number' },
+  more: { id: 'number' },
   newest: { sortMs: 'number', id: 'number' },
   oldest: { sortMs: 'number', id: 'number' },
   name: { nameKey: 'string', id: 'number' },

@@ -18,6 +18,18 @@ const rankCap = countCap + 1;
 /** Words side by side, as they were typed, count so many times as much as scattered ones. */
 const phraseFactor = 2;
 
+/** Behind all that was ranked: what only other words find, last added first. */
+export function morePage(
+  db: ReadDb,
+  more: Selection,
+  limit: number,
+  found: number,
+  position: Extract<Position, { order: 'more' }> | undefined,
+): Page {
+  const page = restPage(db, more, limit, found, position?.id ?? Number.MAX_SAFE_INTEGER);
+  return { ...page, next: page.next?.order === 'rest' ? { order: 'more', id: page.next.id } : null };
+}
+
 /** The best first; behind the ranked ones the rest, last added first. */
 export function rankedPage(db: ReadDb, selection: Selection, limit: number, after: string | undefined): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);

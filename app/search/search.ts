@@ -1,11 +1,13 @@
 import type { AssetId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
 import { readDocuments, type DocumentField } from './document-store.ts';
-import { createHighlighter } from './highlight.ts';
+import { createHighlighter, type WordMatch } from './highlight.ts';
+import type { OtherWord } from './other-words.ts';
 import type { Query } from './query.ts';
-import { countCap, toSelection } from './result-store.ts';
-import { formatCursor, type Sort } from './search-cursor.ts';
-import { rankedPage, sortedPage, type ReadDb } from './search-store.ts';
+import { countCap, countUpTo, findsFew, toFullSelection, toSelection, widen } from './result-store.ts';
+import { resolveSimilar } from './similar-store.ts';
+import { formatCursor, isAfterRanked, parseCursor, type Sort } from './search-cursor.ts';
+import { morePage, rankedPage, sortedPage, type Page, type ReadDb } from './search-store.ts';
 
 export type SearchOptions = {
   /** 1–500. @default 100 */
@@ -31,28 +33,67 @@ export type SearchItem = {
   /** At most 160 characters, matches between U+0002 and U+0003; `null` when no text was searched. */
   readonly snippet: string | null;
   readonly matchedIn: readonly DocumentField[];
+  /** Why it was found: fields in the same order. */
+  readonly matches: readonly WordMatch[];
 };
 
 /**
- * One page of what a query finds. Assets whose files are missing are left out unless the query says `is:missing`.
+ * One page of what a query finds. Assets whose files are missing are left out unless the query says `is:missing`. What the
+ * typed words find comes first; what only other words find (synonyms, kinds, other spellings) behind it.
  *
  * @throws {AppError} `invalid-input` for a limit or cursor that is none; never for a query.
  */
-export function searchAssets(db: ReadDb, query: Query, options: SearchOptions = {}): SearchResult {
+export function searchAssets(db: ReadDb, typed: Query, options: SearchOptions = {}): SearchResult {
   const { limit = 100, sort = 'relevance', after } = options;
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
     throw new AppError('invalid-input', { field: 'limit' });
   }
-  const selection = toSelection(query);
-  const { ids, found, next } =
-    sort === 'relevance' && selection.isRanked
-      ? rankedPage(db, selection, limit, after)
-      : sortedPage(db, selection, sort === 'relevance' ? 'newest' : sort, limit, after);
+  const query = resolveSimilar(db, typed);
+  const { page, others } =
+    sort === 'relevance' && toSelection(query).isRanked
+      ? rankedMatches(db, query, limit, after)
+      : sortedMatches(db, query, sort === 'relevance' ? 'newest' : sort, limit, after);
+  const { ids, found, next } = page;
   return {
     total: Math.min(found, countCap),
     totalIsCapped: found > countCap,
-    items: toItems(db, query, ids),
+    items: toItems(db, query, others, ids),
     nextCursor: next === null ? null : formatCursor({ found, position: next }),
+  };
+}
+
+type Matches = { readonly page: Page; readonly others: readonly OtherWord[] };
+
+function rankedMatches(db: ReadDb, query: Query, limit: number, after: string | undefined): Matches {
+  const exact = toSelection(query);
+  if (after !== undefined && isAfterRanked(after)) {
+    const { found, position } = parseCursor(after, ['more']);
+    const wider = widen(db, query, exact);
+    // A library that changed meanwhile may have no other words any more.
+    if (wider === undefined) return { page: { ids: [], found, next: null }, others: [] };
+    return { page: morePage(db, wider.more, limit, found, position), others: wider.others };
+  }
+  const page = rankedPage(db, exact, limit, after);
+  const wider = page.found > countCap ? undefined : widen(db, query, exact);
+  if (wider === undefined) return { page, others: [] };
+  const found = page.found + countUpTo(db, wider.more, countCap + 1);
+  if (page.next !== null) return { page: { ...page, found }, others: wider.others };
+  const more = morePage(db, wider.more, limit - page.ids.length, found, undefined);
+  return { page: { ...more, ids: [...page.ids, ...more.ids] }, others: wider.others };
+}
+
+function sortedMatches(
+  db: ReadDb,
+  query: Query,
+  sort: Exclude<Sort, 'relevance'>,
+  limit: number,
+  after: string | undefined,
+): Matches {
+  const exact = toSelection(query);
+  const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
+  return {
+    page: sortedPage(db, wider?.all ?? exact, sort, limit, after),
+    others: wider?.others ?? [],
   };
 }
 
@@ -61,7 +102,7 @@ const matchesAtOnce = 500;
 
 /** All that a query finds, newest first, page by page: ids alone, without what is shown of a photo. */
 export function* listMatches(db: ReadDb, query: Query): Generator<readonly AssetId[]> {
-  const selection = toSelection(query);
+  const selection = toFullSelection(db, query);
   let after: string | undefined;
   do {
     const { ids, found, next } = sortedPage(db, selection, 'newest', matchesAtOnce, after);
@@ -70,12 +111,18 @@ export function* listMatches(db: ReadDb, query: Query): Generator<readonly Asset
   } while (after !== undefined);
 }
 
-function toItems(db: ReadDb, query: Query, ids: readonly AssetId[]): SearchItem[] {
-  const highlight = createHighlighter(query.node);
-  if (highlight === undefined) return ids.map((assetId) => ({ assetId, snippet: null, matchedIn: [] }));
+function toItems(
+  db: ReadDb,
+  query: Query,
+  others: readonly OtherWord[],
+  ids: readonly AssetId[],
+): SearchItem[] {
+  const highlight = createHighlighter(query.node, others);
+  const nothing = { snippet: null, matchedIn: [], matches: [] };
+  if (highlight === undefined) return ids.map((assetId) => ({ assetId, ...nothing }));
   const documents = new Map(readDocuments(db, ids).map((document) => [document.assetId, document]));
   return ids.map((assetId) => {
     const document = documents.get(assetId);
-    return { assetId, ...(document === undefined ? { snippet: null, matchedIn: [] } : highlight(document)) };
+    return { assetId, ...(document === undefined ? nothing : highlight(document)) };
   });
 }

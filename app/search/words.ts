@@ -1,5 +1,3 @@
-import { stemWord } from './stem.ts';
-
 /**
  * [Note: Words] What a word is, decided once for index, query and highlight, so that the three always agree.
  *
@@ -7,11 +5,10 @@ import { stemWord } from './stem.ts';
  * - Scripts that put no spaces between words (Chinese, Japanese, Korean, Thai …): each character is a word, and a search
  *   for several is a phrase. So one and two characters are found too, which trigrams cannot do.
  * - A word with an umlaut is also found by its spelling without one (`Müller`, `muller`, `mueller`).
- * - In prose, English stems stand behind the words, marked so that no quoted word or phrase meets them.
+ * - Katakana are as hiragana (`ラーメン`, `らーめん`).
+ * - What stands behind the words, such as stems and days, is marked so that no quoted word or phrase meets it
+ *   (`word-forms.ts`).
  */
-
-/** Ends a stem in the index; a private character, which `splitWords` never lets through. */
-export const stemMark = '\u{E000}';
 
 export type Word = {
   /** As in the index. */
@@ -45,6 +42,11 @@ const longestWord = 64;
 /** The folded words of a text, however its letters are encoded: macOS keeps accents and Hangul in file names in pieces. */
 export function foldedWords(text: string): string[] {
   return splitWords(text.normalize('NFC')).map((word) => word.folded);
+}
+
+/** As a person types them: an elided article (`l’oiseau`) is no word to look for. */
+export function typedWords(text: string): string[] {
+  return foldedWords(text.replace(/^(?:qu|[cdjlmnst])['’](?=[\p{L}])/iu, ''));
 }
 
 /** The words of a text in Unicode's form NFC, in order. */
@@ -88,6 +90,9 @@ const plainSpellings: Readonly<Record<string, string>> = {
 };
 const fullSpellings: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', å: 'aa', ø: 'oe' };
 
+/** How far the small ァ is behind the small ぁ in Unicode, and every other katakana behind its hiragana. */
+const katakanaOffset = 0x60;
+
 function foldWord(word: string): string {
   if (isAscii.test(word)) return cut(word.toLowerCase());
   const folded = word
@@ -97,6 +102,7 @@ function foldWord(word: string): string {
     .replaceAll(/[ßæœøđðþłıς]/g, (letter) => plainSpellings[letter] ?? letter)
     // Hangul and voiced kana come together again.
     .normalize('NFC')
+    .replaceAll(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - katakanaOffset))
     // What a compatibility form brought along, such as the brackets of ⑴; the tokenizer would split there.
     .replaceAll(/[\0-/:-`{-\x7f]/g, '');
   return cut(folded);
@@ -104,22 +110,6 @@ function foldWord(word: string): string {
 
 function cut(word: string): string {
   return word.length <= longestWord ? word : word.slice(0, longestWord).toWellFormed();
-}
-
-/** The text as the index takes it: folded words, then other ways to find them. */
-export function toIndexText(text: string, options: { isProse: boolean }): string {
-  const composed = text.normalize('NFC');
-  const words = splitWords(composed);
-  const others = new Set<string>();
-  for (const word of words) {
-    if (options.isProse) {
-      const stem = stemWord(word.folded);
-      if (stem !== word.folded) others.add(stem + stemMark);
-    }
-    const spelled = spellOut(composed, word);
-    if (spelled !== undefined) others.add(spelled);
-  }
-  return [...words.map((word) => word.folded), ...others].join(' ');
 }
 
 /** How a word with an umlaut is written without one: `mueller`. `undefined` for all others. */
@@ -137,21 +127,6 @@ export function splitNameParts(name: string): Word[] {
     start: index,
     end: index + part.length,
   }));
-}
-
-/**
- * The name of a file or folder with its parts: `BeachHouse`, `IMG_0412` and `DSC01234` are also found by `house`, `0412`,
- * `412` and `1234`.
- */
-export function toNameText(name: string): string {
-  const words = toIndexText(name, { isProse: false });
-  const parts = new Set<string>();
-  for (const { folded } of splitNameParts(name.normalize('NFC'))) {
-    parts.add(folded);
-    if (/^0+[1-9]/.test(folded)) parts.add(folded.replace(/^0+/, ''));
-  }
-  for (const word of words.split(' ')) parts.delete(word);
-  return [words, ...parts].join(' ');
 }
 
 /** A key whose plain order puts `IMG_9` before `IMG_10` and `Älg` beside `alg`. */

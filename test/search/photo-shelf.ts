@@ -3,7 +3,7 @@ import type { AssetId } from '../../app/contract/ids.ts';
 import type { DescriptionFields, Owner } from '../../app/contract/models.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { indexAsset } from '../../app/search/index-store.ts';
-import { parseQuery } from '../../app/search/parse-query.ts';
+import { parseQuery, type ParseOptions } from '../../app/search/parse-query.ts';
 import { searchAssets, type SearchOptions, type SearchResult } from '../../app/search/search.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 
@@ -23,8 +23,8 @@ export type Shelf = {
   readonly db: Database;
   add(name: string, photo?: ShelfPhoto): AssetId;
   /** Names of what a search finds, in order. */
-  find(query: string, options?: SearchOptions & { asYouType?: boolean }): string[];
-  search(query: string, options?: SearchOptions): SearchResult;
+  find(query: string, options?: SearchOptions & ParseOptions): string[];
+  search(query: string, options?: SearchOptions & ParseOptions): SearchResult;
   nameOf(id: AssetId): string;
 };
 
@@ -32,14 +32,14 @@ export function createShelf(db: Database = useTestDatabase()): Shelf {
   const rootId = db.run('INSERT INTO root (path, added_at_ms) VALUES (?, 0)', ['/photos/Archive']).lastId;
   const names = new Map<AssetId, string>();
   let lastTakenMs = Date.UTC(2000, 0, 1);
-  const search = (text: string, options?: SearchOptions) => searchAssets(db, parseQuery(text), options);
+  const search: Shelf['search'] = (text, { asYouType = false, dates, ...options } = {}) =>
+    searchAssets(db, parseQuery(text, { asYouType, ...(dates && { dates }) }), options);
   const nameOf = (id: AssetId) => names.get(id) ?? `#${String(id)}`;
   return {
     db,
     search,
     nameOf,
-    find: (text, { asYouType = false, ...options } = {}) =>
-      searchAssets(db, parseQuery(text, { asYouType }), options).items.map((item) => nameOf(item.assetId)),
+    find: (text, options) => search(text, options).items.map((item) => nameOf(item.assetId)),
     add: (name, photo = {}) => {
       const {
         path = '',

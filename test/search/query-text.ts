@@ -14,6 +14,7 @@ const pieces = [
   ...'camera: kw: date: rating: is: foo: path: month: label: f: title: object: by: shape: has: name:'.split(
     ' ',
   ),
+  ...'last summer this week 2019 may yesterday 14 juillet =heron similar:1 winter days'.split(' '),
   ...'2019-05 3 1..3 may jpg missing described model square date'.split(' '),
   ...'dog IMG_0412 東京 Zürich İİ 😀 각 \ud800 https://x 12:30'.split(' '),
 ];

@@ -259,6 +259,12 @@ describe('searchAssets: snippets', () => {
         assetId: 1,
         snippet: 'Two \u0002dogs\u0003 in \u0002Zürich\u0003.',
         matchedIn: ['caption', 'keywords', 'fileName'],
+        matches: [
+          { field: 'caption', by: 'form', asked: 'dog', found: 'dogs' },
+          { field: 'caption', by: 'word', asked: 'zurich', found: 'Zürich' },
+          { field: 'keywords', by: 'word', asked: 'dog', found: 'dog' },
+          { field: 'fileName', by: 'word', asked: 'dog', found: 'Dog' },
+        ],
       },
     ]);
   });
@@ -267,7 +273,7 @@ describe('searchAssets: snippets', () => {
     const shelf = createShelf();
     shelf.add('one', { caption: 'A dog.', facts: { rating: 5 } });
     for (const query of ['', 'rating:5', '-cat']) {
-      expect(shelf.search(query).items).toEqual([{ assetId: 1, snippet: null, matchedIn: [] }]);
+      expect(shelf.search(query).items).toEqual([{ assetId: 1, snippet: null, matchedIn: [], matches: [] }]);
     }
   });
 });

@@ -1,7 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stemWord } from '../../app/search/stem.ts';
-import { foldedWords, splitWords, toIndexText, toNameKey } from '../../app/search/words.ts';
+import { toIndexText } from '../../app/search/index-text.ts';
+import { stemWord } from '../../app/search/stem-english.ts';
+import { stemFrench } from '../../app/search/stem-french.ts';
+import { stemGerman } from '../../app/search/stem-german.ts';
+import { foldedWords, splitWords, toNameKey } from '../../app/search/words.ts';
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
 
@@ -26,7 +29,7 @@ describe('words', () => {
         for (const word of splitWords(value)) expect(word.folded).toMatch(/^[0-9a-z\u0080-\u{10FFFF}]+$/u);
         const count = splitWords(value.normalize('NFC')).length;
         expect(
-          toIndexText(value, { isProse: false })
+          toIndexText(value, [])
             .split(' ')
             .filter((word) => word !== '').length,
         ).toBeGreaterThanOrEqual(count);
@@ -40,8 +43,8 @@ describe('words', () => {
         fc.string({ unit: fc.constantFrom('é', 'Å', 'ü', 'が', '각', 'Й', 'ñ', 'a', ' ') }),
         (value) => {
           expect(foldedWords(value.normalize('NFD'))).toEqual(foldedWords(value));
-          expect(toIndexText(value.normalize('NFD'), { isProse: true })).toBe(
-            toIndexText(value, { isProse: true }),
+          expect(toIndexText(value.normalize('NFD'), ['en', 'de', 'fr'])).toBe(
+            toIndexText(value, ['en', 'de', 'fr']),
           );
         },
       ),
@@ -72,6 +75,48 @@ describe('words', () => {
     ['bus', 'buy'],
   ])('%s and %s are not', (one, other) => {
     expect(stemWord(one)).not.toBe(stemWord(other));
+  });
+
+  test.each([
+    ['häuser', 'haus'],
+    ['kinder', 'kind'],
+    ['hunde', 'hund'],
+    ['hunden', 'hund'],
+    ['blumen', 'blume'],
+    ['frauen', 'frau'],
+    ['vögel', 'vogel'],
+    ['strände', 'strand'],
+    ['autos', 'auto'],
+    ['freundinnen', 'freundin'],
+    ['busse', 'bus'],
+  ])('German %s and %s are forms of one word', (one, other) => {
+    const [folded = '', otherFolded = ''] = foldedWords(`${one} ${other}`);
+    expect(stemGerman(folded)).toBe(stemGerman(otherFolded));
+  });
+
+  test.each([
+    ['glas', 'gla'],
+    ['haus', 'hau'],
+    ['eis', 'ei'],
+    ['meer', 'me'],
+  ])('German %s is not %s', (one, other) => {
+    expect(stemGerman(one)).not.toBe(stemGerman(other));
+  });
+
+  test.each([
+    ['chevaux', 'cheval'],
+    ['bateaux', 'bateau'],
+    ['oiseaux', 'oiseau'],
+    ['fleurs', 'fleur'],
+    ['plages', 'plage'],
+    ['enfants', 'enfant'],
+    ['petites', 'petit'],
+    ['jeux', 'jeu'],
+    ['yeux', 'œil'],
+    ['chiennes', 'chien'],
+  ])('French %s and %s are forms of one word', (one, other) => {
+    const [folded = '', otherFolded = ''] = foldedWords(`${one} ${other}`);
+    expect(stemFrench(folded)).toBe(stemFrench(otherFolded));
   });
 
   test('sort names as people count', () => {

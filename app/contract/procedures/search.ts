@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { photoSummary } from '../models.ts';
+import { assetId } from '../ids.ts';
+import { matchKind, photoMatch, photoSummary } from '../models.ts';
 import { count } from './shared.ts';
+
+/** Where something stands in what was typed, in UTF-16 units. */
+const range = { start: count, end: count };
 
 /** Finding photos. */
 export const searchProcedures = {
@@ -8,6 +12,8 @@ export const searchProcedures = {
     reads: true,
     input: z.object({
       query: z.string(),
+      /** The last word is still being typed: it stands for all that begin so. */
+      asYouType: z.boolean().optional(),
       limit: z.number().int().min(1).max(500).optional(),
       sort: z.enum(['relevance', 'newest', 'oldest', 'name', 'rating']).optional(),
       after: z.string().optional(),
@@ -15,10 +21,76 @@ export const searchProcedures = {
     output: z.object({
       total: count,
       totalIsCapped: z.boolean(),
-      photos: z.array(photoSummary),
+      photos: z.array(
+        photoSummary.extend({
+          /** Why it was found, the best field first; empty when only filters were asked for. */
+          matches: z.array(photoMatch),
+          /** Photos of the same burst have the same number; `null` for a photo of its own. */
+          burst: z.object({ id: count, photos: count }).nullable(),
+        }),
+      ),
       nextCursor: z.string().nullable(),
       /** Hints about filters that were not understood. */
       notes: z.array(z.string()),
+      /** Words that nobody typed and that found photos of this page: "also found: lighthouse". */
+      otherWords: z.array(z.object({ asked: z.string(), word: z.string(), by: matchKind })),
     }),
+  },
+  /** What a query says, for chips: each part with its place in the text, and what was not understood. */
+  'search.parse': {
+    reads: true,
+    input: z.object({ query: z.string() }),
+    output: z.object({
+      parts: z.array(
+        z.object({
+          ...range,
+          kind: z.enum(['text', 'filter', 'date']),
+          /** The filter or the field that is searched; `null` for words anywhere and for dates. */
+          field: z.string().nullable(),
+          isNegated: z.boolean(),
+          /** Days of a date, both included: `2019-06-01`. */
+          days: z.array(z.object({ from: z.string(), to: z.string() })),
+        }),
+      ),
+      notes: z.array(z.object({ ...range, message: z.string() })),
+      /** The query in its one best spelling. */
+      formatted: z.string(),
+    }),
+  },
+  /** How what is being typed at `at` may go on. */
+  'search.complete': {
+    reads: true,
+    input: z.object({
+      query: z.string(),
+      /** The cursor, in UTF-16 units. @default the end */
+      at: count.optional(),
+      limit: z.number().int().min(1).max(50).optional(),
+    }),
+    output: z.object({
+      /** What of the text a completion replaces. */
+      ...range,
+      items: z.array(
+        z.object({
+          kind: z.enum(['filter', 'value', 'keyword', 'place', 'camera', 'lens', 'word']),
+          /** To be put there. */
+          insert: z.string(),
+          /** As people read it. */
+          label: z.string(),
+          /** Photos that have it; `null` where nobody counted. */
+          photos: count.nullable(),
+        }),
+      ),
+    }),
+  },
+  /** Photos that look like one, the most alike first. Turned and mirrored copies are not found. */
+  'asset.similar': {
+    reads: true,
+    input: z.object({
+      id: assetId,
+      limit: z.number().int().min(1).max(500).optional(),
+      /** Bits of 64 that may differ: 0 for copies of another size, 10 for the same scene, 32 for anything. @default 10 */
+      distance: z.number().int().min(0).max(32).optional(),
+    }),
+    output: z.object({ photos: z.array(photoSummary.extend({ distance: count })) }),
   },
 } as const;

@@ -4,9 +4,10 @@ import { queueMigration } from './0020-queue.ts';
 import { requestsMigration } from './0030-requests.ts';
 import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
-import { oneAssetMigration } from './0060-one-asset.ts';
 import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
+import { searchWordsMigration } from './0100-search-words.ts';
+import { looksMigration } from './0101-looks.ts';
 import { deskMigration } from './0110-desk.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
@@ -16,8 +17,9 @@ export const migrations: readonly Migration[] = [
   requestsMigration,
   descriptionsMigration,
   searchMigration,
-  oneAssetMigration,
   connectionsMigration,
   threadsMigration,
+  searchWordsMigration,
+  looksMigration,
   deskMigration,
 ];

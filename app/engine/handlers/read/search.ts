@@ -1,35 +1,88 @@
+import type { AssetId } from '../../../contract/ids.ts';
+import type { PhotoMatch } from '../../../contract/models.ts';
 import type { searchProcedures } from '../../../contract/procedures/search.ts';
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { listSummaries } from '../../../library/status-store.ts';
+import { listBursts } from '../../../search/burst-store.ts';
+import { completeQuery } from '../../../search/complete.ts';
+import { listParts } from '../../../search/describe-query.ts';
+import { formatQuery } from '../../../search/format-query.ts';
+import { findSimilar } from '../../../search/look-store.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
+import type { Query } from '../../../search/query.ts';
+import { dateContextAt } from '../../../search/query-dates.ts';
 import { searchAssets } from '../../../search/search.ts';
 import type { ReadContext } from '../context.ts';
 
 export function searchReads(context: ReadContext): HandlersOf<typeof searchProcedures, ReadProcedureName> {
-  return { 'search.query': (input) => search(context, input) };
+  return {
+    'search.query': (input) => search(context, input),
+    'search.parse': ({ query }) => {
+      const parsed = parse(context, query);
+      return {
+        parts: listParts(parsed).map((part) => ({ ...part, days: [...part.days] })),
+        notes: parsed.notes.map(({ message, range }) => ({ message, ...range })),
+        formatted: formatQuery(parsed),
+      };
+    },
+    'search.complete': ({ query, at, limit }) => {
+      const { items, ...range } = completeQuery(context.read, query, at, limit);
+      return { ...range, items: [...items] };
+    },
+    'asset.similar': (input) => similar(context, input),
+  };
 }
 
 const usualPage = 100;
 
-function search({ read }: ReadContext, input: Input<'search.query'>): Output<'search.query'> {
-  const query = parseQuery(input.query);
+function parse({ now }: ReadContext, text: string, asYouType = false): Query {
+  return parseQuery(text, { asYouType, dates: dateContextAt(now()) });
+}
+
+function search(context: ReadContext, input: Input<'search.query'>): Output<'search.query'> {
+  const { read } = context;
+  const query = parse(context, input.query, input.asYouType);
   const found = searchAssets(read, query, {
     limit: input.limit ?? usualPage,
     ...(input.sort === undefined ? {} : { sort: input.sort }),
     ...(input.after === undefined ? {} : { after: input.after }),
   });
-  const summaries = listSummaries(
-    read,
-    found.items.map((item) => item.assetId),
-  );
+  const ids = found.items.map((item) => item.assetId);
+  const summaries = listSummaries(read, ids);
+  const bursts = listBursts(read, ids);
   return {
     total: found.total,
     totalIsCapped: found.totalIsCapped,
-    photos: found.items.flatMap(({ assetId, snippet }) => {
+    photos: found.items.flatMap(({ assetId, snippet, matches }) => {
       const summary = summaries.get(assetId);
-      return summary === undefined ? [] : [{ id: assetId, ...summary, snippet }];
+      if (summary === undefined) return [];
+      return [
+        { id: assetId, ...summary, snippet, matches: [...matches], burst: bursts.get(assetId) ?? null },
+      ];
     }),
     nextCursor: found.nextCursor,
     notes: query.notes.map((note) => note.message),
+    otherWords: otherWordsOf(found.items.flatMap((item) => item.matches)),
+  };
+}
+
+/** Each word that nobody typed, once. */
+function otherWordsOf(matches: readonly PhotoMatch[]): Output<'search.query'>['otherWords'] {
+  const others = matches.filter(({ by }) => by === 'spelling' || by === 'synonym' || by === 'narrower');
+  const words = others.map(({ asked, found, by }) => ({ asked, word: found.toLowerCase(), by }));
+  return [...new Map(words.map((other) => [`${other.asked}\n${other.word}`, other])).values()];
+}
+
+function similar({ read }: ReadContext, input: Input<'asset.similar'>): Output<'asset.similar'> {
+  const found = findSimilar(read, input.id, { limit: input.limit ?? usualPage, distance: input.distance });
+  const summaries = listSummaries(
+    read,
+    found.map(({ assetId }): AssetId => assetId),
+  );
+  return {
+    photos: found.flatMap(({ assetId, distance }) => {
+      const summary = summaries.get(assetId);
+      return summary === undefined ? [] : [{ id: assetId, ...summary, snippet: null, distance }];
+    }),
   };
 }

@@ -1,0 +1,47 @@
+import { splitWords } from './words.ts';
+
+/** Languages whose word forms are known. */
+export type StemLanguage = 'en' | 'de' | 'fr';
+export const stemLanguages: readonly StemLanguage[] = ['en', 'de', 'fr'];
+
+/** Small words that hardly any sentence of a language does without and that the others do not have; folded. */
+const smallWords: Readonly<Record<StemLanguage, ReadonlySet<string>>> = {
+  en: new Set(
+    'a the of and with on at is are by from to into near over under behind its his her their this that an against beside between'.split(
+      ' ',
+    ),
+  ),
+  de: new Set(
+    'der die das den dem und ein eine einen einem einer eines mit auf im am ist sind von vom zum zur bei vor hinter neben uber unter zwischen sich wird'.split(
+      ' ',
+    ),
+  ),
+  fr: new Set(
+    'le la les un une du et avec sur dans est sont au aux par pour devant derriere sous pres entre qui l d'.split(
+      ' ',
+    ),
+  ),
+};
+
+/**
+ * The languages whose word forms a text may have, by its small words. Keywords alone have none: then it may be any, and
+ * each is taken for it; a word too many in the index is less bad than a photo that is not found. English is always one:
+ * signs and other programs' keywords are English everywhere.
+ */
+export function languagesOf(texts: readonly (string | null)[]): readonly StemLanguage[] {
+  const counts = { en: 0, de: 0, fr: 0 };
+  for (const text of texts) {
+    if (text === null) continue;
+    for (const { folded } of splitWords(text.normalize('NFC'))) {
+      for (const language of stemLanguages) if (smallWords[language].has(folded)) counts[language] += 1;
+    }
+  }
+  const most = Math.max(counts.en, counts.de, counts.fr);
+  if (most === 0) return stemLanguages;
+  return stemLanguages.filter((language) => language === 'en' || counts[language] * 2 > most);
+}
+
+/** Whether a folded word is one of those: nobody searches for it. */
+export function isSmallWord(folded: string): boolean {
+  return stemLanguages.some((language) => smallWords[language].has(folded));
+}

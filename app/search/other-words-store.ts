@@ -1,0 +1,79 @@
+import type { ReadDb } from '../db/open.ts';
+import { editDistance, slipsIn } from './edit-distance.ts';
+import { isSmallWord } from './language.ts';
+import { toMatch } from './match-expression.ts';
+import type { OtherWord } from './other-words.ts';
+import type { QueryNode, TextNode } from './query.ts';
+import { keepUsed, listWords } from './vocabulary-store.ts';
+import { isKnownWord, relatedWords } from './word-kinds.ts';
+import { isSpaceless, typedWords } from './words.ts';
+
+/** More words than a search stays quick with; the nearest kinds come first. */
+const mostRelated = 200;
+const mostSpellings = 5;
+
+/**
+ * What else the words of a query may mean, of what the library has: other spellings where a word finds next to nothing,
+ * and for English words synonyms and kinds. Not for phrases, words under a negation, and parts of words.
+ */
+export function findOtherWords(db: ReadDb, node: QueryNode): OtherWord[] {
+  return wantedWords(node).flatMap((leaf) => {
+    const [word, second] = typedWords(leaf.text);
+    if (word === undefined || second !== undefined || isSpaceless(word)) return [];
+    const others = relatedOf(db, leaf, word);
+    return others.length > 0 || isKnownWord(word) ? others : spellingsOf(db, leaf, word);
+  });
+}
+
+function wantedWords(node: QueryNode): TextNode[] {
+  if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(wantedWords);
+  return node.kind === 'text' && node.match !== 'phrase' ? [node] : [];
+}
+
+function relatedOf(db: ReadDb, node: TextNode, word: string): OtherWord[] {
+  const related = relatedWords(word);
+  if (related.length === 0) return [];
+  const used = new Set(
+    keepUsed(
+      db,
+      related.map((other) => other.word),
+    ),
+  );
+  return related
+    .filter((other) => used.has(other.word))
+    .slice(0, mostRelated)
+    .map((other) => ({ node, ...other }));
+}
+
+/** A typed word that is found, or begins one that is, is spelled right, however rare. */
+function spellingsOf(db: ReadDb, node: TextNode, word: string): OtherWord[] {
+  const slips = slipsIn(word);
+  const typed = (['word', 'prefix'] as const).map((match) => toMatch({ ...node, match })?.expression ?? '""');
+  if (slips === 0 || typed.some((expression) => count(db, expression, 1) > 0)) return [];
+  const near = listWords(db).flatMap((known) => {
+    const distance = isSmallWord(known) ? undefined : editDistance(word, known, slips);
+    return distance === undefined ? [] : [{ known, distance }];
+  });
+  for (let distance = 1; distance <= slips; distance += 1) {
+    const found = near
+      .filter((other) => other.distance === distance)
+      .map(({ known }) => ({ known, photos: count(db, `"${known}"`, mostCounted) }))
+      .filter(({ photos }) => photos > 0)
+      .toSorted((one, other) => other.photos - one.photos);
+    if (found.length > 0) {
+      return found.slice(0, mostSpellings).map(({ known }) => ({ node, word: known, by: 'spelling' }));
+    }
+  }
+  return [];
+}
+
+/** Enough to know which word is the usual one. */
+const mostCounted = 1_000;
+
+function count(db: ReadDb, match: string, upTo: number): number {
+  const row = db.get<{ count: number }>(
+    'SELECT count(*) AS count FROM (SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT ?)',
+    [match, upTo],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,81 @@
+import { hemisphereOf, localDay } from './calendar.ts';
+import { readDateWords, type DateContext } from './date-words.ts';
+import { group, spanOf, type QueryNode, type TextNode, type WhenNode } from './query.ts';
+
+/** Today, here. */
+export function dateContextAt(nowMs: number): DateContext {
+  return {
+    today: localDay(nowMs),
+    hemisphere: hemisphereOf(Intl.DateTimeFormat().resolvedOptions().timeZone),
+  };
+}
+
+/**
+ * Plain words that name a date become one node (`last summer`, `May 2019`). It finds what was taken then, and still what
+ * has those words: nobody loses a photo that is captioned “Summer 2019”. Quoted words stay words.
+ */
+export function withDates(node: QueryNode, context: DateContext): QueryNode {
+  switch (node.kind) {
+    case 'and':
+      // Its first node is there.
+      return group('and', datesIn(node.nodes, context)) ?? node;
+    case 'or':
+      return (
+        group(
+          'or',
+          node.nodes.map((inner) => withDates(inner, context)),
+        ) ?? node
+      );
+    case 'not':
+      return { ...node, node: withDates(node.node, context) };
+    default:
+      return isPlain(node) ? (dateOf([node], context)?.node ?? node) : node;
+  }
+}
+
+function datesIn(nodes: readonly QueryNode[], context: DateContext): QueryNode[] {
+  const result: QueryNode[] = [];
+  for (let at = 0; at < nodes.length;) {
+    const node = nodes[at];
+    if (node === undefined) break;
+    const found = isPlain(node) ? dateOf(plainRun(nodes, at), context) : undefined;
+    result.push(found === undefined ? (isPlain(node) ? node : withDates(node, context)) : found.node);
+    at += found?.length ?? 1;
+  }
+  return result;
+}
+
+function plainRun(nodes: readonly QueryNode[], start: number): TextNode[] {
+  const run: TextNode[] = [];
+  for (const node of nodes.slice(start)) {
+    if (!isPlain(node)) break;
+    run.push(node);
+  }
+  return run;
+}
+
+/** A typed word, anywhere; the last one may be a beginning that is still being typed. */
+function isPlain(node: QueryNode): node is TextNode {
+  return node.kind === 'text' && node.field === null && node.match !== 'phrase';
+}
+
+function dateOf(
+  run: readonly TextNode[],
+  context: DateContext,
+): { node: WhenNode; length: number } | undefined {
+  const found = readDateWords(
+    run.map(({ text }) => text),
+    context,
+  );
+  if (found === undefined) return undefined;
+  const used = run.slice(0, found.length);
+  return {
+    node: {
+      kind: 'when',
+      text: used.map(({ text }) => text).join(' '),
+      ranges: found.ranges,
+      range: spanOf(used),
+    },
+    length: found.length,
+  };
+}

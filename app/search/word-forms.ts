@@ -1,0 +1,47 @@
+import { stemLanguages, type StemLanguage } from './language.ts';
+import { stemWord } from './stem-english.ts';
+import { stemFrench } from './stem-french.ts';
+import { stemGerman } from './stem-german.ts';
+import { spellOut } from './words.ts';
+
+/**
+ * Ends a stem in the index; private characters, which `splitWords` never lets through. Each language has its own: `plans`
+ * are no German `Plänen`, unless the caption is German.
+ */
+const stemMarks: Readonly<Record<StemLanguage, string>> = { en: '\u{E000}', de: '\u{E001}', fr: '\u{E002}' };
+
+const stemmers: Readonly<Record<StemLanguage, (word: string) => string>> = {
+  en: stemWord,
+  de: stemGerman,
+  fr: stemFrench,
+};
+
+/** The stem of a folded word in a language. */
+export function stemIn(language: StemLanguage, word: string): string {
+  return stemmers[language](word);
+}
+
+const mayHaveForms = /^[a-z]{3,}$/;
+
+/** What the index holds of a word beside the word itself. An English stem that is a word stands for itself. */
+export function markedStems(word: string, languages: readonly StemLanguage[]): string[] {
+  if (!mayHaveForms.test(word)) return [];
+  return languages
+    .map((language) => ({ language, stem: stemIn(language, word) }))
+    .filter(({ language, stem }) => language !== 'en' || stem !== word)
+    .map(({ language, stem }) => stem + stemMarks[language]);
+}
+
+/**
+ * A typed word in all its forms, as the index has them: as it is, spelled out (`Müller`, `mueller`), and by its stem in each
+ * language.
+ */
+export function formsOf(typed: string, word: string): string[] {
+  const spelled = spellOut(typed, { folded: word, start: 0, end: typed.length });
+  const forms = new Set([word, ...(spelled === undefined ? [] : [spelled])]);
+  if (mayHaveForms.test(word)) {
+    forms.add(stemWord(word));
+    for (const language of stemLanguages) forms.add(stemIn(language, word) + stemMarks[language]);
+  }
+  return [...forms];
+}
