@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import { LibraryView } from './library/library-view.tsx';
 import type { ViewName } from './routes.ts';
+import { RunsView } from './runs/runs-view.tsx';
 
 /**
  * The view of each route. A route whose view is not there yet shows the library, and nothing links to it (`hasView`).
  */
 const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: ReactNode } = {
   library: <LibraryView />,
+  runs: <RunsView />,
 };
 
 export function viewOf(name: ViewName): ReactNode {

@@ -1,4 +1,4 @@
-import { Images, Keyboard, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react';
+import { Images, Keyboard, ListChecks, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react';
 import { toggleSidebar } from '../layout/layout.tsx';
 import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
@@ -24,6 +24,16 @@ const windowCommands: readonly Command[] = [
     keys: ['g l'],
     run: () => {
       goTo(libraryRoute);
+    },
+  },
+  {
+    id: 'runs.open',
+    group: 'go',
+    title: (texts) => texts.commands.goToRuns,
+    icon: ListChecks,
+    keys: ['g r'],
+    run: () => {
+      goTo({ view: 'runs', runId: null });
     },
   },
   {

@@ -4,7 +4,8 @@ import { engine } from './en/engine.ts';
 import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
 import { palette } from './en/palette.ts';
+import { runs } from './en/runs.ts';
 import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
 
-export const en = { commands, common, engine, layout, library, palette, sidebar, status };
+export const en = { commands, common, engine, layout, library, palette, runs, sidebar, status };

@@ -2,6 +2,7 @@ import type { commands as english } from '../en/commands.ts';
 
 export const commands: typeof english = {
   goToLibrary: 'Zur Bibliothek',
+  goToRuns: 'Zu den Läufen',
   toggleSidebar: 'Seitenleiste ein- oder ausblenden',
   themeDark: 'Dunkles Design',
   themeLight: 'Helles Design',

@@ -1,6 +1,7 @@
 /** Titles of commands, as menus, the palette and the cheat sheet show them. */
 export const commands = {
   goToLibrary: 'Go to the library',
+  goToRuns: 'Go to the runs',
   toggleSidebar: 'Show or hide the sidebar',
   themeDark: 'Dark theme',
   themeLight: 'Light theme',

@@ -1,0 +1,64 @@
+import type { runs as english } from '../en/runs.ts';
+import { formatMoney } from '../format.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const runs: typeof english = {
+  title: 'Läufe',
+  of: (connection) => `Lauf von ${connection}`,
+  noneTitle: 'Noch wurde nichts beschrieben',
+  none: 'Wählen Sie Fotos aus und dann „Beschreiben“. Was geplant war und was daraus wurde, bleibt hier stehen.',
+  states: {
+    running: 'läuft',
+    paused: 'angehalten',
+    finished: 'fertig',
+    canceled: 'abgebrochen',
+    undone: 'zurückgenommen',
+  },
+  doneOf: (done, total) =>
+    `${n(done, { one: '#', other: '#' })} von ${n(total, { one: '# Foto', other: '# Fotos' })}`,
+  failed: (count) => n(count, { one: '# misslungen', other: '# misslungen' }),
+  fallback: (name) => `was er nicht beantworten kann, geht an ${name}`,
+  progress: 'Fotos',
+  pause: 'Anhalten',
+  resume: 'Weiter',
+  cancel: 'Rest abbrechen',
+  undo: 'Zurücknehmen …',
+  undoTitle: 'Diesen Lauf zurücknehmen?',
+  undoText:
+    'Was dieser Lauf gesagt hat, wird zurückgenommen, und was vorher da war, gilt wieder. Was Sie oder ein anderes Programm geschrieben haben, bleibt. Was bezahlt ist, bleibt bezahlt und bleibt in der Liste der Anfragen.',
+  undoPhotos: (photos) => n(photos, { one: 'Für # Foto zurücknehmen', other: 'Für # Fotos zurücknehmen' }),
+  undone: (photos) => n(photos, { one: 'Für # Foto zurückgenommen', other: 'Für # Fotos zurückgenommen' }),
+  planAgainstActual: 'Plan und Wirklichkeit',
+  planned: 'Geplant',
+  soFar: 'Bisher',
+  compared: 'Neben dem Plan, je Foto',
+  photos: 'Zahl der Fotos',
+  requests: 'Anfragen',
+  inputTokens: 'Eingabe-Token',
+  outputTokens: 'Ausgabe-Token',
+  cost: 'Kosten',
+  failures: 'Was misslungen ist',
+  retrying: (photos) =>
+    n(photos, { one: '# Foto wird noch einmal versucht', other: '# Fotos werden noch einmal versucht' }),
+  options: 'Was verlangt war',
+  prompt: 'Anweisung',
+  detail: 'Genauigkeit',
+  details: { low: 'niedrig', high: 'hoch', auto: 'wie jedes Foto sie braucht' },
+  language: 'Sprache',
+  fields: 'Felder',
+  fieldNames: {
+    title: 'Titel',
+    caption: 'Bildunterschrift',
+    altText: 'Alternativtext',
+    keywords: 'Stichwörter',
+    recognizedText: 'Text im Foto',
+    objects: 'Gegenstände',
+  },
+  startedBy: 'Begonnen von',
+  byPerson: 'Ihnen',
+  byRule: 'der Regel eines Ordners',
+  budget: 'Budget des Laufs',
+  money: (microUsd) => formatMoney(microUsd, 'de'),
+};
