@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { LibraryView } from './library/library-view.tsx';
 import type { ViewName } from './routes.ts';
 import { RunsView } from './runs/runs-view.tsx';
+import { SettingsView } from './settings/settings-view.tsx';
 
 /**
  * The view of each route. A route whose view is not there yet shows the library, and nothing links to it (`hasView`).
@@ -9,6 +10,7 @@ import { RunsView } from './runs/runs-view.tsx';
 const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: ReactNode } = {
   library: <LibraryView />,
   runs: <RunsView />,
+  settings: <SettingsView />,
 };
 
 export function viewOf(name: ViewName): ReactNode {

@@ -1,4 +1,4 @@
-import { Images, Keyboard, ListChecks, Monitor, Moon, PanelLeft, Search, Sun } from 'lucide-react';
+import { Images, Keyboard, ListChecks, Monitor, Moon, PanelLeft, Search, Settings, Sun } from 'lucide-react';
 import { toggleSidebar } from '../layout/layout.tsx';
 import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
@@ -34,6 +34,17 @@ const windowCommands: readonly Command[] = [
     keys: ['g r'],
     run: () => {
       goTo({ view: 'runs', runId: null });
+    },
+  },
+  {
+    id: 'settings.open',
+    group: 'go',
+    title: (texts) => texts.commands.goToSettings,
+    icon: Settings,
+    keys: ['mod+,'],
+    whileTyping: true,
+    run: () => {
+      goTo({ view: 'settings', section: 'folders' });
     },
   },
   {

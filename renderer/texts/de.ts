@@ -7,5 +7,23 @@ import { palette } from './de/palette.ts';
 import { runs } from './de/runs.ts';
 import { sidebar } from './de/sidebar.ts';
 import { status } from './de/status.ts';
+import { settings } from './de/settings.ts';
+import { usage } from './de/usage.ts';
+import { folders } from './de/folders.ts';
+import { about } from './de/about.ts';
 
-export const de = { commands, common, engine, layout, library, palette, runs, sidebar, status };
+export const de = {
+  settings,
+  usage,
+  folders,
+  about,
+  commands,
+  common,
+  engine,
+  layout,
+  library,
+  palette,
+  runs,
+  sidebar,
+  status,
+};

@@ -3,6 +3,7 @@ import type { commands as english } from '../en/commands.ts';
 export const commands: typeof english = {
   goToLibrary: 'Zur Bibliothek',
   goToRuns: 'Zu den Läufen',
+  goToSettings: 'Einstellungen',
   toggleSidebar: 'Seitenleiste ein- oder ausblenden',
   themeDark: 'Dunkles Design',
   themeLight: 'Helles Design',

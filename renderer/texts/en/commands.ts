@@ -2,6 +2,7 @@
 export const commands = {
   goToLibrary: 'Go to the library',
   goToRuns: 'Go to the runs',
+  goToSettings: 'Settings',
   toggleSidebar: 'Show or hide the sidebar',
   themeDark: 'Dark theme',
   themeLight: 'Light theme',

@@ -1,0 +1,182 @@
+import { FolderPlus, FolderSearch, RefreshCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { privacy } from '../../app/contract/models.ts';
+import type { Output } from '../../app/contract/procedures.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Dialog } from '../design/components/dialog.tsx';
+import { Select } from '../design/components/select.tsx';
+import { showToast } from '../design/components/toast.tsx';
+import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { FolderPicker } from '../folders/folder-picker.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+import { FolderRule } from './folder-rule.tsx';
+import { SettingRow } from './setting-row.tsx';
+import './folders.css';
+
+type Root = Output<'root.list'>[number];
+type RootSummary = Output<'root.summary'>[number];
+
+/** The watched folders: what is in each, what happens to photos that appear there, and where they may be sent. */
+export function Folders() {
+  const texts = useTexts();
+  const { data: roots, error } = useQueryOf('root.list', {});
+  const { data: summaries } = useQueryOf('root.summary', {});
+  const add = useCallOf('root.add');
+  const scan = useCallOf('root.scan');
+  const [isChoosing, setIsChoosing] = useState(false);
+  const choose = async (path: string): Promise<void> => {
+    setIsChoosing(false);
+    const added = await add.call({ path });
+    if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
+  };
+  const wrong = error ?? add.error ?? scan.error;
+  return (
+    <>
+      {wrong !== null && <ErrorBanner error={wrong} />}
+      {roots?.map((root) => (
+        <Folder key={root.id} root={root} summary={summaries?.find(({ rootId }) => rootId === root.id)} />
+      ))}
+      <div>
+        <Button
+          kind="primary"
+          icon={FolderPlus}
+          onClick={() => {
+            setIsChoosing(true);
+          }}
+        >
+          {texts.folders.add}
+        </Button>
+      </div>
+      <FolderPicker
+        isOpen={isChoosing}
+        title={texts.folders.addTitle}
+        onClose={() => {
+          setIsChoosing(false);
+        }}
+        onChoose={(path) => void choose(path)}
+      />
+    </>
+  );
+}
+
+function Folder({ root, summary }: { readonly root: Root; readonly summary: RootSummary | undefined }) {
+  const texts = useTexts();
+  const set = useCallOf('root.set');
+  const scan = useCallOf('root.scan');
+  const error = set.error ?? scan.error;
+  const rootId = root.id;
+  return (
+    <article className="folder" aria-label={root.path}>
+      <header className="folder-head">
+        <div className="folder-words">
+          <strong>{root.path}</strong>
+          <span className="setting-hint">{factsOf(root, summary)}</span>
+        </div>
+        <Button
+          icon={RefreshCw}
+          disabled={root.state === 'offline' || scan.isCalling}
+          onClick={() => void scan.call({ rootIds: [rootId] })}
+        >
+          {texts.folders.scan}
+        </Button>
+        <Relink root={root} />
+        <Remove root={root} photos={summary?.photos ?? 0} />
+      </header>
+      {error !== null && <ErrorBanner error={error} />}
+      <SettingRow label={texts.folders.privacy} hint={texts.folders.privacyHints[root.privacy]}>
+        <Select
+          label={texts.folders.privacy}
+          value={root.privacy}
+          options={privacy.options.map((value) => ({ value, label: texts.folders.privacies[value] }))}
+          onChange={(chosen) => void set.call({ rootId, privacy: chosen })}
+        />
+      </SettingRow>
+      <FolderRule root={root} onChange={(rule) => void set.call({ rootId, rule })} />
+    </article>
+  );
+
+  function factsOf({ state }: Root, counts: RootSummary | undefined): string {
+    const parts = state === 'offline' ? [texts.folders.offline] : [];
+    if (counts === undefined) return parts.join(' · ');
+    parts.push(texts.common.photos(counts.photos), texts.folders.described(counts.described));
+    if (counts.problems > 0) parts.push(texts.folders.problems(counts.problems));
+    if (counts.missing > 0) parts.push(texts.folders.missing(counts.missing));
+    if (counts.scanningFiles !== null) parts.push(texts.status.scanning(counts.scanningFiles));
+    return parts.join(' · ');
+  }
+}
+
+/** The folder is somewhere else now. */
+function Relink({ root }: { readonly root: Root }) {
+  const texts = useTexts();
+  const { call, error } = useCallOf('root.relink');
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button
+        icon={FolderSearch}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        {texts.folders.relink}
+      </Button>
+      <FolderPicker
+        isOpen={isOpen}
+        title={texts.folders.relinkTitle}
+        onClose={() => {
+          setIsOpen(false);
+        }}
+        onChoose={(path) => {
+          setIsOpen(false);
+          void call({ rootId: root.id, path });
+        }}
+      />
+      {error !== null && <ErrorBanner error={error} />}
+    </>
+  );
+}
+
+function Remove({ root, photos }: { readonly root: Root; readonly photos: number }) {
+  const texts = useTexts();
+  const { call, isCalling, error } = useCallOf('root.remove');
+  const [isOpen, setIsOpen] = useState(false);
+  const close = (): void => {
+    setIsOpen(false);
+  };
+  const remove = async (): Promise<void> => {
+    const removed = await call({ rootId: root.id });
+    if (removed === undefined) return;
+    showToast(texts.folders.removed(removed.photos));
+    close();
+  };
+  return (
+    <>
+      <Button
+        icon={Trash2}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        {texts.folders.remove}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={texts.folders.removeTitle}
+        actions={
+          <>
+            <Button onClick={close}>{texts.common.cancel}</Button>
+            <Button kind="danger" disabled={isCalling} onClick={() => void remove()}>
+              {texts.folders.removePhotos(photos)}
+            </Button>
+          </>
+        }
+      >
+        <p>{texts.folders.removeText}</p>
+        {error !== null && <ErrorBanner error={error} />}
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { View } from '../layout/view.tsx';
+import { formatRoute, settingsSections, type SettingsSection } from '../routes.ts';
+import { useRoute } from '../state/route.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { About } from './about.tsx';
+import { Appearance } from './appearance.tsx';
+import { Describing } from './describing.tsx';
+import { Folders } from './folders.tsx';
+import { Usage } from './usage.tsx';
+import './settings-view.css';
+
+const contents: Readonly<Partial<Record<SettingsSection, ReactNode>>> = {
+  folders: <Folders />,
+  prompts: <Describing />,
+  usage: <Usage />,
+  appearance: <Appearance />,
+  about: <About />,
+};
+
+/** Everything that stays as it was set: one section at a time, each with an address of its own. */
+export function SettingsView() {
+  const texts = useTexts();
+  const route = useRoute();
+  const wanted = route.view === 'settings' ? route.section : 'folders';
+  const sections = settingsSections.filter((name) => contents[name] !== undefined);
+  const section = contents[wanted] === undefined ? (sections[0] ?? 'about') : wanted;
+  return (
+    <View title={texts.settings.title}>
+      <div className="settings">
+        <nav className="settings-sections" aria-label={texts.settings.title}>
+          <ul>
+            {sections.map((name) => (
+              <li key={name}>
+                <a
+                  className="settings-link"
+                  href={formatRoute({ view: 'settings', section: name })}
+                  aria-current={name === section ? 'page' : undefined}
+                >
+                  {texts.settings.sections[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <section className="settings-content" aria-label={texts.settings.sections[section]}>
+          <h2 className="settings-title">{texts.settings.sections[section]}</h2>
+          {contents[section]}
+        </section>
+      </div>
+    </View>
+  );
+}

@@ -1,0 +1,45 @@
+import type { folders as english } from '../en/folders.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const folders: typeof english = {
+  add: 'Ordner hinzufügen …',
+  addTitle: 'Wählen Sie einen Ordner mit Fotos',
+  chooseThis: 'Diesen Ordner wählen',
+  places: 'Orte',
+  inside: 'Ordner darin',
+  up: 'Zum Ordner darüber',
+  noneInside: 'Darin sind keine Ordner. Wählen Sie ihn, wenn Ihre Fotos hier sind.',
+  cut: 'Es gibt mehr Ordner, als hier gezeigt werden.',
+  scan: 'Neu nachsehen',
+  relink: 'Er ist umgezogen …',
+  relinkTitle: 'Wo ist dieser Ordner jetzt?',
+  remove: 'Entfernen …',
+  removeTitle: 'Diesen Ordner aus der Bibliothek nehmen?',
+  removeText:
+    'Die Fotos selbst werden nicht angefasst. Was über sie gesagt wurde – Beschreibungen, Stichwörter, Antworten, auch Ihre eigenen –, verlässt mit ihnen die Bibliothek. Was sie gekostet haben, bleibt in der Liste der Anfragen.',
+  removePhotos: (photos) => n(photos, { one: '# Foto herausnehmen', other: '# Fotos herausnehmen' }),
+  removed: (photos) => n(photos, { one: '# Foto herausgenommen', other: '# Fotos herausgenommen' }),
+  offline: 'nicht angeschlossen; nichts davon geht verloren',
+  described: (photos) => n(photos, { one: '# beschrieben', other: '# beschrieben' }),
+  problems: (photos) => n(photos, { one: '# mit einem Problem', other: '# mit Problemen' }),
+  missing: (photos) => n(photos, { one: '# fehlt', other: '# fehlen' }),
+  privacy: 'Wohin seine Fotos dürfen',
+  privacies: {
+    'may-be-sent': 'Zu jeder Verbindung',
+    'local-only': 'Nur auf diesem Rechner und in seinem Netz',
+    'built-in-only': 'Nirgendwohin',
+  },
+  privacyHints: {
+    'may-be-sent': 'Ohne Metadaten gesendet, und nur, wenn Sie oder seine Regel es verlangen.',
+    'local-only': 'Ein Dienst in der Cloud bekommt nie eines davon, was auch immer verlangt wird.',
+    'built-in-only': 'Kein Modell bekommt sie zu sehen.',
+  },
+  rule: 'Fotos, die dazukommen',
+  ruleHint: 'Was von selbst geschieht, wenn hier neue Fotos gefunden werden.',
+  onlyIndex: 'Nur auflisten',
+  describeWith: (connection) => `Mit ${connection} beschreiben`,
+  ruleBudget: 'Höchstens, in US-Dollar im Monat',
+  saveRule: 'Diese Regel setzen',
+};

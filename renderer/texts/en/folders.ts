@@ -1,0 +1,45 @@
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('en');
+
+/** Watched folders, and choosing one. */
+export const folders = {
+  add: 'Add a folder…',
+  addTitle: 'Choose a folder of photos',
+  chooseThis: 'Choose this folder',
+  places: 'Places',
+  inside: 'Folders in it',
+  up: 'Up to the folder around it',
+  noneInside: 'There are no folders in this one. Choose it if your photos are here.',
+  cut: 'There are more folders than are shown here.',
+  scan: 'Look again',
+  relink: 'It has moved…',
+  relinkTitle: 'Where is this folder now?',
+  remove: 'Remove…',
+  removeTitle: 'Take this folder out of the library?',
+  removeText:
+    'The photos themselves are not touched. What was said of them – descriptions, keywords, answers, also yours – is taken out of the library with them. What they cost stays in the list of requests.',
+  removePhotos: (photos: number) => n(photos, { one: 'Take out # photo', other: 'Take out # photos' }),
+  removed: (photos: number) => n(photos, { one: '# photo taken out', other: '# photos taken out' }),
+  offline: 'not connected; nothing of it is lost',
+  described: (photos: number) => n(photos, { one: '# described', other: '# described' }),
+  problems: (photos: number) => n(photos, { one: '# with a problem', other: '# with problems' }),
+  missing: (photos: number) => n(photos, { one: '# missing', other: '# missing' }),
+  privacy: 'Where its photos may go',
+  privacies: {
+    'may-be-sent': 'To any connection',
+    'local-only': 'Only to this machine and its network',
+    'built-in-only': 'Nowhere',
+  },
+  privacyHints: {
+    'may-be-sent': 'Sent without any metadata, and only when you or its rule ask for it.',
+    'local-only': 'A service in the cloud never gets one of them, whatever is asked.',
+    'built-in-only': 'No model gets to see them.',
+  },
+  rule: 'Photos that appear',
+  ruleHint: 'What happens by itself when new photos are found here.',
+  onlyIndex: 'Only list them',
+  describeWith: (connection: string) => `Describe with ${connection}`,
+  ruleBudget: 'At most, in US dollars a month',
+  saveRule: 'Set this rule',
+};
