@@ -28,6 +28,8 @@ export type Candidate = {
   /** There is another asset with the same bytes. */
   readonly hasTwin: boolean;
   readonly hasThumbnail: boolean;
+  /** How much of it looks like text, in parts of 10 000; `null` = not measured yet. */
+  readonly textAmount: number | null;
   readonly known: KnownFacts;
 };
 
@@ -46,11 +48,12 @@ type CandidateRow = {
   frame_count: number | null;
   facts: string;
   colors: string | null;
+  text_amount: number | null;
 };
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
-  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.colors`;
+  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.colors, a.text_amount`;
 
 /** A present original of a readable photo on a reachable root. */
 const describable = `FROM file AS f JOIN asset AS a ON a.id = f.asset_id JOIN root AS r ON r.id = f.root_id
@@ -306,6 +309,7 @@ function toCandidate(row: CandidateRow): Candidate {
     imageDataHash: row.image_data_hash,
     hasTwin: row.has_twin === 1,
     hasThumbnail: row.has_thumbnail === 1,
+    textAmount: row.text_amount,
     known: {
       facts: JSON.parse(row.facts) as Facts, // why: only the library's stores write it
       fileName,

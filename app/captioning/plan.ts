@@ -1,9 +1,10 @@
-import type { CaptionPlan, Connection, Detail, DetailChoice, Price, RunOptions } from '../contract/models.ts';
-import { planImageSize, type PlannedSize } from '../imaging/image-size.ts';
+import type { CaptionPlan, Connection, Price, RunOptions } from '../contract/models.ts';
+import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
 import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
+import { chooseDetail } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
 import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
 import { instructions, userText } from './prompt.ts';
@@ -38,9 +39,12 @@ export type RequestEstimate = {
   readonly maxOutputTokens: number;
 };
 
+/** What an estimate goes by. */
+type Estimated = Pick<Candidate, 'known'> & Partial<Pick<Candidate, 'textAmount'>>;
+
 /** @param fixedTokens what is the same in every request of a run; whoever estimates many passes it, counted once */
 export function estimateRequest(
-  candidate: Pick<Candidate, 'known'>,
+  candidate: Estimated,
   terms: ModelTerms,
   options: RunOptions,
   fixedTokens = fixedTextTokens(options),
@@ -48,11 +52,12 @@ export function estimateRequest(
   if (terms.isBuiltIn) {
     return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
   }
-  const { known } = candidate;
+  const { known, textAmount = null } = candidate;
+  const { detail, boxPx } = chooseDetail(options.detail, textAmount);
   const size = planImageSize(
-    { widthPx: known.widthPx, heightPx: known.heightPx },
+    fitInBox({ widthPx: known.widthPx, heightPx: known.heightPx }, boxPx),
     terms.sizeRule,
-    chooseDetail(options.detail),
+    detail,
     options.maxImageTokens === null ? {} : { maxImageTokens: options.maxImageTokens },
   );
   const textTokens = fixedTokens + estimateTextTokens(userText(known));
@@ -63,14 +68,6 @@ export function estimateRequest(
     usualOutputTokens: usualOutputTokens(options),
     maxOutputTokens: maxOutputTokens(options, terms.thinks),
   };
-}
-
-/**
- * Our choice for `auto`: high for every photo, until a cheap measure can tell where low is enough. Never sent as `auto`
- * (AZURE §2.2, cost trap).
- */
-export function chooseDetail(detail: DetailChoice): Detail {
-  return detail === 'auto' ? 'high' : detail;
 }
 
 function fixedTextTokens(options: RunOptions): number {
@@ -87,6 +84,7 @@ export class PlanBuilder {
   readonly #fixedTokens: number;
   #photos = 0;
   #requests = 0;
+  #unmeasured = 0;
   #imageTokens = 0;
   #inputTokens = 0;
   #outputTokens = 0;
@@ -104,11 +102,13 @@ export class PlanBuilder {
     this.#photos += 1;
   }
 
-  add(candidate: Pick<Candidate, 'known'>): void {
+  add(candidate: Estimated): void {
     const estimate = estimateRequest(candidate, this.#terms, this.#options, this.#fixedTokens);
     const { price } = this.#terms;
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;
+    const isMeasured = (candidate.textAmount ?? null) !== null;
+    if (this.#options.detail === 'auto' && !this.#terms.isBuiltIn && !isMeasured) this.#unmeasured += 1;
     this.#imageTokens += estimate.imageTokens;
     this.#inputTokens += estimate.inputTokens;
     this.#outputTokens += estimate.usualOutputTokens;
@@ -127,6 +127,7 @@ export class PlanBuilder {
     return {
       photos: this.#photos,
       requests: this.#requests,
+      ...(this.#unmeasured === 0 ? {} : { unmeasured: this.#unmeasured }),
       imageTokens: this.#imageTokens,
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,
@@ -139,9 +140,11 @@ export class PlanBuilder {
 
 /** A plan and what came to it. An unknown price stays unknown. */
 export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
+  const unmeasured = (a.unmeasured ?? 0) + (b.unmeasured ?? 0); // why 0: left out where there are none
   return {
     photos: a.photos + b.photos,
     requests: a.requests + b.requests,
+    ...(unmeasured === 0 ? {} : { unmeasured }),
     imageTokens: a.imageTokens + b.imageTokens,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,

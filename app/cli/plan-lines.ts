@@ -17,16 +17,23 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   if (requests === 0) return [planText.free(photos, connection)];
   const tokens = planText.tokens(imageTokens, inputTokens, outputTokens);
   if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens];
+  const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
   const sent = planText.requests(photos, requests, connection);
   if (costMicroUsd === null || maxCostMicroUsd === null) {
     // A budget cannot be kept without a price: nothing is promised of it.
-    return [sent, tokens, planText.priceUnknown(plan.model === null ? null : toLine(plan.model))];
+    return [
+      sent,
+      tokens,
+      ...unmeasured,
+      planText.priceUnknown(plan.model === null ? null : toLine(plan.model)),
+    ];
   }
   const source = price?.source === 'own' ? planText.ownPrice : (price?.source ?? '');
   return [
     sent,
     tokens,
     planText.cost(costMicroUsd, maxCostMicroUsd, source),
+    ...unmeasured,
     ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
   ];
 }
@@ -47,6 +54,7 @@ export function planDocument(plan: Plan): Record<string, unknown> {
   return {
     photos,
     requests,
+    unmeasured: plan.unmeasured ?? 0, // why 0: left out where there are none
     imageTokens,
     inputTokens,
     outputTokens,

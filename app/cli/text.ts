@@ -91,6 +91,8 @@ export const planText = {
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
   cost: (usual: number, most: number, source: string): string =>
     `Cost: about ${formatUsd(usual)}, at most ${formatUsd(most)} (${source}).`,
+  unmeasured: (unmeasured: number, photos: number): string =>
+    `${unmeasured === photos ? 'All' : `${formatCount(unmeasured)} of them`} are counted at full detail, as they were not decoded yet: with --detail auto those without text will take much less.`,
   ownPrice: 'by the price that you gave',
   priceUnknown: (model: string | null): string =>
     model === null

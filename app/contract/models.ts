@@ -257,6 +257,10 @@ export type Connection = z.infer<typeof connection>;
 export const captionPlan = z.object({
   photos: z.number().int().nonnegative(),
   requests: z.number().int().nonnegative(),
+  /**
+   * Photos whose detail is chosen when they are decoded (`auto`): counted here as if they needed all of it. Left out: none.
+   */
+  unmeasured: z.number().int().positive().optional(),
   imageTokens: z.number().int().nonnegative(),
   /** Image tokens and text tokens. */
   inputTokens: z.number().int().nonnegative(),

@@ -1,5 +1,6 @@
 import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
-import { chooseDetail, modelTerms, type ModelTerms } from '../captioning/plan.ts';
+import { chooseDetail } from '../captioning/auto-detail.ts';
+import { modelTerms, type ModelTerms } from '../captioning/plan.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { Box, Connection } from '../contract/models.ts';
 import type { Input, Output } from '../contract/procedures.ts';
@@ -49,7 +50,10 @@ export function prepareQuestion(
     question: wish.question,
     photos,
     crop,
-    details: photos.map(() => chooseDetail(wish.detail ?? 'high')),
+    // A part is asked about for what is in it, and the measure is the whole photo's.
+    details: photos.map(({ textAmount }) =>
+      chooseDetail(wish.detail ?? 'high', crop === null ? textAmount : null),
+    ),
     maxImageTokens: wish.maxImageTokens,
     turns: chooseTurns(answers, { assetIds, crop }),
   };

@@ -1,3 +1,4 @@
+import { textAmount } from './text-amount.ts';
 import type { Sharp } from 'sharp';
 import { AppError } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
@@ -58,29 +59,32 @@ async function makeRenditions(
   const model = wish.model === undefined ? undefined : keepShape(wish.model, source);
   const thumbnail = wish.thumbnail === undefined ? undefined : fitInBox(source, wish.thumbnail.boxPx);
   const needsSample = wish.perceptualHash === true || wish.colors === true;
+  const measured = wish.textAmount === true ? thumbnail : undefined;
   const base = largest(model, thumbnail) ?? { widthPx: sampleWidthPx, heightPx: sampleHeightPx };
 
   // Transparency becomes white, as on paper and in every viewer: dark drawings on nothing would vanish on black.
   const decoded = resize(opened.flatten({ background: '#fff' }), base);
-  if (!needsSample && (model === undefined || thumbnail === undefined)) {
+  if (!needsSample && measured === undefined && (model === undefined || thumbnail === undefined)) {
     const only = await encode(decoded, base);
     return { ...(model && { model: only }), ...(thumbnail && { thumbnail: only }) };
   }
 
   const pixels = await decoded.raw().toBuffer();
   const again = () => openPixels(pixels, base.widthPx, base.heightPx);
-  const [modelPicture, thumbnailPicture, sample] = await Promise.all([
+  const [modelPicture, thumbnailPicture, sample, grey] = await Promise.all([
     model && encode(resize(again(), model), model),
     thumbnail && encode(resize(again(), thumbnail), thumbnail),
     needsSample
       ? resize(again(), { widthPx: sampleWidthPx, heightPx: sampleHeightPx }).raw().toBuffer()
       : undefined,
+    measured && resize(again(), measured).toColourspace('b-w').raw().toBuffer(),
   ]);
   return {
     ...(modelPicture && { model: modelPicture }),
     ...(thumbnailPicture && { thumbnail: thumbnailPicture }),
     ...(sample && wish.perceptualHash && { perceptualHash: perceptualHash(sample) }),
     ...(sample && wish.colors && { colors: findColors(sample) }),
+    ...(grey && measured && { textAmount: textAmount({ ...measured, pixels: grey }) }),
   };
 }
 

@@ -15,6 +15,8 @@ export type RenderWish = {
   readonly thumbnail?: { readonly boxPx: number };
   readonly perceptualHash?: true;
   readonly colors?: true;
+  /** By the thumbnail, and only together with it. */
+  readonly textAmount?: true;
 };
 
 /** Baseline JPEG, sRGB, upright, without any metadata. */
@@ -33,6 +35,8 @@ type Renditions = {
   /** dHash of 64 bits, as 16 hexadecimal digits. */
   readonly perceptualHash: string;
   readonly colors: PictureColors;
+  /** How much of it looks like text, in parts of 10 000. */
+  readonly textAmount: number;
 };
 
 /** What was wished for, and nothing else. */

@@ -6,12 +6,14 @@ import {
   type Candidate,
 } from '../captioning/candidate-store.ts';
 import { copyDescription } from '../captioning/description-store.ts';
-import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning/plan.ts';
+import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
 import { instructions, promptVersion, userText } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
 import { getRun } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
+import type { PlannedSize } from '../imaging/image-size.ts';
+import { renderPhoto } from '../imaging/render.ts';
 import { AppError } from '../platform/errors.ts';
 import { isOwnServer } from '../providers/endpoint.ts';
 import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
@@ -26,7 +28,7 @@ import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { findObstacle } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
-import { renderForGrid, renderPicture } from './render-picture.ts';
+import { renderForGrid, renderPicture, type RenderResult } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
 import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
 
@@ -123,19 +125,16 @@ function settleWithoutAsking(
 }
 
 async function ask(context: JobsContext, asking: Asking, jobContext: JobContext): Promise<JobResult> {
-  const { job, run, connection, candidate } = asking;
+  const { run, connection, candidate } = asking;
   const { signal } = jobContext;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const setback = await lookFirst(context, connection, signal);
   if (setback !== undefined) return resultOf(setback);
   const terms = modelTerms(connection);
-  const estimate = estimateRequest(candidate, terms, run.options);
-  const rendered =
-    estimate.size === undefined
-      ? undefined
-      : await renderPicture(context, job, candidate, estimate.size, signal);
-  if (rendered?.status === 'not-rendered') return rendered.result;
-  let request = toRequest(asking, estimate, rendered === undefined ? [] : [rendered.value]);
+  const rendered = await renderEstimated(context, asking, terms, signal);
+  if (rendered.status === 'not-rendered') return rendered.result;
+  const { estimate, pictures } = rendered.value;
+  let request = toRequest(asking, estimate, pictures);
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations;) {
@@ -166,6 +165,35 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
     status: 'failed',
     error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } },
   };
+}
+
+/**
+ * The picture, and what it takes. How much detail `auto` means is known once a photo has been decoded: one that was not
+ * measured before is decoded as if it needed all, and made smaller if it does not. One decoding of the original in any case.
+ */
+async function renderEstimated(
+  context: JobsContext,
+  { job, run, candidate }: Asking,
+  terms: ModelTerms,
+  signal: AbortSignal,
+): Promise<RenderResult<{ readonly estimate: RequestEstimate; readonly pictures: readonly Picture[] }>> {
+  const most = estimateRequest(candidate, terms, run.options);
+  if (most.size === undefined) return { status: 'rendered', value: { estimate: most, pictures: [] } };
+  const rendered = await renderPicture(context, job, candidate, most.size, signal);
+  if (rendered.status === 'not-rendered') return rendered;
+  if (candidate.textAmount !== null) {
+    return { status: 'rendered', value: { estimate: most, pictures: [rendered.value] } };
+  }
+  const textAmount = findCandidate(context.read, candidate.assetId)?.textAmount ?? null;
+  const estimate = estimateRequest({ ...candidate, textAmount }, terms, run.options);
+  const picture = estimate.size === undefined ? rendered.value : await shrink(rendered.value, estimate.size);
+  return { status: 'rendered', value: { estimate, pictures: [picture] } };
+}
+
+async function shrink(picture: Picture, { widthPx, heightPx, detail }: PlannedSize): Promise<Picture> {
+  if (picture.widthPx <= widthPx && picture.heightPx <= heightPx) return { ...picture, detail };
+  const { model } = await renderPhoto(picture.bytes, { model: { widthPx, heightPx } });
+  return { ...model, detail };
 }
 
 function toRequest(

@@ -39,7 +39,7 @@ export async function renderPicture(
     // An engine that died while the answer was on its way did not die of this picture.
     const isSuspect = job.engineDeaths > 0 && job.engineDeaths > countLostRequests(context.read, job.id);
     const options = { signal, isolated: isSuspect };
-    if (candidate.hasThumbnail) {
+    if (candidate.hasThumbnail && candidate.textAmount !== null) {
       const { model } = await renderPhoto(path, { model: { widthPx, heightPx } }, options);
       return { ...model, detail: size.detail };
     }
@@ -49,7 +49,12 @@ export async function renderPicture(
   });
 }
 
-const gridWish = { thumbnail: { boxPx: thumbnailBoxPx }, perceptualHash: true, colors: true } as const;
+const gridWish = {
+  thumbnail: { boxPx: thumbnailBoxPx },
+  perceptualHash: true,
+  colors: true,
+  textAmount: true,
+} as const;
 
 /** Thumbnail, colours and perceptual hash of a photo that nothing has decoded yet. */
 export async function renderForGrid(
@@ -70,11 +75,11 @@ type ForGrid = Awaited<ReturnType<typeof renderPhoto<typeof gridWish>>>;
 async function storeForGrid(
   context: JobsContext,
   assetId: AssetId,
-  { thumbnail, perceptualHash, colors }: ForGrid,
+  { thumbnail, perceptualHash, colors, textAmount }: ForGrid,
 ): Promise<void> {
   await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
   context.transact((db) => {
-    setAssetRendered(db, assetId, { perceptualHash, colors });
+    setAssetRendered(db, assetId, { perceptualHash, colors, textAmount });
   }, 'unsynced');
 }
 

@@ -196,13 +196,13 @@ export function setAssetRendered(
   rendered: {
     readonly perceptualHash: string;
     readonly colors: PictureColors;
+    readonly textAmount: number;
   },
 ): void {
-  db.run('UPDATE asset SET perceptual_hash = ?, colors = ?, has_thumbnail = 1 WHERE id = ?', [
-    rendered.perceptualHash,
-    JSON.stringify(rendered.colors),
-    assetId,
-  ]);
+  db.run(
+    'UPDATE asset SET perceptual_hash = ?, colors = ?, text_amount = ?, has_thumbnail = 1 WHERE id = ?',
+    [rendered.perceptualHash, JSON.stringify(rendered.colors), rendered.textAmount, assetId],
+  );
 }
 
 /** What an earlier release set aside in a format that this one can decode is to be read. Gives how many. */

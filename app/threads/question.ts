@@ -1,9 +1,10 @@
+import { chooseDetail, type ChosenDetail } from '../captioning/auto-detail.ts';
 import type { ModelTerms } from '../captioning/plan.ts';
 import { estimateTextTokens } from '../captioning/estimate.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { Box, Detail } from '../contract/models.ts';
+import type { Box } from '../contract/models.ts';
 import { toPixelBox } from '../imaging/crop.ts';
-import { planImageSize, type PlannedSize } from '../imaging/image-size.ts';
+import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
 import { judgeCaptureClock } from '../providers/clock-trust.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import type { Turns } from './turns.ts';
@@ -26,7 +27,7 @@ export type Question = {
   /** Of the one photo. */
   readonly crop: Box | null;
   /** Of each photo, in their order. */
-  readonly details: readonly Detail[];
+  readonly details: readonly ChosenDetail[];
   readonly maxImageTokens: number | undefined;
   readonly turns: Turns;
 };
@@ -68,14 +69,12 @@ const thinkingTokens = 2_000;
  */
 export function estimateQuestion(question: Question, terms: ModelTerms, nowMs: number): QuestionEstimate {
   const { photos, crop, details, maxImageTokens, turns } = question;
-  const sizes = photos.map(({ known }, index) =>
-    planImageSize(
-      crop === null ? known : toPixelBox(known, crop),
-      terms.sizeRule,
-      details[index] ?? 'high',
-      maxImageTokens === undefined ? {} : { maxImageTokens },
-    ),
-  );
+  const sizes = photos.map(({ known }, index) => {
+    const { detail, boxPx } = details[index] ?? chooseDetail('high', null);
+    const shown = crop === null ? known : toPixelBox(known, crop);
+    const limit = maxImageTokens === undefined ? {} : { maxImageTokens };
+    return planImageSize(fitInBox(shown, boxPx), terms.sizeRule, detail, limit);
+  });
   const imageTokens = sizes.reduce((sum, size) => sum + size.imageTokens, 0);
   const texts = [
     questionInstructions,

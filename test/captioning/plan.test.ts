@@ -99,6 +99,7 @@ describe('a plan', () => {
         expect(builder.build()).toEqual({
           photos: photos.length,
           requests: photos.length,
+          ...(options.detail === 'auto' && photos.length > 0 ? { unmeasured: photos.length } : {}),
           imageTokens: sum(({ imageTokens }) => imageTokens),
           inputTokens: sum(({ inputTokens }) => inputTokens),
           outputTokens: sum((estimate) => estimate.usualOutputTokens),

@@ -35,6 +35,7 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO answer (id, thread_id, connection_id, request_id, question, state, answer, asked_at_ms)
       VALUES (1, 1, 1, 1, 'What bird is it?', 'answered', 'A heron.', 1);
     INSERT INTO answer_asset VALUES (1, 0, 1);`,
+  91: '',
   100: `
     INSERT INTO search_word (word) VALUES ('heron');
     UPDATE asset SET perceptual_hash = '00000000000000ff' WHERE id = 1;`,

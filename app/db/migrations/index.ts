@@ -6,6 +6,7 @@ import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
 import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
+import { textAmountMigration } from './0091-text-amount.ts';
 import { searchWordsMigration } from './0100-search-words.ts';
 import { looksMigration } from './0101-looks.ts';
 import { deskMigration } from './0110-desk.ts';
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   searchMigration,
   connectionsMigration,
   threadsMigration,
+  textAmountMigration,
   searchWordsMigration,
   looksMigration,
   deskMigration,

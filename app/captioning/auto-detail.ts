@@ -1,0 +1,32 @@
+import type { Detail, DetailChoice } from '../contract/models.ts';
+
+/** From here on there is text to be read, or structure as fine as that. In parts of 10 000, see `imaging/text-amount.ts`. */
+export const someText = 65;
+/** A page, a screen, a poster: small print is likely. */
+const muchText = 2_000;
+
+/** A model is shown no more than this of a photo without text: what it sees at `low`, also where a model has no `low`. */
+const plainBoxPx = 512;
+/** Small letters that are a hundred-and-fifth of the picture's longer side are nine pixels high there, and can be read. */
+const textBoxPx = 960;
+/** As above, for small print: a hundred-and-fortieth. */
+const pageBoxPx = 1_280;
+
+export type ChosenDetail = {
+  readonly detail: Detail;
+  /** The picture is made to fit into a square of this size first. */
+  readonly boxPx: number;
+};
+
+/**
+ * What `auto` means for one photo; it is never sent as such (AZURE §2.2, cost trap). A photo that was not measured yet is
+ * taken at its most. The numbers behind it: `app/decisions/0026-auto-detail-by-measure.md`.
+ *
+ * @param textAmount in parts of 10 000; `null` = not measured yet
+ */
+export function chooseDetail(choice: DetailChoice, textAmount: number | null): ChosenDetail {
+  if (choice !== 'auto') return { detail: choice, boxPx: Infinity };
+  if (textAmount === null) return { detail: 'high', boxPx: Infinity };
+  if (textAmount < someText) return { detail: 'low', boxPx: plainBoxPx };
+  return { detail: 'high', boxPx: textAmount < muchText ? textBoxPx : pageBoxPx };
+}

@@ -1,0 +1,151 @@
+import sharp from 'sharp';
+
+/** @file Photos with text, drawn for tests: signs before a natural-looking backdrop, pages and screens. */
+
+export type TextPhoto = {
+  readonly name: string;
+  readonly bytes: Buffer;
+  /** What it says, in lower case. */
+  readonly words: readonly string[];
+  /** Height of a small letter, in parts of the longer side. */
+  readonly letterShare: number;
+};
+
+const vocabulary = (
+  'harbour ticket office entrance museum garden station platform bakery coffee fresh bread open daily closed monday ' +
+  'exit parking private property danger water quality market street summer winter festival music library photo gallery ' +
+  'history welcome visitors information please keep quiet reserved manager contact number address salad soup pasta'
+).split(' ');
+
+/** The same numbers for the same seed (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+function pickWords(random: () => number, count: number): string[] {
+  return Array.from({ length: count }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 'exit');
+}
+
+const width = 1600;
+const height = 1200;
+
+/** Noise of several sizes over one colour: as uneven as leaves, walls and clouds. No text. */
+export async function drawBackdrop(seed: number, widthPx = width, heightPx = height): Promise<Buffer> {
+  const random = createRandom(seed);
+  const tone = (): number => 60 + Math.floor(random() * 120);
+  const layers = [4, 12, 48, 160].map(async (cells) => {
+    const rows = Math.max(2, Math.round((cells * heightPx) / widthPx));
+    const pixels = Uint8Array.from({ length: cells * rows * 4 }, (_, index) =>
+      index % 4 === 3 ? 70 : random() * 255,
+    );
+    const input = await sharp(pixels, { raw: { width: cells, height: rows, channels: 4 } })
+      .resize(widthPx, heightPx, { kernel: 'cubic', fit: 'fill' })
+      .raw()
+      .toBuffer();
+    return { input, raw: { width: widthPx, height: heightPx, channels: 4 as const } };
+  });
+  const background = { r: tone(), g: tone(), b: tone() };
+  return sharp({ create: { width: widthPx, height: heightPx, channels: 3, background } })
+    .composite(await Promise.all(layers))
+    .jpeg({ quality: 90 })
+    .toBuffer();
+}
+
+type SignWish = {
+  readonly seed: number;
+  /** Height of a small letter, in pixels of 1600. */
+  readonly letterPx: number;
+  readonly lines?: number;
+  readonly wordsPerLine?: number;
+  readonly degrees?: number;
+  /** 0–1: of the letters against the board. @default 1 */
+  readonly contrast?: number;
+  readonly font?: string;
+};
+
+/** A light board with dark letters. */
+export async function drawSign(name: string, wish: SignWish): Promise<TextPhoto> {
+  const {
+    seed,
+    letterPx,
+    lines = 3,
+    wordsPerLine = 2,
+    degrees = 0,
+    contrast = 1,
+    font = 'DejaVu Sans',
+  } = wish;
+  const random = createRandom(seed);
+  const size = letterPx / 0.53;
+  const texts = Array.from({ length: lines }, () => pickWords(random, wordsPerLine).join(' '));
+  const boardWidth = Math.max(...texts.map(({ length }) => length)) * size * 0.66 + size * 1.2;
+  const boardHeight = lines * size * 1.35 + size;
+  const left = (width - boardWidth) / 2;
+  const top = (height - boardHeight) / 2;
+  const ink = Math.round(235 - 205 * contrast);
+  const drawn = texts.map(
+    (text, index) =>
+      `<text x="${left + size * 0.6}" y="${top + size * (1.2 + index * 1.35)}" font-family="${font}" font-size="${size}" fill="rgb(${ink},${ink},${ink})">${text}</text>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><g transform="rotate(${degrees} ${width / 2} ${height / 2})"><rect x="${left}" y="${top}" width="${boardWidth}" height="${boardHeight}" fill="rgb(235,230,220)"/>${drawn.join('')}</g></svg>`;
+  const bytes = await sharp(await drawBackdrop(seed, width, height))
+    .composite([{ input: Buffer.from(svg) }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  return { name, bytes, words: texts.flatMap((text) => text.split(' ')), letterShare: letterPx / width };
+}
+
+type PageWish = {
+  readonly seed: number;
+  readonly letterPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly isDark?: boolean;
+  readonly font?: string;
+};
+
+/** A page or a screen, full of lines. */
+export async function drawPage(name: string, wish: PageWish): Promise<TextPhoto> {
+  const { seed, letterPx, widthPx, heightPx, isDark = false, font = 'Liberation Sans' } = wish;
+  const random = createRandom(seed);
+  const size = letterPx / 0.5;
+  const perLine = Math.max(1, Math.floor((widthPx * 0.8) / (size * 3.8)));
+  const lines = Array.from({ length: Math.floor((heightPx * 0.85) / (size * 1.4)) }, () =>
+    pickWords(random, perLine).join(' '),
+  );
+  const [paper, ink] = isDark ? ['#191919', '#ebebeb'] : ['#f0f0f0', '#1e1e1e'];
+  const drawn = lines.map(
+    (text, index) =>
+      `<text x="${widthPx * 0.08}" y="${heightPx * 0.07 + size * 1.4 * (index + 1)}" font-family="${font}" font-size="${size}" fill="${ink}">${text}</text>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${widthPx}" height="${heightPx}"><rect width="${widthPx}" height="${heightPx}" fill="${paper}"/>${drawn.join('')}</svg>`;
+  return {
+    name,
+    bytes: await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer(),
+    words: lines.flatMap((text) => text.split(' ')),
+    letterShare: letterPx / Math.max(widthPx, heightPx),
+  };
+}
+
+/** A dozen of what people photograph because of its text, from large letters to small print. */
+export function drawTextPhotos(): Promise<TextPhoto[]> {
+  return Promise.all([
+    drawSign('large letters', { seed: 1, letterPx: 48 }),
+    drawSign('a sign', { seed: 2, letterPx: 28 }),
+    drawSign('a sign with five lines', { seed: 3, letterPx: 18, lines: 5 }),
+    drawSign('small letters', { seed: 4, letterPx: 12, lines: 6 }),
+    drawSign('very small letters', { seed: 5, letterPx: 9, lines: 6, wordsPerLine: 3 }),
+    drawSign('a sign in serifs', { seed: 6, letterPx: 24, lines: 4, font: 'DejaVu Serif' }),
+    drawSign('a slanting sign', { seed: 7, letterPx: 36, degrees: 6 }),
+    drawSign('a sign on its side', { seed: 8, letterPx: 32, degrees: 90 }),
+    drawSign('a faded sign', { seed: 9, letterPx: 32, contrast: 0.3 }),
+    drawPage('a menu', { seed: 10, letterPx: 16, widthPx: 1200, heightPx: 1600 }),
+    drawPage('a screen at night', { seed: 11, letterPx: 9, widthPx: 1440, heightPx: 900, isDark: true }),
+    drawPage('a telephone’s screen', { seed: 12, letterPx: 18, widthPx: 1170, heightPx: 2532 }),
+  ]);
+}
