@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Run } from './action.ts';
 import { addAsking } from './ask-commands.ts';
+import { addConnections } from './connection-commands.ts';
 import {
   addConnectionOptions,
   addScopeOptions,
@@ -39,6 +40,7 @@ export function createCommands(run: Run): Command {
   addFolders(program, run);
   addRuns(program, run);
   addQueue(program, run);
+  addConnections(program, run);
   addServing(program, run);
   return program;
 }
@@ -50,6 +52,8 @@ function addDescribing(program: Command, run: Run): void {
     .argument('[folders...]', helpText.folders)
     .option('--budget <usd>', helpText.budget, parseBudget)
     .option('--yes', helpText.yes)
+    .option('--fallback <name>', helpText.fallback)
+    .option('--allow-upload <name>', helpText.allowUpload)
     .option('--wait', helpText.wait);
   describing.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {
@@ -141,16 +145,6 @@ function addKeeping(program: Command, run: Run): void {
         return usage(context, options);
       }),
     );
-  program
-    .command('connections')
-    .summary(helpText.connections)
-    .addArgument(new Argument('[action]').choices(['list']).default('list'))
-    .action((_action: string, _options: object, command: Command) =>
-      run(command, async (context) => {
-        const { listConnections } = await import('./status.ts');
-        return listConnections(context);
-      }),
-    );
 }
 
 function addFolders(program: Command, run: Run): void {
@@ -189,6 +183,8 @@ function addFolders(program: Command, run: Run): void {
     .argument('<folder>')
     .addArgument(new Argument('<rule>').choices(['index', 'describe']))
     .option('--budget <usd>', helpText.monthlyBudget, parseBudget)
+    .option('--fallback <name>', helpText.fallback)
+    .option('--allow-upload <name>', helpText.allowUpload)
     .action((folder: string, rule: 'index' | 'describe', options: ParsedOptions, command: Command) =>
       run(command, async (context) =>
         (await import('./folder-rule.ts')).setRule(context, folder, rule, toDescribeFlags(options)),

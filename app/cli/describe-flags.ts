@@ -9,4 +9,6 @@ export type DescribeFlags = ConnectionFlags & {
   readonly budgetMicroUsd: number | null;
   readonly yes: boolean;
   readonly wait: boolean;
+  readonly fallback?: string | undefined;
+  readonly allowUpload?: string | undefined;
 };

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../contract/errors.ts';
-import type { AssetId, RunId } from '../contract/ids.ts';
+import type { AssetId, ConnectionId, RunId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 
@@ -18,6 +18,8 @@ export type Outcome = {
   describedBefore?: number;
   describingSinceMs?: number;
   runId?: RunId;
+  /** The second connection of the command. */
+  fallbackId?: ConnectionId | undefined;
   heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
 };
 

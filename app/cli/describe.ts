@@ -1,5 +1,5 @@
 import type { RunId } from '../contract/ids.ts';
-import type { Connection, RunOptions } from '../contract/models.ts';
+import type { Connection, Fallback, RunOptions } from '../contract/models.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
 import { laneOf } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';
@@ -15,7 +15,9 @@ import { reportDescribed } from './describe-report.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { HoldRule } from './hold-rule.ts';
-import { isFree, planLines, type Plan } from './plan-lines.ts';
+import { chooseFallback } from './fallback-choice.ts';
+import { storedCredentials } from './find-connection.ts';
+import { isFree as isFreePlan, planLines } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
 import { connectionText, describeText } from './text.ts';
 
@@ -76,8 +78,11 @@ async function describeFolders(
     context,
     {
       wait: flags.wait,
-      // The key belongs to the connection that this command names, and to no other that the library knows.
-      credentialOf: ({ id }) => (id === saved?.id ? choice.credential : undefined),
+      // The keys belong to the connections that this command names, and to no other that the library knows.
+      credentialOf: (connection) => {
+        if (connection.id === saved?.id) return choice.credential;
+        return connection.id === outcome.fallbackId ? storedCredentials(context)(connection) : undefined;
+      },
       countInFlight: (engine) => countInFlight(engine, outcome.runId),
     },
     async (engine) => {
@@ -120,12 +125,15 @@ async function describeWith(
   const plan = await engine.call('description.plan', asked);
   if (plan.photos > 0) {
     for (const line of planLines(plan, flags.budgetMicroUsd)) context.terminal.note(line);
-    if (!(await agrees(context, plan, flags))) {
+    const second = await chooseFallback(context, engine, connection, flags);
+    outcome.fallbackId = second?.connection.id;
+    const isFree = isFreePlan(plan) && (second === undefined || second.connection.price?.source === 'free');
+    if (!(await agrees(context, isFree, flags))) {
       context.terminal.note(describeText.declined);
       outcome.isDeclined = true;
       return;
     }
-    await runUntilHeld(engine, context, flags, connection, asked, outcome);
+    await runUntilHeld(engine, context, flags, connection, { ...asked, fallback: second?.fallback }, outcome);
   }
   await finishReading(context, engine);
 }
@@ -133,15 +141,15 @@ async function describeWith(
 /** @throws {AppError} `consent-needed` when it costs money and nobody is there to be asked. */
 async function agrees(
   { terminal }: CommandContext,
-  plan: Plan,
+  isFree: boolean,
   { yes, budgetMicroUsd }: DescribeFlags,
 ): Promise<boolean> {
-  if (isFree(plan) || yes || budgetMicroUsd !== null) return true;
+  if (isFree || yes || budgetMicroUsd !== null) return true;
   if (!terminal.isInteractive) throw new AppError('consent-needed');
   return terminal.confirm(describeText.question);
 }
 
-type Asked = { connectionId: Connection['id']; options: RunOptions };
+type Asked = { connectionId: Connection['id']; options: RunOptions; fallback?: Fallback | undefined };
 
 async function runUntilHeld(
   engine: Engine,
@@ -174,7 +182,8 @@ async function runUntilHeld(
     outcome.runId = runId;
     outcome.describingSinceMs = Date.now();
     follower.follow(runId, photos, flags.budgetMicroUsd);
-    engine.start((name) => isOwnWork(name) || name === lane);
+    const lanes = new Set([lane, ...(outcome.fallbackId === undefined ? [] : [laneOf(outcome.fallbackId)])]);
+    engine.start((name) => isOwnWork(name) || lanes.has(name));
     await engine.whenRunSettles(runId, { isHeld: (pause) => holdRule.isHeld(pause) });
     outcome.heldBy = await findHold(engine, runId, lane);
   } finally {

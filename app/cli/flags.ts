@@ -71,7 +71,7 @@ function parseLanguage(text: string): string {
   return text;
 }
 
-function parseConcurrency(text: string): number {
+export function parseConcurrency(text: string): number {
   const value = parseCount(text);
   if (value > 256) throw new InvalidArgumentError('It takes at most 256.');
   return value;
@@ -162,6 +162,8 @@ export type ParsedOptions = {
   readonly budget?: number;
   readonly yes?: boolean;
   readonly wait?: boolean;
+  readonly fallback?: string;
+  readonly allowUpload?: string;
 };
 
 export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
@@ -187,6 +189,8 @@ export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
     budgetMicroUsd: budget,
     yes: options.yes === true,
     wait: options.wait === true,
+    fallback: options.fallback,
+    allowUpload: options.allowUpload,
   };
 }
 

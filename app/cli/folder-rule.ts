@@ -2,6 +2,7 @@ import type { Connection, StandingRule } from '../contract/models.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection } from './connection-choice.ts';
+import { chooseFallback } from './fallback-choice.ts';
 import type { CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -30,12 +31,15 @@ export function setRule(
     const choice = chooseConnection(flags, context.env);
     for (const note of choice.notes) context.terminal.note(note);
     const connection = await engine.call('connection.save', choice.settings);
-    const monthlyBudgetMicroUsd = await checkBudget(engine, connection, flags);
+    const second = await chooseFallback(context, engine, connection, flags);
+    const isFree = second === undefined || second.connection.price?.source === 'free';
+    const monthlyBudgetMicroUsd = await checkBudget(engine, connection, flags, isFree);
     const rule: StandingRule = {
       kind,
       connectionId: connection.id,
       monthlyBudgetMicroUsd,
       options: flags.options,
+      fallback: second?.fallback ?? null,
     };
     const budget = monthlyBudgetMicroUsd === null ? undefined : formatUsd(monthlyBudgetMicroUsd);
     context.terminal.print(`${toLine(path)}: ${foldersText.describe(toLine(connection.name), budget)}`);
@@ -48,10 +52,11 @@ async function checkBudget(
   engine: Engine,
   connection: Connection,
   { options, budgetMicroUsd }: DescribeFlags,
+  isFallbackFree: boolean,
 ): Promise<number | null> {
   const asked = { connectionId: connection.id, options, limit: 1 };
   const { price, model } = await engine.call('description.plan', asked);
-  if (price?.source === 'free') return null;
+  if (price?.source === 'free' && isFallbackFree) return null;
   if (budgetMicroUsd === null) throw new AppError('invalid-input', { reason: foldersText.ruleNeedsBudget });
   if (price === null) throw new AppError('price-unknown', { model: model ?? undefined });
   return budgetMicroUsd;

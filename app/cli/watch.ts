@@ -1,10 +1,9 @@
 import type { Connection } from '../contract/models.ts';
-import { connectionOfLane, type CredentialOf } from '../engine/connections.ts';
-import { isSameEndpoint } from '../engine/connection-settings.ts';
+import { connectionOfLane } from '../engine/connections.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import { environmentCredential } from './connection-choice.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import { Follower } from './describe-follow.ts';
+import { storedCredentials } from './find-connection.ts';
 import { withEngine } from './engine-session.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { toLine } from './printable.ts';
@@ -14,8 +13,7 @@ import { watchText } from './text.ts';
 export async function watch(context: CommandContext, options: { wait?: true }): Promise<ExitStatus> {
   const { terminal, interrupts } = context;
   // Rules name stored connections; their keys come from the environment.
-  const credentialOf: CredentialOf = (connection) =>
-    environmentCredential(connection.kind, context.env, (endpoint) => isSameEndpoint(connection, endpoint));
+  const credentialOf = storedCredentials(context);
   await withEngine(
     context,
     { wait: options.wait === true, endsBySignal: true, credentialOf },
@@ -23,7 +21,11 @@ export async function watch(context: CommandContext, options: { wait?: true }): 
       const { roots, connections } = await engine.call('library.status', {});
       if (roots.length === 0) terminal.note(watchText.noFolders);
       const ruled = new Set(
-        roots.flatMap(({ rule }) => (rule.kind === 'describe' ? [rule.connectionId] : [])),
+        roots.flatMap(({ rule }) =>
+          rule.kind === 'describe'
+            ? [rule.connectionId, ...(rule.fallback ? [rule.fallback.connectionId] : [])]
+            : [],
+        ),
       );
       for (const { path, rule } of roots) {
         const connection =

@@ -4,26 +4,18 @@ import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import { findMissingPart } from '../providers/client.ts';
 import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
-import type { ServedModel } from '../providers/servers/served-model.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendProbe, type Probe } from '../jobs/send-probe.ts';
 import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
 import { laneOf } from '../jobs/connection-lane.ts';
+import { toServedModels } from './discovery.ts';
 import type { EngineParts } from './parts.ts';
 
 type Tested = Output<'connection.test'>;
 type Check = Tested['checks'][number];
 
 const checkNames = ['settings', 'reach', 'key', 'model', 'vision', 'answer', 'price'] as const;
-
-/** As the contract has it: the models that see pictures first. */
-export function toServedModels(models: readonly ServedModel[]): Tested['models'] {
-  const rank = { yes: 0, unknown: 1, no: 2 } as const;
-  return models
-    .toSorted((one, other) => rank[one.vision] - rank[other.vision])
-    .map(({ id, vision, contextTokens }) => ({ id, vision, contextTokens: contextTokens ?? null }));
-}
 
 /**
  * Finds out what is wrong with a connection, cheapest question first, and keeps what it learns. Once nothing is wrong, a

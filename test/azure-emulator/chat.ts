@@ -66,7 +66,10 @@ export async function answerChat(
   entry.fault = fault?.name;
   const reply =
     failingReply(fault, request, limiter, apiVersion) ?? completionReply(fault, request, { form, entry });
-  const headers = reply.httpStatus === 200 ? { ...limiter.headers(), ...reply.headers } : reply.headers;
+  // Servers at home say nothing of limits.
+  const isHome = service.traits?.reads !== undefined;
+  const headers =
+    reply.httpStatus === 200 && !isHome ? { ...limiter.headers(), ...reply.headers } : reply.headers;
   return { ...reply, headers, wire: { delayMs: service.latencyMs, ...reply.wire } };
 }
 

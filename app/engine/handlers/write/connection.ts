@@ -4,11 +4,11 @@ import { listRuns } from '../../../captioning/run-store.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { listRoots } from '../../../library/root-store.ts';
 import { AppError } from '../../../platform/errors.ts';
-import { discoverServers } from '../../../providers/servers/discover.ts';
 import { changeConnection, removeConnection, upsertConnection } from '../../../settings/connection-store.ts';
 import { toSettings } from '../../connection-settings.ts';
-import { testConnection, toServedModels } from '../../connection-test.ts';
+import { testConnection } from '../../connection-test.ts';
 import { toView } from '../../connection-view.ts';
+import { discover } from '../../discovery.ts';
 import { laneOf } from '../../../jobs/connection-lane.ts';
 import type { EngineParts } from '../../parts.ts';
 
@@ -25,11 +25,7 @@ export function connectionWrites(
       return toView(changed);
     },
     'connection.remove': ({ connectionId }) => remove(parts, connectionId),
-    'connection.discover': async ({ ports }, { signal }) =>
-      (await discoverServers({ ports, signal })).map(({ models, ...server }) => ({
-        ...server,
-        models: toServedModels(models),
-      })),
+    'connection.discover': ({ ports }, { signal }) => discover(ports, signal),
     'connection.test': ({ connectionId, sendPicture = true }, { signal }) =>
       testConnection(parts, connectionId, { sendPicture, signal }),
   };

@@ -1,0 +1,69 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import type { Run } from './action.ts';
+import type { ConnectionFlags } from './connection-choice.ts';
+import type { SetFlags } from './connections.ts';
+import { addServiceOptions, asArgument, parseConcurrency, parseCount } from './flags.ts';
+import { connectionsHelp } from './help-text.ts';
+import { parsePrice } from './money.ts';
+
+function parsePort(text: string, before: readonly number[] | undefined): readonly number[] {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError('It takes a port, 1 to 65535.');
+  return [...(before ?? []), port];
+}
+
+/** Who answers: listed, looked for, tried, changed. */
+export function addConnections(program: Command, run: Run): void {
+  const connections = program.command('connections').summary(connectionsHelp.group).helpCommand(false);
+  connections
+    .command('list', { isDefault: true })
+    .summary(connectionsHelp.list)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => (await import('./status.ts')).listConnections(context)),
+    );
+  connections
+    .command('discover')
+    .summary(connectionsHelp.discover)
+    .option('--port <n>', connectionsHelp.port, parsePort)
+    .action(({ port }: { port?: readonly number[] }, command: Command) =>
+      run(command, async (context) =>
+        (await import('./connections.ts')).discoverConnections(context, { ports: port }),
+      ),
+    );
+  connections
+    .command('test')
+    .summary(connectionsHelp.test)
+    .argument('[name]', connectionsHelp.name)
+    .option('--no-picture', connectionsHelp.noPicture)
+    .action((name: string | undefined, { picture }: { picture: boolean }, command: Command) =>
+      run(command, async (context) =>
+        (await import('./connections.ts')).testConnection(context, name, { sendsPicture: picture }),
+      ),
+    );
+  addServiceOptions(connections.command('add'))
+    .summary(connectionsHelp.add)
+    .option('--name <name>', connectionsHelp.newName)
+    .action((flags: ConnectionFlags & { name?: string }, command: Command) =>
+      run(command, async (context) => (await import('./connections.ts')).addConnection(context, flags)),
+    );
+  connections
+    .command('set')
+    .summary(connectionsHelp.set)
+    .argument('<name>', connectionsHelp.name)
+    .option('--name <name>', connectionsHelp.newName)
+    .option('--model <name>', connectionsHelp.model)
+    .option('--price <in/out>', connectionsHelp.price, asArgument(parsePrice))
+    .option('--concurrency <n>', connectionsHelp.concurrency, parseConcurrency)
+    .option('--requests-per-minute <n>', connectionsHelp.requests, parseCount)
+    .option('--tokens-per-minute <n>', connectionsHelp.tokens, parseCount)
+    .action((name: string, flags: SetFlags, command: Command) =>
+      run(command, async (context) => (await import('./connections.ts')).setConnection(context, name, flags)),
+    );
+  connections
+    .command('remove')
+    .summary(connectionsHelp.remove)
+    .argument('<name>', connectionsHelp.name)
+    .action((name: string, _options: object, command: Command) =>
+      run(command, async (context) => (await import('./connections.ts')).forgetConnection(context, name)),
+    );
+}

@@ -1,0 +1,39 @@
+import type { Output } from '../contract/procedures.ts';
+import { isSameEndpoint } from '../engine/connection-settings.ts';
+import type { CredentialOf } from '../engine/connections.ts';
+import type { Engine } from '../engine.ts';
+import { AppError } from '../platform/errors.ts';
+import { environmentCredential } from './connection-choice.ts';
+import type { CommandContext } from './context.ts';
+import { connectionsText } from './connections-text.ts';
+
+export type ListedConnection = Output<'connection.list'>[number];
+
+/**
+ * The stored connection that a person names: by its name, its number, or its deployment where only one has that.
+ *
+ * @throws {AppError} `not-found`, with the names that there are
+ */
+export async function findConnection(engine: Pick<Engine, 'call'>, named: string): Promise<ListedConnection> {
+  const connections = await engine.call('connection.list', {});
+  const wanted = named.trim().toLowerCase();
+  const found =
+    connections.find(({ id, name }) => name.toLowerCase() === wanted || String(id) === wanted) ??
+    onlyOne(connections.filter(({ deployment }) => deployment?.toLowerCase() === wanted));
+  if (found !== undefined) return found;
+  const names = connections.map(({ id, name }) => `${name} (${String(id)})`).join(', ');
+  throw new AppError('not-found', {
+    what: `The connection “${named}”`,
+    reason: connectionsText.thereAre(names),
+  });
+}
+
+function onlyOne<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
+
+/** The keys of stored connections come from the environment, each for the endpoint that is named beside it. */
+export function storedCredentials({ env }: Pick<CommandContext, 'env'>): CredentialOf {
+  return (connection) =>
+    environmentCredential(connection.kind, env, (endpoint) => isSameEndpoint(connection, endpoint));
+}

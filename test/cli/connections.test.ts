@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
+import { makePhoto } from '../helpers/photos.ts';
+import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
+
+async function useEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options);
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+const addHome = (sandbox: Sandbox, { compatibleBaseUrl }: Emulator, model: string, name: string) =>
+  sandbox.run([
+    'connections',
+    'add',
+    '--connection',
+    'openai-compatible',
+    '--endpoint',
+    compatibleBaseUrl,
+    '--model',
+    model,
+    '--name',
+    name,
+  ]);
+
+describe('connections', () => {
+  test('discover finds a server of this machine, without a library, and says how to use it', async () => {
+    const emulator = await useEmulator({ server: 'ollama' });
+    const sandbox = await createSandbox();
+    const port = String(emulator.port);
+    const { status, stdout } = await sandbox.run(['connections', 'discover', '--port', port]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Ollama +http:\/\/127\.0\.0\.1:\d+\/v1\n +gemma3:4b +sees pictures\n/);
+    expect(stdout).toContain(`--model 'gemma3:4b'`);
+    const [found] = jsonLines(await sandbox.run(['connections', 'discover', '--port', port, '--json']));
+    expect(found).toMatchObject([{ server: 'ollama', endpoint: emulator.compatibleBaseUrl }]);
+    expect((await sandbox.run(['connections', 'discover', '--port', '1'])).stderr).toMatch(
+      /No server of models/,
+    );
+  });
+
+  test('are added, tested, changed and removed by their names', async () => {
+    const emulator = await useEmulator({ server: 'ollama' });
+    const sandbox = await createSandbox();
+    await addHome(sandbox, emulator, 'gemma3:4b', 'Home');
+    const good = await sandbox.run(['connections', 'test']);
+    expect(good).toMatchObject({ status: 0, stdout: expect.stringContaining('Home can be used.') as string });
+    expect(good.stdout).toMatch(/Pictures +ok\n/);
+
+    await addHome(sandbox, emulator, 'llama3.2', 'Blind');
+    const blind = await sandbox.run(['connections', 'test', 'blind', '--json']);
+    expect(blind.status).toBe(3);
+    expect(jsonLines(blind)[0]).toMatchObject({ connection: 'Blind', isUsable: false, requestId: null });
+    const unsure = await sandbox.run(['connections', 'test']);
+    expect(unsure).toMatchObject({ status: 2, stderr: expect.stringMatching(/Home, Blind/) as string });
+
+    expect((await sandbox.run(['connections', 'set', 'home', '--requests-per-minute', '30'])).status).toBe(0);
+    expect((await sandbox.run(['connections', 'remove', 'Blind'])).stdout).toMatch(/^Removed: Blind/);
+    const [list] = jsonLines(await sandbox.run(['connections', '--json']));
+    expect(list).toMatchObject([{ name: 'Home', requestsPerMinute: 30 }]);
+  });
+});
+
+const setUpTwo = async () => {
+  const home = await useEmulator({ server: 'ollama' });
+  const cloud = await useEmulator({});
+  const sandbox = await createSandbox();
+  for (const seed of [1, 2]) {
+    await makePhoto(join(sandbox.photos, `${seed}.jpg`), { seed, widthPx: 300, heightPx: 200 });
+  }
+  const env = {
+    AZURE_OPENAI_ENDPOINT: cloud.endpoint,
+    AZURE_OPENAI_API_KEY: cloud.key,
+    AZURE_OPENAI_DEPLOYMENT: 'gpt-41',
+  };
+  const azure = ['--connection', 'azure-openai', '--model', 'gpt-4.1'];
+  await addHome(sandbox, home, 'gemma3:4b', 'Home');
+  await sandbox.run(['connections', 'add', ...azure, '--name', 'Cloud'], { env });
+  return { home, cloud, sandbox, env, azure };
+};
+
+describe('a second connection', () => {
+  test('describes with a server at home what the service blocks', async () => {
+    const { cloud, sandbox, env, azure } = await setUpTwo();
+    cloud.faults.next('content-filtered-prompt');
+    const command = ['describe', sandbox.photos, ...azure, '--yes', '--fallback', 'Home'];
+    const { status, stdout, stderr } = await sandbox.run(command, { env });
+    expect({ status, stderr }).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/goes to\s+Home\./) as string,
+    });
+    expect(stdout).toMatch(/Described 2 photos/);
+    const sent = cloud.totals().requests;
+    // Nothing is left, and nothing is sent to the filter again.
+    expect((await sandbox.run(command, { env })).stdout).toContain('All 2 photos are described.');
+    expect(cloud.totals().requests).toBe(sent);
+  });
+
+  test('sends nothing from home to a cloud without a yes that names it', async () => {
+    const { home, cloud, sandbox, env } = await setUpTwo();
+    home.faults.always('refusal');
+    const at = ['--connection', 'openai-compatible', '--endpoint', home.compatibleBaseUrl];
+    const command = [
+      'describe',
+      sandbox.photos,
+      ...at,
+      '--model',
+      'gemma3:4b',
+      '--yes',
+      '--fallback',
+      'Cloud',
+    ];
+    const refused = await sandbox.run(command, { env });
+    expect(refused).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/would be sent to Cloud.*--allow-upload 'Cloud'/s) as string,
+    });
+    expect(cloud.requests).toEqual([]);
+    expect((await sandbox.run([...command, '--allow-upload', 'Home'], { env })).status).toBe(2);
+    expect(cloud.requests).toEqual([]);
+    const allowed = await sandbox.run([...command, '--allow-upload', 'Cloud'], { env });
+    expect(allowed.status).toBe(0);
+    expect(cloud.totals().answered).toBe(2);
+  });
+});
