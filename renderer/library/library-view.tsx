@@ -1,70 +1,94 @@
-import { Images, SearchX } from 'lucide-react';
-import { pictureUrl } from '../../app/contract/resource-url.ts';
-import { ErrorBanner } from '../design/components/banner.tsx';
-import { Button } from '../design/components/button.tsx';
-import { EmptyState } from '../design/components/empty-state.tsx';
+import { useCallback, useMemo, useState } from 'react';
+import { Banner, ErrorBanner } from '../design/components/banner.tsx';
+import { ContextMenu } from '../design/components/menu.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
-import { libraryRoute } from '../routes.ts';
+import { type GridSort } from '../routes.ts';
+import { useAppearance } from '../state/appearance.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { DescribeDialog } from './describe-dialog.tsx';
+import { EmptyLibrary } from './empty-library.tsx';
+import { clearSelection, useGridState } from './grid-state.ts';
+import { PhotoGrid } from './grid/photo-grid.tsx';
+import { LibraryTools } from './library-tools.tsx';
+import { selectedPhotosOf } from './selected-photos.ts';
+import { useGridOrder } from './use-grid-order.ts';
+import { useLibraryCommands } from './use-library-commands.ts';
 import './library-view.css';
+
+/** The order of a grid when a person chose none: what matches best for words, the newest otherwise. */
+export function usualSort(query: string): GridSort {
+  return /(^|\s)[^\s:]+($|\s)/.test(query.trim()) ? 'relevance' : 'newest';
+}
 
 /** The photos of the library, or those that a query finds. */
 export function LibraryView() {
   const texts = useTexts();
   const route = useRoute();
   const query = 'query' in route ? route.query : '';
-  const { data, error } = useQueryOf(
-    'search.query',
-    { query, limit: 200, sort: 'newest' },
-    { keepsPrevious: true },
+  const sort = ('sort' in route ? route.sort : null) ?? usualSort(query);
+  const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
+  const textScale = useAppearance((appearance) => appearance.textScale) / 100;
+  const { grid, error } = useGridOrder(query, sort);
+  const { data: status } = useQueryOf('library.status', {});
+  const selection = useGridState((state) => state.selection);
+  const selected = useMemo(
+    () => (grid === undefined ? undefined : selectedPhotosOf(grid, selection)),
+    [grid, selection],
   );
-  return (
-    <View title={texts.library.title}>
-      {error !== null && <ErrorBanner error={error} />}
-      {data !== undefined && data.photos.length === 0 && <Nothing query={query} />}
-      <ul className="library-photos">
-        {data?.photos.map((photo) => (
-          <li key={photo.id}>
-            <img
-              src={pictureUrl('thumbnail', photo.id, 0)}
-              alt={photo.caption ?? photo.path}
-              loading="lazy"
-              decoding="async"
-              height={160}
-            />
-          </li>
-        ))}
-      </ul>
-    </View>
+  const [isDescribing, setIsDescribing] = useState(false);
+  const describe = useCallback(() => {
+    setIsDescribing(true);
+  }, []);
+  const open = useCallback(
+    (id: number) => {
+      goTo({ view: 'photo', assetId: id, query, sort: 'sort' in route ? route.sort : null });
+    },
+    [query, route],
   );
-}
-
-function Nothing({ query }: { readonly query: string }) {
-  const texts = useTexts();
-  if (query === '') {
-    return (
-      <EmptyState icon={Images} title={texts.library.noFoldersTitle}>
-        {texts.library.noFolders}
-      </EmptyState>
-    );
-  }
+  const menus = useLibraryCommands({ grid, selected, describe, open });
+  const isAllAway =
+    status !== undefined && status.roots.length > 0 && status.roots.every(({ state }) => state === 'offline');
+  const named = selected?.named;
   return (
-    <EmptyState
-      icon={SearchX}
-      title={texts.library.nothingFoundTitle}
-      actions={
-        <Button
-          onClick={() => {
-            goTo(libraryRoute);
-          }}
-        >
-          {texts.library.showAll}
-        </Button>
-      }
+    <View
+      title={query === '' ? texts.library.allPhotos : query}
+      tools={<LibraryTools query={query} sort={sort} />}
     >
-      {texts.library.nothingFound(query)}
-    </EmptyState>
+      {error !== null && <ErrorBanner error={error} />}
+      {isAllAway && <Banner>{texts.library.allAway}</Banner>}
+      {grid?.notes.map((note) => (
+        <Banner key={note}>{note}</Banner>
+      ))}
+      {grid === undefined && error === null && <p className="only-read">{texts.library.loading}</p>}
+      {grid !== undefined && grid.order.count === 0 && <EmptyLibrary query={grid.query} />}
+      {grid !== undefined && grid.order.count > 0 && (
+        <ContextMenu groups={menus} className="library-grid">
+          <PhotoGrid
+            order={grid.order}
+            identity={`${sort} ${query}`}
+            isByDate={sort === 'newest' || sort === 'oldest'}
+            rowHeightPx={rowHeightPx}
+            textScale={textScale}
+            onOpen={open}
+          />
+        </ContextMenu>
+      )}
+      {selected !== undefined && selected.count > 0 && <BulkBar selected={selected} onDescribe={describe} />}
+      {isDescribing && named !== undefined && (
+        <DescribeDialog
+          photos={named}
+          onClose={() => {
+            setIsDescribing(false);
+          }}
+          onStarted={() => {
+            setIsDescribing(false);
+            clearSelection();
+          }}
+        />
+      )}
+    </View>
   );
 }

@@ -14,19 +14,31 @@ type SidebarLinkProps = {
   readonly hint?: string;
   /** A word about its state: `offline`. */
   readonly note?: string | undefined;
-  /** What is under it. */
-  readonly children?: ReactNode;
+  /** How many folders it is below. @default 0 */
+  readonly depth?: number;
+  /** What folds and unfolds what is below it. */
+  readonly before?: ReactNode;
 };
 
 /** One place of the sidebar, with how many photos are there. */
-export function SidebarLink({ icon: Icon, label, route, count, hint, note, children }: SidebarLinkProps) {
+export function SidebarLink({
+  icon: Icon,
+  label,
+  route,
+  count,
+  hint,
+  note,
+  depth = 0,
+  before,
+}: SidebarLinkProps) {
   const language = useLanguage();
   const current = useRoute();
   const isCurrent =
     current.view === route.view &&
     (current.view !== 'library' || (route.view === 'library' && current.query === route.query));
   return (
-    <li>
+    <li className="sidebar-item" style={{ paddingLeft: `${String(depth * 0.85)}rem` }}>
+      {before}
       <a
         className="sidebar-link"
         href={formatRoute(route)}
@@ -38,7 +50,6 @@ export function SidebarLink({ icon: Icon, label, route, count, hint, note, child
         {note !== undefined && <span className="sidebar-note">{note}</span>}
         {count !== undefined && <span className="sidebar-count">{formatCount(count, language)}</span>}
       </a>
-      {children}
     </li>
   );
 }

@@ -1,7 +1,19 @@
-import { FolderClosed, Images, TriangleAlert } from 'lucide-react';
+import {
+  Bookmark,
+  Camera,
+  Captions,
+  CircleDashed,
+  Eye,
+  Images,
+  MapPin,
+  Tag,
+  TriangleAlert,
+} from 'lucide-react';
 import { useQueryOf } from '../engine/hooks.ts';
 import { libraryRoute, type Route } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { FacetGroup } from './facet-group.tsx';
+import { FolderTree } from './folder-tree.tsx';
 import { SidebarGroup } from './sidebar-group.tsx';
 import { SidebarLink } from './sidebar-link.tsx';
 import './sidebar.css';
@@ -10,34 +22,59 @@ function routeOf(query: string): Route {
   return { ...libraryRoute, query };
 }
 
-/** The ways into the library: all of it, what needs a person, folders. */
+/** The ways into the library: all of it, what needs a person, folders, and what photos have in common. */
 export function Sidebar() {
   const texts = useTexts();
-  const { data: status } = useQueryOf('library.status', {});
+  const { data: summary } = useQueryOf('library.summary', {});
+  const { data: searches = [] } = useQueryOf('savedSearch.list', {});
+  const undescribed =
+    summary === undefined ? undefined : Math.max(0, summary.photos - summary.described - summary.excluded);
   return (
     <div className="sidebar">
       <SidebarGroup id="library" title={texts.sidebar.library}>
-        <SidebarLink icon={Images} label={texts.sidebar.all} route={libraryRoute} count={status?.photos} />
+        <SidebarLink icon={Images} label={texts.sidebar.all} route={libraryRoute} count={summary?.photos} />
+        <SidebarLink
+          icon={Captions}
+          label={texts.sidebar.described}
+          route={routeOf('is:described')}
+          count={summary?.described}
+        />
+        <SidebarLink
+          icon={CircleDashed}
+          label={texts.sidebar.undescribed}
+          route={routeOf('is:undescribed')}
+          count={undescribed}
+        />
+        <SidebarLink
+          icon={Eye}
+          label={texts.sidebar.review}
+          route={routeOf('review:draft')}
+          count={summary?.needsReview}
+        />
         <SidebarLink
           icon={TriangleAlert}
           label={texts.sidebar.problems}
           route={routeOf('is:problem')}
-          count={status?.problems}
+          count={summary?.problems}
         />
       </SidebarGroup>
-      <SidebarGroup id="folders" title={texts.sidebar.folders}>
-        {status?.roots.map((root) => (
-          <SidebarLink
-            key={root.id}
-            icon={FolderClosed}
-            label={root.path.split(/[/\\]/).findLast((part) => part !== '') ?? root.path}
-            hint={root.path}
-            route={routeOf(`folder:"${root.path}"`)}
-            count={root.photos}
-            note={root.state === 'offline' ? texts.sidebar.offline : undefined}
-          />
-        ))}
-      </SidebarGroup>
+      <FolderTree />
+      {searches.length > 0 && (
+        <SidebarGroup id="searches" title={texts.sidebar.searches}>
+          {searches.map(({ id, name, query, sort }) => (
+            <SidebarLink
+              key={id}
+              icon={Bookmark}
+              label={name}
+              hint={query}
+              route={{ view: 'library', query, sort }}
+            />
+          ))}
+        </SidebarGroup>
+      )}
+      <FacetGroup field="keyword" title={texts.sidebar.keywords} icon={Tag} />
+      <FacetGroup field="place" title={texts.sidebar.places} icon={MapPin} />
+      <FacetGroup field="camera" title={texts.sidebar.cameras} icon={Camera} />
     </div>
   );
 }

@@ -26,8 +26,10 @@ export type Appearance = {
   readonly isSidebarOpen: boolean;
   /** In a narrow window: whether it lies open over the view. */
   readonly isSidebarOver: boolean;
-  /** Ids of sidebar groups and folders that a person folded. */
+  /** Ids of sidebar groups that a person folded. */
   readonly folded: readonly string[];
+  /** Folders whose folders are shown. */
+  readonly unfolded: readonly string[];
 };
 
 export const useAppearance = create<Appearance>()(
@@ -39,7 +41,8 @@ export const useAppearance = create<Appearance>()(
       rowHeightPx: 200,
       isSidebarOpen: true,
       isSidebarOver: false,
-      folded: [],
+      folded: ['camera', 'place'],
+      unfolded: [],
     }),
     { name: 'cutline.appearance', partialize: (all) => ({ ...all, isSidebarOver: false }) },
   ),

@@ -68,11 +68,14 @@ export function formatDuration(ms: number, language: string): string {
 }
 
 /** How much of a time is shown. */
-export type TimeStyle = 'day' | 'month' | 'time' | 'full';
+export type TimeStyle = 'day' | 'weekday' | 'month' | 'shortMonth' | 'year' | 'time' | 'full';
 
 const timeStyles: Readonly<Record<TimeStyle, Intl.DateTimeFormatOptions>> = {
   day: { weekday: 'short', year: 'numeric', month: 'long', day: 'numeric' },
+  weekday: { weekday: 'short', day: 'numeric', month: 'short' },
   month: { year: 'numeric', month: 'long' },
+  shortMonth: { year: 'numeric', month: 'short' },
+  year: { year: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit' },
   full: { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
 };

@@ -1,10 +1,59 @@
 import type { library as english } from '../en/library.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
 
 export const library: typeof english = {
   title: 'Bibliothek',
+  allPhotos: 'Alle Fotos',
+  gridLabel: (photos) => `${photos}. Pfeiltasten bewegen, Leertaste wählt aus, Eingabe öffnet.`,
+  photoOf: (time) => `Foto, ${time}`,
+  timeline: 'Zeitleiste',
+  size: 'Größe der Fotos',
+  sort: 'Reihenfolge',
+  sorts: {
+    newest: 'Neueste zuerst',
+    oldest: 'Älteste zuerst',
+    name: 'Nach Name',
+    rating: 'Nach Bewertung',
+    relevance: 'Beste Treffer',
+  },
+  loading: 'Die Reihenfolge der Fotos wird gelesen …',
   noFoldersTitle: 'Noch keine Fotos',
   noFolders: 'Fügen Sie einen Ordner hinzu, und seine Fotos erscheinen hier. Darin wird nichts verändert.',
+  readingTitle: 'Fotos werden gesucht',
+  reading: (files) =>
+    n(files, {
+      one: '# Datei bisher gesehen. Fotos erscheinen, sobald sie gefunden sind.',
+      other: '# Dateien bisher gesehen. Fotos erscheinen, sobald sie gefunden sind.',
+    }),
   nothingFoundTitle: 'Nichts gefunden',
   nothingFound: (query) => `Kein Foto passt zu „${query}“.`,
   showAll: 'Alle Fotos zeigen',
+  allAway:
+    'Kein Ordner ist gerade erreichbar. Die Fotos bleiben in der Bibliothek und können angesehen und durchsucht werden; schließen Sie das Laufwerk an oder verbinden Sie die Freigabe, um sie zu beschreiben.',
+  selected: (count) => n(count, { one: '# Foto ausgewählt', other: '# Fotos ausgewählt' }),
+  bulkBar: 'Ausgewählte Fotos',
+  tooManyPicked:
+    'Einzeln lassen sich höchstens 10.000 Fotos auswählen. Wählen Sie alle aus oder grenzen Sie die Suche ein.',
+  describe: 'Beschreiben',
+  describeSelected: 'Beschreiben …',
+  markReviewed: 'Als geprüft markieren',
+  exclude: 'Ausnehmen',
+  include: 'Nicht mehr ausnehmen',
+  open: 'Öffnen',
+  selectAll: 'Alle auswählen',
+  clearSelection: 'Auswahl aufheben',
+  larger: 'Größere Fotos',
+  smaller: 'Kleinere Fotos',
+  undo: 'Rückgängig',
+  reviewed: (photos) =>
+    n(photos, { one: '# Foto als geprüft markiert.', other: '# Fotos als geprüft markiert.' }),
+  excluded: (photos) =>
+    n(photos, { one: '# Foto wird nie beschrieben.', other: '# Fotos werden nie beschrieben.' }),
+  included: (photos) =>
+    n(photos, {
+      one: '# Foto kann wieder beschrieben werden.',
+      other: '# Fotos können wieder beschrieben werden.',
+    }),
 };

@@ -3,7 +3,18 @@ import type { sidebar as english } from '../en/sidebar.ts';
 export const sidebar: typeof english = {
   library: 'Bibliothek',
   all: 'Alle Fotos',
+  described: 'Beschrieben',
+  undescribed: 'Nicht beschrieben',
+  review: 'Zu prüfen',
   problems: 'Probleme',
   folders: 'Ordner',
+  keywords: 'Schlagwörter',
+  places: 'Orte',
+  cameras: 'Kameras',
+  searches: 'Gespeicherte Suchen',
   offline: 'offline',
+  scanning: (files) => `${files}  …`,
+  unfold: (name) => `Inhalt von ${name} zeigen`,
+  fold: (name) => `Inhalt von ${name} verbergen`,
+  showMore: 'Mehr zeigen',
 };

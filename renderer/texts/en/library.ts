@@ -1,9 +1,55 @@
-/** The library view. */
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('en');
+
+/** The library view: grid, timeline, what is done with many photos. */
 export const library = {
   title: 'Library',
+  allPhotos: 'All photos',
+  gridLabel: (photos: string) => `${photos}. Arrow keys move, Space selects, Enter opens.`,
+  photoOf: (time: string) => `Photo, ${time}`,
+  timeline: 'Timeline',
+  size: 'Size of the photos',
+  sort: 'Order',
+  sorts: {
+    newest: 'Newest first',
+    oldest: 'Oldest first',
+    name: 'By name',
+    rating: 'By rating',
+    relevance: 'Best match',
+  },
+  loading: 'Reading the order of the photos …',
   noFoldersTitle: 'No photos yet',
   noFolders: 'Add a folder, and its photos appear here. Nothing in it is changed.',
+  readingTitle: 'Looking for photos',
+  reading: (files: number) =>
+    n(files, {
+      one: '# file seen so far. Photos appear as they are found.',
+      other: '# files seen so far. Photos appear as they are found.',
+    }),
   nothingFoundTitle: 'Nothing found',
   nothingFound: (query: string) => `No photo matches “${query}”.`,
   showAll: 'Show all photos',
+  allAway:
+    'No folder can be reached now. The photos stay in the library and can be looked at and searched; plug in the drive or connect the share to describe them.',
+  selected: (count: number) => n(count, { one: '# photo selected', other: '# photos selected' }),
+  bulkBar: 'Selected photos',
+  tooManyPicked: 'At most 10,000 photos can be picked one by one. Select all, or narrow the search.',
+  describe: 'Describe',
+  describeSelected: 'Describe …',
+  markReviewed: 'Mark as reviewed',
+  exclude: 'Exclude',
+  include: 'Do not exclude',
+  open: 'Open',
+  selectAll: 'Select all',
+  clearSelection: 'Clear the selection',
+  larger: 'Larger photos',
+  smaller: 'Smaller photos',
+  undo: 'Undo',
+  reviewed: (photos: number) =>
+    n(photos, { one: '# photo marked as reviewed.', other: '# photos marked as reviewed.' }),
+  excluded: (photos: number) =>
+    n(photos, { one: '# photo is never described.', other: '# photos are never described.' }),
+  included: (photos: number) =>
+    n(photos, { one: '# photo can be described again.', other: '# photos can be described again.' }),
 };

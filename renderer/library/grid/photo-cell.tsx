@@ -1,0 +1,91 @@
+import { Check } from 'lucide-react';
+import { memo, useEffect, useRef, useState } from 'react';
+import { colorOf } from '../../../app/contract/grid-order.ts';
+import { useGridState } from '../grid-state.ts';
+import { isSelected } from '../selection.ts';
+import { PhotoBadges } from './photo-badges.tsx';
+import { reportLost, usePictureOf } from './pictures.ts';
+
+type PhotoCellProps = {
+  readonly id: number;
+  readonly flags: number;
+  readonly color: number;
+  readonly version: number;
+  readonly leftPx: number;
+  readonly widthPx: number;
+  readonly columnIndex: number;
+  /** Caption or file name, and date. */
+  readonly label: string;
+  /** False while the grid flies past: then only what is loaded already is shown. */
+  readonly mayLoad: boolean;
+};
+
+/** How the id of a cell's element is made; the grid names the focused one by it. */
+export function cellIdOf(id: number): string {
+  return `photo-${String(id)}`;
+}
+
+/** One photo of the grid: its own colour until its picture is there. */
+export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
+  const { id, flags, color, version, leftPx, widthPx, columnIndex, label, mayLoad } = props;
+  const selected = useGridState(({ selection }) => isSelected(selection, id));
+  const isFocused = useGridState(({ focusId }) => focusId === id);
+  return (
+    <div
+      id={cellIdOf(id)}
+      role="gridcell"
+      aria-selected={selected}
+      aria-colindex={columnIndex}
+      aria-label={label}
+      className="photo-cell"
+      data-photo={id}
+      data-focused={isFocused ? '' : undefined}
+      style={{ left: leftPx, width: widthPx, backgroundColor: colorOf(color) }}
+    >
+      <Picture id={id} flags={flags} version={version} mayLoad={mayLoad} />
+      <span className="photo-check" data-check="">
+        <Check aria-hidden size="0.85rem" strokeWidth={3} />
+      </span>
+      <PhotoBadges flags={flags} isNarrow={widthPx < 90} />
+    </div>
+  );
+});
+
+type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'mayLoad'>;
+
+function Picture({ id, flags, version, mayLoad }: PictureProps) {
+  const address = usePictureOf(id, flags, version);
+  const [mayStart, setMayStart] = useState(mayLoad);
+  if (mayLoad && !mayStart) setMayStart(true);
+  return address === undefined || !mayStart ? null : <LoadedImage key={address} id={id} address={address} />;
+}
+
+/** Decoded beside the page's own work; called off when it is scrolled away before it has come. */
+function LoadedImage({ id, address }: { readonly id: number; readonly address: string }) {
+  const element = useRef<HTMLImageElement>(null);
+  const [isLoaded, setIsLoaded] = useState(false);
+  useEffect(() => {
+    const image = element.current;
+    if (image === null) return undefined;
+    image.src = address;
+    return () => {
+      image.removeAttribute('src');
+    };
+  }, [address]);
+  return (
+    <img
+      ref={element}
+      alt=""
+      decoding="async"
+      draggable={false}
+      className="photo-image"
+      data-loaded={isLoaded ? '' : undefined}
+      onLoad={() => {
+        setIsLoaded(true);
+      }}
+      onError={() => {
+        reportLost(id);
+      }}
+    />
+  );
+}

@@ -1,0 +1,189 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import { formatTime } from '../../texts/format.ts';
+import { useLanguage, useTexts } from '../../texts/use-texts.ts';
+import { useGridState } from '../grid-state.ts';
+import { msOfMonth } from './calendar.ts';
+import { GridRow } from './grid-row.tsx';
+import { layOut, rowsBetween, type GridLayout } from './layout.ts';
+import { cellIdOf } from './photo-cell.tsx';
+import { wantPictures } from './pictures.ts';
+import { mostScrollPx } from './scroll-space.ts';
+import { Timeline } from './timeline-strip.tsx';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useGridPointer } from './use-grid-pointer.ts';
+import { useLabels } from './use-labels.ts';
+import { bottomRoomPx, useScroller } from './use-scroller.ts';
+import { useSize } from './use-size.ts';
+import './grid.css';
+
+type PhotoGridProps = {
+  readonly order: GridOrder;
+  /** What it shows, as one text: another one begins at the top. */
+  readonly identity: string;
+  readonly isByDate: boolean;
+  readonly rowHeightPx: number;
+  /** Of the text, 1 as usual. */
+  readonly textScale: number;
+  readonly onOpen: (id: number) => void;
+};
+
+/** Where each grid was, so that going back to it shows the same photos. */
+const remembered = new Map<string, number>();
+
+const gapPx = 4;
+/** Room at the left and, for the timeline, at the right. */
+const sidePx = 12;
+const timelinePx = 56;
+/** What is drawn beyond what is seen, in heights of the view. */
+const overdraw = 0.6;
+
+export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, onOpen }: PhotoGridProps) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const element = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
+  const size = useSize(element);
+  const widthPx = size === undefined ? 0 : size.widthPx - sidePx - (isByDate ? timelinePx : sidePx);
+  const layout = useMemo(
+    () =>
+      layOut(
+        order,
+        {
+          widthPx: Math.max(widthPx, 100),
+          rowHeightPx,
+          gapPx,
+          monthPx: Math.round(44 * textScale),
+          dayPx: Math.round(24 * textScale),
+        },
+        isByDate,
+      ),
+    [order, widthPx, rowHeightPx, textScale, isByDate],
+  );
+  const shown = useMemo(() => (widthPx > 0 ? { order, layout } : undefined), [order, layout, widthPx]);
+  const scroll = useScroller(element, shown, size?.heightPx ?? 0, identity, remembered.get(identity) ?? 0);
+  const { view } = scroll;
+  const onKeyDown = useGridKeys({ order, layout, scroll, onOpen });
+  const pointer = useGridPointer({ order, layout, scroll, rows, onOpen });
+  const focusId = useGridState((state) => state.focusId);
+
+  const over = view.viewPx * overdraw;
+  const drawn = rowsBetween(layout, view.offset - over, view.offset + view.viewPx + over);
+  const isMeasured = shown !== undefined && view.viewPx > 0;
+  const firstRow = isMeasured ? drawn.first : 0;
+  const lastRow = isMeasured ? drawn.last : -1;
+  const indexes = useIndexes(layout, firstRow, lastRow, view.isFast);
+  const labels = useLabels(order, indexes);
+  useWishes(order, indexes);
+  useEffect(() => {
+    remembered.set(identity, view.offset);
+  }, [identity, view.offset]);
+
+  const drawnRows = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, step) => firstRow + step);
+  const months = layout.months.filter((month) => month.firstRow >= firstRow && month.firstRow <= lastRow);
+  const firstTopPx = layout.tops[firstRow] ?? 0;
+  const isFocusDrawn =
+    focusId !== null &&
+    order.ids.subarray(layout.firsts[firstRow], layout.firsts[lastRow + 1]).includes(focusId);
+  return (
+    <>
+      <div
+        ref={element}
+        className={isByDate ? 'grid grid-by-date' : 'grid'}
+        role="grid"
+        tabIndex={0}
+        aria-label={texts.library.gridLabel(texts.common.photos(order.count))}
+        aria-multiselectable
+        aria-rowcount={layout.rowCount}
+        aria-activedescendant={isFocusDrawn ? cellIdOf(focusId) : undefined}
+        onKeyDown={onKeyDown}
+        onPointerDown={pointer.onPointerDown}
+        onPointerMove={pointer.onPointerMove}
+        onPointerUp={pointer.onPointerUp}
+        onDoubleClick={pointer.onDoubleClick}
+        onContextMenu={pointer.onContextMenu}
+      >
+        <div
+          className="grid-space"
+          role="presentation"
+          style={{ height: Math.min(layout.heightPx + bottomRoomPx, mostScrollPx) }}
+        >
+          <div
+            ref={rows}
+            className="grid-rows"
+            role="rowgroup"
+            style={{ top: firstTopPx + view.shiftPx, width: widthPx }}
+          >
+            {months.map(({ month, topPx, photos }) => (
+              <h2
+                key={month}
+                className="grid-month"
+                style={{ top: topPx - firstTopPx, height: layout.sizes.monthPx }}
+              >
+                {formatTime(msOfMonth(month), 'month', language, 'UTC')}
+                <span className="grid-month-count">{texts.common.photos(photos)}</span>
+              </h2>
+            ))}
+            {drawnRows.map((row) => (
+              <GridRow
+                key={row}
+                order={order}
+                layout={layout}
+                row={row}
+                beginsMonth={months.some((month) => month.firstRow === row)}
+                topPx={(layout.tops[row] ?? 0) - firstTopPx}
+                labels={labels}
+                mayLoad={!view.isFast}
+              />
+            ))}
+            {pointer.marquee !== undefined && (
+              <div
+                className="grid-marquee"
+                style={{
+                  left: pointer.marquee.leftPx,
+                  top: pointer.marquee.topPx - firstTopPx,
+                  width: pointer.marquee.rightPx - pointer.marquee.leftPx,
+                  height: pointer.marquee.bottomPx - pointer.marquee.topPx,
+                }}
+              />
+            )}
+          </div>
+        </div>
+      </div>
+      {isByDate && <Timeline layout={layout} scroll={scroll} />}
+    </>
+  );
+}
+
+/** The photos that are drawn, once the grid does not fly past; the ones before until then. */
+function useIndexes(
+  layout: GridLayout,
+  firstRow: number,
+  lastRow: number,
+  isFast: boolean,
+): readonly number[] {
+  const first = layout.firsts[firstRow] ?? 0;
+  const end = layout.firsts[lastRow + 1] ?? first;
+  const [settled, setSettled] = useState({ first: 0, end: 0 });
+  if (!isFast && (settled.first !== first || settled.end !== end)) setSettled({ first, end });
+  return useMemo(
+    () => Array.from({ length: settled.end - settled.first }, (_, step) => settled.first + step),
+    [settled],
+  );
+}
+
+/** Soon after they come into sight, photos without a picture are wished for. */
+const wishMs = 80;
+
+function useWishes(order: GridOrder, indexes: readonly number[]): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void wantPictures(
+        indexes.map((index) => ({ id: order.ids[index] ?? 0, flags: order.flags[index] ?? 0 })),
+      );
+    }, wishMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [order, indexes]);
+}

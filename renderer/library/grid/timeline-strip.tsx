@@ -1,0 +1,104 @@
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { formatTime } from '../../texts/format.ts';
+import { useLanguage, useTexts } from '../../texts/use-texts.ts';
+import { msOfMonth } from './calendar.ts';
+import { monthAt, type GridLayout } from './layout.ts';
+import { marksOf } from './timeline.ts';
+import type { GridScroll } from './use-scroller.ts';
+import { useSize } from './use-size.ts';
+import './timeline-strip.css';
+
+/** How far below the upper edge of the strip the pointer is. */
+function placeOf(event: PointerEvent<HTMLElement>): number {
+  return event.clientY - event.currentTarget.getBoundingClientRect().top;
+}
+
+/** All of the grid as a strip at its right edge: click or drag to a month. In place of the scrollbar. */
+export function Timeline({ layout, scroll }: { readonly layout: GridLayout; readonly scroll: GridScroll }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const element = useRef<HTMLDivElement>(null);
+  const size = useSize(element);
+  const heightPx = size?.heightPx ?? 0;
+  const [pointerY, setPointerY] = useState<number>();
+  const [isDragging, setIsDragging] = useState(false);
+  const marks = useMemo(() => marksOf(layout, heightPx, { yearPx: 22, monthPx: 7 }), [layout, heightPx]);
+  const { view } = scroll;
+  const monthText = (offset: number): string => {
+    const month = monthAt(layout, offset);
+    return month === undefined ? '' : formatTime(msOfMonth(month.month), 'month', language, 'UTC');
+  };
+  const offsetAt = (y: number): number =>
+    (Math.min(Math.max(0, y), heightPx) / Math.max(1, heightPx)) * layout.heightPx;
+  const current = monthText(view.offset + 1);
+  const currentY = layout.heightPx === 0 ? 0 : (view.offset / layout.heightPx) * heightPx;
+  const bubbleY = isDragging ? currentY : pointerY;
+  const bubble = isDragging ? current : pointerY === undefined ? undefined : monthText(offsetAt(pointerY));
+
+  const goToMonth = (step: number): void => {
+    const month = monthAt(layout, view.offset + 1);
+    const index = month === undefined ? -1 : layout.months.indexOf(month);
+    const target = layout.months[Math.min(Math.max(0, index + step), layout.months.length - 1)];
+    if (target !== undefined) scroll.scrollTo(target.topPx);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = { ArrowUp: -1, ArrowDown: 1, PageUp: -12, PageDown: 12 }[event.key];
+    if (step !== undefined) goToMonth(step);
+    else if (event.key === 'Home') scroll.scrollTo(0);
+    else if (event.key === 'End') scroll.scrollTo(scroll.mostOffset());
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={element}
+      className="timeline"
+      data-dragging={isDragging ? '' : undefined}
+      role="slider"
+      tabIndex={0}
+      aria-orientation="vertical"
+      aria-label={texts.library.timeline}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round((view.offset / Math.max(1, scroll.mostOffset())) * 100)}
+      aria-valuetext={current}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        setIsDragging(true);
+        scroll.scrollTo(offsetAt(placeOf(event)));
+      }}
+      onPointerMove={(event) => {
+        const y = placeOf(event);
+        setPointerY(y);
+        if (isDragging) scroll.scrollTo(offsetAt(y));
+      }}
+      onPointerUp={() => {
+        setIsDragging(false);
+      }}
+      onPointerLeave={() => {
+        setPointerY(undefined);
+      }}
+    >
+      {marks.map(({ kind, month, yPx }) =>
+        kind === 'year' ? (
+          <span key={month.month} className="timeline-year" style={{ top: yPx }}>
+            {formatTime(msOfMonth(month.month), 'year', language, 'UTC')}
+          </span>
+        ) : (
+          <span key={month.month} className="timeline-tick" style={{ top: yPx }} />
+        ),
+      )}
+      <span className="timeline-here" style={{ top: Math.min(currentY, Math.max(0, heightPx - 2)) }} />
+      {bubble !== undefined && bubbleY !== undefined && (
+        <span
+          className="timeline-bubble"
+          style={{ top: Math.min(Math.max(14, bubbleY), Math.max(14, heightPx - 14)) }}
+        >
+          {bubble}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useCallback, useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react';
+import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import { isMac } from '../../state/platform.ts';
+import { setGridState, useGridState } from '../grid-state.ts';
+import { including, isSelected, nothingSelected, type PhotoSelection } from '../selection.ts';
+import { photosIn, type GridLayout, type Rectangle } from './layout.ts';
+import { selectAt } from './use-grid-keys.ts';
+import type { GridScroll } from './use-scroller.ts';
+
+/** Less than this is a click. */
+const dragPx = 6;
+/** Nearer to the edge than this, a drag scrolls. */
+const edgePx = 40;
+
+type GridPointer = {
+  readonly order: GridOrder;
+  readonly layout: GridLayout;
+  readonly scroll: GridScroll;
+  /** The element whose upper left corner is the grid's at offset 0. */
+  readonly rows: RefObject<HTMLElement | null>;
+  readonly onOpen: (id: number) => void;
+};
+
+type Drag = {
+  readonly startX: number;
+  readonly startY: number;
+  readonly base: PhotoSelection;
+  clientX: number;
+  clientY: number;
+  isDragging: boolean;
+  frame: number | undefined;
+};
+
+export type GridPointerHandlers = {
+  /** What is drawn while a person drags over photos, in the grid. */
+  readonly marquee: Rectangle | undefined;
+  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
+  readonly onDoubleClick: (event: MouseEvent) => void;
+  readonly onContextMenu: (event: MouseEvent) => void;
+};
+
+function photoAt(target: EventTarget | null): number | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const id = target.closest('[data-photo]')?.getAttribute('data-photo');
+  return id === null || id === undefined ? undefined : Number(id);
+}
+
+/** Clicks and drags on photos: select, select more, select all in a rectangle, open. */
+export function useGridPointer({ order, layout, scroll, rows, onOpen }: GridPointer): GridPointerHandlers {
+  const [marquee, setMarquee] = useState<Rectangle>();
+  const drag = useRef<Drag>(undefined);
+
+  /** A place of the page as one of the grid. */
+  const toGrid = useCallback(
+    (clientX: number, clientY: number): { x: number; y: number } => {
+      const grid = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
+      const left = rows.current?.getBoundingClientRect().left ?? 0;
+      return { x: clientX - left, y: clientY - (grid?.top ?? 0) + scroll.offset() };
+    },
+    [rows, scroll],
+  );
+
+  const follow = (current: Drag): void => {
+    const { x, y } = toGrid(current.clientX, current.clientY);
+    const rectangle: Rectangle = {
+      leftPx: Math.min(x, current.startX),
+      rightPx: Math.max(x, current.startX),
+      topPx: Math.min(y, current.startY),
+      bottomPx: Math.max(y, current.startY),
+    };
+    setMarquee(rectangle);
+    const ids = photosIn(layout, order.aspects, rectangle).flatMap(({ first, end }) => [
+      ...order.ids.subarray(first, end),
+    ]);
+    setGridState({ selection: including(current.base, ids, true) });
+  };
+
+  const scrollAtEdge = (): void => {
+    const current = drag.current;
+    if (current === undefined || !current.isDragging) return;
+    const grid = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
+    if (grid !== undefined) {
+      const above = grid.top + edgePx - current.clientY;
+      const below = current.clientY - (grid.bottom - edgePx);
+      const step = above > 0 ? -above : below > 0 ? below : 0;
+      if (step !== 0) {
+        scroll.scrollTo(scroll.offset() + step / 2);
+        follow(current);
+      }
+    }
+    current.frame = requestAnimationFrame(scrollAtEdge);
+  };
+
+  return {
+    marquee,
+    onPointerDown: (event) => {
+      if (event.button !== 0 || event.pointerType === 'touch') return;
+      const { x, y } = toGrid(event.clientX, event.clientY);
+      const keeps = event.shiftKey || (isMac ? event.metaKey : event.ctrlKey);
+      const { selection } = useGridState.getState();
+      drag.current = {
+        startX: x,
+        startY: y,
+        base: keeps ? selection : nothingSelected,
+        clientX: event.clientX,
+        clientY: event.clientY,
+        isDragging: false,
+        frame: undefined,
+      };
+    },
+    onPointerMove: (event) => {
+      const current = drag.current;
+      if (current === undefined) return;
+      const moved = Math.hypot(event.clientX - current.clientX, event.clientY - current.clientY);
+      if (!current.isDragging && moved < dragPx) return;
+      current.clientX = event.clientX;
+      current.clientY = event.clientY;
+      if (!current.isDragging) {
+        current.isDragging = true;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        current.frame = requestAnimationFrame(scrollAtEdge);
+      }
+      follow(current);
+    },
+    onPointerUp: (event) => {
+      const current = drag.current;
+      drag.current = undefined;
+      if (current?.frame !== undefined) cancelAnimationFrame(current.frame);
+      setMarquee(undefined);
+      if (event.button !== 0 || current?.isDragging === true) return;
+      const id = photoAt(event.target);
+      if (id === undefined) {
+        setGridState({ selection: nothingSelected });
+        return;
+      }
+      const isCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
+      const isMore = isCheck || (isMac ? event.metaKey : event.ctrlKey) || event.pointerType === 'touch';
+      selectAt(order, order.ids.indexOf(id), event.shiftKey ? 'from-anchor' : isMore ? 'more' : 'alone');
+    },
+    onDoubleClick: (event) => {
+      const id = photoAt(event.target);
+      if (id !== undefined) onOpen(id);
+    },
+    onContextMenu: (event) => {
+      // The menu is for what is selected; a photo beside it is selected first.
+      const id = photoAt(event.target);
+      if (id !== undefined && !isSelected(useGridState.getState().selection, id)) {
+        selectAt(order, order.ids.indexOf(id), 'alone');
+      }
+    },
+  };
+}

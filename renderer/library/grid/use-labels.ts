@@ -1,0 +1,30 @@
+import { useMemo } from 'react';
+import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import { useQueryOf } from '../../engine/hooks.ts';
+import { formatTime } from '../../texts/format.ts';
+import { useLanguage, useTexts } from '../../texts/use-texts.ts';
+import { msOfMinutes } from './calendar.ts';
+
+/** What a screen reader says of photos: caption or file name, and when it was taken; the time alone until the rest is known. */
+export function useLabels(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, string> {
+  const language = useLanguage();
+  const texts = useTexts();
+  const assetIds = indexes.slice(0, 500).map((index) => order.ids[index] ?? 0);
+  const { data } = useQueryOf(
+    'asset.list',
+    { assetIds },
+    { enabled: assetIds.length > 0, keepsPrevious: true },
+  );
+  return useMemo(() => {
+    const known = new Map(data?.map((asset) => [Number(asset.id), asset]));
+    return new Map(
+      indexes.map((index) => {
+        const id = order.ids[index] ?? 0;
+        const time = formatTime(msOfMinutes(order.minutes[index] ?? 0), 'full', language, 'UTC');
+        const asset = known.get(id);
+        const name = asset?.caption ?? asset?.title ?? asset?.path.split(/[/\\]/).at(-1);
+        return [id, name === undefined ? texts.library.photoOf(time) : `${name}, ${time}`];
+      }),
+    );
+  }, [data, indexes, order, language, texts]);
+}

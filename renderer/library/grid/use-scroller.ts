@@ -1,0 +1,113 @@
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import { rowAt, rowOf, type GridLayout } from './layout.ts';
+import { mostOffset, toReveal } from './scroll-space.ts';
+import { Scroller, type ScrollView } from './scroller.ts';
+
+/** Below the last row, so that what lies over the lower edge hides no photo for good. */
+export const bottomRoomPx = 72;
+
+export type GridScroll = {
+  readonly view: ScrollView;
+  readonly scrollTo: (offset: number) => void;
+  /** Shows a photo wholly. */
+  readonly reveal: (index: number) => void;
+  readonly offset: () => number;
+  readonly mostOffset: () => number;
+};
+
+type Shown = { readonly order: GridOrder; readonly layout: GridLayout };
+
+/**
+ * The photo at the upper edge and how far it is scrolled past, in heights of its row: what stays where it is when the
+ * window, the size of the photos or the order changes.
+ */
+function anchorOf({ order, layout }: Shown, offset: number): { id: number; part: number } | undefined {
+  if (layout.rowCount === 0) return undefined;
+  const row = rowAt(layout, offset);
+  const id = order.ids[layout.firsts[row] ?? 0];
+  if (id === undefined) return undefined;
+  return { id, part: (offset - (layout.tops[row] ?? 0)) / Math.max(1, layout.heights[row] ?? 1) };
+}
+
+function offsetOf({ order, layout }: Shown, anchor: { id: number; part: number }): number | undefined {
+  const index = order.ids.indexOf(anchor.id);
+  if (index === -1) return undefined;
+  const row = rowOf(layout, index);
+  return (layout.tops[row] ?? 0) + anchor.part * (layout.heights[row] ?? 0);
+}
+
+/**
+ * Joins an element's scrollbar with a layout. Keeps what is seen in its place while photos come and go.
+ *
+ * @param identity what the grid shows: with another one (another query or sort), it begins at the top
+ * @param remembered where it was when it was shown last
+ */
+export function useScroller(
+  element: RefObject<HTMLElement | null>,
+  shown: Shown | undefined,
+  viewPx: number,
+  identity: string,
+  remembered: number,
+): GridScroll {
+  const scroller = useRef<Scroller>(undefined);
+  const last = useRef<{ readonly shown: Shown; readonly identity: string }>(undefined);
+  const [view, setView] = useState<ScrollView>({ offset: 0, viewPx: 0, shiftPx: 0, isFast: false });
+
+  useLayoutEffect(() => {
+    if (element.current === null) return undefined;
+    const mine = new Scroller(element.current, setView);
+    scroller.current = mine;
+    return () => {
+      mine.close();
+      scroller.current = undefined;
+      last.current = undefined;
+    };
+  }, [element]);
+
+  useLayoutEffect(() => {
+    const current = scroller.current;
+    if (current === undefined || shown === undefined) return;
+    const before = last.current;
+    last.current = { shown, identity };
+    let offset = remembered;
+    if (before !== undefined) {
+      const isSame = before.identity === identity;
+      const anchor = isSame && current.offset > 0 ? anchorOf(before.shown, current.offset) : undefined;
+      offset = isSame ? current.offset : 0;
+      if (anchor !== undefined && before.shown !== shown) offset = offsetOf(shown, anchor) ?? offset;
+    }
+    current.resize(shown.layout.heightPx + bottomRoomPx, viewPx, offset);
+    // What is remembered counts once, when the grid appears.
+    // oxlint-disable-next-line react/exhaustive-deps -- because of that
+  }, [shown, viewPx, identity]);
+
+  const scrollTo = useCallback((offset: number) => {
+    scroller.current?.scrollTo(offset);
+  }, []);
+  const reveal = useCallback(
+    (index: number) => {
+      const current = scroller.current;
+      if (current === undefined || shown === undefined) return;
+      const { layout } = shown;
+      const row = rowOf(layout, index);
+      const top = layout.tops[row] ?? 0;
+      const above = layout.hasDays[row] === 1 ? layout.sizes.dayPx : 0;
+      const offset = toReveal(
+        current.space,
+        current.offset,
+        top - above,
+        top + (layout.heights[row] ?? 0),
+        8,
+      );
+      if (offset !== current.offset) current.scrollTo(offset);
+    },
+    [shown],
+  );
+  const offset = useCallback(() => scroller.current?.offset ?? 0, []);
+  const most = useCallback(
+    () => (scroller.current === undefined ? 0 : mostOffset(scroller.current.space)),
+    [],
+  );
+  return { view, scrollTo, reveal, offset, mostOffset: most };
+}

@@ -1,0 +1,28 @@
+import type { describe as english } from '../en/describe.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const describe: typeof english = {
+  title: 'Fotos beschreiben',
+  who: 'Beschrieben von',
+  builtIn: 'Eingebaut: nur Fakten, kein Modell',
+  detail: 'Genauigkeit',
+  details: { auto: 'Automatisch, je Foto', low: 'Niedrig', high: 'Hoch' },
+  photos: 'Fotos',
+  requests: 'Anfragen',
+  tokens: 'Token',
+  ofWhich: (imageTokens) => n(imageTokens, { one: 'davon # für das Bild', other: 'davon # für Bilder' }),
+  cost: 'Geschätzte Kosten',
+  budget: 'Budget in US-Dollar',
+  budgetHint: 'Hält an, bevor es überschritten ist. Leer lassen für keine eigene Grenze.',
+  budgetWrong: 'Kein Betrag. Schreiben Sie ihn wie 2,50.',
+  planning: 'Es wird ausgerechnet, was gesendet würde …',
+  nothingToDo:
+    'Es gibt nichts zu senden: Diese Fotos sind damit schon beschrieben, ausgenommen oder nicht lesbar.',
+  agree: (photos, cost) => {
+    const what = n(photos, { one: '# Foto beschreiben', other: '# Fotos beschreiben' });
+    return cost === undefined ? what : `${what} für etwa ${cost}`;
+  },
+  started: (photos) => n(photos, { one: '# Foto wird beschrieben.', other: '# Fotos werden beschrieben.' }),
+};

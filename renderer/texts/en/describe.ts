@@ -1,0 +1,30 @@
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('en');
+
+/** The dialog that shows a plan before anything is sent. */
+export const describe = {
+  title: 'Describe photos',
+  who: 'Described by',
+  builtIn: 'Built-in: facts only, no model',
+  detail: 'Detail',
+  details: { auto: 'Automatic, per photo', low: 'Low', high: 'High' },
+  photos: 'Photos',
+  requests: 'Requests',
+  tokens: 'Tokens',
+  ofWhich: (imageTokens: number) =>
+    n(imageTokens, { one: '# of them for the picture', other: '# of them for pictures' }),
+  cost: 'Estimated cost',
+  budget: 'Budget in US dollars',
+  budgetHint: 'Stops before it is exceeded. Leave it empty for no limit of its own.',
+  budgetWrong: 'Not an amount. Write it like 2.50.',
+  planning: 'Working out what would be sent …',
+  nothingToDo:
+    'There is nothing to send: these photos are described by it already, excluded, or not readable.',
+  agree: (photos: number, cost: string | undefined) => {
+    const what = n(photos, { one: 'Describe # photo', other: 'Describe # photos' });
+    return cost === undefined ? what : `${what} for about ${cost}`;
+  },
+  started: (photos: number) =>
+    n(photos, { one: '# photo is being described.', other: '# photos are being described.' }),
+};
