@@ -2,6 +2,7 @@ import type { AssetId, ConnectionId, RootId } from '../contract/ids.ts';
 import type { ConnectionKind, Facts, Privacy } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { KnownFacts } from '../providers/provider.ts';
+import type { Asker } from './asker.ts';
 
 export type { ReadDb } from '../db/open.ts';
 
@@ -30,6 +31,8 @@ export type Candidate = {
   readonly hasThumbnail: boolean;
   /** How much of it looks like text, in parts of 10 000; `null` = not measured yet. */
   readonly textAmount: number | null;
+  /** ExifTool has read it: its place is known, if it has one. */
+  readonly isThorough: boolean;
   readonly known: KnownFacts;
 };
 
@@ -43,6 +46,8 @@ type CandidateRow = {
   image_data_hash: string | null;
   has_twin: 0 | 1;
   has_thumbnail: 0 | 1;
+  facts_by: string | null;
+  notes: string;
   width_px: number;
   height_px: number;
   frame_count: number | null;
@@ -53,7 +58,10 @@ type CandidateRow = {
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
-  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.colors, a.text_amount`;
+  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.colors, a.text_amount,
+  (SELECT json_group_array(note ORDER BY length(noted.relative_path)) FROM folder_note AS noted WHERE noted.root_id = f.root_id
+     AND (noted.relative_path = '' OR (f.relative_path >= noted.relative_path || '/' AND f.relative_path < noted.relative_path || '0'))
+  ) AS notes`;
 
 /** A present original of a readable photo on a reachable root. */
 const describable = `FROM file AS f JOIN asset AS a ON a.id = f.asset_id JOIN root AS r ON r.id = f.root_id
@@ -72,12 +80,9 @@ export function describeKeyPrefix(connectionId: ConnectionId): string {
   return `describe:${String(connectionId)}:`;
 }
 
-/** Who would describe: where its requests go decides what it may see. */
-export type Asker = { readonly id: ConnectionId; readonly kind: ConnectionKind; readonly isLocal: boolean };
-
 /**
  * What a connection has still to describe, in path order: no live description by it of this very picture (for built-in:
- * by anybody), nothing failed before, and the folder's privacy allows it.
+ * by anybody) that its asker would leave as it is, nothing failed before, and the folder's privacy allows it.
  */
 export function* listCandidates(db: ReadDb, connection: Asker, scope: Scope): Generator<Candidate> {
   for (const page of listCandidatePages(db, connection, scope)) yield* page;
@@ -185,19 +190,37 @@ function listPage(
 export const isByAsker = `(d.connection_id = @connectionId OR d.run_id IN (
     SELECT run.id FROM run WHERE run.connection_id = @connectionId AND run.fallback_connection_id IS NOT NULL))`;
 
+/** A live description `d` by the asker that it would not make again. */
+const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @again
+  WHEN '' THEN TRUE
+  WHEN 'all' THEN d.run_id = @runId
+  ELSE d.prompt_version = @promptVersion AND (d.connection_id <> @connectionId OR @model IS NULL OR d.model_answered = @model) AND NOT EXISTS (
+    SELECT 1 FROM description AS later WHERE later.asset_id = d.asset_id AND later.live = 1 AND later.owner = 'model'
+      AND later.connection_id = d.connection_id AND later.id > d.id)
+  END`;
+
+/** A description that the asker leaves as it is. The built-in describer leaves what any other says. */
+const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
+
 /** Neither described by the asker as it is now, nor failed before. */
 const isUndescribed = `NOT EXISTS (
-    SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND d.live = 1 AND d.owner = 'model'
-      AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS a.image_data_hash)
+    SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND ${isLeft} AND d.image_data_hash IS a.image_data_hash)
   AND NOT EXISTS (
     SELECT 1 FROM job WHERE job.state = 'failed'
       AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))`;
 
-function askerValues(connection: Asker): Readonly<Record<string, string | number>> {
+function askerValues(asker: Asker): Readonly<Record<string, string | number | null>> {
+  return { ...describedValues(asker), keyPrefix: describeKeyPrefix(asker.id) };
+}
+
+function describedValues({ id, kind, again }: Asker): Readonly<Record<string, string | number | null>> {
   return {
-    connectionId: connection.id,
-    keyPrefix: describeKeyPrefix(connection.id),
-    isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
+    connectionId: id,
+    isBuiltIn: kind === 'built-in' ? 1 : 0,
+    again: again?.kind ?? '',
+    promptVersion: again?.promptVersion ?? null,
+    model: again?.model ?? null,
+    runId: again?.runId ?? null,
   };
 }
 
@@ -225,20 +248,18 @@ export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefin
   return row === undefined ? undefined : toCandidate(row);
 }
 
-/** Has this connection (for built-in: anybody) described this very picture already, or its fallback in its place? */
+/** Has the asker (for built-in: anybody) described this very picture already, so that it would not do so again? */
 export function isDescribed(
   db: ReadDb,
-  connection: { readonly id: ConnectionId; readonly kind: ConnectionKind },
+  asker: Asker,
   candidate: Pick<Candidate, 'assetId' | 'imageDataHash'>,
 ): boolean {
   return (
     db.get(
-      `SELECT 1 FROM description AS d WHERE d.asset_id = @assetId AND d.live = 1 AND d.owner = 'model'
-         AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS @imageDataHash LIMIT 1`,
+      `SELECT 1 FROM description AS d WHERE d.asset_id = @assetId AND ${isLeft} AND d.image_data_hash IS @imageDataHash LIMIT 1`,
       {
+        ...describedValues(asker),
         assetId: candidate.assetId,
-        connectionId: connection.id,
-        isBuiltIn: connection.kind === 'built-in' ? 1 : 0,
         imageDataHash: candidate.imageDataHash,
       },
     ) !== undefined
@@ -254,19 +275,18 @@ export function listDuplicates(db: ReadDb, candidate: Pick<Candidate, 'assetId' 
   ]);
 }
 
-/** A live description by this connection of another asset with the same bytes: it is taken over, and nobody pays again. */
+/** A description by the asker of another asset with the same bytes: it is taken over, and nobody pays again. */
 export function findTwinDescription(
   db: ReadDb,
-  connectionId: ConnectionId,
+  asker: Asker,
   candidate: Pick<Candidate, 'assetId' | 'contentHash'>,
 ): { readonly descriptionId: number } | undefined {
   if (candidate.contentHash === null) return undefined;
   return db.get(
     `SELECT d.id AS descriptionId FROM asset AS a JOIN description AS d ON d.asset_id = a.id
-     WHERE a.content_hash = @contentHash AND a.id <> @assetId AND ${isByAsker} AND d.live = 1 AND d.owner = 'model'
-       AND d.image_data_hash IS a.image_data_hash
+     WHERE a.content_hash = @contentHash AND a.id <> @assetId AND ${isFresh} AND d.image_data_hash IS a.image_data_hash
      ORDER BY d.id DESC LIMIT 1`,
-    { contentHash: candidate.contentHash, assetId: candidate.assetId, connectionId },
+    { ...describedValues(asker), contentHash: candidate.contentHash, assetId: candidate.assetId },
   );
 }
 
@@ -310,10 +330,12 @@ function toCandidate(row: CandidateRow): Candidate {
     hasTwin: row.has_twin === 1,
     hasThumbnail: row.has_thumbnail === 1,
     textAmount: row.text_amount,
+    isThorough: row.facts_by === 'exiftool',
     known: {
       facts: JSON.parse(row.facts) as Facts, // why: only the library's stores write it
       fileName,
-      folderName: parts.at(-1) ?? rootName,
+      folders: parts.length > 0 ? parts : [rootName],
+      notes: JSON.parse(row.notes) as string[], // why: the SQL above makes it
       widthPx: row.width_px,
       heightPx: row.height_px,
       frameCount: row.frame_count ?? 1,

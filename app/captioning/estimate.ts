@@ -1,4 +1,4 @@
-import type { DescriptionField, RunOptions } from '../contract/models.ts';
+import type { DescriptionField, KeywordRules } from '../contract/models.ts';
 
 /**
  * Text tokens, estimated from above: English runs at about four characters a token, other scripts at one to two, JSON in
@@ -23,12 +23,21 @@ const usualTokens: Readonly<Record<DescriptionField, number>> = {
 
 const envelopeTokens = 30;
 
-export function usualOutputTokens(options: Pick<RunOptions, 'fields'>): number {
-  return options.fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens);
+/** Beyond the usual fifteen, each keyword takes about four more. */
+const usualKeywords = 15;
+const tokensPerKeyword = 4;
+
+export function usualOutputTokens(fields: readonly DescriptionField[], { max }: KeywordRules): number {
+  const more = fields.includes('keywords') ? Math.max(0, max - usualKeywords) * tokensPerKeyword : 0;
+  return fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens + more);
 }
 
 /** An oversized limit burns the tokens-per-minute quota (AZURE §4, quota facts), so it is four times the usual answer. */
-export function maxOutputTokens(options: Pick<RunOptions, 'fields'>, thinks: boolean): number {
-  const answer = usualOutputTokens(options) * 4;
+export function maxOutputTokens(
+  fields: readonly DescriptionField[],
+  keywords: KeywordRules,
+  thinks: boolean,
+): number {
+  const answer = usualOutputTokens(fields, keywords) * 4;
   return thinks ? answer + 2_000 : answer;
 }

@@ -1,10 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import type { DescriptionField, DescriptionFields, DetectedObject } from '../contract/models.ts';
+import type {
+  DescriptionField,
+  DescriptionFields,
+  DetectedObject,
+  KeywordRules,
+} from '../contract/models.ts';
 import { findField } from './field-names.ts';
 import { findJsonObject, type JsonRecord } from './find-json.ts';
-import { keywordKey } from './merge.ts';
-import { maxAltTextLength, maxKeywords } from './prompt.ts';
+import { applyKeywordRules, type KeywordContext } from './keyword-rules.ts';
+import { maxAltTextLength } from './prompt.ts';
 
 export type ParsedDescription =
   | { readonly status: 'parsed'; readonly fields: DescriptionFields }
@@ -18,18 +23,30 @@ export type ParsedDescription =
  * that schemas cannot (AZURE §1.8). Never throws. What a model returns is data: nothing in it is run or rendered.
  *
  * @param asked fields that the run asked for; others are left out
+ * @param keywords the rules that keywords are held to, and what the photo's own data say
  */
-export function parseDescription(text: string, asked: readonly DescriptionField[]): ParsedDescription {
+export function parseDescription(
+  text: string,
+  asked: readonly DescriptionField[],
+  keywords: ParseRules = usualRules,
+): ParsedDescription {
   const trimmed = text.trim();
   if (trimmed === '') return { status: 'empty' };
   const found = findJsonObject(trimmed, (object) => hasAll(object, asked));
-  return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked);
+  return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked, keywords);
 }
 
 /** An answer that was cut off is an answer all the same when everything that was asked for is in it. */
 function hasAll(object: JsonRecord, asked: readonly DescriptionField[]): boolean {
   return findValues(object, asked).size === asked.length;
 }
+
+export type ParseRules = { readonly rules: KeywordRules; readonly context: KeywordContext };
+
+const usualRules: ParseRules = {
+  rules: { min: 0, max: 15, form: 'phrases' },
+  context: { own: [], camera: {} },
+};
 
 /** How models begin when they decline: no caption of a photo begins so. */
 const refusal =
@@ -51,9 +68,10 @@ const alwaysSaid: readonly DescriptionField[] = ['title', 'caption', 'altText'];
 function parseFields(
   found: Readonly<Record<string, unknown>>,
   asked: readonly DescriptionField[],
+  keywords: ParseRules,
 ): ParsedDescription {
   const values = findValues(found, asked);
-  const fields = takeFields(values);
+  const fields = takeFields(values, keywords);
   const saysSomething = Object.values(fields).some((value) => value !== undefined && value.length > 0);
   const maySayNothing = values.size > 0 && !asked.some((field) => alwaysSaid.includes(field));
   return saysSomething || maySayNothing ? { status: 'parsed', fields } : { status: 'empty' };
@@ -89,7 +107,10 @@ const looseObjects = z.array(
   z.union([z.object({ label: looseText }), looseText.transform((label) => ({ label }))]).catch({ label: '' }),
 );
 
-function takeFields(values: ReadonlyMap<DescriptionField, unknown>): DescriptionFields {
+function takeFields(
+  values: ReadonlyMap<DescriptionField, unknown>,
+  { rules, context }: ParseRules,
+): DescriptionFields {
   const fields: DescriptionFields = {};
   for (const field of ['title', 'caption', 'recognizedText'] as const) {
     const value = looseText.safeParse(values.get(field));
@@ -100,7 +121,10 @@ function takeFields(values: ReadonlyMap<DescriptionField, unknown>): Description
   const altText = givenAltText.success ? cleanAltText(givenAltText.data) : '';
   if (!isNothing(altText)) fields.altText = shorten(altText, maxAltTextLength);
   const keywords = looseKeywords.safeParse(values.get('keywords'));
-  if (keywords.success) fields.keywords = cleanKeywords(keywords.data);
+  if (keywords.success) {
+    const terms = keywords.data.map((keyword) => cleanText(keyword));
+    fields.keywords = applyKeywordRules(terms, rules, context);
+  }
   const objects = looseObjects.safeParse(values.get('objects'));
   if (objects.success) fields.objects = objects.data.map(cleanObject).filter(({ label }) => label !== '');
   return fields;
@@ -145,24 +169,6 @@ function shorten(text: string, length: number): string {
   }
   const atWord = cut.replace(/\s+\S*$/, '');
   return `${(atWord.length > length / 2 ? atWord : cut).trimEnd()}…`;
-}
-
-function cleanKeywords(keywords: readonly string[]): string[] {
-  const seen = new Set<string>();
-  return keywords
-    .map((keyword) =>
-      cleanText(keyword)
-        .replace(/^(?:[#\-*•\s]|\d{1,3}[.)]\s)+/, '')
-        .replace(/[.,;:\s]+$/, ''),
-    )
-    .filter((keyword) => {
-      const key = keywordKey(keyword);
-      // Numbers alone are a list's numbering (USERS §2.7), long ones are sentences; 64 is IPTC IIM's limit.
-      if (key === '' || keyword.length > 64 || /^\d{1,3}$/.test(keyword) || seen.has(key)) return false;
-      seen.add(key);
-      return true;
-    })
-    .slice(0, maxKeywords);
 }
 
 function cleanObject({ label }: { label: string }): DetectedObject {

@@ -7,7 +7,8 @@ import { findPrice, modelOf } from '../usage/prices.ts';
 import { chooseDetail } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
 import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
-import { instructions, userText } from './prompt.ts';
+import { userText } from './context-text.ts';
+import { instructions, keywordRulesOf } from './prompt.ts';
 import { responseSchema } from './response-schema.ts';
 
 /** What a connection's model means for size and money. */
@@ -42,11 +43,15 @@ export type RequestEstimate = {
 /** What an estimate goes by. */
 type Estimated = Pick<Candidate, 'known'> & Partial<Pick<Candidate, 'textAmount'>>;
 
-/** @param fixedTokens what is the same in every request of a run; whoever estimates many passes it, counted once */
+/**
+ * @param vocabulary of the run
+ * @param fixedTokens what is the same in every request of a run; whoever estimates many passes it, counted once
+ */
 export function estimateRequest(
   candidate: Estimated,
   terms: ModelTerms,
   options: RunOptions,
+  vocabulary: readonly string[] = [],
   fixedTokens = fixedTextTokens(options),
 ): RequestEstimate {
   if (terms.isBuiltIn) {
@@ -60,15 +65,20 @@ export function estimateRequest(
     detail,
     options.maxImageTokens === null ? {} : { maxImageTokens: options.maxImageTokens },
   );
-  const textTokens = fixedTokens + estimateTextTokens(userText(known));
+  // A photo whose place is not known yet is described with it.
+  const placeTokens =
+    known.facts.latitude !== undefined && known.facts.place === undefined ? longestPlaceTokens : 0;
+  const textTokens = fixedTokens + placeTokens + estimateTextTokens(userText(known, { vocabulary }));
   return {
     size,
     imageTokens: size.imageTokens,
     inputTokens: textTokens + size.imageTokens,
-    usualOutputTokens: usualOutputTokens(options),
-    maxOutputTokens: maxOutputTokens(options, terms.thinks),
+    usualOutputTokens: usualOutputTokens(options.fields, keywordRulesOf(options)),
+    maxOutputTokens: maxOutputTokens(options.fields, keywordRulesOf(options), terms.thinks),
   };
 }
+
+const longestPlaceTokens = 45;
 
 function fixedTextTokens(options: RunOptions): number {
   return (
@@ -81,6 +91,7 @@ function fixedTextTokens(options: RunOptions): number {
 export class PlanBuilder {
   readonly #terms: ModelTerms;
   readonly #options: RunOptions;
+  readonly #vocabulary: readonly string[];
   readonly #fixedTokens: number;
   #photos = 0;
   #requests = 0;
@@ -92,9 +103,10 @@ export class PlanBuilder {
   #costMicroUsd = 0;
   #maxCostMicroUsd = 0;
 
-  constructor(terms: ModelTerms, options: RunOptions) {
+  constructor(terms: ModelTerms, options: RunOptions, vocabulary: readonly string[] = []) {
     this.#terms = terms;
     this.#options = options;
+    this.#vocabulary = vocabulary;
     this.#fixedTokens = fixedTextTokens(options);
   }
 
@@ -103,7 +115,13 @@ export class PlanBuilder {
   }
 
   add(candidate: Estimated): void {
-    const estimate = estimateRequest(candidate, this.#terms, this.#options, this.#fixedTokens);
+    const estimate = estimateRequest(
+      candidate,
+      this.#terms,
+      this.#options,
+      this.#vocabulary,
+      this.#fixedTokens,
+    );
     const { price } = this.#terms;
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;

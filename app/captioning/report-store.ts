@@ -2,7 +2,8 @@ import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId } from '../contract/ids.ts';
 import type { AssetState, Privacy, RootState } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
-import { allowedPrivacies, describeKeyPrefix, isByAsker, type Asker, type Scope } from './candidate-store.ts';
+import type { Asker } from './asker.ts';
+import { allowedPrivacies, describeKeyPrefix, isByAsker, type Scope } from './candidate-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {

@@ -16,6 +16,8 @@ export type NewRun = {
   readonly budgetMicroUsd: number | null;
   /** @default none */
   readonly fallback?: Fallback | null;
+  /** The person's own most used keywords: the same for all requests of the run. @default none */
+  readonly vocabulary?: readonly string[];
 };
 
 type RunRow = {
@@ -35,8 +37,8 @@ type RunRow = {
 
 export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
   const { lastId } = db.run(
-    `INSERT INTO run (connection_id, root_id, options, scope, plan, budget_micro_usd, fallback_connection_id, fallback_may_upload, created_at_ms)
-     VALUES (@connectionId, @rootId, @options, @scope, @plan, @budget, @fallbackId, @mayUpload, @nowMs)`,
+    `INSERT INTO run (connection_id, root_id, options, scope, plan, budget_micro_usd, fallback_connection_id, fallback_may_upload, vocabulary, created_at_ms)
+     VALUES (@connectionId, @rootId, @options, @scope, @plan, @budget, @fallbackId, @mayUpload, @vocabulary, @nowMs)`,
     {
       connectionId: run.connectionId,
       rootId: run.rootId,
@@ -46,6 +48,7 @@ export function insertRun(db: WriteDb, run: NewRun, nowMs: number): RunId {
       budget: run.budgetMicroUsd,
       fallbackId: run.fallback?.connectionId ?? null,
       mayUpload: run.fallback?.mayUpload === true ? 1 : 0,
+      vocabulary: JSON.stringify(run.vocabulary ?? []),
       nowMs,
     },
   );
@@ -57,6 +60,13 @@ export function getRun(db: ReadDb, id: RunId): Run {
   const row = db.get<RunRow>('SELECT * FROM run WHERE id = ?', [id]);
   if (row === undefined) throw new AppError('not-found', { what: `Run ${String(id)}` });
   return toRun(row);
+}
+
+/** @throws {AppError} `not-found` */
+export function getRunVocabulary(db: ReadDb, id: RunId): string[] {
+  const row = db.get<{ vocabulary: string }>('SELECT vocabulary FROM run WHERE id = ?', [id]);
+  if (row === undefined) throw new AppError('not-found', { what: `Run ${String(id)}` });
+  return JSON.parse(row.vocabulary) as string[]; // why: only this file writes it
 }
 
 /** Newest first. */

@@ -98,6 +98,20 @@ export const price = z.object({
 });
 export type Price = z.infer<typeof price>;
 
+/** Where a photo was taken, by the populated place nearest to its position; names in English. From GeoNames (CC BY 4.0). */
+export const place = z.object({
+  city: z.string(),
+  /** A county, a province; or the city, where `city` is a part of it. */
+  district: z.string().optional(),
+  region: z.string().optional(),
+  country: z.string(),
+  /** From the centre of the place. */
+  distanceKm: z.number().nonnegative(),
+  /** The photo was taken outside: near it rather than in it. */
+  isNear: z.boolean(),
+});
+export type Place = z.infer<typeof place>;
+
 /** What is known of a file's facts; every one may be missing. */
 export const facts = z.object({
   /** The camera's wall clock as if it were UTC. */
@@ -115,6 +129,12 @@ export const facts = z.object({
   /** Degrees, north and east positive. */
   latitude: z.number().min(-90).max(90).optional(),
   longitude: z.number().min(-180).max(180).optional(),
+  /** Derived from the position, never read from the file. */
+  place: place.optional(),
+  /** IANA name of the zone at the position, such as `Europe/Rome`. Derived. */
+  timeZone: z.string().optional(),
+  /** Where the file has no offset: that of `timeZone` at the capture time. Derived, and never the camera's own word. */
+  derivedOffsetMinutes: z.number().int().optional(),
   /** `xmp:Rating`: −1 (rejected) to 5. */
   rating: z.number().int().min(-1).max(5).optional(),
   label: z.string().optional(),
@@ -144,13 +164,50 @@ export type RenditionKind = z.infer<typeof renditionKind>;
 export const rootState = z.enum(['online', 'offline']);
 export type RootState = z.infer<typeof rootState>;
 
+/** How many keywords a model is asked for, and of what form. `max` is enforced; `min` is asked for. */
+export const keywordRules = z
+  .object({
+    min: z.number().int().min(0).max(100),
+    max: z.number().int().min(1).max(100),
+    /** `words`: single words only. `phrases`: a keyword may have several words. */
+    form: z.enum(['words', 'phrases']),
+  })
+  .refine(({ min, max }) => min <= max, 'min is larger than max');
+export type KeywordRules = z.infer<typeof keywordRules>;
+
+/** A prompt: a preset, or one of the person's own. `instructions` and `style` are sent as they are; '' is none. */
+export const promptSpec = z.object({
+  label: z.string(),
+  about: z.string(),
+  fields: z.array(descriptionField).min(1),
+  keywords: keywordRules,
+  style: z.string().max(300),
+  instructions: z.string().max(4_000),
+  language: z.string().optional(),
+});
+export type PromptSpec = z.infer<typeof promptSpec>;
+
+/** A person's own prompt as it was when it was asked for; its hash changes with every change of it. */
+export const customPrompt = z.object({ hash: z.string(), spec: promptSpec });
+export type CustomPrompt = z.infer<typeof customPrompt>;
+
+/** Of what a connection has described already, what is described once more: everything, or what an older prompt or model made. */
+export const again = z.enum(['all', 'outdated']);
+export type Again = z.infer<typeof again>;
+
 /** What a run was asked to do. Kept with the run, and never changed afterwards. */
 export const runOptions = z.object({
   detail: detailChoice,
   maxImageTokens: z.number().int().positive().nullable(),
+  /** Name of a preset, or of the custom prompt. */
   prompt: z.string(),
+  custom: customPrompt.optional(),
   language: z.string(),
   fields: z.array(descriptionField).min(1),
+  /** Instead of what the prompt says. */
+  keywords: keywordRules.optional(),
+  style: z.string().max(300).optional(),
+  again: again.optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -173,7 +230,7 @@ export const standingRule = z.discriminatedUnion('kind', [
     connectionId,
     /** For one calendar month (local time); `null` for connections that cost nothing. */
     monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
-    options: runOptions,
+    options: runOptions.omit({ again: true }),
     fallback: fallback.nullable().optional(),
   }),
 ]);

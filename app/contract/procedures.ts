@@ -7,7 +7,9 @@ import { facetProcedures } from './procedures/facet.ts';
 import { folderProcedures } from './procedures/folder.ts';
 import { gridProcedures } from './procedures/grid.ts';
 import { keywordProcedures } from './procedures/keyword.ts';
+import { folderNoteProcedures } from './procedures/folder-note.ts';
 import { libraryProcedures } from './procedures/library.ts';
+import { promptProcedures } from './procedures/prompt.ts';
 import { queueProcedures } from './procedures/queue.ts';
 import { renditionProcedures } from './procedures/rendition.ts';
 import { rootProcedures } from './procedures/root.ts';
@@ -34,6 +36,8 @@ export const procedures = {
   ...runProcedures,
   ...queueProcedures,
   ...rootProcedures,
+  ...folderNoteProcedures,
+  ...promptProcedures,
   ...descriptionProcedures,
   ...connectionProcedures,
   ...threadProcedures,

@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   findTwinDescription,
   listCandidatePages,
-  type Asker,
   type ReadDb,
   type Scope,
 } from '../captioning/candidate-store.ts';
+import type { Asker } from '../captioning/asker.ts';
 import { modelTerms, PlanBuilder } from '../captioning/plan.ts';
-import { staysLocal } from '../providers/endpoint.ts';
+import { listVocabulary } from '../captioning/vocabulary-store.ts';
 import { parseQuery } from '../search/parse-query.ts';
 import { listMatches } from '../search/search.ts';
 import type { AssetId } from '../contract/ids.ts';
@@ -18,6 +18,8 @@ export type SortedOut = {
   readonly plan: CaptionPlan;
   /** Each needs a request. The same bytes are asked for once, however many files carry them. */
   readonly toAsk: readonly AssetId[];
+  /** The person's own keywords, for the run that would be begun now. */
+  readonly vocabulary: readonly string[];
   /** A twin of theirs was described already. */
   readonly toCopy: readonly { readonly assetId: AssetId; readonly descriptionId: number }[];
 };
@@ -40,7 +42,8 @@ export async function sortOut(
   asker: Asker,
   wish: { readonly scope: Scope; readonly query?: string | undefined; readonly options: RunOptions },
 ): Promise<SortedOut> {
-  const builder = new PlanBuilder(modelTerms(connection), wish.options);
+  const vocabulary = listVocabulary(read, asker);
+  const builder = new PlanBuilder(modelTerms(connection), wish.options, vocabulary);
   const scope = await selectMatches(read, wish.scope, wish.query);
   const askedTwins = new Set<string>();
   const toAsk: AssetId[] = [];
@@ -48,7 +51,7 @@ export async function sortOut(
   for (const page of listCandidatePages(read, asker, scope)) {
     for (const candidate of page) {
       const { assetId, contentHash, hasTwin } = candidate;
-      const described = hasTwin ? findTwinDescription(read, connection.id, candidate) : undefined;
+      const described = hasTwin ? findTwinDescription(read, asker, candidate) : undefined;
       if (described !== undefined) {
         toCopy.push({ assetId, descriptionId: described.descriptionId });
         builder.addWithoutRequest();
@@ -62,10 +65,5 @@ export async function sortOut(
     }
     await nextTurn();
   }
-  return { plan: builder.build(), toAsk, toCopy };
-}
-
-/** Where a connection's requests go decides what it may see. */
-export function reachOf(connection: Connection): Asker {
-  return { id: connection.id, kind: connection.kind, isLocal: staysLocal(connection) };
+  return { plan: builder.build(), toAsk, toCopy, vocabulary };
 }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { listDescribeKeys, type Asker, type Scope } from '../captioning/candidate-store.ts';
+import { toAsker, type Asker } from '../captioning/asker.ts';
+import { listDescribeKeys, type Scope } from '../captioning/candidate-store.ts';
 import { copyDescription, listHalfUndoneRuns, retractRun } from '../captioning/description-store.ts';
 import { addPlans } from '../captioning/plan.ts';
 import {
@@ -20,7 +21,7 @@ import { assertFallback } from '../jobs/fallback.ts';
 import { laneOf } from '../jobs/connection-lane.ts';
 import { moveIfBlocked } from './fallback.ts';
 import type { EngineParts } from './parts.ts';
-import { reachOf, sortOut, type SortedOut } from './plan.ts';
+import { sortOut, type SortedOut } from './plan.ts';
 import { AppError } from '../platform/errors.ts';
 import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from '../queue/job-store.ts';
 import { getConnection } from '../settings/connection-store.ts';
@@ -71,8 +72,8 @@ export async function startRun(
   const openBefore = findOpen();
   // First of all, so that nothing goes on beside the plan that counts it.
   const paused = wish.rootId === null ? pauseOthers(parts, connection.id, openBefore) : [];
-  const asker = reachOf(connection);
-  const { plan, toAsk, toCopy } = await sortOut(read, connection, asker, {
+  const asker = toAsker(connection, wish.options, openBefore?.id);
+  const { plan, toAsk, toCopy, vocabulary } = await sortOut(read, connection, asker, {
     ...wish,
     scope: withoutDone(parts, wish.scope, openBefore),
   });
@@ -96,6 +97,7 @@ export async function startRun(
           plan,
           budgetMicroUsd: wish.budgetMicroUsd,
           fallback,
+          vocabulary,
         },
         parts.clock.now(),
       );
@@ -111,7 +113,7 @@ export async function startRun(
   parts.startingRuns.add(runId);
   try {
     await copyTwins(parts, runId, toCopy);
-    await enqueue(parts, runId, asker, toAsk);
+    await enqueue(parts, runId, toAsker(connection, wish.options, runId), toAsk);
   } finally {
     parts.startingRuns.delete(runId);
   }

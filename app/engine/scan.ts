@@ -45,7 +45,7 @@ async function takeUpOffline(parts: EngineParts): Promise<void> {
       const again = takeUpOfflineJobs(db, pageSize, parts.clock.now());
       // They are in the table already; so the queue learns their lanes.
       parts.queue.enqueue(db, again);
-      for (const runId of new Set(again.map((job) => job.runId))) reopenRun(parts, runId);
+      for (const runId of new Set(again.flatMap((job) => job.runId ?? []))) reopenRun(parts, runId);
       return again;
     });
     if (jobs.length === 0) return;

@@ -3,7 +3,7 @@ import { findLiveRun } from '../captioning/run-store.ts';
 import type { RootId } from '../contract/ids.ts';
 import type { Run } from '../contract/models.ts';
 import type { EngineParts } from './parts.ts';
-import { reachOf } from './plan.ts';
+import { toAsker } from '../captioning/asker.ts';
 import { startRun } from './runs.ts';
 import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
 import { ingestedIn } from '../jobs/ingest-file.ts';
@@ -209,7 +209,7 @@ async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: b
     const connection = getConnection(parts.read, rule.connectionId);
     const scope = { folders: [{ rootId: root.id, prefix: '' }], isUnqueued: true };
     const isNothingNew =
-      listCandidates(parts.read, reachOf(connection), { ...scope, limit: 1 }).next().done === true;
+      listCandidates(parts.read, toAsker(connection), { ...scope, limit: 1 }).next().done === true;
     if (isNothingNew && !mayResume) return true;
     const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };
     await startRun(parts, { ...wish, budgetMicroUsd: null, fallback: rule.fallback ?? null });

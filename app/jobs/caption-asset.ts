@@ -6,10 +6,12 @@ import {
   type Candidate,
 } from '../captioning/candidate-store.ts';
 import { copyDescription } from '../captioning/description-store.ts';
+import { askedVersion, toAsker } from '../captioning/asker.ts';
+import { userText } from '../captioning/context-text.ts';
 import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
-import { instructions, promptVersion, userText } from '../captioning/prompt.ts';
+import { instructions } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
-import { getRun } from '../captioning/run-store.ts';
+import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import type { PlannedSize } from '../imaging/image-size.ts';
@@ -31,6 +33,7 @@ import { resultOf } from './outcomes.ts';
 import { renderForGrid, renderPicture, type RenderResult } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
 import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
+import { readThoroughly } from './thorough-facts.ts';
 
 export const captionAssetPayload = z.object({ assetId });
 
@@ -91,11 +94,11 @@ function settleWithoutAsking(
   context: JobsContext,
   { job, run, connection, candidate }: Asking,
 ): JobResult | undefined {
-  const asker = getConnection(context.read, run.connectionId);
+  const asker = toAsker(getConnection(context.read, run.connectionId), run.options, run.id);
   if (isDescribed(context.read, asker, candidate)) {
     return { status: 'skipped', reason: 'described already' };
   }
-  const twin = findTwinDescription(context.read, asker.id, candidate);
+  const twin = findTwinDescription(context.read, asker, candidate);
   if (twin !== undefined) {
     return {
       status: 'finished',
@@ -124,17 +127,19 @@ function settleWithoutAsking(
   return undefined;
 }
 
-async function ask(context: JobsContext, asking: Asking, jobContext: JobContext): Promise<JobResult> {
-  const { run, connection, candidate } = asking;
+async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): Promise<JobResult> {
   const { signal } = jobContext;
+  const asking = { ...wish, candidate: await withPlace(context, wish.candidate, signal) };
+  const { run, connection, candidate } = asking;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
   const setback = await lookFirst(context, connection, signal);
   if (setback !== undefined) return resultOf(setback);
   const terms = modelTerms(connection);
-  const rendered = await renderEstimated(context, asking, terms, signal);
+  const vocabulary = getRunVocabulary(context.read, run.id);
+  const rendered = await renderEstimated(context, asking, { terms, vocabulary }, signal);
   if (rendered.status === 'not-rendered') return rendered.result;
   const { estimate, pictures } = rendered.value;
-  let request = toRequest(asking, estimate, pictures);
+  let request = toRequest(asking, { estimate, vocabulary, pictures });
 
   let isSecondLimit = false;
   for (let adaptations = 0; adaptations <= mostAdaptations;) {
@@ -151,7 +156,7 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
     const result = settleAnswer(
       context,
       { run, connection, candidate },
-      toSettle(outcome, requestId, run, estimate),
+      toSettle(outcome, requestId, asking, estimate),
     );
     if (!isCut || result.status === 'finished') return result;
     context.transact((db) => {
@@ -174,10 +179,10 @@ async function ask(context: JobsContext, asking: Asking, jobContext: JobContext)
 async function renderEstimated(
   context: JobsContext,
   { job, run, candidate }: Asking,
-  terms: ModelTerms,
+  { terms, vocabulary }: { readonly terms: ModelTerms; readonly vocabulary: readonly string[] },
   signal: AbortSignal,
 ): Promise<RenderResult<{ readonly estimate: RequestEstimate; readonly pictures: readonly Picture[] }>> {
-  const most = estimateRequest(candidate, terms, run.options);
+  const most = estimateRequest(candidate, terms, run.options, vocabulary);
   if (most.size === undefined) return { status: 'rendered', value: { estimate: most, pictures: [] } };
   const rendered = await renderPicture(context, job, candidate, most.size, signal);
   if (rendered.status === 'not-rendered') return rendered;
@@ -185,7 +190,7 @@ async function renderEstimated(
     return { status: 'rendered', value: { estimate: most, pictures: [rendered.value] } };
   }
   const textAmount = findCandidate(context.read, candidate.assetId)?.textAmount ?? null;
-  const estimate = estimateRequest({ ...candidate, textAmount }, terms, run.options);
+  const estimate = estimateRequest({ ...candidate, textAmount }, terms, run.options, vocabulary);
   const picture = estimate.size === undefined ? rendered.value : await shrink(rendered.value, estimate.size);
   return { status: 'rendered', value: { estimate, pictures: [picture] } };
 }
@@ -198,16 +203,24 @@ async function shrink(picture: Picture, { widthPx, heightPx, detail }: PlannedSi
 
 function toRequest(
   { run, connection, candidate }: Asking,
-  estimate: RequestEstimate,
-  pictures: readonly Picture[],
+  {
+    estimate,
+    vocabulary,
+    pictures,
+  }: {
+    readonly estimate: RequestEstimate;
+    readonly vocabulary: readonly string[];
+    readonly pictures: readonly Picture[];
+  },
 ): VisionRequest {
   return {
     instructions: instructions(run.options),
-    text: userText(candidate.known),
+    text: userText(candidate.known, { vocabulary }),
     pictures,
     responseSchema: responseSchema(run.options.fields, { isLean: isOwnServer(connection) }),
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
+    language: run.options.language,
   };
 }
 
@@ -226,17 +239,18 @@ async function describeLocally(
   }
   const estimate = estimateRequest(candidate, modelTerms(connection), run.options);
   const provider = context.providerOf(connection);
-  const outcome = await provider.describe(toRequest({ ...asking, candidate }, estimate, []), { signal });
+  const request = toRequest({ ...asking, candidate }, { estimate, vocabulary: [], pictures: [] });
+  const outcome = await provider.describe(request, { signal });
   if (outcome.status !== 'answered') {
     throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
   }
-  return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, run, undefined));
+  return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, asking, undefined));
 }
 
 function toSettle(
   answer: Answer,
   requestId: AnswerToSettle['requestId'],
-  run: Run,
+  { run, connection }: Pick<Asking, 'run' | 'connection'>,
   estimate: RequestEstimate | undefined,
 ): AnswerToSettle {
   return {
@@ -245,10 +259,26 @@ function toSettle(
     refused: answer.refusal !== undefined,
     finishReason: answer.finishReason,
     blockedCategory: answer.blockedCategory,
-    promptVersion: requestId === null ? null : promptVersion(run.options),
+    promptVersion: askedVersion(connection, run.options),
     modelAnswered: answer.modelAnswered ?? null,
     detail: estimate?.size?.detail ?? null,
     sentWidthPx: estimate?.size?.widthPx ?? null,
     sentHeightPx: estimate?.size?.heightPx ?? null,
   };
+}
+
+/**
+ * A photo with a position is described with the name of its place, also when ExifTool has not come to it yet. Without
+ * ExifTool it is described without one.
+ */
+async function withPlace(
+  context: JobsContext,
+  candidate: Candidate,
+  signal: AbortSignal,
+): Promise<Candidate> {
+  if (candidate.isThorough || candidate.known.facts.latitude === undefined) return candidate;
+  const { commit } = await readThoroughly(context, candidate.assetId, signal);
+  if (commit === undefined) return candidate;
+  context.transact(commit);
+  return findCandidate(context.read, candidate.assetId) ?? candidate;
 }

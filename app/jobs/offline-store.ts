@@ -2,13 +2,13 @@ import type { RunId } from '../contract/ids.ts';
 import type { WriteDb } from '../db/open.ts';
 import type { NewJob } from '../queue/job.ts';
 
-/** Why a run's job ended whose photo is on a root that is offline. */
+/** Why a job ended whose photo is on a root that is offline. */
 export const offlineReason = 'offline';
 
 type Row = {
   kind: string;
   lane: string;
-  runId: RunId;
+  runId: RunId | null;
   payload: string;
   priority: number;
   dedupeKey: string | null;
@@ -23,12 +23,13 @@ export function takeUpOfflineJobs(
   db: WriteDb,
   limit: number,
   nowMs: number,
-): (NewJob & { readonly runId: RunId })[] {
+): (NewJob & { readonly runId?: RunId })[] {
   const rows = db.all<Row>(
     `UPDATE OR IGNORE job SET state = 'ready', skip_reason = NULL, held = 0, run_after_ms = 0, updated_at_ms = @nowMs
      WHERE id IN (
-       SELECT job.id FROM job JOIN run ON run.id = job.run_id
-       WHERE job.skip_reason = 'offline' AND job.state = 'finished' AND run.state IN ('running', 'paused', 'finished')
+       SELECT job.id FROM job LEFT JOIN run ON run.id = job.run_id
+       WHERE job.skip_reason = 'offline' AND job.state = 'finished'
+         AND (job.run_id IS NULL OR run.state IN ('running', 'paused', 'finished'))
          AND EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
            WHERE file.asset_id = job.payload ->> 'assetId' AND file.state = 'present' AND root.state = 'online')
          AND NOT EXISTS (SELECT 1 FROM job AS live
@@ -40,7 +41,7 @@ export function takeUpOfflineJobs(
   return rows.map(({ kind, lane, runId, payload, priority, dedupeKey }) => ({
     kind,
     lane,
-    runId,
+    ...(runId === null ? {} : { runId }),
     priority,
     payload: JSON.parse(payload) as unknown,
     ...(dedupeKey === null ? {} : { dedupeKey }),

@@ -109,7 +109,8 @@ function toRequest(thinks: boolean): VisionRequest {
 const nothingKnown: VisionRequest['known'] = {
   facts: {},
   fileName: '',
-  folderName: '',
+  folders: [],
+  notes: [],
   ...sizePx,
   frameCount: 1,
   colors: [],

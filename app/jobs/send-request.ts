@@ -1,5 +1,6 @@
 import { findCandidate, isDescribed, type Candidate } from '../captioning/candidate-store.ts';
 import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
+import { toAsker } from '../captioning/asker.ts';
 import { promptVersion } from '../captioning/prompt.ts';
 import { getRun } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
@@ -65,7 +66,9 @@ export async function sendRequest(
       if (obstacle !== undefined) return notSent(obstacle);
       // Another job may have described it meanwhile: one file written anew has two keys in the queue.
       const now = findCandidate(context.read, wish.candidate.assetId) ?? wish.candidate;
-      if (isDescribed(context.read, getConnection(context.read, wish.run.connectionId), now)) {
+      const { run } = wish;
+      const asker = toAsker(getConnection(context.read, run.connectionId), run.options, run.id);
+      if (isDescribed(context.read, asker, now)) {
         return notSent({ status: 'skipped', reason: 'described already' });
       }
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
@@ -131,6 +134,11 @@ function toRow(
     jobId: job.id,
     kind: 'describe',
     promptVersion: promptVersion(run.options),
+    sent: {
+      instructions: request.instructions,
+      text: request.text,
+      responseSchema: request.responseSchema,
+    },
     detail: estimate.size?.detail ?? null,
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,
@@ -142,6 +150,7 @@ function toRow(
         assetId: candidate.assetId,
         sentWidthPx: estimate.size?.widthPx ?? null,
         sentHeightPx: estimate.size?.heightPx ?? null,
+        ...(request.pictures[0] === undefined ? {} : { bytes: request.pictures[0].bytes }),
       },
     ],
   };

@@ -1,7 +1,9 @@
 import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
+import { toAsker } from '../captioning/asker.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
-import { getRun } from '../captioning/run-store.ts';
+import { keywordRulesOf } from '../captioning/prompt.ts';
+import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import type { AssetId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
 import type { FinishReason } from '../providers/provider.ts';
@@ -38,7 +40,11 @@ export function settleAnswer(
   if (answer.refused) {
     return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
   }
-  const parsed = parseDescription(answer.text, run.options.fields);
+  const { facts } = candidate.known;
+  const parsed = parseDescription(answer.text, run.options.fields, {
+    rules: keywordRulesOf(run.options),
+    context: { own: [...(facts.keywords ?? []), ...getRunVocabulary(context.read, run.id)], camera: facts },
+  });
   if (parsed.status === 'refused') {
     return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });
   }
@@ -68,7 +74,7 @@ function storeDescription(
   fields: DescriptionFields,
 ): AssetId[] {
   // The run asks for its own connection, whoever answers in its place.
-  const asker = getConnection(db, run.connectionId);
+  const asker = toAsker(getConnection(db, run.connectionId), run.options, run.id);
   const twins = listDuplicates(db, candidate).flatMap((assetId) => {
     const twin = findCandidate(db, assetId);
     return twin === undefined || isDescribed(db, asker, twin) ? [] : [twin];

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { replaceFileStatement } from '../captioning/description-store.ts';
-import { assetId } from '../contract/ids.ts';
+import { assetId, type AssetId } from '../contract/ids.ts';
 import type { DescriptionFields, Facts } from '../contract/models.ts';
 import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
 import { mergeFacts } from '../metadata/facts.ts';
-import type { JobHandler } from '../queue/job-handler.ts';
+import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
+import { skippedAsAway } from './obstacle.ts';
 
 const payload = z.object({ assetId });
 
@@ -14,30 +15,36 @@ export function thoroughFacts(context: JobsContext): JobHandler {
   return {
     maxAttempts: 2,
     isRepeatable: true,
-    handle: async (job, { signal }) => {
-      const id = payload.parse(job.payload).assetId;
-      const original = findOriginal(context.read, id);
-      if (original === undefined || !original.isPresent || original.rootState === 'offline') {
-        return { status: 'skipped', reason: 'gone' };
-      }
-      const thorough = await context.exifTool.read(original.absolutePath, signal);
-      if (thorough.status !== 'read') {
-        context.log.info('ExifTool did not read a file', {
-          asset: id,
-          status: thorough.status,
-          reason: thorough.reason,
-        });
-        return { status: 'skipped', reason: thorough.reason };
-      }
-      return {
-        status: 'finished',
-        commit: (db) => {
-          const facts = mergeFacts(getAsset(db, id).facts, thorough.facts);
-          setAssetFacts(db, id, facts, 'exiftool');
-          replaceFileStatement(db, id, statementOf(facts), context.clock.now());
-          context.indexAsset(db, id);
-        },
-      };
+    handle: (job, { signal }) => readThoroughly(context, payload.parse(job.payload).assetId, signal),
+  };
+}
+
+/** Reads a photo's file by ExifTool; what it says is stored by the result's `commit`. */
+export async function readThoroughly(
+  context: JobsContext,
+  id: AssetId,
+  signal: AbortSignal,
+): Promise<JobResult> {
+  const original = findOriginal(context.read, id);
+  if (original === undefined || !original.isPresent || original.rootState === 'offline') {
+    return skippedAsAway(context, id);
+  }
+  const thorough = await context.exifTool.read(original.absolutePath, signal);
+  if (thorough.status !== 'read') {
+    context.log.info('ExifTool did not read a file', {
+      asset: id,
+      status: thorough.status,
+      reason: thorough.reason,
+    });
+    return { status: 'skipped', reason: thorough.reason };
+  }
+  return {
+    status: 'finished',
+    commit: (db) => {
+      const facts = mergeFacts(getAsset(db, id).facts, thorough.facts);
+      setAssetFacts(db, id, facts, 'exiftool');
+      replaceFileStatement(db, id, statementOf(facts), context.clock.now());
+      context.indexAsset(db, id);
     },
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId, RootId } from '../contract/ids.ts';
 import type { AssetState, Facts, RootState } from '../contract/models.ts';
+import { formatPlace } from '../contract/place-name.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import type { PictureColors } from '../imaging/renditions.ts';
 import { AppError } from '../platform/errors.ts';
@@ -166,7 +167,7 @@ export function setAssetFacts(db: WriteDb, assetId: AssetId, facts: Facts, by: '
        capture_local_ms = @captureLocalMs, capture_offset_minutes = @captureOffsetMinutes,
        camera_make = @cameraMake, camera_model = @cameraModel, lens = @lens, aperture_f = @apertureF,
        exposure_seconds = @exposureSeconds, iso = @iso, focal_length_mm = @focalLengthMm,
-       latitude = @latitude, longitude = @longitude, rating = @rating, label = @label
+       latitude = @latitude, longitude = @longitude, place = @place, rating = @rating, label = @label
      WHERE id = @assetId`,
     {
       assetId,
@@ -183,6 +184,7 @@ export function setAssetFacts(db: WriteDb, assetId: AssetId, facts: Facts, by: '
       focalLengthMm: facts.focalLengthMm ?? null,
       latitude: facts.latitude ?? null,
       longitude: facts.longitude ?? null,
+      place: facts.place === undefined ? null : formatPlace(facts.place),
       rating: facts.rating ?? null,
       label: facts.label ?? null,
     },

@@ -1,8 +1,14 @@
 import type { Facts } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import { createExifTool, findStartProblem } from './exiftool-process.ts';
-import { exifToolArguments, toCandidatesFromTags, toOrientationFromTags } from './exiftool-tags.ts';
+import {
+  exifToolArguments,
+  toCandidatesFromTags,
+  toOrientationFromTags,
+  toPlaceTags,
+} from './exiftool-tags.ts';
 import { toFacts } from './facts.ts';
+import { toPlaceFacts } from './place.ts';
 
 export type ExifToolReaderOptions = {
   readonly maxProcesses: number;
@@ -62,7 +68,9 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
 }
 
 function toThoroughFacts(tags: Readonly<Record<string, unknown>>): ThoroughFacts {
-  const facts = toFacts(toCandidatesFromTags(tags));
+  const read = toFacts(toCandidatesFromTags(tags));
+  // Without a position that we believe in, ExifTool's place is that of one which we do not.
+  const facts = read.latitude === undefined ? read : { ...read, ...toPlaceFacts(toPlaceTags(tags)) };
   const orientation = toOrientationFromTags(tags);
   const errors = toMessages(tags['errors']);
   const [firstError] = errors;

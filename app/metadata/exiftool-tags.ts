@@ -1,4 +1,5 @@
 import type { FactCandidates } from './facts.ts';
+import type { PlaceTags } from './place.ts';
 
 /**
  * An explicit list, since ExifTool is three times slower when it prints everything. `#` asks for the number behind a name;
@@ -8,6 +9,12 @@ import type { FactCandidates } from './facts.ts';
 export const exifToolArguments = [
   '-fast',
   '-G0',
+  // The populated place nearest to the file's position, from the GeoNames index that ExifTool brings along.
+  '-api',
+  'Geolocation',
+  // Without parts of cities: who looks for Sydney would not find what is called The Rocks.
+  '-api',
+  'GeolocFeature=-PPLX',
   '-charset',
   'iptc=UTF8',
   '-Orientation#',
@@ -34,6 +41,13 @@ export const exifToolArguments = [
   '-EXIF:Flash#',
   '-Composite:GPSLatitude#',
   '-Composite:GPSLongitude#',
+  '-GeolocationCity',
+  '-GeolocationSubregion',
+  '-GeolocationRegion',
+  '-GeolocationCountry',
+  '-GeolocationPopulation#',
+  '-GeolocationDistance',
+  '-GeolocationTimeZone',
   '-XMP-xmp:Rating#',
   '-XMP-microsoft:RatingPercent#',
   '-XMP-xmp:Label',
@@ -104,6 +118,19 @@ export function toCandidatesFromTags(tags: Tags): FactCandidates {
       list('XMP:TagsList').map((path) => String(path).replaceAll('/', '|')),
     ],
     creator: [list('XMP:Creator'), list('IPTC:By-line'), [tag('EXIF:Artist')]],
+  };
+}
+
+/** What ExifTool makes of the file's position by itself. */
+export function toPlaceTags(tags: Tags): PlaceTags {
+  return {
+    city: tags['ExifTool:GeolocationCity'],
+    district: tags['ExifTool:GeolocationSubregion'],
+    region: tags['ExifTool:GeolocationRegion'],
+    country: tags['ExifTool:GeolocationCountry'],
+    population: tags['ExifTool:GeolocationPopulation'],
+    distance: tags['ExifTool:GeolocationDistance'],
+    timeZone: tags['ExifTool:GeolocationTimeZone'],
   };
 }
 

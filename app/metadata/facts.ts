@@ -2,6 +2,7 @@ import type { Facts } from '../contract/models.ts';
 import { toCameraMake, toCameraModel, toLens } from './camera-name.ts';
 import { parseCaptureTime, type CaptureTimeText } from './capture-time.ts';
 import { textLimits, toKeywords, toText, toWrittenText } from './text-facts.ts';
+import { zoneOffsetMinutes } from './zone-offset.ts';
 
 /**
  * What a reader found, not yet judged: for each fact its possible sources, the best first. Both readers, the fast one and
@@ -71,7 +72,22 @@ export function mergeFacts(head: Facts, thorough: Facts): Facts {
   if (thorough.captureLocalMs !== undefined && thorough.captureOffsetMinutes === undefined) {
     if (thorough.captureLocalMs !== head.captureLocalMs) delete merged.captureOffsetMinutes;
   }
-  return merged;
+  return deriveFacts(merged, thorough);
+}
+
+/** What follows from a position is as new as the position, and an offset is derived only where the file has none. */
+function deriveFacts(merged: Facts, thorough: Facts): Facts {
+  const { place: _place, timeZone: _timeZone, derivedOffsetMinutes: _offset, ...read } = merged;
+  const { place, timeZone } = thorough;
+  const { captureLocalMs, captureOffsetMinutes } = read;
+  const hasOwnOffset = captureLocalMs === undefined || captureOffsetMinutes !== undefined;
+  return withoutUndefined({
+    ...read,
+    place,
+    timeZone,
+    derivedOffsetMinutes:
+      hasOwnOffset || timeZone === undefined ? undefined : zoneOffsetMinutes(timeZone, captureLocalMs),
+  });
 }
 
 function first<Value, Fact>(

@@ -1,10 +1,14 @@
 import { cameraName } from '../contract/camera-name.ts';
-import type { Facts } from '../contract/models.ts';
+import type { Facts, Place } from '../contract/models.ts';
+import { formatPlace, placeNames } from '../contract/place-name.ts';
 import { judgeCaptureClock } from './clock-trust.ts';
 import type { KnownFacts } from './provider.ts';
 
 /** Alt text has about this much room, by common guidance (AZURE §10). */
 const longestAltTextChars = 125;
+
+/** Changes with every change of the wording below, so that what an older one said can be found. */
+export const builtInWording = 2;
 
 /** The names of the fields are those of our response schema, so that it is read like any other answer. */
 export type ComposedDescription = {
@@ -22,6 +26,7 @@ export function composeDescription(known: KnownFacts, nowMs: number): ComposedDe
   const when = describeWhen(known.facts, nowMs);
   const shape = describeShape(known);
   const colors = describeColors(known);
+  const { place } = known.facts;
   const origin = describeOrigin(known.facts, when);
   const look = (phrase: string): string => joinDefined([phrase, colors], ', ');
   return {
@@ -37,14 +42,30 @@ export function composeDescription(known: KnownFacts, nowMs: number): ComposedDe
     altText: composeAltText([
       `Photo in ${shape.format}`,
       colors,
-      when.date === undefined ? undefined : `${isScan(known.facts) ? 'dated' : 'taken on'} ${when.date}`,
+      place === undefined ? undefined : `taken ${inPlace(place)}`,
+      when.date === undefined ? undefined : `${dateVerb(known.facts)} ${when.date}`,
     ]),
     keywords: [
       ...when.keywords,
       ...(known.isMonochrome ? ['black and white'] : []),
       ...(shape.isPanorama ? ['panorama'] : []),
+      ...(place === undefined ? [] : placeKeywords(place)),
     ],
   };
+}
+
+function inPlace(place: Place): string {
+  return `${place.isNear ? 'near' : 'in'} ${formatPlace(place)}`;
+}
+
+/** A place that it is only near is not where it was taken; its region and country are. */
+function placeKeywords(place: Place): string[] {
+  return placeNames(place).filter((name) => !place.isNear || name !== place.city);
+}
+
+function dateVerb(facts: Facts): string {
+  if (isScan(facts)) return 'dated';
+  return facts.place === undefined ? 'taken on' : 'on';
 }
 
 /** Parts that do not fit are left out whole. */
@@ -117,14 +138,18 @@ function isScan(facts: Facts): boolean {
 function describeOrigin(facts: Facts, when: When): string | undefined {
   const camera = cameraName(facts);
   const date = when.date === undefined ? undefined : `${when.weekday} ${when.date}`;
-  if (camera === undefined && date === undefined) return undefined;
+  const place = facts.place === undefined ? undefined : inPlace(facts.place);
+  if (camera === undefined && date === undefined && place === undefined) return undefined;
   const device = camera === undefined ? undefined : `with ${toArticle(camera)} ${camera}`;
   // A scan's date may be that of the scan or that of the photo.
   if (isScan(facts)) {
     return `${joinDefined([`Photo scanned ${device}`, date === undefined ? undefined : `dated ${date}`], ', ')}.`;
   }
-  const taken = joinDefined(['Photo taken', device, date === undefined ? undefined : `on ${date}`], ' ');
-  return `${joinDefined([taken, when.timeOfDay], ', ')}.`;
+  const day = date === undefined ? undefined : `on ${date}`;
+  // With a comma before the day: "in Paris, France on Sunday" reads as a name.
+  const taken = joinDefined([joinDefined(['Photo taken', device, place], ' '), place && day], ', ');
+  const whole = place === undefined ? joinDefined([taken, day], ' ') : taken;
+  return `${joinDefined([whole, when.timeOfDay], ', ')}.`;
 }
 
 /** By sound: an Olympus, and an HP, whose letters are spoken one by one. */

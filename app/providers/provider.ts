@@ -48,6 +48,8 @@ export type VisionRequest = {
   readonly maxOutputTokens: number;
   /** Facts as data, for the built-in provider, which composes its text from them and sends nothing. */
   readonly known: KnownFacts;
+  /** Of the words, as people chose it. @default 'en' */
+  readonly language?: string;
 };
 
 /** A turn of a conversation, as text. */
@@ -62,7 +64,10 @@ export type EarlierTurn = {
 export type KnownFacts = {
   readonly facts: Facts;
   readonly fileName: string;
-  readonly folderName: string;
+  /** Names of the folders that it lies in, outermost first. */
+  readonly folders: readonly string[];
+  /** What a person says of those folders, outermost first. */
+  readonly notes: readonly string[];
   /** After orientation. */
   readonly widthPx: number;
   readonly heightPx: number;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, JobId, RequestId, RunId } from '../contract/ids.ts';
 import type { Booking, Detail, Price, TokenUsage } from '../contract/models.ts';
@@ -12,6 +13,8 @@ export type NewRequest = {
   readonly jobId: JobId | null;
   readonly kind: 'describe' | 'ask';
   readonly promptVersion: string;
+  /** The exact words, kept so that they can be shown. */
+  readonly sent?: SentText;
   readonly detail: Detail | null;
   readonly modelAsked: string | null;
   readonly estimatedInputTokens: number;
@@ -24,16 +27,24 @@ export type NewRequest = {
     readonly assetId: AssetId;
     readonly sentWidthPx: number | null;
     readonly sentHeightPx: number | null;
+    /** The picture as it is sent. */
+    readonly bytes?: Uint8Array;
   }[];
+};
+
+export type SentText = {
+  readonly instructions: string;
+  readonly text: string;
+  readonly responseSchema?: { readonly name: string; readonly schema: unknown } | undefined;
 };
 
 /** Step 2 of the money rule: the row that makes a request visible before it is sent. See [Note: Paid results]. */
 export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): RequestId {
   const { lastId } = db.run(
     `INSERT INTO request (run_id, connection_id, job_id, kind, state, booking, sent_at_ms, prompt_version, detail, model_asked,
-       estimated_input_tokens, estimated_output_tokens, estimated_micro_usd, price)
+       estimated_input_tokens, estimated_output_tokens, estimated_micro_usd, price, prompt_text_id, user_text)
      VALUES (@runId, @connectionId, @jobId, @kind, 'sent', 'pending', @nowMs, @promptVersion, @detail, @modelAsked,
-       @estimatedInputTokens, @estimatedOutputTokens, @estimatedMicroUsd, @price)`,
+       @estimatedInputTokens, @estimatedOutputTokens, @estimatedMicroUsd, @price, @promptTextId, @userText)`,
     {
       runId: request.runId,
       connectionId: request.connectionId,
@@ -47,15 +58,41 @@ export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): 
       estimatedOutputTokens: request.estimatedOutputTokens,
       estimatedMicroUsd: request.estimatedMicroUsd,
       price: request.price === null ? null : JSON.stringify(request.price),
+      promptTextId: request.sent === undefined ? null : keepPromptText(db, request.sent, nowMs),
+      userText: request.sent?.text ?? null,
     },
   );
   request.assets.forEach((asset, position) => {
     db.run(
-      'INSERT INTO request_asset (request_id, position, asset_id, sent_width_px, sent_height_px) VALUES (?, ?, ?, ?, ?)',
-      [lastId, position, asset.assetId, asset.sentWidthPx, asset.sentHeightPx],
+      `INSERT INTO request_asset (request_id, position, asset_id, sent_width_px, sent_height_px, sent_bytes, sent_sha256)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [
+        lastId,
+        position,
+        asset.assetId,
+        asset.sentWidthPx,
+        asset.sentHeightPx,
+        asset.bytes?.byteLength ?? null,
+        asset.bytes === undefined ? null : hash('sha256', asset.bytes, 'hex'),
+      ],
     );
   });
   return lastId as RequestId; // why: an id of this table
+}
+
+/** Thousands of requests share one wording: it is kept once. */
+function keepPromptText(db: WriteDb, { instructions, responseSchema }: SentText, nowMs: number): number {
+  const schema = responseSchema === undefined ? '' : JSON.stringify(responseSchema);
+  db.run(
+    'INSERT OR IGNORE INTO prompt_text (instructions, response_schema, first_used_at_ms) VALUES (?, ?, ?)',
+    [instructions, schema, nowMs],
+  );
+  const row = db.get<{ id: number }>(
+    'SELECT id FROM prompt_text WHERE instructions = ? AND response_schema = ?',
+    [instructions, schema],
+  );
+  if (row === undefined) throw new Error('a prompt text was not kept');
+  return row.id;
 }
 
 export type RequestEnd = {

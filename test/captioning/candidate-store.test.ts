@@ -230,13 +230,19 @@ describe('files with the same bytes', () => {
       { assetId: first, key },
     ]);
     expect(listDuplicates(db, candidate)).toEqual([first]);
-    expect(findTwinDescription(db, azure.id, candidate)).toBeUndefined();
+    expect(findTwinDescription(db, azure, candidate)).toBeUndefined();
     describeBy(db, azure.id, first, imageDataHash);
     expect(listDescribeKeys(db, azure, [second, first])).toEqual([{ assetId: second, key }]);
     failFor(db, azure.id, second);
     expect(listDescribeKeys(db, azure, [second, first])).toEqual([]);
-    expect(findTwinDescription(db, azure.id, candidate)).toEqual({ descriptionId: 1 });
-    expect(findTwinDescription(db, addConnection(db, 'built-in'), candidate)).toBeUndefined();
+    expect(findTwinDescription(db, azure, candidate)).toEqual({ descriptionId: 1 });
+    expect(
+      findTwinDescription(
+        db,
+        { id: addConnection(db, 'built-in'), kind: 'built-in', isLocal: true },
+        candidate,
+      ),
+    ).toBeUndefined();
     expect(describeKey(azure.id, candidate)).toBe(describeKey(azure.id, findCandidate(db, first)!));
   });
 
@@ -327,10 +333,10 @@ it('a describer is told the folder in which the photo lies, and for the root its
   const { db, add } = useLibrary();
   const [deep, top] = [add('2019/Lake/a.jpg', { facts: { title: 'Heron' } }), add('b.jpg')];
   expect(findCandidate(db, deep)?.known).toMatchObject({
-    folderName: 'Lake',
+    folders: ['2019', 'Lake'],
     fileName: 'a.jpg',
     facts: { title: 'Heron' },
     widthPx: 4_000,
   });
-  expect(findCandidate(db, top)?.known).toMatchObject({ folderName: 'photos', fileName: 'b.jpg' });
+  expect(findCandidate(db, top)?.known).toMatchObject({ folders: ['photos'], fileName: 'b.jpg' });
 });

@@ -11,7 +11,8 @@ import {
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addPlans, estimateRequest, PlanBuilder, type ModelTerms } from '../../app/captioning/plan.ts';
-import { instructions, userText } from '../../app/captioning/prompt.ts';
+import { userText } from '../../app/captioning/context-text.ts';
+import { instructions } from '../../app/captioning/prompt.ts';
 import { responseSchema } from '../../app/captioning/response-schema.ts';
 import { descriptionField, type CaptionPlan, type RunOptions } from '../../app/contract/models.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
@@ -22,6 +23,7 @@ import { listedPrice } from '../../app/usage/prices.ts';
 import { readChatRequest } from '../azure-emulator/chat-request.ts';
 import { personas } from '../azure-emulator/personas.ts';
 import { allFields } from '../helpers/records.ts';
+import { sampleKnownFacts } from '../providers/samples.ts';
 
 const gpt41: ModelTerms = {
   isBuiltIn: false,
@@ -32,7 +34,8 @@ const gpt41: ModelTerms = {
 
 const anyText = string({ unit: 'grapheme', maxLength: 300 });
 const anyKnown = record({
-  folderName: anyText,
+  folders: array(anyText, { maxLength: 4 }),
+  notes: array(anyText, { maxLength: 4 }),
   facts: record(
     { title: anyText, caption: anyText, keywords: array(anyText, { maxLength: 60 }) },
     { requiredKeys: [] },
@@ -72,7 +75,8 @@ describe('a plan', () => {
     const known: KnownFacts = {
       facts: {},
       fileName: 'a.jpg',
-      folderName: '',
+      folders: [],
+      notes: [],
       widthPx: 4_000,
       heightPx: 3_000,
       frameCount: 1,
@@ -129,7 +133,8 @@ describe('a plan', () => {
     const known: KnownFacts = {
       facts: {},
       fileName: 'a.jpg',
-      folderName: '',
+      folders: [],
+      notes: [],
       widthPx: 4_000,
       heightPx: 3_000,
       frameCount: 1,
@@ -152,7 +157,7 @@ describe('a plan', () => {
   });
 
   it('never says `auto` to a service', () => {
-    const known = { facts: {}, widthPx: 4_000, heightPx: 3_000 } as KnownFacts;
+    const known = sampleKnownFacts({ widthPx: 4_000, heightPx: 3_000 });
     const { size } = estimateRequest({ known }, gpt41, { ...allFields, detail: 'auto' });
     expect(size?.detail).toBe('high');
   });
@@ -189,7 +194,7 @@ describe('an estimate', () => {
   );
 
   it('leaves a model that thinks room to think', () => {
-    const known = { facts: {}, widthPx: 400, heightPx: 300 } as KnownFacts;
+    const known = sampleKnownFacts({ widthPx: 400, heightPx: 300 });
     const plain = estimateRequest({ known }, gpt41, allFields).maxOutputTokens;
     expect(estimateRequest({ known }, { ...gpt41, thinks: true }, allFields).maxOutputTokens).toBeGreaterThan(
       plain,

@@ -29,6 +29,7 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO keyword (id, name) VALUES (1, 'heron');
     INSERT INTO asset_keyword VALUES (1, 1, 'model');`,
   50: '',
+  70: "INSERT INTO folder_note VALUES (1, '2019', 'Harvest', 1);",
   80: '',
   90: `
     INSERT INTO thread (id, created_at_ms, updated_at_ms) VALUES (1, 1, 2);

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunId } from '../../app/contract/ids.ts';
 import { openForWriting } from '../../app/db/open.ts';
-import { reachOf, sortOut } from '../../app/engine/plan.ts';
+import { toAsker } from '../../app/captioning/asker.ts';
+import { sortOut } from '../../app/engine/plan.ts';
 import { getConnection } from '../../app/settings/connection-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { photoOf, useBench, usualOptions, writeOld, type Bench, type TestEngine } from '../helpers/engine.ts';
@@ -100,7 +101,7 @@ test('planning a large library lets others have their turns', async () => {
     if (!isDone) setImmediate(count);
   };
   setImmediate(count);
-  const { plan, toAsk } = await sortOut(db, connection, reachOf(connection), {
+  const { plan, toAsk } = await sortOut(db, connection, toAsker(connection), {
     scope: {},
     options: usualOptions,
   });

@@ -63,6 +63,41 @@ describe('composeDescription', () => {
   });
 });
 
+describe('composeDescription › place', () => {
+  const place = {
+    city: 'Auronzo',
+    district: 'Provincia di Belluno',
+    region: 'Veneto',
+    country: 'Italy',
+    distanceKm: 1,
+    isNear: false,
+  };
+
+  it('names it in caption, alternative text and keywords', () => {
+    const { caption, altText, keywords } = compose({ ...nikon, place });
+    expect(caption).toMatch(
+      /^Photo taken with a Nikon D40 in Auronzo, Provincia di Belluno, Veneto, Italy, on Sunday 14 May 2006, in the afternoon\./,
+    );
+    expect(altText).toContain('taken in Auronzo, Provincia di Belluno, Veneto, Italy, on 14 May 2006.');
+    expect(keywords).toEqual(['2006', 'May', 'Auronzo', 'Provincia di Belluno', 'Veneto', 'Italy']);
+    expect(compose({ place }).caption).toMatch(/^Photo taken in Auronzo, /);
+  });
+
+  it('gives no town as a keyword that it is only near', () => {
+    const { caption, keywords } = compose({ place: { ...place, isNear: true } });
+    expect(caption).toContain('Photo taken near Auronzo');
+    expect(keywords).toEqual(['Provincia di Belluno', 'Veneto', 'Italy']);
+  });
+
+  it('says a name once that city and region share', () => {
+    const newYork = { ...place, city: 'New York City', region: 'New York', country: 'United States' };
+    const { district: _district, ...rest } = newYork;
+    expect(compose({ place: { ...rest, city: 'Luxembourg', region: 'Luxembourg' } }).caption).toContain(
+      'in Luxembourg, United States.',
+    );
+  });
+});
+
 describe('composeDescription › date and time', () => {
   it.each([
     [4, 'at night'],

@@ -29,7 +29,8 @@ export function sampleKnownFacts(changes: Partial<KnownFacts> = {}): KnownFacts 
   return {
     facts: {},
     fileName: 'DSC_0001.JPG',
-    folderName: 'Arezzo',
+    folders: ['Arezzo'],
+    notes: [],
     widthPx: 3000,
     heightPx: 2000,
     frameCount: 1,

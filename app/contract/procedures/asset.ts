@@ -1,7 +1,16 @@
 import { z } from 'zod';
-import { assetId, editId } from '../ids.ts';
+import { assetId, editId, requestId, runId } from '../ids.ts';
 import { description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
 import { count, progressPart, selection } from './shared.ts';
+
+const sentPicture = z.object({
+  assetId,
+  widthPx: count.nullable(),
+  heightPx: count.nullable(),
+  /** Of the JPEG as it was sent; `null` for requests of earlier releases. */
+  bytes: count.nullable(),
+  sha256: z.string().nullable(),
+});
 
 /** Everything about one photo. */
 export const assetProcedures = {
@@ -59,5 +68,34 @@ export const assetProcedures = {
     input: z.object({ photos: selection, isExcluded: z.boolean() }),
     part: progressPart,
     output: z.object({ editId: editId.nullable(), photos: count }),
+  },
+  /**
+   * What was sent of a photo, newest first: the exact words of each request, and the size and hash of its pictures. The
+   * picture itself is not kept: rendered again at this size from the same file, by the same release, it is the same.
+   */
+  'asset.sent': {
+    reads: true,
+    input: z.object({ id: assetId }),
+    output: z.array(
+      z.object({
+        requestId,
+        runId: runId.nullable(),
+        kind: z.enum(['describe', 'ask']),
+        connection: z.string(),
+        modelAsked: z.string().nullable(),
+        modelAnswered: z.string().nullable(),
+        promptVersion: z.string(),
+        detail: z.string().nullable(),
+        sentAtMs: z.number().int(),
+        /** `null`: an earlier release sent it, and did not keep the words. */
+        instructions: z.string().nullable(),
+        text: z.string().nullable(),
+        /** JSON `{name, schema}`. */
+        responseSchema: z.string().nullable(),
+        pictures: z.array(sentPicture),
+        /** What the service answered, as text. */
+        answer: z.string().nullable(),
+      }),
+    ),
   },
 } as const;

@@ -4,6 +4,7 @@ import { findCurrentDescription, listDescriptions } from '../../../captioning/de
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
+import { listSent } from '../../../usage/sent-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ReadContext } from '../context.ts';
 import { placeOf } from './scope.ts';
@@ -11,6 +12,7 @@ import { placeOf } from './scope.ts';
 export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedures, ReadProcedureName> {
   return {
     'asset.list': ({ assetIds }) => listAssetLines(context.read, assetIds),
+    'asset.sent': ({ id }) => listSent(context.read, getAsset(context.read, id).id),
     'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),
   };
 }

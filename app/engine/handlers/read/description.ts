@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { descriptionProcedures } from '../../../contract/procedures/description.ts';
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
+import { toAsker } from '../../../captioning/asker.ts';
 import type { Scope } from '../../../captioning/candidate-store.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { findPrice, modelOf } from '../../../usage/prices.ts';
 import { previewConnection } from '../../connection-settings.ts';
-import { reachOf, sortOut } from '../../plan.ts';
+import { sortOut } from '../../plan.ts';
 import type { ReadContext } from '../context.ts';
 import { matchesOf, scopeOf } from './scope.ts';
 
@@ -18,7 +19,7 @@ export function descriptionReads(
   return {
     'description.plan': (input) => plan(context, input),
     'description.count': async (input) => {
-      const asker = reachOf(getConnection(read, input.connectionId));
+      const asker = toAsker(getConnection(read, input.connectionId));
       return { described: countDescribed(read, asker, await matchesOf(context, input)) };
     },
     'description.summarize': (input) => summarize(context, input),
@@ -36,7 +37,7 @@ async function plan(
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
   const wish = { scope: scopeOf(context, input), query: input.query, options: input.options };
-  const sorted = await sortOut(read, connection, reachOf(connection), wish);
+  const sorted = await sortOut(read, connection, toAsker(connection, input.options), wish);
   return {
     ...sorted.plan,
     connection: connection.name,
@@ -55,7 +56,7 @@ async function summarize(
   input: Input<'description.summarize'>,
 ): Promise<ReasonGroup[]> {
   const { read } = context;
-  const asker = reachOf(getConnection(read, input.connectionId));
+  const asker = toAsker(getConnection(read, input.connectionId));
   const groups = new Map<string, ReasonGroup>();
   for (const scope of slicesOf(await matchesOf(context, input))) {
     let after: number | undefined = 0; // why: ids begin at 1
@@ -95,7 +96,7 @@ async function report(
   input: Input<'description.report'>,
 ): Promise<Output<'description.report'>> {
   const { read } = context;
-  const asker = reachOf(getConnection(read, input.connectionId));
+  const asker = toAsker(getConnection(read, input.connectionId));
   const scope = await matchesOf(context, input);
   const limit = input.limit ?? pageSize;
   const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1

@@ -7,7 +7,9 @@ import { editReads } from './edit.ts';
 import { facetReads } from './facet.ts';
 import { folderReads } from './folder.ts';
 import { keywordReads } from './keyword.ts';
+import { folderNoteReads } from './folder-note.ts';
 import { libraryReads } from './library.ts';
+import { promptReads } from './prompt.ts';
 import { queueReads } from './queue.ts';
 import { rootReads } from './root.ts';
 import { runReads } from './run.ts';
@@ -27,6 +29,8 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...runReads(context),
     ...queueReads(context),
     ...rootReads(context),
+    ...folderNoteReads(context),
+    ...promptReads(context),
     ...descriptionReads(context),
     ...threadReads(context),
     ...connectionReads(context),

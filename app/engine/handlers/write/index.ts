@@ -5,6 +5,8 @@ import { connectionWrites } from './connection.ts';
 import { descriptionWrites } from './description.ts';
 import { editWrites } from './edit.ts';
 import { gridWrites } from './grid.ts';
+import { folderNoteWrites } from './folder-note.ts';
+import { promptWrites } from './prompt.ts';
 import { queueWrites } from './queue.ts';
 import { renditionWrites } from './rendition.ts';
 import { rootWrites } from './root.ts';
@@ -18,6 +20,8 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
   return {
     ...connectionWrites(parts),
     ...rootWrites(parts),
+    ...folderNoteWrites(parts),
+    ...promptWrites(parts),
     ...descriptionWrites(parts),
     ...runWrites(parts),
     ...queueWrites(parts),

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  descriptionField,
+  type DescriptionField,
+  type CustomPrompt,
+  type KeywordRules,
+} from '../contract/models.ts';
+import { AppError } from '../platform/errors.ts';
+import { presets } from './presets.ts';
+import { hashOf } from './prompt.ts';
+
+/** A prompt of one's own that no longer fits on two pages costs more than it says, with every photo. */
+const longestInstructions = 4_000;
+
+/**
+ * Reads a prompt file: lines `name: value` between two lines `---`, then instructions in plain words. Every line may be
+ * left out; what is not said is as in the preset `general`.
+ *
+ *     ---
+ *     fields: title, caption, keywords
+ *     keywords: 10-20
+ *     keyword-form: words
+ *     language: de
+ *     style: warm, for a family album
+ *     ---
+ *     Say what season it is, if it can be seen.
+ *
+ * @param name what the prompt is called: its file's name without its ending
+ * @throws {AppError} `invalid-input`, naming the line
+ */
+export function parsePromptFile(name: string, source: string): CustomPrompt {
+  const { head, body } = split(source);
+  const general = presets['general'];
+  if (general === undefined) throw new AppError('internal', { reason: 'no preset general' });
+  const settings = new Map(head.map((line) => readSetting(line)));
+  const style = settings.get('style') ?? '';
+  if (body === '' && settings.size === 0) throw invalid('The prompt file is empty.');
+  if (body.length > longestInstructions || style.length > 300) {
+    throw invalid(
+      `A prompt file takes at most ${String(longestInstructions)} characters, and 300 for its style.`,
+    );
+  }
+  const spec = {
+    label: name,
+    about: settings.get('about')?.slice(0, 200) ?? '',
+    fields: settings.has('fields') ? readFields(settings.get('fields') ?? '') : general.fields,
+    keywords: readKeywords(settings, general.keywords),
+    style,
+    instructions: body,
+    ...(settings.has('language') ? { language: settings.get('language') } : {}),
+  };
+  return { hash: hashOf(spec, 8), spec };
+}
+
+const settingNames = new Set(['about', 'fields', 'keywords', 'keyword-form', 'language', 'style']);
+
+function split(source: string): { head: string[]; body: string } {
+  const text = source
+    .toWellFormed()
+    .replace(/^\uFEFF/u, '')
+    .replaceAll(/\r\n?/gu, '\n');
+  const match = /^---\n(?<head>[\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)(?<body>[\s\S]*)$/u.exec(text);
+  if (match?.groups === undefined) return { head: [], body: text.trim() };
+  const { head = '', body = '' } = match.groups;
+  return { head: head.split('\n').filter((line) => line.trim() !== ''), body: body.trim() };
+}
+
+function readSetting(line: string): [string, string] {
+  const match = /^([a-z-]+):\s*(.*?)\s*$/iu.exec(line.trim());
+  const name = match?.[1]?.toLowerCase();
+  if (name === undefined || !settingNames.has(name)) {
+    throw invalid(`“${line.trim().slice(0, 60)}” is no setting; there are ${[...settingNames].join(', ')}.`);
+  }
+  return [name, match?.[2] ?? ''];
+}
+
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
+
+function readFields(text: string): DescriptionField[] {
+  const fields = text.split(',').map((name) => {
+    const field = descriptionField.options.find((known) => plain(known) === plain(name));
+    if (field === undefined) {
+      throw invalid(`There is no field “${name.trim()}”; there are ${descriptionField.options.join(', ')}.`);
+    }
+    return field;
+  });
+  return descriptionField.options.filter((field) => fields.includes(field));
+}
+
+const form = z.enum(['words', 'phrases']);
+
+function readKeywords(settings: ReadonlyMap<string, string>, usual: KeywordRules): KeywordRules {
+  const count = settings.get('keywords');
+  const asked = form.safeParse(settings.get('keyword-form') ?? usual.form);
+  if (!asked.success) throw invalid('keyword-form is words or phrases.');
+  const range = count === undefined ? usual : parseKeywordCount(count);
+  if (range === undefined) {
+    throw invalid('keywords is a number such as 20, or a range such as 10-20, up to 100.');
+  }
+  return { min: range.min, max: range.max, form: asked.data };
+}
+
+/** `20` or `10-20`; `undefined` for anything else. */
+export function parseKeywordCount(text: string): { min: number; max: number } | undefined {
+  const match = /^(\d{1,3})(?:\s*(?:-|–|\.\.)\s*(\d{1,3}))?$/u.exec(text.trim());
+  if (match === null) return undefined;
+  const first = Number(match[1]);
+  const max = match[2] === undefined ? first : Number(match[2]);
+  const min = match[2] === undefined ? Math.min(first, Math.ceil(first * 0.7)) : first;
+  return max >= 1 && max <= 100 && min <= max ? { min, max } : undefined;
+}
+
+function invalid(reason: string): AppError {
+  return new AppError('invalid-input', { reason });
+}

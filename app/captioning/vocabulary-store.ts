@@ -1,0 +1,35 @@
+import type { ReadDb } from '../db/open.ts';
+import { allowedPrivacies } from './candidate-store.ts';
+import type { Asker } from './asker.ts';
+
+/** So many keywords, and so long all together, in UTF-16 units: they are paid for with every photo. */
+const mostKeywords = 40;
+const longestVocabulary = 400;
+
+/**
+ * The keywords that persons and other programs gave most often, for a model to prefer. Only from photos that the asker may
+ * see: a name that stands in a folder that is kept local goes to no service.
+ */
+export function listVocabulary(db: ReadDb, asker: Pick<Asker, 'kind' | 'isLocal'>): string[] {
+  if (asker.kind === 'built-in') return [];
+  const hidden = db.pluck<number>(
+    'SELECT id FROM root WHERE privacy NOT IN (SELECT value FROM json_each(?))',
+    [JSON.stringify(allowedPrivacies(asker))],
+  );
+  const names = db.pluck<string>(
+    `SELECT keyword.name FROM asset_keyword AS used JOIN keyword ON keyword.id = used.keyword_id
+     WHERE used.owner <> 'model' ${
+       hidden.length === 0
+         ? ''
+         : `AND NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = used.asset_id
+              AND file.root_id IN (SELECT value FROM json_each(@hidden)))`
+     }
+     GROUP BY used.keyword_id HAVING count(*) > 1 ORDER BY count(*) DESC, keyword.name LIMIT @limit`,
+    { limit: mostKeywords, ...(hidden.length === 0 ? {} : { hidden: JSON.stringify(hidden) }) },
+  );
+  let length = 0;
+  return names.filter((name) => {
+    length += name.length + 3;
+    return length <= longestVocabulary;
+  });
+}

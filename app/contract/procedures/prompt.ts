@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { customPrompt, promptSpec, runOptions } from '../models.ts';
+
+/** A prompt as one chooses it: pass `name`, and `custom` as it is, in the options of a run. */
+const prompt = promptSpec.extend({ name: z.string(), custom: customPrompt.nullable() });
+
+/** What a model is asked. */
+export const promptProcedures = {
+  /** The presets, then the person's own, each as it was saved last. */
+  'prompt.list': { reads: true, input: z.object({}), output: z.array(prompt) },
+  /** The very words that a run with these options would send with each photo, and their version. */
+  'prompt.preview': {
+    reads: true,
+    input: z.object({ options: runOptions }),
+    output: z.object({ version: z.string(), instructions: z.string(), responseSchema: z.string() }),
+  },
+  /** Keeps a prompt file's content under a name; a changed one is another version. */
+  'prompt.save': {
+    reads: false,
+    input: z.object({ name: z.string().min(1).max(60), source: z.string().max(20_000) }),
+    output: prompt,
+  },
+} as const;

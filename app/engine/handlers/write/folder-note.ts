@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { folderNoteProcedures } from '../../../contract/procedures/folder-note.ts';
+import type { HandlersOf, Input, Output, WriteProcedureName } from '../../../contract/procedures.ts';
+import { isKnownFolder, setFolderNote } from '../../../library/folder-note-store.ts';
+import { getRoot } from '../../../library/root-store.ts';
+import { AppError } from '../../../platform/errors.ts';
+import type { EngineParts } from '../../parts.ts';
+import { placeOf } from '../read/scope.ts';
+
+export function folderNoteWrites(
+  parts: EngineParts,
+): HandlersOf<typeof folderNoteProcedures, WriteProcedureName> {
+  return { 'folder.setNote': (input) => setNote(parts, input) };
+}
+
+function setNote(parts: EngineParts, input: Input<'folder.setNote'>): Output<'folder.setNote'> {
+  const { rootId, prefix } = placeOf(parts.read, input.path);
+  const text = input.note?.replaceAll(/\s+/gu, ' ').trim() ?? '';
+  const note = text === '' ? null : text;
+  // Taking a note away is right for a folder that is gone, too.
+  if (note !== null && !isKnownFolder(parts.read, rootId, prefix)) {
+    throw new AppError('not-found', { what: input.path, reason: 'No photo of this library lies in it.' });
+  }
+  parts.transact((db) => {
+    setFolderNote(db, { rootId, relativePath: prefix }, note, parts.clock.now());
+  });
+  parts.events.emit('root.changed', { rootId });
+  return { rootId, path: join(getRoot(parts.read, rootId).path, prefix), note };
+}
