@@ -23,6 +23,7 @@ import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
 import { thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
+import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
@@ -116,6 +117,7 @@ export class Engine implements Pick<Reader, 'call'> {
       lookAt: (connection) => pool.lookAt(connection),
       share: (id, work) => pool.share(id, work),
       exifTool: createExifToolReader({ maxProcesses: 1 }),
+      previews: new PreviewCache(libraryFolder),
       indexAsset,
       enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);
@@ -142,7 +144,7 @@ export class Engine implements Pick<Reader, 'call'> {
       events: this.events,
       startingRuns: new Set(),
       questions: new Questions(),
-      desk: new Desk({ libraryFolder, clock, db, events: this.events }),
+      desk: new Desk({ libraryFolder, clock, db, events: this.events, queue, library: jobsContext }),
     };
     settleLostQuestions(parts);
     takeUpRuns(parts);

@@ -50,11 +50,15 @@ export function findColors(pixels: Uint8Array): PictureColors {
   const shares = new Map<string, number>();
   let total = 0;
   let hued = 0;
+  const sums = [0, 0, 0];
   for (let at = 0; at + 2 < pixels.length; at += 3) {
     const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
     const { name, weight } = classify(red, green, blue);
     shares.set(name, (shares.get(name) ?? 0) + weight);
     total += weight;
+    [red, green, blue].forEach((value, channel) => {
+      sums[channel] = (sums[channel] ?? 0) + value;
+    });
     if (Math.max(red, green, blue) - Math.min(red, green, blue) > greyTolerance) hued += 1;
   }
   const names = [...shares]
@@ -62,7 +66,9 @@ export function findColors(pixels: Uint8Array): PictureColors {
     .filter(([, share], index) => index === 0 || share >= leastShare * total)
     .slice(0, mostNames)
     .map(([name]) => name);
-  return { names, isMonochrome: hued <= (strayShare * pixels.length) / 3 };
+  const pixelCount = Math.max(1, pixels.length / 3);
+  const average = sums.reduce((packed, sum) => packed * 256 + Math.round(sum / pixelCount), 0);
+  return { names, isMonochrome: hued <= strayShare * pixelCount, average };
 }
 
 type Classified = { readonly name: string; readonly weight: number };

@@ -65,7 +65,7 @@ async function makeRenditions(
   // Transparency becomes white, as on paper and in every viewer: dark drawings on nothing would vanish on black.
   const decoded = resize(opened.flatten({ background: '#fff' }), base);
   if (!needsSample && measured === undefined && (model === undefined || thumbnail === undefined)) {
-    const only = await encode(decoded, base);
+    const only = await encode(decoded, base, model === undefined ? wish.thumbnail?.quality : undefined);
     return { ...(model && { model: only }), ...(thumbnail && { thumbnail: only }) };
   }
 
@@ -73,7 +73,7 @@ async function makeRenditions(
   const again = () => openPixels(pixels, base.widthPx, base.heightPx);
   const [modelPicture, thumbnailPicture, sample, grey] = await Promise.all([
     model && encode(resize(again(), model), model),
-    thumbnail && encode(resize(again(), thumbnail), thumbnail),
+    thumbnail && encode(resize(again(), thumbnail), thumbnail, wish.thumbnail?.quality),
     needsSample
       ? resize(again(), { widthPx: sampleWidthPx, heightPx: sampleHeightPx }).raw().toBuffer()
       : undefined,
@@ -92,8 +92,12 @@ function resize(picture: Sharp, { widthPx, heightPx }: PixelSize): Sharp {
   return picture.resize(widthPx, heightPx, { fit: 'fill' });
 }
 
-async function encode(picture: Sharp, size: PixelSize): Promise<EncodedPicture> {
-  const bytes = await picture.jpeg(jpegOptions).toBuffer();
+async function encode(
+  picture: Sharp,
+  size: PixelSize,
+  quality: number = jpegOptions.quality,
+): Promise<EncodedPicture> {
+  const bytes = await picture.jpeg({ ...jpegOptions, quality }).toBuffer();
   return { bytes, widthPx: size.widthPx, heightPx: size.heightPx, mediaType: 'image/jpeg' };
 }
 

@@ -30,19 +30,23 @@ const heavyDecoder = new DecoderProcess();
  *
  * HEIC, JPEG XL and PSD are decoded in another process, at most one at a time; it throws `decoder-crashed` when that
  * process dies. `isolated` does the same for all others, in a process of their own, for files that were being decoded
- * when an engine died (DESIGN §2).
+ * when an engine died (DESIGN §2). `isUrgent`: somebody looks at the place where it will be.
  */
 export async function renderPhoto<const Wish extends RenderWish>(
   input: PictureInput,
   wish: Wish,
-  options: { readonly signal?: AbortSignal; readonly isolated?: boolean } = {},
+  options: { readonly signal?: AbortSignal; readonly isolated?: boolean; readonly isUrgent?: boolean } = {},
 ): Promise<Rendered<Wish>> {
-  const { signal, isolated = false } = options;
+  const { signal, isolated = false, isUrgent = false } = options;
   const isolation = signal === undefined ? {} : { signal };
   const isHeavy = decodingOf(await identify(input)) === 'heavy';
-  const rendered = await (isHeavy ? heavySlots : slots).run(() => {
-    if (isolated) return renderIsolated(input, wish, isolation);
-    return isHeavy ? heavyDecoder.render(input, wish, isolation) : renderHere(input, wish);
-  }, signal);
+  const rendered = await (isHeavy ? heavySlots : slots).run(
+    () => {
+      if (isolated) return renderIsolated(input, wish, isolation);
+      return isHeavy ? heavyDecoder.render(input, wish, isolation) : renderHere(input, wish);
+    },
+    signal,
+    { isUrgent },
+  );
   return rendered as Rendered<Wish>; // why: render makes exactly the wished kinds, which it cannot prove kind by kind
 }

@@ -11,8 +11,12 @@ export type RenderWish = {
   readonly crop?: Box;
   /** The picture for the model, at a size from `planImageSize`. */
   readonly model?: PixelSize;
-  /** A picture for the grid, within a square box. */
-  readonly thumbnail?: { readonly boxPx: number };
+  /** A picture for the screen, within a square box. */
+  readonly thumbnail?: {
+    readonly boxPx: number;
+    /** Of the JPEG, 1–100. @default that of the model's picture */
+    readonly quality?: number;
+  };
   readonly perceptualHash?: true;
   readonly colors?: true;
   /** By the thumbnail, and only together with it. */
@@ -27,6 +31,8 @@ export type PictureColors = {
   readonly names: readonly string[];
   /** No pixel has a hue. */
   readonly isMonochrome: boolean;
+  /** The mean of all pixels, 0xRRGGBB. */
+  readonly average: number;
 };
 
 type Renditions = {

@@ -9,10 +9,14 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Runs `action` when there is room. Throws `canceled` when `signal` aborts before that. */
-  async run<Result>(action: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+  /** Runs `action` when there is room; what is urgent goes to the head of the line. Throws `canceled` when `signal` aborts before that. */
+  async run<Result>(
+    action: () => Promise<Result>,
+    signal?: AbortSignal,
+    { isUrgent = false }: { readonly isUrgent?: boolean } = {},
+  ): Promise<Result> {
     if (signal?.aborted) throw new AppError('canceled');
-    await this.#take(signal);
+    await this.#take(signal, isUrgent);
     try {
       return await action();
     } finally {
@@ -20,7 +24,7 @@ export class Slots {
     }
   }
 
-  async #take(signal: AbortSignal | undefined): Promise<void> {
+  async #take(signal: AbortSignal | undefined, isUrgent: boolean): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
       return;
@@ -34,7 +38,8 @@ export class Slots {
         this.#waiting.splice(this.#waiting.indexOf(enter), 1);
         reject(new AppError('canceled'));
       };
-      this.#waiting.push(enter);
+      if (isUrgent) this.#waiting.unshift(enter);
+      else this.#waiting.push(enter);
       signal?.addEventListener('abort', leave, { once: true });
     });
   }

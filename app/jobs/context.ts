@@ -2,6 +2,7 @@ import type { AssetId, ConnectionId, RunId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { WriteDb } from '../captioning/description-store.ts';
 import type { LibraryContext } from '../library/context.ts';
+import type { PreviewCache } from '../library/preview-cache.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ExifToolReader } from '../metadata/exiftool-facts.ts';
 import type { VisionProvider } from '../providers/provider.ts';
@@ -14,6 +15,8 @@ import type { Budgets } from '../usage/budget.ts';
 export type JobsContext = LibraryContext & {
   readonly budgets: Budgets;
   readonly exifTool: ExifToolReader;
+  /** The large renditions on the disk. */
+  readonly previews: PreviewCache;
   providerOf(connection: Connection): VisionProvider;
   gateOf(connection: Connection): RequestGate;
   /** What the connection's server says of itself. Sends no picture. */

@@ -2,6 +2,8 @@ import type { JobHandler } from '../queue/job-handler.ts';
 import { captionAsset } from './caption-asset.ts';
 import type { JobsContext } from './context.ts';
 import { ingestFileJob } from './ingest-file.ts';
+import { findColors } from './find-colors.ts';
+import { makeRendition } from './make-rendition.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 import { thoroughFacts } from './thorough-facts.ts';
 
@@ -10,6 +12,8 @@ export function createHandlers(context: JobsContext): Readonly<Record<string, Jo
   return {
     'ingest-file': ingestFileJob(context),
     'make-thumbnail': makeThumbnail(context),
+    'make-rendition': makeRendition(context),
+    'find-colors': findColors(context),
     'thorough-facts': thoroughFacts(context),
     'caption-asset': captionAsset(context),
   };

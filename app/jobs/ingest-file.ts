@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { replaceFileStatement, retireStatements } from '../captioning/description-store.ts';
 import { assetId, rootId, type AssetId, type RootId } from '../contract/ids.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';
-import { ingestFile } from '../library/ingest.ts';
+import { ingestFile, type IngestResult } from '../library/ingest.ts';
 import { storeIngested } from '../library/ingest-store.ts';
+import { deleteRenditions } from '../library/renditions.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
-import { thoroughFactsLane, thumbnailLane } from './lanes.ts';
+import { thoroughFactsLane } from './lanes.ts';
+import { thumbnailJob } from './make-thumbnail.ts';
 import { statementOf } from './thorough-facts.ts';
 
 const payload = z.object({ assetId });
@@ -37,6 +39,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
         { path: original.absolutePath },
         { signal, isolated: job.engineDeaths > 0 },
       );
+      await forgetPicture(context, id, result);
       return {
         status: 'finished',
         data: { rootId: original.rootId },
@@ -58,6 +61,14 @@ export function ingestFileJob(context: JobsContext): JobHandler {
   };
 }
 
+/** What was made of another picture is not shown any more; its thumbnail stays until there is another. */
+async function forgetPicture(context: JobsContext, id: AssetId, result: IngestResult): Promise<void> {
+  const { imageDataHash } = getAsset(context.read, id);
+  if (result.status !== 'ingested' || imageDataHash === null) return;
+  if (imageDataHash === result.photo.imageDataHash) return;
+  await deleteRenditions(context.libraryFolder, [id], ['exif-thumbnail', 'preview', 'full']);
+}
+
 /** What the photo still lacks, and nobody waits for. */
 function laterJobs(id: AssetId, hasThumbnail: boolean): NewJob[] {
   const thorough: NewJob = {
@@ -66,11 +77,5 @@ function laterJobs(id: AssetId, hasThumbnail: boolean): NewJob[] {
     payload: { assetId: id },
     dedupeKey: `thorough-facts:${String(id)}`,
   };
-  const thumbnail: NewJob = {
-    kind: 'make-thumbnail',
-    lane: thumbnailLane,
-    payload: { assetId: id },
-    dedupeKey: `make-thumbnail:${String(id)}`,
-  };
-  return hasThumbnail ? [thorough] : [thumbnail, thorough];
+  return hasThumbnail ? [thorough] : [thumbnailJob(id), thorough];
 }

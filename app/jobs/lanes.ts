@@ -4,3 +4,5 @@ export const ingestLane = 'ingest';
 export const thumbnailLane = 'thumbnails';
 /** ExifTool, behind the fast first pass. */
 export const thoroughFactsLane = 'thorough-facts';
+/** What somebody looks at, and waits for. */
+export const screenLane = 'screen';

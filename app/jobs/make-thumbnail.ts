@@ -1,11 +1,28 @@
 import { z } from 'zod';
-import { assetId } from '../contract/ids.ts';
+import { assetId, type AssetId } from '../contract/ids.ts';
 import { getAsset } from '../library/asset-store.ts';
+import type { NewJob } from '../queue/job.ts';
 import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
+import { thumbnailLane } from './lanes.ts';
 import { renderForGrid } from './render-picture.ts';
 
 const payload = z.object({ assetId });
+
+/** At most one live job with this key makes a photo's thumbnail. */
+export function thumbnailKey(id: AssetId): string {
+  return `make-thumbnail:${String(id)}`;
+}
+
+export function thumbnailJob(id: AssetId, priority = 0): NewJob {
+  return {
+    kind: 'make-thumbnail',
+    lane: thumbnailLane,
+    payload: { assetId: id },
+    dedupeKey: thumbnailKey(id),
+    priority,
+  };
+}
 
 /** Makes what the grid needs of a photo, unless describing it has made it already. */
 export function makeThumbnail(context: JobsContext): JobHandler {

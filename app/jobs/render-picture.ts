@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Candidate } from '../captioning/candidate-store.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
@@ -78,6 +79,7 @@ async function storeForGrid(
   { thumbnail, perceptualHash, colors, textAmount }: ForGrid,
 ): Promise<void> {
   await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
+  await rm(renditionPath(context.libraryFolder, assetId, 'exif-thumbnail'), { force: true });
   context.transact((db) => {
     setAssetRendered(db, assetId, { perceptualHash, colors, textAmount });
   }, 'unsynced');

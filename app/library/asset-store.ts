@@ -4,6 +4,7 @@ import type { AssetId, FileId, RootId } from '../contract/ids.ts';
 import type { AssetState, Facts, RootState } from '../contract/models.ts';
 import { formatPlace } from '../contract/place-name.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import type { PixelSize } from '../imaging/image-size.ts';
 import type { PictureColors } from '../imaging/renditions.ts';
 import { AppError } from '../platform/errors.ts';
 
@@ -105,6 +106,52 @@ export function findOriginal(db: ReadDb, assetId: AssetId): Original | undefined
   return { ...original, absolutePath: join(rootPath, row.relativePath), isPresent: isPresent === 1 };
 }
 
+/** What a rendition of an asset takes, and what stands in its way. */
+export type PictureState = {
+  readonly id: AssetId;
+  /** After orientation; `undefined` until it was read. */
+  readonly size: PixelSize | undefined;
+  readonly isRead: boolean;
+  readonly hasThumbnail: boolean;
+  /** Why nothing can be made of it now. */
+  readonly error: ErrorInfo | null;
+};
+
+/** In the order asked for; what is no asset any more is left out. */
+export function listPictures(db: ReadDb, assetIds: readonly AssetId[]): PictureState[] {
+  const rows = db.all<{
+    id: AssetId;
+    widthPx: number | null;
+    heightPx: number | null;
+    state: AssetState;
+    error: string | null;
+    hasThumbnail: 0 | 1;
+    isPresent: 0 | 1;
+    isOnline: 0 | 1;
+  }>(
+    `SELECT asset.id, width_px AS widthPx, height_px AS heightPx, asset.state, asset.error, has_thumbnail AS hasThumbnail,
+       EXISTS (SELECT 1 FROM file WHERE asset_id = asset.id AND state = 'present') AS isPresent,
+       EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
+         WHERE asset_id = asset.id AND file.state = 'present' AND root.state = 'online') AS isOnline
+     FROM json_each(?) AS asked JOIN asset ON asset.id = asked.value ORDER BY asked.key`,
+    [JSON.stringify(assetIds)],
+  );
+  return rows.map(({ id, widthPx, heightPx, state, error, hasThumbnail, isPresent, isOnline }) => ({
+    id,
+    size: widthPx === null || heightPx === null ? undefined : { widthPx, heightPx },
+    isRead: state === 'ready',
+    hasThumbnail: hasThumbnail === 1,
+    error:
+      error !== null
+        ? (JSON.parse(error) as ErrorInfo) // why: written by setAssetError and insertAsset
+        : isPresent === 0
+          ? { code: 'file-missing', details: {} }
+          : isOnline === 0
+            ? { code: 'root-offline', details: {} }
+            : null,
+  }));
+}
+
 // SQLite uses the index on what is not ready only where a query says so in those words.
 
 const ingestKeyPrefix = 'ingest:';
@@ -201,9 +248,11 @@ export function setAssetRendered(
     readonly textAmount: number;
   },
 ): void {
+  const { average, ...colors } = rendered.colors;
   db.run(
-    'UPDATE asset SET perceptual_hash = ?, colors = ?, text_amount = ?, has_thumbnail = 1 WHERE id = ?',
-    [rendered.perceptualHash, JSON.stringify(rendered.colors), rendered.textAmount, assetId],
+    `UPDATE asset SET perceptual_hash = ?, colors = ?, average_color = ?, text_amount = ?, has_thumbnail = 1
+     WHERE id = ?`,
+    [rendered.perceptualHash, JSON.stringify(colors), average, rendered.textAmount, assetId],
   );
 }
 

@@ -77,7 +77,7 @@ function adoptMoved(db: WriteDb, missing: AssetId, found: AssetId): void {
 /** What was made of another picture is made again. */
 function storePhoto(db: WriteDb, assetId: AssetId, photo: Ingested): void {
   db.run(
-    `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, text_amount = NULL
+    `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, average_color = NULL, text_amount = NULL
      WHERE id = ? AND image_data_hash IS NOT ?`,
     [assetId, photo.imageDataHash],
   );

@@ -1,18 +1,33 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AssetId } from '../contract/ids.ts';
+import { renditionKind, type RenditionKind } from '../contract/models.ts';
 import { writeFileAtomic } from '../platform/atomic-file.ts';
 
-export const renditionKinds = ['thumbnail'] as const;
-export type RenditionKind = (typeof renditionKinds)[number];
+export type { RenditionKind } from '../contract/models.ts';
+
+export const renditionKinds = renditionKind.options;
 
 /** Files in one folder: few enough for every file system, many enough that a small library has one folder. */
 const shardSize = 1_000;
 
+/** Small renditions are kept as long as their photo; large ones are made when somebody looks, and go when space is short. */
+const folders: Readonly<Record<RenditionKind, string>> = {
+  'exif-thumbnail': 'renditions',
+  thumbnail: 'renditions',
+  preview: 'previews',
+  full: 'previews',
+};
+
 /** Where a rendition is, if it has been made. A function of its arguments alone, so that a host can serve it by id. */
 export function renditionPath(libraryFolder: string, assetId: AssetId, kind: RenditionKind): string {
   const shard = String(Math.floor(assetId / shardSize));
-  return join(libraryFolder, 'renditions', shard, `${String(assetId)}-${kind}.jpg`);
+  return join(libraryFolder, folders[kind], shard, `${String(assetId)}-${kind}.jpg`);
+}
+
+/** Holds the large renditions. */
+export function previewFolder(libraryFolder: string): string {
+  return join(libraryFolder, folders.preview);
 }
 
 /** In one step, so that a reader never sees half of it; without a sync, as it can be made again. */
@@ -21,8 +36,12 @@ export async function writeRendition(path: string, bytes: Uint8Array): Promise<v
   await writeFileAtomic(path, bytes, { durable: false });
 }
 
-export async function deleteRenditions(libraryFolder: string, assetIds: readonly AssetId[]): Promise<void> {
+export async function deleteRenditions(
+  libraryFolder: string,
+  assetIds: readonly AssetId[],
+  kinds: readonly RenditionKind[] = renditionKinds,
+): Promise<void> {
   for (const assetId of assetIds) {
-    for (const kind of renditionKinds) await rm(renditionPath(libraryFolder, assetId, kind), { force: true });
+    for (const kind of kinds) await rm(renditionPath(libraryFolder, assetId, kind), { force: true });
   }
 }

@@ -278,6 +278,23 @@ export function cancelJobs(
   ).changes;
 }
 
+/** Nobody waits for these any more: those that have not begun are taken out of the queue, without a trace. */
+export function dropJobs(db: WriteDb, dedupeKeys: readonly string[]): void {
+  db.run(
+    "DELETE FROM job WHERE state IN ('ready', 'running') AND state = 'ready' AND dedupe_key IN (SELECT value FROM json_each(?))",
+    [JSON.stringify(dedupeKeys)],
+  );
+}
+
+/** Of those that have not begun. */
+export function setPriority(db: WriteDb, dedupeKeys: readonly string[], priority: number): void {
+  db.run(
+    `UPDATE job SET priority = ?
+     WHERE state IN ('ready', 'running') AND state = 'ready' AND dedupe_key IN (SELECT value FROM json_each(?))`,
+    [priority, JSON.stringify(dedupeKeys)],
+  );
+}
+
 export type FailedJob = {
   readonly id: JobId;
   readonly kind: string;

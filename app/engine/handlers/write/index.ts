@@ -29,7 +29,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...assetWrites(),
     ...editWrites(),
     ...gridWrites(parts),
-    ...renditionWrites(),
+    ...renditionWrites(parts),
     ...savedSearchWrites(),
     ...settingWrites(parts),
   };

@@ -1,9 +1,9 @@
 import type { renditionProcedures } from '../../../contract/procedures/rendition.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
-import { notYet } from '../not-yet.ts';
+import type { EngineParts } from '../../parts.ts';
 
-export function renditionWrites(): HandlersOf<typeof renditionProcedures, WriteProcedureName> {
-  return {
-    'rendition.want': notYet,
-  };
+export function renditionWrites({
+  desk,
+}: EngineParts): HandlersOf<typeof renditionProcedures, WriteProcedureName> {
+  return { 'rendition.want': (input) => desk.renditions.want(input) };
 }
