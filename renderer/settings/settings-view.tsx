@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Connections } from '../connections/connections.tsx';
 import { View } from '../layout/view.tsx';
 import { formatRoute, settingsSections, type SettingsSection } from '../routes.ts';
 import { useRoute } from '../state/route.ts';
@@ -10,7 +11,8 @@ import { Folders } from './folders.tsx';
 import { Usage } from './usage.tsx';
 import './settings-view.css';
 
-const contents: Readonly<Partial<Record<SettingsSection, ReactNode>>> = {
+const contents: Readonly<Record<SettingsSection, ReactNode>> = {
+  connections: <Connections />,
   folders: <Folders />,
   prompts: <Describing />,
   usage: <Usage />,
@@ -22,15 +24,13 @@ const contents: Readonly<Partial<Record<SettingsSection, ReactNode>>> = {
 export function SettingsView() {
   const texts = useTexts();
   const route = useRoute();
-  const wanted = route.view === 'settings' ? route.section : 'folders';
-  const sections = settingsSections.filter((name) => contents[name] !== undefined);
-  const section = contents[wanted] === undefined ? (sections[0] ?? 'about') : wanted;
+  const section = route.view === 'settings' ? route.section : 'connections';
   return (
     <View title={texts.settings.title}>
       <div className="settings">
         <nav className="settings-sections" aria-label={texts.settings.title}>
           <ul>
-            {sections.map((name) => (
+            {settingsSections.map((name) => (
               <li key={name}>
                 <a
                   className="settings-link"

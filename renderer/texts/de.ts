@@ -2,6 +2,7 @@ import { about } from './de/about.ts';
 import { commands } from './de/commands.ts';
 import { common } from './de/common.ts';
 import { describe } from './de/describe.ts';
+import { connections } from './de/connections.ts';
 import { engine } from './de/engine.ts';
 import { folders } from './de/folders.ts';
 import { layout } from './de/layout.ts';
@@ -17,6 +18,7 @@ export const de = {
   about,
   commands,
   common,
+  connections,
   describe,
   engine,
   folders,

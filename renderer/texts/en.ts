@@ -2,6 +2,7 @@ import { about } from './en/about.ts';
 import { commands } from './en/commands.ts';
 import { common } from './en/common.ts';
 import { describe } from './en/describe.ts';
+import { connections } from './en/connections.ts';
 import { engine } from './en/engine.ts';
 import { folders } from './en/folders.ts';
 import { layout } from './en/layout.ts';
@@ -17,6 +18,7 @@ export const en = {
   about,
   commands,
   common,
+  connections,
   describe,
   engine,
   folders,

@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import type { Arguments, Output } from '../../app/contract/procedures.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Dialog } from '../design/components/dialog.tsx';
+import { Tabs } from '../design/components/tabs.tsx';
+import { useCallOf } from '../engine/hooks.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { FoundServers } from './found-servers.tsx';
+import { ServiceForm, isComplete, usualService, type Service, type ServiceKind } from './service-form.tsx';
+import { TestResult } from './test-result.tsx';
+
+const ways = ['found', 'azure-openai', 'openai-compatible'] as const;
+type Way = (typeof ways)[number];
+
+/** Sets up a connection and tries it at once: it is only of use when it answers. */
+export function AddConnection({
+  isOpen,
+  onClose,
+}: {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+}) {
+  const texts = useTexts();
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={texts.connections.addTitle} size="large">
+      <ConnectionSetup onDone={onClose} />
+    </Dialog>
+  );
+}
+
+type SetupProps = {
+  /** A connection was saved, and its person wants to go on. */
+  readonly onDone: (connectionId: Output<'connection.save'>['id']) => void;
+};
+
+/** The ways to a connection, without the dialog around them. */
+export function ConnectionSetup({ onDone }: SetupProps) {
+  const texts = useTexts();
+  const [way, setWay] = useState<Way>('found');
+  const [picked, setPicked] = useState<Arguments<'connection.save'>>();
+  const [services, setServices] = useState<Record<ServiceKind, Service>>(usualService);
+  const setUp = useSetUp();
+  const settings = way === 'found' ? picked : toSettings(way, services[way]);
+  return (
+    <>
+      <Tabs
+        label={texts.connections.addTitle}
+        value={way}
+        onChange={(chosen) => {
+          setWay(chosen);
+          setUp.forget();
+        }}
+        tabs={ways.map((value) => ({
+          value,
+          label: texts.connections.ways[value],
+          content:
+            value === 'found' ? (
+              <FoundServers picked={picked} onPick={setPicked} />
+            ) : (
+              <ServiceForm
+                kind={value}
+                service={services[value]}
+                onChange={(service) => {
+                  setServices((all) => ({ ...all, [value]: service }));
+                  setUp.forget();
+                }}
+              />
+            ),
+        }))}
+      />
+      {setUp.error !== null && <ErrorBanner error={setUp.error} />}
+      {setUp.result !== undefined && <TestResult result={setUp.result} />}
+      <div className="run-steps">
+        <Button
+          kind={setUp.result?.isUsable === true ? 'plain' : 'primary'}
+          disabled={settings === undefined || setUp.isTrying}
+          onClick={() => {
+            if (settings !== undefined) void setUp.run(settings);
+          }}
+        >
+          {setUp.isTrying ? texts.connections.testing : texts.connections.saveAndTest}
+        </Button>
+        {setUp.connectionId !== undefined && (
+          <Button
+            kind={setUp.result?.isUsable === true ? 'primary' : 'plain'}
+            onClick={() => {
+              if (setUp.connectionId !== undefined) onDone(setUp.connectionId);
+            }}
+          >
+            {setUp.result?.isUsable === true ? texts.connections.goOn : texts.connections.keepAnyway}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.save'> | undefined {
+  if (!isComplete(service)) return undefined;
+  const { endpoint, deployment, apiVersion, modelId } = service;
+  return {
+    kind,
+    endpoint,
+    deployment,
+    ...(apiVersion.trim() === '' ? {} : { apiVersion }),
+    ...(modelId.trim() === '' ? {} : { modelId }),
+  };
+}
+
+/** Saves, then tests. */
+function useSetUp() {
+  const save = useCallOf('connection.save');
+  const test = useCallOf('connection.test');
+  const [connectionId, setConnectionId] = useState<Output<'connection.save'>['id']>();
+  const [result, setResult] = useState<Output<'connection.test'>>();
+  return {
+    connectionId,
+    result,
+    error: save.error ?? test.error,
+    isTrying: save.isCalling || test.isCalling,
+    forget: () => {
+      setResult(undefined);
+      setConnectionId(undefined);
+    },
+    run: async (settings: Arguments<'connection.save'>): Promise<void> => {
+      setResult(undefined);
+      const saved = await save.call(settings);
+      if (saved === undefined) return;
+      setConnectionId(saved.id);
+      setResult(await test.call({ connectionId: saved.id }));
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Output } from '../../app/contract/procedures.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Dialog } from '../design/components/dialog.tsx';
+import { useCallOf } from '../engine/hooks.ts';
+import { formatMoney } from '../texts/format.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { EditConnection } from './edit-connection.tsx';
+import { TestResult } from './test-result.tsx';
+
+type ConnectionView = Output<'connection.list'>[number];
+
+/** One connection: who it is, what it costs, how it stands. */
+export function ConnectionCard({ connection }: { readonly connection: ConnectionView }) {
+  const texts = useTexts();
+  const test = useCallOf('connection.test');
+  const [result, setResult] = useState<Output<'connection.test'>>();
+  const isBuiltIn = connection.kind === 'built-in';
+  const run = async (): Promise<void> => {
+    setResult(await test.call({ connectionId: connection.id }));
+  };
+  return (
+    <article className="folder" aria-label={connection.name}>
+      <header className="folder-head">
+        <div className="folder-words">
+          <strong>{connection.name}</strong>
+          <Facts connection={connection} />
+        </div>
+        {!isBuiltIn && (
+          <>
+            <Button icon={FlaskConical} disabled={test.isCalling} onClick={() => void run()}>
+              {test.isCalling ? texts.connections.testing : texts.connections.test}
+            </Button>
+            <Edit connection={connection} />
+            <Remove connection={connection} />
+          </>
+        )}
+      </header>
+      {connection.error !== null && result === undefined && <ErrorBanner error={connection.error} />}
+      {test.error !== null && <ErrorBanner error={test.error} />}
+      {result !== undefined && <TestResult result={result} />}
+    </article>
+  );
+}
+
+function Facts({ connection }: { readonly connection: ConnectionView }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const { kind, endpoint, model, price, isLocal, state } = connection;
+  const perMillion = (microUsd: number): string => formatMoney(microUsd, language);
+  const parts = [
+    texts.connections.kinds[kind],
+    ...(endpoint === null ? [] : [hostOf(endpoint)]),
+    ...(model === null ? [] : [model]),
+    ...(kind === 'built-in' ? [] : [costOf()]),
+    ...(state === 'ready' ? [] : [texts.connections.states[state]]),
+  ];
+  return <span className="setting-hint">{parts.join(' · ')}</span>;
+
+  function costOf(): string {
+    if (price === null) return texts.connections.priceUnknown;
+    if (isLocal && price.inputMicroUsdPerMillion === 0) return texts.connections.costsNothing;
+    return texts.connections.price(
+      perMillion(price.inputMicroUsdPerMillion),
+      perMillion(price.outputMicroUsdPerMillion),
+    );
+  }
+}
+
+function hostOf(endpoint: string): string {
+  return URL.parse(endpoint)?.host ?? endpoint;
+}
+
+function Edit({ connection }: { readonly connection: ConnectionView }) {
+  const texts = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button
+        icon={Pencil}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        {texts.connections.edit}
+      </Button>
+      {isOpen && (
+        <EditConnection
+          connection={connection}
+          onClose={() => {
+            setIsOpen(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Remove({ connection }: { readonly connection: ConnectionView }) {
+  const texts = useTexts();
+  const { call, isCalling, error } = useCallOf('connection.remove');
+  const [isOpen, setIsOpen] = useState(false);
+  const close = (): void => {
+    setIsOpen(false);
+  };
+  const remove = async (): Promise<void> => {
+    if ((await call({ connectionId: connection.id })) !== undefined) close();
+  };
+  return (
+    <>
+      <Button
+        icon={Trash2}
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        {texts.folders.remove}
+      </Button>
+      <Dialog
+        isOpen={isOpen}
+        onClose={close}
+        title={texts.connections.removeTitle(connection.name)}
+        actions={
+          <>
+            <Button onClick={close}>{texts.common.cancel}</Button>
+            <Button kind="danger" disabled={isCalling} onClick={() => void remove()}>
+              {texts.connections.remove}
+            </Button>
+          </>
+        }
+      >
+        <p>{texts.connections.removeText}</p>
+        {error !== null && <ErrorBanner error={error} />}
+      </Dialog>
+    </>
+  );
+}

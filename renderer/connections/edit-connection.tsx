@@ -1,0 +1,92 @@
+import { useState } from 'react';
+import type { Output } from '../../app/contract/procedures.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Dialog } from '../design/components/dialog.tsx';
+import { Field } from '../design/components/field.tsx';
+import { useCallOf } from '../engine/hooks.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { formatPrice, parsePrice } from './own-price.ts';
+
+/** What may be changed of a connection without making it another one. */
+export function EditConnection({
+  connection,
+  onClose,
+}: {
+  readonly connection: Output<'connection.list'>[number];
+  readonly onClose: () => void;
+}) {
+  const texts = useTexts();
+  const { call, isCalling, error } = useCallOf('connection.set');
+  const [name, setName] = useState(connection.name);
+  const [modelId, setModelId] = useState(connection.modelId ?? '');
+  const [concurrency, setConcurrency] = useState(String(connection.concurrency));
+  const [price, setPrice] = useState(connection.ownPrice === null ? '' : formatPrice(connection.ownPrice));
+  const width = /^\d{1,3}$/.test(concurrency) ? Number(concurrency) : 0;
+  const hasWidth = width >= 1 && width <= 256;
+  const ownPrice = price.trim() === '' ? null : parsePrice(price);
+  const save = async (): Promise<void> => {
+    const saved = await call({
+      connectionId: connection.id,
+      name: name.trim() === '' ? null : name,
+      modelId: modelId.trim() === '' ? null : modelId,
+      concurrency: width,
+      ownPrice: ownPrice ?? null,
+    });
+    if (saved !== undefined) onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={texts.connections.editTitle(connection.name)}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          <Button
+            kind="primary"
+            disabled={isCalling || !hasWidth || ownPrice === undefined}
+            onClick={() => void save()}
+          >
+            {texts.connections.save}
+          </Button>
+        </>
+      }
+    >
+      {error !== null && <ErrorBanner error={error} />}
+      <Field
+        label={texts.connections.name}
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+        }}
+      />
+      <Field
+        label={texts.connections.model}
+        hint={texts.connections.modelHint}
+        value={modelId}
+        onChange={(event) => {
+          setModelId(event.target.value);
+        }}
+      />
+      <Field
+        label={texts.connections.concurrency}
+        inputMode="numeric"
+        value={concurrency}
+        error={hasWidth ? undefined : texts.connections.noConcurrency}
+        onChange={(event) => {
+          setConcurrency(event.target.value);
+        }}
+      />
+      <Field
+        label={texts.connections.ownPrice}
+        hint={texts.connections.ownPriceHint}
+        value={price}
+        error={ownPrice === undefined ? texts.connections.noPrice : undefined}
+        onChange={(event) => {
+          setPrice(event.target.value);
+        }}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,83 @@
+import type { connections as english } from '../en/connections.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const connections: typeof english = {
+  add: 'Verbindung hinzufügen …',
+  addTitle: 'Wer soll Ihre Fotos beschreiben?',
+  ways: {
+    found: 'Auf diesem Rechner',
+    'azure-openai': 'Azure-OpenAI-Dienst',
+    'openai-compatible': 'OpenAI oder kompatibel',
+  },
+  kinds: {
+    'built-in': 'sagt, was die Kamera weiß, ohne Modell und ohne Netz',
+    'azure-openai': 'Azure-OpenAI-Dienst',
+    'openai-compatible': 'OpenAI-kompatibel',
+  },
+  states: { ready: 'bereit', offline: 'ist nicht erreichbar', blocked: 'funktioniert nicht' },
+  servers: {
+    ollama: 'Ollama',
+    'lm-studio': 'LM Studio',
+    'llama-cpp': 'llama.cpp',
+    vllm: 'vLLM',
+    openai: 'OpenAI',
+    other: 'Ein Server',
+  },
+  vision: { yes: 'sieht Bilder', no: 'sieht keine Bilder', unknown: 'sieht vielleicht Bilder' },
+  looking: 'Auf diesem Rechner werden Server von Modellen gesucht …',
+  foundNone:
+    'Auf diesem Rechner läuft kein Server von Modellen. Starten Sie Ollama, LM Studio, llama.cpp oder vLLM mit einem Modell, das Bilder sieht, und sehen Sie neu nach.',
+  found: (servers) =>
+    n(servers, { one: '# Server läuft auf diesem Rechner.', other: '# Server laufen auf diesem Rechner.' }),
+  noneSees: (server) =>
+    `${server} hat kein Modell, das Bilder sieht. Laden Sie dort eines und sehen Sie neu nach.`,
+  lookAgain: 'Neu nachsehen',
+  endpoint: 'Endpunkt',
+  noAddress: 'Das ist keine Adresse. Sie beginnt mit https:// oder http://.',
+  deployment: 'Bereitstellung',
+  deploymentHint: 'Ihr Name in Ihrer Azure-Ressource. Er muss nicht der Name des Modells sein.',
+  model: 'Modell',
+  modelHint:
+    'Das Modell dahinter: Bildgrößen und Preise folgen daraus. Bleibt es leer, findet der Test es heraus.',
+  modelNameHint: 'Wie der Dienst es nennt.',
+  apiVersion: 'API-Version',
+  apiVersionHint: 'Nur für die datierte Form der Adresse. Meist leer.',
+  test: 'Testen',
+  testing: 'Wird getestet …',
+  saveAndTest: 'Speichern und testen',
+  goOn: 'Verwenden',
+  keepAnyway: 'Trotzdem behalten',
+  works: 'Es funktioniert.',
+  doesNotWork: 'Es funktioniert noch nicht.',
+  checks: {
+    settings: 'Angaben',
+    reach: 'Dienst erreichen',
+    key: 'Schlüssel',
+    model: 'Modell des Dienstes',
+    vision: 'Sieht Bilder',
+    answer: 'Antwortet',
+    price: 'Preis',
+  },
+  checkStates: { ok: 'gut', warning: 'einen Blick wert', failed: 'falsch', unknown: 'nicht angesehen' },
+  answeredIn: (time) => `hat in ${time} geantwortet`,
+  testCost: (money) => `ein winziges Bild wurde gesendet: ${money}`,
+  limit: (requests) => n(requests, { one: '# Anfrage je Minute', other: '# Anfragen je Minute' }),
+  priceUnknown: 'Preis unbekannt: ein Budget kann nicht eingehalten werden',
+  costsNothing: 'kostet nichts',
+  price: (input, output) => `${input} hinein, ${output} heraus je Million Token`,
+  edit: 'Ändern …',
+  editTitle: (name) => `${name} ändern`,
+  save: 'Speichern',
+  name: 'Bezeichnung',
+  concurrency: 'Anfragen zugleich',
+  noConcurrency: 'Geben Sie eine Zahl von 1 bis 256 ein.',
+  ownPrice: 'Ihr eigener Preis, in US-Dollar je Million Token hinein/heraus',
+  ownPriceHint: 'Etwa 2,50/10. Bleibt er leer, gilt der Listenpreis, wo er bekannt ist.',
+  noPrice: 'Geben Sie zwei Beträge mit einem Schrägstrich dazwischen ein, etwa 2,50/10.',
+  remove: 'Entfernen',
+  removeTitle: (name) => `${name} entfernen?`,
+  removeText:
+    'Was sie beschrieben und was das gekostet hat, bleibt. Sie kann jederzeit wieder hinzugefügt werden.',
+};
