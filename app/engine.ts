@@ -21,13 +21,14 @@ import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
 import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
-import { thoroughFactsLane } from './jobs/lanes.ts';
+import { textLane, thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
 import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
 import { openLogFile, type Log } from './platform/log.ts';
+import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import type { Job } from './queue/job.ts';
 import type { JobResult } from './queue/job-handler.ts';
@@ -118,6 +119,7 @@ export class Engine implements Pick<Reader, 'call'> {
       share: (id, work) => pool.share(id, work),
       exifTool: createExifToolReader({ maxProcesses: 1 }),
       previews: new PreviewCache(libraryFolder),
+      textReader: new TextReader(),
       indexAsset,
       enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);
@@ -239,6 +241,7 @@ export class Engine implements Pick<Reader, 'call'> {
     this.#stopped.abort(new AppError('engine-closed'));
     this.#parts.desk.close();
     this.#parts.pool.close();
+    this.#parts.textReader.close();
     await this.#parts.exifTool.close();
     this.#closeDatabase();
     this.#log.close();
@@ -295,6 +298,6 @@ export class Engine implements Pick<Reader, 'call'> {
 function widthOf(pool: ConnectionPool, lane: string): number {
   const connection = connectionOfLane(lane);
   if (connection !== undefined) return pool.widthOf(connection);
-  // ExifTool is a process of its own; everything else reads and decodes.
-  return lane === thoroughFactsLane ? 1 : availableParallelism() + 1;
+  // ExifTool and text recognition are a process each; everything else reads and decodes.
+  return lane === thoroughFactsLane || lane === textLane ? 1 : availableParallelism() + 1;
 }

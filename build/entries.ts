@@ -8,5 +8,6 @@
 export const entries: Readonly<Record<string, string>> = {
   'cli/cutline': 'app/cli/main.ts',
   'imaging/decoder': 'app/imaging/decoder-process.ts',
+  'imaging/text-reader': 'app/imaging/text-reader-process.ts',
   'library/watch': 'app/library/watch-process.ts',
 };

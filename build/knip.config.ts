@@ -21,7 +21,7 @@ const config: KnipConfig = {
   // Started by path or by another tool, which knip cannot see.
   // Tests skip aloud where these are missing.
   ignoreBinaries: ['mount', 'umount', 'mkfifo'],
-  ignoreDependencies: ['@swc/core', 'oxfmt', 'oxlint', 'oxlint-tsgolint'],
+  ignoreDependencies: ['@swc/core', '@tesseract.js-data/eng', 'oxfmt', 'oxlint', 'oxlint-tsgolint'],
   vite: { config: ['build/vite.config.ts'] },
   vitest: { config: ['build/vitest.config.ts'] },
 };

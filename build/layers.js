@@ -161,6 +161,7 @@ export const doors = {
   'react-dom': ['renderer/'],
   sharp: ['app/imaging/'],
   'string-width': ['app/cli/'],
+  'tesseract.js': ['app/imaging/'],
   ws: ['app/host/web/'],
   zod: [
     'app/contract/',

@@ -134,6 +134,22 @@ export function countStatements(db: ReadDb, runId: RunId): number {
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
 }
 
+/** The latest of what the built-in describer says of a photo as it is now. */
+export type Baseline = {
+  readonly id: DescriptionId;
+  readonly connectionId: ConnectionId | null;
+  readonly runId: RunId | null;
+  readonly imageDataHash: string | null;
+};
+
+export function findBaseline(db: ReadDb, assetId: AssetId): Baseline | undefined {
+  return db.get<Baseline>(
+    `SELECT id, connection_id AS connectionId, run_id AS runId, image_data_hash AS imageDataHash FROM description
+     WHERE asset_id = ? AND live = 1 AND baseline = 1 ORDER BY id DESC LIMIT 1`,
+    [assetId],
+  );
+}
+
 /** Runs that were undone, and still say something: their engine died on the way. */
 export function listHalfUndoneRuns(db: ReadDb): RunId[] {
   return db.pluck(

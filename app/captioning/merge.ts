@@ -28,7 +28,7 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
 
   const text = (field: TextField): OwnedText | null => {
     // The latest model that was asked for a field decides on it, also that there is none.
-    const asked = [...baselines.slice(-1), ...models].findLast(({ fields }) => fields[field] !== undefined);
+    const asked = [...baselines, ...models].findLast(({ fields }) => fields[field] !== undefined);
     const byPrecedence = [...(asked === undefined ? [] : [asked]), ...file, ...person];
     const from = byPrecedence.findLast(({ fields }) => hasText(fields[field]));
     const value = from?.fields[field];
@@ -37,8 +37,10 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   const title = text('title');
   const caption = text('caption');
   const altText = text('altText');
-  const recognized = [...model, ...person].findLast(({ fields }) => fields.recognizedText !== undefined)
-    ?.fields.recognizedText;
+  // What was recognised on this machine is sure, and stands until a model that was asked for it says otherwise.
+  const recognized = [...baselines, ...models, ...person].findLast(
+    ({ fields }) => fields.recognizedText !== undefined,
+  )?.fields.recognizedText;
   const unshown = models
     .slice(-1)
     .flatMap(({ fields }) => [

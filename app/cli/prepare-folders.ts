@@ -14,7 +14,7 @@ export const isOwnWork = (lane: string): boolean => connectionOfLane(lane) === u
 /** Reading that a photo needs before it can be described. */
 const readingLanes = ['ingest'];
 /** What it still lacks after that: nobody waits for it but the end of the command. */
-const laterLanes = ['thumbnails', 'thorough-facts'];
+const laterLanes = ['thumbnails', 'thorough-facts', 'text'];
 
 export type PreparedFolders = {
   readonly scans: Output<'root.scan'>;

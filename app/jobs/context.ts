@@ -5,6 +5,7 @@ import type { LibraryContext } from '../library/context.ts';
 import type { PreviewCache } from '../library/preview-cache.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ExifToolReader } from '../metadata/exiftool-facts.ts';
+import type { TextReader } from '../imaging/text-reader.ts';
 import type { VisionProvider } from '../providers/provider.ts';
 import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import type { NewJob } from '../queue/job.ts';
@@ -17,6 +18,7 @@ export type JobsContext = LibraryContext & {
   readonly exifTool: ExifToolReader;
   /** The large renditions on the disk. */
   readonly previews: PreviewCache;
+  readonly textReader: TextReader;
   providerOf(connection: Connection): VisionProvider;
   gateOf(connection: Connection): RequestGate;
   /** What the connection's server says of itself. Sends no picture. */

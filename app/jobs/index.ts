@@ -5,6 +5,7 @@ import { ingestFileJob } from './ingest-file.ts';
 import { findColors } from './find-colors.ts';
 import { makeRendition } from './make-rendition.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
+import { recognizeText } from './recognize-text.ts';
 import { thoroughFacts } from './thorough-facts.ts';
 
 /** Every job kind has exactly one handler. A kind that is queued and not here ends as failed, visible and kept. */
@@ -15,6 +16,7 @@ export function createHandlers(context: JobsContext): Readonly<Record<string, Jo
     'make-rendition': makeRendition(context),
     'find-colors': findColors(context),
     'thorough-facts': thoroughFacts(context),
+    'recognize-text': recognizeText(context),
     'caption-asset': captionAsset(context),
   };
 }

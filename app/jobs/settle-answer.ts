@@ -11,6 +11,7 @@ import type { JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
 import { markParsed } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
+import { recognitionJobs } from './recognize-text.ts';
 
 /** A whole answer, fresh or stored, with what is needed to make a description of it. */
 export type AnswerToSettle = {
@@ -101,6 +102,7 @@ function storeDescription(
       context.clock.now(),
     );
     context.indexAsset(db, assetId);
+    if (connection.kind === 'built-in') context.enqueue(db, recognitionJobs(assetId, candidate.textAmount));
   }
   if (answer.requestId !== null) markParsed(db, answer.requestId);
   return described.map(({ assetId }) => assetId);

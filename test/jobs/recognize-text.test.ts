@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { useBench, writeOld, type TestEngine } from '../helpers/engine.ts';
+import { drawBackdrop, drawSign } from '../helpers/text-photos.ts';
+
+/** Describes with the built-in describer, and waits until what there is to read has been read. */
+async function describeAndRead(engine: TestEngine): Promise<void> {
+  await engine.describe();
+  // Beside the lanes that other tests wait for, that of text too.
+  engine.engine.start((lane) => lane === 'text');
+  await engine.engine.whenIdle(['text']);
+}
+
+test('the built-in describer reads what is sure, finds it with text:, keeps its caption, and reads another picture again', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'sign.jpg');
+  const sign = await drawSign('a sign', { seed: 2, letterPx: 28 });
+  await writeOld(path, sign.bytes);
+  await writeOld(join(bench.photos, 'plain.jpg'), await drawBackdrop(1));
+  const engine = await bench.open({ kind: 'built-in' });
+  await engine.scan(bench.photos);
+  await describeAndRead(engine);
+
+  const { description } = await engine.show(path);
+  const words = (description?.recognizedText ?? '').toLowerCase().split(/\s+/);
+  const read = sign.words.filter((word) => words.includes(word));
+  expect(read.length).toBeGreaterThanOrEqual(sign.words.length * 0.8);
+  expect(words.filter((word) => !sign.words.includes(word))).toEqual([]);
+  expect(description).toMatchObject({ baseline: true, caption: { owner: 'model' } });
+  const [word = ''] = read;
+  const found = await engine.engine.call('search.query', { query: `text:${word}` });
+  expect(found.photos.map((photo) => photo.path)).toEqual([path]);
+  expect((await engine.show(join(bench.photos, 'plain.jpg'))).description?.recognizedText).toBeNull();
+
+  const other = await drawSign('another sign', { seed: 6, letterPx: 24, lines: 4 });
+  await writeOld(path, other.bytes);
+  await engine.scan();
+  await describeAndRead(engine);
+  const again = ((await engine.show(path)).description?.recognizedText ?? '').toLowerCase().split(/\s+/);
+  expect(again.filter((text) => !other.words.includes(text))).toEqual([]);
+  expect(again.length).toBeGreaterThan(0);
+}, 300_000);
