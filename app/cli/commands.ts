@@ -17,6 +17,7 @@ import {
 } from './flags.ts';
 import { helpText } from './help-text.ts';
 import { programName } from './program-name.ts';
+import { addUpkeep } from './upkeep-commands.ts';
 import type { ServeFlags } from './serve.ts';
 
 /**
@@ -41,6 +42,7 @@ export function createCommands(run: Run): Command {
   addRuns(program, run);
   addQueue(program, run);
   addConnections(program, run);
+  addUpkeep(program, run);
   addServing(program, run);
   return program;
 }

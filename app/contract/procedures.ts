@@ -18,6 +18,7 @@ import { savedSearchProcedures } from './procedures/saved-search.ts';
 import { searchProcedures } from './procedures/search.ts';
 import { threadProcedures } from './procedures/thread.ts';
 import { settingProcedures } from './procedures/setting.ts';
+import { upkeepProcedures } from './procedures/upkeep.ts';
 import { usageProcedures } from './procedures/usage.ts';
 
 /**
@@ -32,6 +33,7 @@ export const procedures = {
   ...libraryProcedures,
   ...searchProcedures,
   ...assetProcedures,
+  ...upkeepProcedures,
   ...usageProcedures,
   ...runProcedures,
   ...queueProcedures,

@@ -126,3 +126,18 @@ function toItems(
     return { assetId, ...(document === undefined ? nothing : highlight(document)) };
   });
 }
+
+/** A page of what a query finds, as ids alone, in an order that does not depend on the query. */
+export function searchPage(
+  db: ReadDb,
+  typed: Query,
+  options: {
+    readonly limit: number;
+    readonly sort: Exclude<Sort, 'relevance'>;
+    readonly after: string | undefined;
+  },
+): { readonly ids: readonly AssetId[]; readonly nextCursor: string | null } {
+  const query = resolveSimilar(db, typed);
+  const { ids, found, next } = sortedMatches(db, query, options.sort, options.limit, options.after).page;
+  return { ids, nextCursor: next === null ? null : formatCursor({ found, position: next }) };
+}

@@ -27,7 +27,8 @@ function findAssetId({ read }: ReadContext, path: string): AssetId {
   return asset.id;
 }
 
-function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
+/** Everything about one photo. */
+export function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
   const asset = getAsset(read, id);
   const original = findOriginal(read, id);
   const reach =

@@ -17,6 +17,7 @@ import { savedSearchReads } from './saved-search.ts';
 import { searchReads } from './search.ts';
 import { threadReads } from './thread.ts';
 import { settingReads } from './setting.ts';
+import { upkeepReads } from './upkeep.ts';
 import { usageReads } from './usage.ts';
 
 /** Everything that only reads: the same beside a running engine as inside one. */
@@ -25,6 +26,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...libraryReads(context),
     ...searchReads(context),
     ...assetReads(context),
+    ...upkeepReads(context),
     ...usageReads(context),
     ...runReads(context),
     ...queueReads(context),

@@ -1,0 +1,39 @@
+import type { Finding } from '../contract/finding.ts';
+import { findingMessage } from '../contract/messages/findings.ts';
+import { withReader, type CommandContext } from './context.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { toLine } from './printable.ts';
+import { upkeepText } from './upkeep-text.ts';
+
+const marks = { ok: 'ok', warning: '! ', problem: 'X ' } as const;
+const styles = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
+
+/** `cutline doctor`: what is well and what is not, as it is found. */
+export function doctor(context: CommandContext): Promise<ExitStatus> {
+  const { terminal } = context;
+  return withReader(context, async (reader) => {
+    const { findings } = await reader.call(
+      'library.doctor',
+      {},
+      {
+        signal: context.interrupts.signal,
+        onPart: (finding) => {
+          printFinding(context, finding);
+        },
+      },
+    );
+    const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+    const [warnings, problems] = [count('warning'), count('problem')];
+    terminal.printJson({ summary: { checked: findings.length, warnings, problems } });
+    if (!terminal.isJson) terminal.note(upkeepText.examined(warnings, problems));
+    return problems === 0 ? exitStatus.done : exitStatus.doneWithFailures;
+  });
+}
+
+function printFinding({ terminal }: CommandContext, finding: Finding): void {
+  const message = toLine(findingMessage(finding));
+  terminal.printJson({ ...finding, message });
+  const [first = '', ...rest] = terminal.wrap(message, 4);
+  terminal.print(`${terminal.style(styles[finding.level], marks[finding.level])}  ${first}`);
+  for (const line of rest) terminal.print(`    ${line}`);
+}

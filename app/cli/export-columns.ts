@@ -1,0 +1,73 @@
+import type { Output } from '../contract/procedures.ts';
+import type { CsvValue } from './csv.ts';
+
+export type ExportedPhoto = Output<'library.export'>['photos'][number];
+
+/** The columns of an exported table, in order. JSON has everything, this what fits in a cell. */
+export const exportColumns: readonly {
+  readonly name: string;
+  readonly value: (photo: ExportedPhoto) => CsvValue;
+}[] = [
+  { name: 'id', value: (photo) => photo.id },
+  { name: 'path', value: (photo) => photo.path },
+  { name: 'same_as', value: (photo) => joined(photo.duplicates) },
+  { name: 'state', value: (photo) => photo.state },
+  { name: 'title', value: ({ description }) => description?.title?.text ?? null },
+  { name: 'title_by', value: ({ description }) => description?.title?.owner ?? null },
+  { name: 'caption', value: ({ description }) => description?.caption?.text ?? null },
+  { name: 'caption_by', value: ({ description }) => description?.caption?.owner ?? null },
+  { name: 'alt_text', value: ({ description }) => description?.altText?.text ?? null },
+  { name: 'alt_text_by', value: ({ description }) => description?.altText?.owner ?? null },
+  {
+    name: 'keywords',
+    value: ({ description }) => joined(description?.keywords.map(({ keyword }) => keyword)),
+  },
+  {
+    name: 'keywords_by',
+    value: ({ description }) => joined(description?.keywords.map(({ owner }) => owner)),
+  },
+  { name: 'text', value: ({ description }) => description?.recognizedText ?? null },
+  { name: 'objects', value: ({ description }) => joined(description?.objects.map(({ label }) => label)) },
+  { name: 'review', value: ({ description }) => description?.reviewState ?? null },
+  { name: 'taken', value: ({ metadata }) => timeOf(metadata.captureLocalMs) },
+  { name: 'camera_make', value: ({ metadata }) => metadata.cameraMake ?? null },
+  { name: 'camera', value: ({ metadata }) => metadata.cameraModel ?? null },
+  { name: 'lens', value: ({ metadata }) => metadata.lens ?? null },
+  { name: 'focal_length_mm', value: ({ metadata }) => metadata.focalLengthMm ?? null },
+  { name: 'aperture_f', value: ({ metadata }) => metadata.apertureF ?? null },
+  { name: 'exposure_seconds', value: ({ metadata }) => metadata.exposureSeconds ?? null },
+  { name: 'iso', value: ({ metadata }) => metadata.iso ?? null },
+  { name: 'latitude', value: ({ metadata }) => metadata.latitude ?? null },
+  { name: 'longitude', value: ({ metadata }) => metadata.longitude ?? null },
+  { name: 'rating', value: ({ metadata }) => metadata.rating ?? null },
+  { name: 'label', value: ({ metadata }) => metadata.label ?? null },
+  { name: 'format', value: ({ metadata }) => metadata.format },
+  { name: 'width_px', value: ({ metadata }) => metadata.widthPx },
+  { name: 'height_px', value: ({ metadata }) => metadata.heightPx },
+  { name: 'size_bytes', value: ({ metadata }) => metadata.sizeBytes },
+  { name: 'connection', value: (photo) => lastByModel(photo)?.connection ?? null },
+  { name: 'model', value: (photo) => lastByModel(photo)?.modelAnswered ?? null },
+  { name: 'prompt', value: (photo) => lastByModel(photo)?.promptVersion ?? null },
+  { name: 'described_at', value: (photo) => timeOf(lastByModel(photo)?.createdAtMs) },
+  { name: 'cost_usd', value: costOf },
+];
+
+function joined(values: readonly string[] | undefined): string | null {
+  return values === undefined || values.length === 0 ? null : values.join('; ');
+}
+
+/** Without a zone: a capture time is the camera's wall clock, our own times are UTC. */
+function timeOf(ms: number | undefined): string | null {
+  return ms === undefined ? null : new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function lastByModel({ history }: ExportedPhoto): ExportedPhoto['history'][number] | undefined {
+  return history.find(({ owner, live, baseline }) => owner === 'model' && live && !baseline);
+}
+
+/** All that was paid for it, also for descriptions that were replaced; `null` when nothing was sent. A request is paid once. */
+function costOf({ history }: ExportedPhoto): number | null {
+  const costs = new Map(history.map(({ requestId, costMicroUsd }) => [requestId, costMicroUsd]));
+  const paid = [...costs].flatMap(([requestId, cost]) => (requestId === null || cost === null ? [] : [cost]));
+  return paid.length === 0 ? null : paid.reduce((sum, cost) => sum + cost, 0) / 1e6;
+}

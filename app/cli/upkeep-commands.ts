@@ -1,0 +1,35 @@
+import { Option, type Command } from 'commander';
+import type { Run } from './action.ts';
+import type { ExportFlags } from './export.ts';
+import { upkeepText } from './upkeep-text.ts';
+
+/** Looking after a library: `doctor`, `export`, `backup`. */
+export function addUpkeep(program: Command, run: Run): void {
+  program
+    .command('doctor')
+    .summary(upkeepText.doctor)
+    .description(upkeepText.doctorLong)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => (await import('./doctor.ts')).doctor(context)),
+    );
+  program
+    .command('export')
+    .summary(upkeepText.export)
+    .description(upkeepText.exportLong)
+    .option('--query <words>', upkeepText.query)
+    .addOption(new Option('--format <format>', upkeepText.format).choices(['csv', 'json']))
+    .option('--out <file>', upkeepText.out)
+    .option('--bom', upkeepText.bom)
+    .option('--force', upkeepText.force)
+    .action((flags: ExportFlags, command: Command) =>
+      run(command, async (context) => (await import('./export.ts')).exportPhotos(context, flags)),
+    );
+  program
+    .command('backup')
+    .summary(upkeepText.backup)
+    .argument('<file>', upkeepText.backupFile)
+    .option('--force', upkeepText.force)
+    .action((file: string, flags: { force?: true }, command: Command) =>
+      run(command, async (context) => (await import('./backup.ts')).backup(context, file, flags)),
+    );
+}

@@ -1,0 +1,28 @@
+import { plural } from './format.ts';
+
+export const upkeepText = {
+  exported: (photos: number, path: string): string => `${plural(photos, 'photo')} written to ${path}`,
+  backedUp: (path: string): string =>
+    `The library is saved in ${path}, and the copy was checked. To go back to it: close Cutline, and put it as library.db in the place of the one in the library's folder, without its library.db-wal and library.db-shm.`,
+  examined: (warnings: number, problems: number): string => {
+    if (warnings + problems === 0) return 'Everything is well.';
+    const parts = [
+      ...(problems > 0 ? [plural(problems, 'problem')] : []),
+      ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ];
+    return `${parts.join(' and ')}.`;
+  },
+  doctor: 'check folders, tools, space, connections and the library',
+  doctorLong:
+    'Looks at everything that has to be well and says what to do where it is not. Exit status 1 when there is a problem.',
+  export: 'write everything that is known of the photos as CSV or JSON',
+  exportLong:
+    'Writes captions, keywords and all else with who said it, facts, provenance and cost. A text that a spreadsheet would take for a formula (it begins with = + - @ | % or a tab) gets an apostrophe before it in CSV; JSON has every text as it is, one photo a line.',
+  backup: 'save a checked copy of the library in one file, also while Cutline runs',
+  backupFile: 'where to save it; a file that is there stays unless --force is given',
+  format: 'csv or json (default: csv)',
+  out: 'file to write (default: stdout)',
+  bom: 'mark CSV as UTF-8 for Excel',
+  force: 'replace a file of that name',
+  query: 'only what this search finds',
+} as const;

@@ -1,0 +1,37 @@
+import type { Finding } from '../../../contract/finding.ts';
+import type { upkeepProcedures } from '../../../contract/procedures/upkeep.ts';
+import type { Call, HandlersOf, Input, Output, ReadProcedureName } from '../../../contract/procedures.ts';
+import { parseQuery } from '../../../search/parse-query.ts';
+import { dateContextAt } from '../../../search/query-dates.ts';
+import { searchPage } from '../../../search/search.ts';
+import type { ReadContext } from '../context.ts';
+import { show } from './asset.ts';
+
+export function upkeepReads(context: ReadContext): HandlersOf<typeof upkeepProcedures, ReadProcedureName> {
+  return {
+    'library.doctor': (_, call) => doctor(context, call),
+    'library.export': (input) => exportPage(context, input),
+  };
+}
+
+async function doctor(context: ReadContext, call: Call<'library.doctor'>): Promise<Output<'library.doctor'>> {
+  // Loaded when asked for: a search from the terminal needs none of it.
+  const { examine } = await import('../../doctor.ts');
+  const findings: Finding[] = [];
+  for await (const finding of examine(context, call.signal)) {
+    findings.push(finding);
+    call.tell(finding);
+  }
+  return { findings };
+}
+
+const usualPage = 200;
+
+function exportPage(
+  context: ReadContext,
+  { query = '', after, limit = usualPage }: Input<'library.export'>,
+): Output<'library.export'> {
+  const parsed = parseQuery(query, { dates: dateContextAt(context.now()) });
+  const { ids, nextCursor } = searchPage(context.read, parsed, { limit, sort: 'oldest', after });
+  return { photos: ids.map((id) => show(context, id)), nextCursor };
+}
