@@ -193,7 +193,7 @@ describe('a fallback', () => {
     await engine.scan();
     home.faults.always('unauthorized');
     const held = await engine.describe(toCloud(two, true));
-    expect(held).toMatchObject({ state: 'running', jobs: { finished: 0, ready: 2 } });
+    expect(held).toMatchObject({ state: 'running', jobs: { finished: 0, failed: 0 } });
     expect(asked(emulator)).toBe(0);
     expect(emulator.pictures.size).toBe(0);
   });
