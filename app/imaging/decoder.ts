@@ -16,6 +16,12 @@ export const maxInputPixels = 0x3f_ff ** 2;
 /** The same for formats whose decoders keep all pixels in memory, several times: HEIC, JPEG XL, PSD. */
 export const maxHeavyPixels = 100_000_000;
 
+/**
+ * Pictures with more pixels are decoded in the decoder process, one at a time: a progressive JPEG or an interlaced PNG of
+ * this size is held in memory whole.
+ */
+export const largePixels = 80_000_000;
+
 /** A decoder process that takes more is ended: `decoder-crashed`. A hundred megapixels of HEIC take 1.5 GB. */
 export const decoderMemoryBytes = 2 * 1024 ** 3;
 

@@ -10,6 +10,7 @@ import { findRawPreviews } from './raw-preview.ts';
 import { readWhole } from './read-input.ts';
 import type { PictureInput } from './renditions.ts';
 import { sniffFile, sniffFormat } from './sniff.ts';
+import { turn } from './turn.ts';
 
 /** What a picture is, without decoding it. */
 
@@ -58,11 +59,6 @@ async function readHeader(input: PictureInput, format: FileFormat): Promise<Imag
       return { format, widthPx, heightPx, orientation: header.orientation ?? 1, frameCount };
     }
   }
-}
-
-/** The size with the picture's upper side up. */
-export function turn({ widthPx, heightPx }: PixelSize, orientation: number): PixelSize {
-  return orientation > 4 ? { widthPx: heightPx, heightPx: widthPx } : { widthPx, heightPx };
 }
 
 /** Decoders that turn a picture themselves. */

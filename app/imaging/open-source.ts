@@ -1,12 +1,13 @@
 import { AppError } from '../platform/errors.ts';
 import { decodingOf } from './formats.ts';
 import type { ImageFacts } from './header.ts';
-import { turn } from './header.ts';
 import type { PixelSize } from './image-size.ts';
+import { findLargeThumbnail } from './multi-picture.ts';
 import { toReadable } from './native.ts';
 import { choosePreview, findRawPreviews, withOrientation } from './raw-preview.ts';
 import { readWhole } from './read-input.ts';
 import type { PictureInput } from './renditions.ts';
+import { turn } from './turn.ts';
 
 /** What libvips is to open for a picture, and how large that is when it is upright. */
 export type OpenedSource = { readonly picture: PictureInput; readonly size: PixelSize };
@@ -31,8 +32,11 @@ export async function openSource(
       const jpeg = withOrientation(bytes.subarray(preview.start, preview.end), orientation);
       return { picture: jpeg, size: turn(preview, orientation) };
     }
-    default:
-      return { picture: await toReadable(input), size: facts };
+    default: {
+      const isFile = facts.format === 'jpeg' && typeof input === 'string';
+      const smaller = isFile ? await findLargeThumbnail(input, facts, wished) : undefined;
+      return { picture: smaller ?? (await toReadable(input)), size: facts };
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { findColors } from './colors.ts';
 import { toPixelBox, type PixelBox } from './crop.ts';
 import { openPicture, openPixels } from './decoder.ts';
 import { decodingOf } from './formats.ts';
-import { inspectImage } from './header.ts';
+import { inspectImage, type ImageFacts } from './header.ts';
 import { fitInBox, type PixelSize } from './image-size.ts';
 import { explain } from './native.ts';
 import { openSource } from './open-source.ts';
@@ -17,9 +17,13 @@ import type { EncodedPicture, PictureInput, Rendered, RenderWish } from './rendi
 /** The same for models and the grid; nobody sees more in a larger file (SPEED §1 has the times). */
 const jpegOptions = { quality: 85, optimiseCoding: false } as const;
 
-/** As `renderPhoto` promises, for whoever is to be at risk: decoders may die, or take all memory. */
-export async function renderHere(input: PictureInput, wish: RenderWish): Promise<Rendered<RenderWish>> {
-  const facts = await inspectImage(input);
+/** As `renderPhoto` promises, with what its header said if that was read before; for whoever is to be at risk: decoders may die, or take all memory. */
+export async function renderHere(
+  input: PictureInput,
+  wish: RenderWish,
+  known?: ImageFacts,
+): Promise<Rendered<RenderWish>> {
+  const facts = known ?? (await inspectImage(input));
   try {
     const { picture, size } = await openSource(input, facts, wishedSize(facts, wish));
     const cut = wish.crop === undefined ? undefined : toPixelBox(size, wish.crop);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { largePixels } from './decoder.ts';
 import { decodingOf } from './formats.ts';
-import { identify } from './header.ts';
+import { identify, inspectImage } from './header.ts';
 import { DecoderProcess, renderIsolated } from './isolated-render.ts';
 import { renderHere } from './render-here.ts';
 import type { PictureInput, Rendered, RenderWish } from './renditions.ts';
@@ -28,9 +29,9 @@ const heavyDecoder = new DecoderProcess();
  * number of calls may be made at once: `renderParallelism` of them work, the others wait. Throws what `inspectImage`
  * throws, `decoder-timeout`, and `canceled` when `signal` aborts before the decoder starts.
  *
- * HEIC, JPEG XL and PSD are decoded in another process, at most one at a time; it throws `decoder-crashed` when that
- * process dies. `isolated` does the same for all others, in a process of their own, for files that were being decoded
- * when an engine died (DESIGN §2). `isUrgent`: somebody looks at the place where it will be.
+ * HEIC, JPEG XL, PSD and very large pictures are decoded in another process, at most one at a time; it throws
+ * `decoder-crashed` when that process dies. `isolated` does the same for all others, in a process of their own, for
+ * files that were being decoded when an engine died (DESIGN §2). `isUrgent`: somebody looks at the place where it will be.
  */
 export async function renderPhoto<const Wish extends RenderWish>(
   input: PictureInput,
@@ -43,10 +44,20 @@ export async function renderPhoto<const Wish extends RenderWish>(
   const rendered = await (isHeavy ? heavySlots : slots).run(
     () => {
       if (isolated) return renderIsolated(input, wish, isolation);
-      return isHeavy ? heavyDecoder.render(input, wish, isolation) : renderHere(input, wish);
+      return isHeavy ? heavyDecoder.render(input, wish, isolation) : renderNative(input, wish, isolation);
     },
     signal,
     { isUrgent },
   );
   return rendered as Rendered<Wish>; // why: render makes exactly the wished kinds, which it cannot prove kind by kind
+}
+
+async function renderNative(
+  input: PictureInput,
+  wish: RenderWish,
+  options: { readonly signal?: AbortSignal },
+): Promise<Rendered<RenderWish>> {
+  const facts = await inspectImage(input);
+  if (facts.widthPx * facts.heightPx <= largePixels) return renderHere(input, wish, facts);
+  return heavySlots.run(() => heavyDecoder.render(input, wish, options), options.signal);
 }

@@ -3,7 +3,7 @@ import { findGifParts } from './parts-gif.ts';
 import { findIsoMediaParts } from './parts-iso-media.ts';
 import { findJpegParts } from './parts-jpeg.ts';
 import { findPngParts } from './parts-png.ts';
-import { findTiffParts } from './parts-tiff.ts';
+import { findRawParts, findTiffParts } from './parts-tiff.ts';
 import { findWebpParts } from './parts-webp.ts';
 
 const finders: Readonly<Record<string, (bytes: Uint8Array) => ImageParts>> = {
@@ -15,6 +15,13 @@ const finders: Readonly<Record<string, (bytes: Uint8Array) => ImageParts>> = {
   avif: findIsoMediaParts,
   heif: findIsoMediaParts,
   heic: findIsoMediaParts,
+  cr2: findRawParts,
+  nef: findRawParts,
+  arw: findRawParts,
+  dng: findRawParts,
+  orf: findRawParts,
+  pef: findRawParts,
+  rw2: findRawParts,
 };
 
 /**

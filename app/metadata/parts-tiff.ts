@@ -43,6 +43,13 @@ export function findTiffParts(bytes: Uint8Array): ImageParts {
   };
 }
 
+/** A RAW: its facts are a TIFF's. Where the sensor's data are is told in too many ways, so that the whole file is hashed. */
+export function findRawParts(bytes: Uint8Array): ImageParts {
+  const view = viewOf(bytes);
+  const xmp = readFields(view, view.getUint16(0) === 0x4949).get(xmpTag)?.range;
+  return { picture: [], isComplete: false, exif: { start: 0, end: bytes.length }, ...(xmp && { xmp }) };
+}
+
 /** The fields of the first directory whose values are inside the file. */
 function readFields(view: DataView, isLittleEndian: boolean): Map<number, Field> {
   const fields = new Map<number, Field>();

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExifReader from 'exifreader';
 import sharp from 'sharp';
 import { renderParallelism, renderPhoto } from '../../app/imaging/render.ts';
 import { ingestFile } from '../../app/library/ingest.ts';
-import { makePhoto } from '../helpers/photos.ts';
+import { withLargeThumbnail } from '../helpers/camera-files.ts';
+import { encodePhoto, makePhoto } from '../helpers/photos.ts';
 
 /**
  * Our rendering beside the fastest loop that we know how to write with sharp, on 24-megapixel photos (SPEED §1). Both
@@ -78,6 +79,17 @@ const contests: readonly {
   },
 ];
 
+/** A photo with a large thumbnail behind it, as cameras write it, beside decoding the photo itself. */
+const withThumbnail: (typeof contests)[number] = {
+  name: 'whole ingest where a preview of 1620×1080 is in the file, beside the same read without it',
+  goal: 1.5,
+  ours: async (path) => {
+    await ingestFile({ path });
+    await renderPhoto(path, { model, thumbnail: { boxPx: 512 }, perceptualHash: true, colors: true });
+  },
+  limit: contests[2]?.limit ?? (() => Promise.resolve()),
+};
+
 /** Makes its photos, measures in `rounds` turns, and removes them. */
 export async function benchPixels({ rounds = 15 } = {}): Promise<PixelsRow[]> {
   const folder = await mkdtemp(join(tmpdir(), 'cutline-bench-pixels-'));
@@ -90,6 +102,9 @@ export async function benchPixels({ rounds = 15 } = {}): Promise<PixelsRow[]> {
     for (const contest of contests) {
       rows.push(await measure(contest, paths, rounds));
     }
+    const small = await encodePhoto({ widthPx: 1620, heightPx: 1080, seed: 0 });
+    for (const path of paths) await writeFile(path, withLargeThumbnail(await readFile(path), small));
+    rows.push(await measure(withThumbnail, paths, rounds));
     return rows;
   } finally {
     await rm(folder, { recursive: true });

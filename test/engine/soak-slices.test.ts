@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCrashes } from '../soak/crash.ts';
+import { runHostile } from '../soak/hostile.ts';
 import { runRate } from '../soak/rate.ts';
 
 /** Short slices of `npm run soak`; their seeds are fixed, so that a failure can be looked at again. */
@@ -20,3 +21,8 @@ test('400 photos in bad weather are all described, and the ledger is the service
   // How fast it is depends on the machine, and is no test's business.
   expect(failures.filter((failure) => !failure.startsWith('the rate is'))).toEqual([]);
 }, 120_000);
+
+test('bombs and a handful of mutated files are accounted for, in bounded memory and time', async () => {
+  const { failures } = await runHostile({ seed: 5, size: 60, say: silent });
+  expect(failures).toEqual([]);
+}, 300_000);

@@ -35,7 +35,7 @@ export async function encodePreviews(
       const [long, short] = [width, Math.round((width * 2) / 3)];
       const upright = isTurned ? { widthPx: short, heightPx: long } : { widthPx: long, heightPx: short };
       const photo = await encodePhoto({ ...upright, seed, orientation });
-      return withoutExif(photo);
+      return withoutBlocks(photo);
     }),
   );
 }
@@ -91,12 +91,13 @@ export function box(type: string, content: Uint8Array): Buffer {
   return Buffer.concat([head, content]);
 }
 
-function withoutExif(jpeg: Buffer): Buffer {
+/** A JPEG without Exif and profile: only its pixels, as they lie. */
+export function withoutBlocks(jpeg: Buffer): Buffer {
   const kept: Buffer[] = [jpeg.subarray(0, 2)];
   let at = 2;
   while (jpeg[at + 1] !== 0xda) {
     const end = at + 2 + jpeg.readUInt16BE(at + 2);
-    if (jpeg[at + 1] !== 0xe1) kept.push(jpeg.subarray(at, end));
+    if (jpeg[at + 1] !== 0xe1 && jpeg[at + 1] !== 0xe2) kept.push(jpeg.subarray(at, end));
     at = end;
   }
   return Buffer.concat([...kept, jpeg.subarray(at)]);
@@ -187,4 +188,27 @@ function packRun(value: number, length: number): Buffer {
     pieces.push(...(run === 1 ? [0, value] : [257 - run, value]));
   }
   return Buffer.from(pieces);
+}
+
+/** A JPEG with a smaller one behind it, and the index of both that cameras write (CIPA DC-007). */
+export function withLargeThumbnail(main: Buffer, thumbnail: Buffer, type = 0x01_00_02): Buffer {
+  const block = Buffer.alloc(8 + 2 + 12 + 4 + 32);
+  block.write('II*\0', 0, 'latin1');
+  block.writeUInt32LE(8, 4);
+  block.writeUInt16LE(1, 8);
+  block.writeUInt16LE(0xb0_02, 10);
+  block.writeUInt16LE(7, 12);
+  block.writeUInt32LE(32, 14);
+  block.writeUInt32LE(26, 18);
+  const blockBytes = block.length + 8;
+  block.writeUInt32LE(0x03_00_00, 26);
+  block.writeUInt32LE(main.length + blockBytes, 30);
+  block.writeUInt32LE(type, 42);
+  block.writeUInt32LE(thumbnail.length, 46);
+  // Behind the blocks that are there: Exif comes first.
+  let at = 2;
+  while (main[at + 1] === 0xe1 || main[at + 1] === 0xe0) at += 2 + main.readUInt16BE(at + 2);
+  block.writeUInt32LE(main.length + blockBytes - (at + 8), 50);
+  const head = Buffer.from([0xff, 0xe2, (blockBytes - 2) >> 8, (blockBytes - 2) & 0xff, 0x4d, 0x50, 0x46, 0]);
+  return Buffer.concat([main.subarray(0, at), head, block, main.subarray(at), thumbnail]);
 }

@@ -205,7 +205,7 @@ export const brokenFiles = {
   /** Cut off within the header: only the first bytes say JPEG. */
   onlyMagic: async () => (await encodePhoto({ widthPx: 60, heightPx: 40 })).subarray(0, 24),
   /** A few hundred bytes that ask for 900 megapixels. */
-  pixelBomb: () => Promise.resolve(makePngBomb(30_000, 30_000)),
+  pixelBomb: () => Promise.resolve(wrapPng(30_000, 30_000, deflateSync(Buffer.alloc(1000)))),
   /** The beginning of an MP4. */
   video: () =>
     Promise.resolve(
@@ -234,15 +234,16 @@ function createNoise(seed: number): () => number {
   return () => random() * 256;
 }
 
-function makePngBomb(widthPx: number, heightPx: number): Buffer {
+/** A grey PNG of data that is compressed already, whatever size it claims. */
+export function wrapPng(widthPx: number, heightPx: number, data: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(widthPx, 0);
   header.writeUInt32BE(heightPx, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([8, 0, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     pngChunk('IHDR', header),
-    pngChunk('IDAT', deflateSync(Buffer.alloc(1000))),
+    pngChunk('IDAT', data),
     pngChunk('IEND', Buffer.alloc(0)),
   ]);
 }

@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { SoakSection } from './section.ts';
 
 const sections: Readonly<Record<string, () => Promise<SoakSection>>> = {
+  hostile: async () => (await import('./hostile.ts')).hostileSection,
   crash: async () => (await import('./crash.ts')).crashSection,
   rate: async () => (await import('./rate.ts')).rateSection,
 };
