@@ -85,6 +85,15 @@ export function retireStatements(db: WriteDb, assetId: AssetId, nowMs: number): 
   db.run("UPDATE current_description SET review_state = 'draft' WHERE asset_id = ?", [assetId]);
 }
 
+/** What models said of an asset holds for the picture that it has now: another file of the same shot. */
+export function rebindStatements(db: WriteDb, assetId: AssetId, imageDataHash: string): void {
+  db.run(
+    `UPDATE description SET image_data_hash = ? WHERE asset_id = ? AND owner = 'model' AND live = 1
+       AND image_data_hash IS (SELECT image_data_hash FROM asset WHERE id = asset_id)`,
+    [imageDataHash, assetId],
+  );
+}
+
 /**
  * Undo: what a run said is no longer live; what was current before it is current again. Gives the assets that changed:
  * none once there is nothing left to take back.

@@ -1,6 +1,7 @@
 import type { Output } from '../contract/procedures.ts';
 import type { RootId } from '../contract/ids.ts';
 import type { EngineParts } from './parts.ts';
+import { groupNewFiles } from './group.ts';
 import { reopenRun } from './runs.ts';
 import { ingestLane } from '../jobs/lanes.ts';
 import { takeUpOfflineJobs } from '../jobs/offline-store.ts';
@@ -33,6 +34,7 @@ export async function scanRoots(
 
 /** Everything that follows from what scans have seen: search, the runs of roots that are back, and what is to be read. */
 export async function catchUpWithScans(parts: EngineParts): Promise<void> {
+  await groupNewFiles(parts);
   await catchUpIndex(parts);
   await takeUpOffline(parts);
   await enqueueIngestion(parts);

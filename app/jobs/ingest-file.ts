@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { replaceFileStatement, retireStatements } from '../captioning/description-store.ts';
+import { rebindStatements, replaceFileStatement, retireStatements } from '../captioning/description-store.ts';
 import { assetId, rootId, type AssetId, type RootId } from '../contract/ids.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';
-import { ingestFile, type IngestResult } from '../library/ingest.ts';
-import { storeIngested } from '../library/ingest-store.ts';
+import { setOriginal } from '../library/group-store.ts';
+import type { IngestResult } from '../library/ingest.ts';
+import { isAnotherFileOfIt, storeIngested } from '../library/ingest-store.ts';
 import { deleteRenditions } from '../library/renditions.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { thoroughFactsLane } from './lanes.ts';
 import { thumbnailJob } from './make-thumbnail.ts';
+import { readShot } from './read-shot.ts';
 import { statementOf } from './thorough-facts.ts';
 
 const payload = z.object({ assetId });
@@ -35,16 +37,21 @@ export function ingestFileJob(context: JobsContext): JobHandler {
       if (original === undefined || !original.isPresent || original.rootState === 'offline') {
         return { status: 'skipped', reason: 'gone' };
       }
-      const result = await ingestFile(
-        { path: original.absolutePath },
-        { signal, isolated: job.engineDeaths > 0 },
-      );
+      const { fileId, result } = await readShot(context, id, original, {
+        signal,
+        isolated: job.engineDeaths > 0,
+      });
       await forgetPicture(context, id, result);
       return {
         status: 'finished',
         data: { rootId: original.rootId },
         commit: (db) => {
-          const stored = storeIngested(db, id, result);
+          if (fileId !== original.fileId) setOriginal(db, id, fileId);
+          // What models said of another file of the same shot is said of this one.
+          if (result.status === 'ingested' && isAnotherFileOfIt(db, id, fileId)) {
+            rebindStatements(db, id, result.photo.imageDataHash);
+          }
+          const stored = storeIngested(db, id, fileId, result);
           if (stored.status !== 'ready') {
             if (stored.status === 'failed') context.indexAsset(db, stored.assetId);
             return;

@@ -3,10 +3,12 @@ import { replaceFileStatement } from '../captioning/description-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import type { DescriptionFields, Facts } from '../contract/models.ts';
 import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
-import { mergeFacts } from '../metadata/facts.ts';
+import { listOtherFiles } from '../library/group-store.ts';
+import { fillFacts, mergeFacts, withSidecars } from '../metadata/facts.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { skippedAsAway } from './obstacle.ts';
+import { listXmpSidecars } from './read-shot.ts';
 
 const payload = z.object({ assetId });
 
@@ -19,7 +21,7 @@ export function thoroughFacts(context: JobsContext): JobHandler {
   };
 }
 
-/** Reads a photo's file by ExifTool; what it says is stored by the result's `commit`. */
+/** Reads a photo's files by ExifTool, its sidecars too; what it says is stored by the result's `commit`. */
 export async function readThoroughly(
   context: JobsContext,
   id: AssetId,
@@ -38,10 +40,18 @@ export async function readThoroughly(
     });
     return { status: 'skipped', reason: thorough.reason };
   }
+  const readAll = async (paths: readonly string[]) => {
+    const found = await Promise.all(paths.map((path) => context.exifTool.read(path, signal)));
+    return found.flatMap((other) => (other.status === 'read' ? other.facts : []));
+  };
+  const alternates = listOtherFiles(context.read, id, 'alternate').map(({ absolutePath }) => absolutePath);
+  const others = await readAll(alternates);
+  const sidecars = await readAll(listXmpSidecars(context, id));
   return {
     status: 'finished',
     commit: (db) => {
-      const facts = mergeFacts(getAsset(db, id).facts, thorough.facts);
+      const merged = mergeFacts(getAsset(db, id).facts, thorough.facts);
+      const facts = withSidecars(others.reduce(fillFacts, merged), sidecars);
       setAssetFacts(db, id, facts, 'exiftool');
       replaceFileStatement(db, id, statementOf(facts), context.clock.now());
       context.indexAsset(db, id);

@@ -171,7 +171,7 @@ export function listAssetsToIngest(db: ReadDb, afterId: AssetId | 0, limit: numb
          WHERE job.dedupe_key = @keyPrefix || asset.id AND job.state IN ('ready', 'running')) AS isQueued
      FROM asset WHERE state = 'found' AND state <> 'ready' AND id > @afterId
        AND EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
-         WHERE file.asset_id = asset.id AND file.state = 'present' AND root.state = 'online')
+         WHERE file.asset_id = asset.id AND file.state = 'present' AND file.role = 'original' AND root.state = 'online')
      ORDER BY id LIMIT @limit`,
     { keyPrefix: ingestKeyPrefix, afterId, limit },
   );

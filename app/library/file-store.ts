@@ -11,11 +11,18 @@ export type KnownFile = Fingerprint & {
   readonly id: FileId;
   readonly rootId: RootId;
   readonly assetId: AssetId | null;
+  readonly role: FileRole;
   readonly relativePath: string;
   readonly reason: FileReason | null;
 };
 
-const knownColumns = `id, root_id AS rootId, asset_id AS assetId, relative_path AS relativePath, size_bytes AS sizeBytes,
+/**
+ * What a file is to its asset: `original` is shown, described and sent; `alternate` is another picture of the same shot,
+ * such as the RAW beside its JPEG; `motion` is the movie of a Live Photo.
+ */
+export type FileRole = 'original' | 'alternate' | 'sidecar' | 'motion' | 'other';
+
+const knownColumns = `id, root_id AS rootId, asset_id AS assetId, role, relative_path AS relativePath, size_bytes AS sizeBytes,
   mtime_ms AS mtimeMs, inode, reason`;
 
 /** A page of a root's present files in the order of `comparePaths`, behind a path. */

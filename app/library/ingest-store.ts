@@ -1,4 +1,4 @@
-import type { AssetId } from '../contract/ids.ts';
+import type { AssetId, FileId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { setAssetError, setAssetFacts } from './asset-store.ts';
 import type { Ingested, IngestResult } from './ingest.ts';
@@ -18,8 +18,26 @@ export type StoredIngestion =
   /** The asset was removed while its file was read. */
   | { readonly status: 'gone' };
 
+/**
+ * Whether an asset was read from another of its files before: that one is the same picture, however different its bytes
+ * are, and what was said of it holds.
+ */
+export function isAnotherFileOfIt(db: ReadDb, assetId: AssetId, fileId: FileId): boolean {
+  const row = db.get(
+    `SELECT 1 FROM asset JOIN file ON file.id = asset.read_file_id AND file.asset_id = asset.id
+     WHERE asset.id = ? AND file.id <> ?`,
+    [assetId, fileId],
+  );
+  return row !== undefined;
+}
+
 /** Stores what a file was found to be. In the caller's transaction. */
-export function storeIngested(db: WriteDb, assetId: AssetId, result: IngestResult): StoredIngestion {
+export function storeIngested(
+  db: WriteDb,
+  assetId: AssetId,
+  fileId: FileId,
+  result: IngestResult,
+): StoredIngestion {
   const before = db.get<{ imageDataHash: string | null }>(
     'SELECT image_data_hash AS imageDataHash FROM asset WHERE id = ?',
     [assetId],
@@ -37,13 +55,13 @@ export function storeIngested(db: WriteDb, assetId: AssetId, result: IngestResul
       const { photo } = result;
       const missing = before.imageDataHash === null ? findMissingTwin(db, assetId, photo) : undefined;
       if (missing === undefined) {
-        storePhoto(db, assetId, photo);
-        const isSame = before.imageDataHash === photo.imageDataHash;
+        const isSame = isAnotherFileOfIt(db, assetId, fileId) || before.imageDataHash === photo.imageDataHash;
         const picture = before.imageDataHash === null ? 'new' : isSame ? 'same' : 'other';
+        storePhoto(db, assetId, fileId, photo);
         return { status: 'ready', assetId, mergedFrom: undefined, picture };
       }
       adoptMoved(db, missing, assetId);
-      storePhoto(db, missing, photo);
+      storePhoto(db, missing, fileId, photo);
       return { status: 'ready', assetId: missing, mergedFrom: assetId, picture: 'same' };
     }
   }
@@ -60,7 +78,8 @@ export function findMissingTwin(
 ): AssetId | undefined {
   const row = db.get<{ id: AssetId }>(
     `SELECT id FROM asset WHERE image_data_hash = @imageDataHash AND id <> @assetId
-       AND NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present')
+       AND NOT EXISTS (SELECT 1 FROM file
+         WHERE file.asset_id = asset.id AND file.state = 'present' AND file.role <> 'sidecar')
      ORDER BY content_hash = @contentHash DESC, id DESC LIMIT 1`,
     { assetId, imageDataHash: photo.imageDataHash, contentHash: photo.contentHash },
   );
@@ -75,7 +94,7 @@ function adoptMoved(db: WriteDb, missing: AssetId, found: AssetId): void {
 }
 
 /** What was made of another picture is made again. */
-function storePhoto(db: WriteDb, assetId: AssetId, photo: Ingested): void {
+function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingested): void {
   db.run(
     `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, average_color = NULL, text_amount = NULL
      WHERE id = ? AND image_data_hash IS NOT ?`,
@@ -84,10 +103,11 @@ function storePhoto(db: WriteDb, assetId: AssetId, photo: Ingested): void {
   db.run(
     `UPDATE asset SET state = 'ready', error = NULL, kind = 'photo', format = @format, width_px = @widthPx,
        height_px = @heightPx, orientation = @orientation, frame_count = @frameCount,
-       content_hash = @contentHash, image_data_hash = @imageDataHash
+       content_hash = @contentHash, image_data_hash = @imageDataHash, read_file_id = @fileId
      WHERE id = @assetId`,
     {
       assetId,
+      fileId,
       format: photo.format,
       widthPx: photo.widthPx,
       heightPx: photo.heightPx,

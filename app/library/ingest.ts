@@ -6,7 +6,8 @@ import { inspectImage, type ImageFacts } from '../imaging/header.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { Slots } from '../imaging/slots.ts';
 import { sniffFormat, sniffLengthBytes, type Sniffed } from '../imaging/sniff.ts';
-import { readHeadFacts } from '../metadata/head-facts.ts';
+import { withSidecars } from '../metadata/facts.ts';
+import { readHeadFacts, readSidecarFacts } from '../metadata/head-facts.ts';
 import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data-hash.ts';
 import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 
@@ -20,7 +21,11 @@ export type IngestResult =
   /** Says nothing about the picture: the file is gone, or was written while it was read. The next scan knows more. */
   | { readonly status: 'deferred'; readonly error: ErrorInfo };
 
-export type IngestInput = { readonly path: string };
+export type IngestInput = {
+  readonly path: string;
+  /** Its XMP sidecars, the newest last: what stands in them goes before what stands in the file. @default none */
+  readonly sidecarPaths?: readonly string[];
+};
 
 export type IngestOptions = {
   readonly signal?: AbortSignal;
@@ -33,6 +38,8 @@ const wholeFileBytes = 256 * 1024 * 1024;
 /** Larger files are taken one at a time: they fill the memory that the engine may use (SPEED §1). */
 const largeFileBytes = 48 * 1024 * 1024;
 const largeFiles = new Slots(1);
+/** As the parser of XMP has it; darktable's histories are the largest. */
+const maxSidecarBytes = 512 * 1024;
 /** Where the metadata of most formats is, in files too large to be read whole. */
 const headBytes = 1024 * 1024;
 
@@ -50,7 +57,7 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
       const before = await file.stat();
       sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
       assertPhoto(sniffed, before.size);
-      const work = () => readPhoto(input.path, file, before.size, options);
+      const work = () => readPhoto(input, file, before.size, options);
       const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
       const after = await file.stat();
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
@@ -64,7 +71,7 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
 }
 
 async function readPhoto(
-  path: string,
+  { path, sidecarPaths = [] }: IngestInput,
   file: FileHandle,
   sizeBytes: number,
   { signal, isolated = false }: IngestOptions,
@@ -75,7 +82,36 @@ async function readPhoto(
   const image = await inspectImage(isWhole ? bytes : path, path);
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
   const { facts, problems } = readHeadFacts(bytes, image.format);
-  return { status: 'ingested', photo: { ...hashes, ...image, facts }, problems };
+  const sidecars = await Promise.all(sidecarPaths.map((sidecar) => readSidecar(sidecar)));
+  return {
+    status: 'ingested',
+    photo: {
+      ...hashes,
+      ...image,
+      facts: withSidecars(
+        facts,
+        sidecars.flatMap((sidecar) => sidecar.facts),
+      ),
+    },
+    problems: [...problems, ...sidecars.flatMap((sidecar) => sidecar.problems)],
+  };
+}
+
+/** A sidecar that cannot be read says nothing, and the photo is none the worse for it. */
+async function readSidecar(path: string): Promise<{ facts: Facts[]; problems: string[] }> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > maxSidecarBytes) return { facts: [], problems: [`sidecar of ${String(size)} bytes`] };
+      return { facts: [readSidecarFacts(await readHead(file, size))], problems: [] };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 200) : 'unreadable';
+    return { facts: [], problems: [`sidecar: ${reason}`] };
+  }
 }
 
 /** Too large to be held in memory; its picture is not told from its metadata then. */

@@ -85,7 +85,8 @@ function isElsewhere(file: KnownFile, found: ReadonlyMap<FileId, string>): boole
 
 function isUnchanged(entry: FileEntry, file: KnownFile): boolean {
   // Only in the cloud now. When it is downloaded again it tells whether it has changed.
-  if (file.assetId !== null && entry.fileKind.asset === null) return true;
+  const isInCloud = entry.fileKind.asset === null && entry.fileKind.reason === 'cloud-placeholder';
+  if (file.assetId !== null && isInCloud) return true;
   return file.inode === entry.inode && hasSameBytes(entry, file) && !isAnotherKind(entry, file);
 }
 

@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileId } from '../contract/ids.ts';
 import { AppError, fileErrorCode } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
-import { hasFilesUnder, listKnownFiles, markFileMissing, type KnownFile } from './file-store.ts';
+import { hasFilesUnder, listKnownFiles, type KnownFile } from './file-store.ts';
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 import { KnownFiles } from './known-files.ts';
 import type { FileErrorCode } from './list-folder.ts';
@@ -13,7 +13,7 @@ import { createRecognizer } from './recognize.ts';
 import { reconcile, settleReplaced, type Difference, type Recognizer } from './reconcile.ts';
 import { listRoots, type LibraryRoot } from './root-store.ts';
 import { isYoung, settle, type ChangingFile, type UnreadDifference } from './settle.ts';
-import { storeDifferences, type StoredDifference } from './store-differences.ts';
+import { loseFile, storeDifferences, type StoredDifference } from './store-differences.ts';
 import { walk, type WalkItem } from './walk.ts';
 
 export type ScanCounts = {
@@ -98,7 +98,7 @@ export class ScanPass {
     const absent = [...this.#absent.values()];
     for (let start = 0; start < absent.length; start += batchSize) {
       this.#context.transact((db) => {
-        for (const file of absent.slice(start, start + batchSize)) markFileMissing(db, file);
+        for (const file of absent.slice(start, start + batchSize)) loseFile(db, file);
       });
       await this.#takeTurn();
     }

@@ -14,7 +14,8 @@ export type LibraryCounts = {
   readonly missing: number;
 };
 
-const isMissing = `NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present')`;
+const isMissing = `NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present'
+  AND file.role IN ('original', 'alternate'))`;
 
 /** What the library holds, in one pass. */
 export function countLibrary(db: ReadDb): LibraryCounts {

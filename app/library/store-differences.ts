@@ -1,7 +1,14 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
 import { insertAsset, setAssetFound } from './asset-store.ts';
-import { insertFile, markFileMissing, updateFileAsset, updateFilePlace } from './file-store.ts';
+import {
+  insertFile,
+  markFileMissing,
+  updateFileAsset,
+  updateFilePlace,
+  type KnownFile,
+} from './file-store.ts';
+import { noteUngrouped, setFactsStale } from './group-store.ts';
 import type { Difference } from './reconcile.ts';
 import type { WriteDb } from './root-store.ts';
 import type { FileEntry } from './walk.ts';
@@ -16,9 +23,10 @@ export function storeDifferences(
   differences: readonly StoredDifference[],
   nowMs: number,
 ): void {
+  noteUngrouped(db, rootId, pathsIn(differences));
   // First of all: the places that others take are free.
   for (const difference of differences) {
-    if (difference.kind === 'moved' || difference.kind === 'displaced') markFileMissing(db, difference.file);
+    if (difference.kind === 'moved' || difference.kind === 'displaced') loseFile(db, difference.file);
   }
   for (const difference of differences) storeDifference(db, rootId, difference, nowMs);
 }
@@ -50,15 +58,31 @@ function storeDifference(db: WriteDb, rootId: RootId, difference: StoredDifferen
         mtimeMs: entry.mtimeMs,
         inode: entry.inode,
       });
-      if (file.assetId === null) updateFileAsset(db, file.id, createAsset(db, entry, nowMs), reasonOf(entry));
-      else if (difference.kind === 'changed' && entry.fileKind.asset !== null) setAssetFound(db, file.id);
+      if (file.role === 'sidecar') {
+        if (file.assetId !== null && difference.kind === 'changed') setFactsStale(db, file.assetId);
+      } else if (file.assetId === null) {
+        updateFileAsset(db, file.id, createAsset(db, entry, nowMs), reasonOf(entry));
+      } else if (difference.kind === 'changed' && entry.fileKind.asset !== null) setAssetFound(db, file.id);
       return;
     }
     case 'gone':
-      markFileMissing(db, difference.file);
+      loseFile(db, difference.file);
       return;
     case 'displaced':
       return;
+  }
+}
+
+/** A file is not in its place any more. */
+export function loseFile(db: WriteDb, file: KnownFile): void {
+  if (!markFileMissing(db, file)) return;
+  noteUngrouped(db, file.rootId, [file.relativePath]);
+  if (file.role === 'sidecar' && file.assetId !== null) setFactsStale(db, file.assetId);
+}
+
+function* pathsIn(differences: readonly StoredDifference[]): Generator<string> {
+  for (const difference of differences) {
+    if ('entry' in difference && difference.kind !== 'changed') yield difference.entry.relativePath;
   }
 }
 

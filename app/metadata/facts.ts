@@ -90,6 +90,43 @@ function deriveFacts(merged: Facts, thorough: Facts): Facts {
   });
 }
 
+/** What people write, and programs put into sidecars. What cameras write stands in the picture. */
+const writtenFields = ['title', 'caption', 'altText', 'rating', 'label', 'creator'] as const;
+
+/**
+ * The facts of a photo with those of its sidecars, the newest last. Where a program keeps a sidecar, it no longer writes
+ * into the file: texts, rating, label and position are the sidecar's. Keywords of both are kept, since a lost one is never
+ * found again. Whatever else a sidecar says only fills gaps.
+ */
+export function withSidecars(facts: Facts, sidecars: readonly Facts[]): Facts {
+  return sidecars.reduce((before, sidecar) => {
+    const written = Object.fromEntries(writtenFields.map((field) => [field, sidecar[field]]));
+    const { latitude, longitude } = sidecar;
+    const position = latitude === undefined || longitude === undefined ? {} : { latitude, longitude };
+    return { ...fillFacts(before, sidecar), ...withoutUndefined(written), ...position };
+  }, facts);
+}
+
+/** The facts of a file, with what only another file of the same shot knows; the keywords of both. */
+export function fillFacts(facts: Facts, other: Facts): Facts {
+  const { latitude, longitude, captureLocalMs, captureOffsetMinutes, ...rest } = other;
+  return withoutUndefined({
+    ...rest,
+    ...(facts.latitude === undefined && { latitude, longitude }),
+    ...(facts.captureLocalMs === undefined && { captureLocalMs, captureOffsetMinutes }),
+    ...facts,
+    keywords: union(facts.keywords, other.keywords),
+    keywordPaths: union(facts.keywordPaths, other.keywordPaths),
+  });
+}
+
+/** In order, each once whatever its case. */
+function union(one: string[] | undefined, other: string[] | undefined): string[] | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  const known = new Set(one.map((keyword) => keyword.toLowerCase()));
+  return [...one, ...other.filter((keyword) => !known.has(keyword.toLowerCase()))];
+}
+
 function first<Value, Fact>(
   values: readonly Value[],
   judge: (value: Value) => Fact | undefined,

@@ -54,6 +54,11 @@ export function readHeadFacts(head: Uint8Array, format: string): HeadFacts {
   };
 }
 
+/** The facts of an XMP sidecar. Throws when it is no XMP. */
+export function readSidecarFacts(bytes: Uint8Array): Facts {
+  return toFacts(toCandidates(undefined, readXmp(bytes), undefined));
+}
+
 /**
  * [Note: Metadata mapping] Where a field is kept in several places, XMP comes before IPTC IIM and Exif for what people
  * write, since every living program writes it; Exif comes first for what cameras write.

@@ -150,7 +150,14 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
 
 function formatCondition(value: string): Condition {
   if (value === 'photo' || value === 'video') return text('asset.kind = ?', value);
-  return value === 'raw' ? text(`asset.format IN (${rawFormatsSql})`) : text('asset.format = ?', value);
+  const isIt = (column: string) => (value === 'raw' ? `${column} IN (${rawFormatsSql})` : `${column} = ?`);
+  const values = value === 'raw' ? [] : [value, value];
+  // Of what stands beside the original the name alone is known.
+  return text(
+    `(${isIt('asset.format')} OR EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present'
+      AND file.role IN ('alternate', 'motion') AND ${isIt('file.format')}))`,
+    ...values,
+  );
 }
 
 /** Some file systems keep accents apart from their letters, so both spellings are looked for. */

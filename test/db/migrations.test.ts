@@ -29,6 +29,7 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO keyword (id, name) VALUES (1, 'heron');
     INSERT INTO asset_keyword VALUES (1, 1, 'model');`,
   50: '',
+  60: `INSERT INTO ungrouped_folder VALUES (1, '2020');`,
   70: "INSERT INTO folder_note VALUES (1, '2019', 'Harvest', 1);",
   80: '',
   90: `
@@ -88,4 +89,21 @@ it('versions go up, and each has its sample rows here', () => {
   const versions = migrations.map(({ version }) => version);
   expect(versions).toEqual([...new Set(versions)].toSorted((a, b) => a - b));
   expect(Object.keys(samples)).toEqual(versions.map(String));
+});
+
+it('a library from before looks through all its folders for files of one shot', () => {
+  const db = new Database(':memory:');
+  migrate(
+    db,
+    migrations.filter(({ version }) => version < 60),
+  );
+  db.exec(`
+    INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 1);
+    INSERT INTO asset (id, sort_ms, image_data_hash, created_at_ms) VALUES (1, 1, 'i1', 1);
+    INSERT INTO file (id, root_id, asset_id, relative_path, size_bytes, mtime_ms, inode, found_at_ms)
+      VALUES (7, 1, 1, 'a.b.jpg', 1, 1, 1, 1), (8, 1, NULL, '2019/mai/x.xmp', 1, 1, 2, 1), (9, 1, NULL, '2019/mai/y', 1, 1, 3, 1);`);
+  migrate(db, migrations);
+  expect(db.pluck('SELECT folder FROM ungrouped_folder ORDER BY folder')).toEqual(['', '2019/mai']);
+  expect(db.pluck('SELECT read_file_id FROM asset')).toEqual([7]);
+  db.close();
 });

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AssetId, RootId } from '../../app/contract/ids.ts';
+import type { AssetId, FileId, RootId } from '../../app/contract/ids.ts';
 import {
   findAssetByPath,
   findDuplicates,
@@ -42,8 +42,9 @@ async function ingestAll(): Promise<StoredIngestion[]> {
 }
 
 async function ingest(assetId: AssetId): Promise<StoredIngestion> {
-  const result = await ingestFile({ path: findOriginal(library.db, assetId)!.absolutePath });
-  return library.context.transact((db) => storeIngested(db, assetId, result));
+  const { absolutePath, fileId } = findOriginal(library.db, assetId)!;
+  const result = await ingestFile({ path: absolutePath });
+  return library.context.transact((db) => storeIngested(db, assetId, fileId, result));
 }
 
 const small = { widthPx: 96, heightPx: 64 };
@@ -235,7 +236,7 @@ describe('the same picture', () => {
 it('does not mind that an asset was removed while its file was read', async () => {
   await makePhoto(at('a.jpg'), small);
   const result = await ingestFile({ path: at('a.jpg') });
-  expect(storeIngested(library.db, 1 as AssetId, result)).toEqual({ status: 'gone' });
+  expect(storeIngested(library.db, 1 as AssetId, 1 as FileId, result)).toEqual({ status: 'gone' });
 });
 
 it('says that a folder in place of a file cannot be read', async () => {

@@ -90,6 +90,7 @@ function apply(known: Known, differences: readonly Difference[]): Known {
           id,
           rootId,
           assetId: (1_000 + id) as AssetId,
+          role: 'original',
           reason: null,
         });
         break;

@@ -4,6 +4,7 @@ import { queueMigration } from './0020-queue.ts';
 import { requestsMigration } from './0030-requests.ts';
 import { descriptionsMigration } from './0040-descriptions.ts';
 import { searchMigration } from './0050-search.ts';
+import { oneAssetMigration } from './0060-one-asset.ts';
 import { contextMigration } from './0070-context.ts';
 import { connectionsMigration } from './0080-connections.ts';
 import { threadsMigration } from './0090-threads.ts';
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   requestsMigration,
   descriptionsMigration,
   searchMigration,
+  oneAssetMigration,
   contextMigration,
   connectionsMigration,
   threadsMigration,

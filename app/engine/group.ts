@@ -1,0 +1,84 @@
+import { rebindStatements, refreshCurrent } from '../captioning/description-store.ts';
+import type { AssetId } from '../contract/ids.ts';
+import type { WriteDb } from '../db/open.ts';
+import { groupFiles, type FileGroup } from '../library/file-groups.ts';
+import {
+  assignRoles,
+  chooseKept,
+  findImageDataHash,
+  forgetUngrouped,
+  listBereaved,
+  listFolderFiles,
+  listUngrouped,
+  mergeAssets,
+  setSidecarOwner,
+  type FolderFile,
+  type UngroupedFolder,
+} from '../library/group-store.ts';
+import type { EngineParts } from './parts.ts';
+
+/** So many shots at a time: the rest of the engine waits for them. */
+const pageSize = 200;
+const foldersAtOnce = 20;
+
+type Parts = Pick<EngineParts, 'read' | 'transact' | 'clock'>;
+
+/**
+ * Makes one asset of the files of each shot, in all folders in which something has changed. Files that are one asset stay
+ * so, whatever becomes of their names and places: what was said and paid of them is theirs together. A folder is looked
+ * at anew when this was interrupted.
+ */
+export async function groupNewFiles(parts: Parts): Promise<void> {
+  for (;;) {
+    const folders = listUngrouped(parts.read, foldersAtOnce);
+    if (folders.length === 0) return;
+    for (const folder of folders) {
+      await groupFolder(parts, folder);
+      await nextTurn();
+    }
+  }
+}
+
+async function groupFolder(parts: Parts, folder: UngroupedFolder): Promise<void> {
+  const files = listFolderFiles(parts.read, folder);
+  const groups = groupFiles(files);
+  const owned = new Set(groups.flatMap(({ sidecars }) => sidecars));
+  const shared = groups.filter((group) => group.files.length + group.sidecars.length > 1);
+  for (let start = 0; start < shared.length; start += pageSize) {
+    parts.transact((db) => {
+      for (const group of shared.slice(start, start + pageSize)) bringTogether(db, group, parts.clock.now());
+    });
+    await nextTurn();
+  }
+  parts.transact((db) => {
+    for (const file of files) {
+      const isSidecar = file.assetId !== null && !groups.some((group) => group.files.includes(file));
+      if (isSidecar && !owned.has(file)) setSidecarOwner(db, file, null);
+    }
+    for (const assetId of listBereaved(db, folder)) assignRoles(db, assetId);
+    forgetUngrouped(db, folder);
+  });
+}
+
+function bringTogether(db: WriteDb, group: FileGroup<FolderFile>, nowMs: number): void {
+  const assetIds = [...new Set(group.files.flatMap(({ assetId }) => assetId ?? []))];
+  const kept = chooseKept(db, assetIds);
+  if (kept === undefined) return;
+  for (const gone of assetIds) if (gone !== kept) merge(db, kept, gone, nowMs);
+  assignRoles(db, kept);
+  for (const sidecar of group.sidecars) setSidecarOwner(db, sidecar, kept);
+}
+
+/** What models said of either file is said of the shot, and is not asked for again. */
+function merge(db: WriteDb, kept: AssetId, gone: AssetId, nowMs: number): void {
+  const hash = findImageDataHash(db, kept);
+  if (hash !== null) rebindStatements(db, gone, hash);
+  mergeAssets(db, kept, gone);
+  refreshCurrent(db, kept, nowMs);
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
