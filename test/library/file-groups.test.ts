@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, integer, property, tuple, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupFiles, groupKindOf } from '../../app/library/file-groups.ts';
 
@@ -53,8 +53,8 @@ describe('groupFiles', () => {
     expect(groupFiles(files, { isLivePhoto: () => false })).toHaveLength(2);
   });
 
-  const stem = fc.constantFrom('a', 'A', 'b', 'a.cr2', 'a-1', 'ä', 'a\u0308');
-  const extension = fc.constantFrom(
+  const stem = constantFrom('a', 'A', 'b', 'a.cr2', 'a-1', 'ä', 'a\u0308');
+  const extension = constantFrom(
     'jpg',
     'JPG',
     'heic',
@@ -67,14 +67,14 @@ describe('groupFiles', () => {
     'aae',
     'txt',
   );
-  const folder = fc.uniqueArray(
-    fc.tuple(stem, extension).map((parts) => parts.join('.')),
+  const folder = uniqueArray(
+    tuple(stem, extension).map((parts) => parts.join('.')),
     { maxLength: 12 },
   );
 
   it('puts every picture and movie in one group, and each sidecar in one at most, whatever the order', () => {
-    fc.assert(
-      fc.property(folder, fc.integer(), (names, seed) => {
+    assert(
+      property(folder, integer(), (names, seed) => {
         const groups = groupFiles(named(names));
         const shown = groups.flatMap(({ files }) => files.map(({ name }) => name));
         const pictures = names.filter((name) => !['sidecar', 'other'].includes(groupKindOf(name)));
@@ -100,8 +100,8 @@ describe('groupFiles', () => {
   });
 
   it('never puts two RAWs, two JPEGs or two movies together', () => {
-    fc.assert(
-      fc.property(folder, (names) => {
+    assert(
+      property(folder, (names) => {
         for (const { files } of groupFiles(named(names))) {
           const kinds = files.map(({ name }) => groupKindOf(name));
           expect(new Set(kinds).size).toBe(kinds.length);
