@@ -1,7 +1,7 @@
 import { rebindStatements, refreshCurrent } from '../captioning/description-store.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { WriteDb } from '../db/open.ts';
-import { groupFiles, type FileGroup } from '../library/file-groups.ts';
+import { groupFiles, groupKindOf, type FileGroup } from '../library/file-groups.ts';
 import {
   assignRoles,
   chooseKept,
@@ -52,8 +52,8 @@ async function groupFolder(parts: Parts, folder: UngroupedFolder): Promise<void>
   }
   parts.transact((db) => {
     for (const file of files) {
-      const isSidecar = file.assetId !== null && !groups.some((group) => group.files.includes(file));
-      if (isSidecar && !owned.has(file)) setSidecarOwner(db, file, null);
+      const isOrphan = groupKindOf(file.name) === 'sidecar' && !owned.has(file);
+      if (isOrphan) setSidecarOwner(db, file, null);
     }
     for (const assetId of listBereaved(db, folder)) assignRoles(db, assetId);
     forgetUngrouped(db, folder);
