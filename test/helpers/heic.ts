@@ -31,13 +31,11 @@ export function makeHeic(photo: HeicPhoto): Buffer {
     ...(profile === undefined ? [] : [box('colr', Buffer.concat([Buffer.from('prof'), profile]))]),
     ...(turns === 0 ? [] : [box('irot', Buffer.from([turns]))]),
   ];
-  const associations = Buffer.from([
-    ...[0, 0, 0, 1, 0, 1, properties.length],
-    // The decoder's configuration and turns must be obeyed, the others may be passed over.
-    ...properties.map(
-      (property, index) => (/hvcC|irot/.test(property.toString('latin1', 4, 8)) ? 0x81 : 1) + index,
-    ),
-  ]);
+  // The decoder's configuration and turns must be obeyed, the others may be passed over.
+  const numbers = properties.map((property, index) => {
+    return (/hvcC|irot/.test(property.toString('latin1', 4, 8)) ? 0x81 : 1) + index;
+  });
+  const associations = Buffer.from([0, 0, 0, 1, 0, 1, properties.length, ...numbers]);
   const fileType = box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1'));
   const meta = (dataAt: number) =>
     fullBox(
@@ -119,7 +117,7 @@ function pictureParameters(): Buffer {
 }
 
 function hevcConfiguration(widthPx: number, heightPx: number): Buffer {
-  const head = Buffer.from('0103700000009000000000' + '00ba' + 'f000fcfdf8f800000f', 'hex');
+  const head = Buffer.from('010370000000900000000000baf000fcfdf8f800000f', 'hex');
   const sets: [number, Buffer][] = [
     [32, videoParameters()],
     [33, sequenceParameters(widthPx, heightPx)],
