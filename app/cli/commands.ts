@@ -39,6 +39,7 @@ export function createCommands(run: Run): Command {
   addAsking(program, run);
   addKeeping(program, run);
   addFolders(program, run);
+  addPrompts(program, run);
   addRuns(program, run);
   addQueue(program, run);
   addConnections(program, run);
@@ -60,7 +61,7 @@ function addDescribing(program: Command, run: Run): void {
   describing.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {
       const { describe } = await import('./describe.ts');
-      return describe(context, folders, toDescribeFlags(options));
+      return describe(context, folders, await toDescribeFlags(context, options));
     }),
   );
   const planning = addScopeOptions(addConnectionOptions(program.command('plan')))
@@ -71,7 +72,7 @@ function addDescribing(program: Command, run: Run): void {
   planning.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {
       const { plan } = await import('./plan.ts');
-      return plan(context, folders, toDescribeFlags(options));
+      return plan(context, folders, await toDescribeFlags(context, options));
     }),
   );
 }
@@ -96,8 +97,10 @@ function addFinding(program: Command, run: Run): void {
     .command('show')
     .summary(helpText.show)
     .argument('<photo>', helpText.photo)
-    .action((photo: string, _options: object, command: Command) =>
+    .option('--sent', helpText.sent)
+    .action((photo: string, options: { sent?: true }, command: Command) =>
       run(command, async (context) => {
+        if (options.sent === true) return (await import('./show-sent.ts')).showSent(context, photo);
         const { show } = await import('./show.ts');
         return show(context, photo);
       }),
@@ -189,7 +192,12 @@ function addFolders(program: Command, run: Run): void {
     .option('--allow-upload <name>', helpText.allowUpload)
     .action((folder: string, rule: 'index' | 'describe', options: ParsedOptions, command: Command) =>
       run(command, async (context) =>
-        (await import('./folder-rule.ts')).setRule(context, folder, rule, toDescribeFlags(options)),
+        (await import('./folder-rule.ts')).setRule(
+          context,
+          folder,
+          rule,
+          await toDescribeFlags(context, options),
+        ),
       ),
     );
   folders
@@ -201,12 +209,40 @@ function addFolders(program: Command, run: Run): void {
       run(command, async (context) => (await import('./folders.ts')).setPrivacy(context, folder, privacy)),
     );
   folders
+    .command('note')
+    .summary(helpText.foldersNote)
+    .argument('[folder]', helpText.noteFolder)
+    .argument('[words...]', helpText.note)
+    .option('--clear', helpText.noteClear)
+    .action((folder: string | undefined, words: string[], options: { clear?: true }, command: Command) =>
+      run(command, async (context) =>
+        (await import('./folder-notes.ts')).folderNote(context, folder, words.join(' '), options),
+      ),
+    );
+  folders
     .command('ignore')
     .summary(helpText.foldersIgnore)
     .argument('<folder>')
     .argument('[patterns...]', helpText.patterns)
     .action((folder: string, patterns: string[], _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).setIgnored(context, folder, patterns)),
+    );
+}
+
+function addPrompts(program: Command, run: Run): void {
+  const prompts = program.command('prompts').summary(helpText.prompts).helpCommand(false);
+  prompts
+    .command('list', { isDefault: true })
+    .summary(helpText.promptsList)
+    .action((_options: object, command: Command) =>
+      run(command, async (context) => (await import('./prompts.ts')).printPrompts(context)),
+    );
+  prompts
+    .command('show')
+    .summary(helpText.promptsShow)
+    .argument('<prompt>', helpText.promptName)
+    .action((prompt: string, _options: object, command: Command) =>
+      run(command, async (context) => (await import('./prompts.ts')).showPrompt(context, prompt)),
     );
 }
 

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ConnectionKind, DescriptionField, DetailChoice, Price, Privacy } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
+import type { CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
+import type { PromptFlags } from './prompt-flags.ts';
 import { parsePrice, parseUsd } from './money.ts';
 
 /**
@@ -10,7 +12,6 @@ import { parsePrice, parseUsd } from './money.ts';
  */
 
 const connectionKinds = ['built-in', 'azure-openai', 'openai-compatible'] as const satisfies ConnectionKind[];
-const prompts = ['general'] as const;
 export const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
 export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
 const allFields = [
@@ -95,8 +96,23 @@ function parseFields(text: string): DescriptionField[] {
   return allFields.filter((field) => fields.includes(field));
 }
 
-/** Objects are left out unless asked for: without places in the picture they say what the keywords say, and cost tokens. */
-const usualFields = allFields.filter((field) => field !== 'objects');
+/** `20`: about so many; `10-20`: from, to. */
+function parseKeywords(text: string): { min: number; max: number } {
+  const match = /^(\d{1,3})(?:-(\d{1,3}))?$/.exec(text.trim());
+  const first = Number(match?.[1]);
+  const max = match?.[2] === undefined ? first : Number(match[2]);
+  const min = match?.[2] === undefined ? Math.ceil(first * 0.7) : first;
+  if (match === null || max < 1 || max > 100 || min > max) {
+    throw new InvalidArgumentError('It takes a number such as 20, or a range such as 10-20, up to 100.');
+  }
+  return { min, max };
+}
+
+function parseStyle(text: string): string {
+  const style = text.replaceAll(/\s+/g, ' ').trim();
+  if (style.length > 300) throw new InvalidArgumentError('It takes at most 300 characters.');
+  return style;
+}
 
 /** Which connection. */
 export function addServiceOptions(command: Command): Command {
@@ -126,25 +142,34 @@ export function addConnectionOptions(command: Command): Command {
       new Option('--detail <detail>', 'how closely the model looks').choices(details).default('auto'),
     )
     .option('--max-image-tokens <n>', 'largest picture to send, in tokens', parseCount)
-    .addOption(new Option('--prompt <preset>', 'which prompt to use').choices(prompts).default('general'))
+    .option('--prompt <name>', 'general, stock, archive, alt-text, or a file such as album.md', 'general')
     .option(
       '--language <code>',
-      'language of captions and keywords, such as de or pt-BR',
+      'language of captions and keywords, such as de or pt-BR (default: en)',
       parseLanguage,
-      'en',
     )
-    .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields, [...usualFields]);
+    .option('--fields <names>', `only some of ${allFields.join(', ')}`, parseFields)
+    .option('--keywords <n>', 'how many keywords, such as 20 or 10-20', parseKeywords)
+    .addOption(
+      new Option('--keyword-form <form>', 'single words, or phrases too').choices([
+        'words',
+        'phrases',
+      ] as const),
+    )
+    .option('--style <words>', 'how it should sound, such as "sober, for a museum"', parseStyle);
 }
 
 /** Which photos: for describe and plan. */
 export function addScopeOptions(command: Command): Command {
   return command
     .option('--query <words>', 'only what this search finds')
-    .option('--limit <n>', 'only the first so many', parseCount);
+    .option('--limit <n>', 'only the first so many', parseCount)
+    .addOption(new Option('--again', 'also what this connection has described already').conflicts('outdated'))
+    .option('--outdated', 'also what an older prompt or model of this connection has described');
 }
 
 /** As commander gives the options above. */
-export type ParsedOptions = {
+export type ParsedOptions = PromptFlags & {
   readonly connection?: ConnectionKind;
   readonly endpoint?: string;
   readonly deployment?: string;
@@ -152,11 +177,6 @@ export type ParsedOptions = {
   readonly apiVersion?: string;
   readonly concurrency?: number;
   readonly price?: Price;
-  readonly detail: DetailChoice;
-  readonly maxImageTokens?: number;
-  readonly prompt: string;
-  readonly language: string;
-  readonly fields: DescriptionField[];
   readonly query?: string;
   readonly limit?: number;
   readonly budget?: number;
@@ -166,9 +186,13 @@ export type ParsedOptions = {
   readonly allowUpload?: string;
 };
 
-export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
+export async function toDescribeFlags(
+  context: CommandContext,
+  options: ParsedOptions,
+): Promise<DescribeFlags> {
+  const { chooseOptions } = await import('./prompt-choice.ts');
   const { connection, endpoint, deployment, model, apiVersion, concurrency, price, query, limit } = options;
-  const { detail, prompt, language, fields, maxImageTokens = null, budget = null } = options;
+  const { budget = null } = options;
   return {
     connection,
     endpoint,
@@ -179,13 +203,7 @@ export function toDescribeFlags(options: ParsedOptions): DescribeFlags {
     price,
     query,
     limit,
-    options: {
-      detail,
-      maxImageTokens,
-      prompt,
-      language,
-      fields,
-    },
+    options: await chooseOptions(context, options),
     budgetMicroUsd: budget,
     yes: options.yes === true,
     wait: options.wait === true,

@@ -45,8 +45,13 @@ export function formatTime(ms: number): string {
 export function formatCaptureTime(localMs: number, offsetMinutes: number | undefined): string {
   const clock = new Date(localMs).toISOString().slice(0, 16).replace('T', ' ');
   if (offsetMinutes === undefined) return clock;
+  return `${clock} (${formatOffset(offsetMinutes)})`;
+}
+
+/** `+02:00`. */
+export function formatOffset(offsetMinutes: number): string {
   const size = Math.abs(offsetMinutes);
-  return `${clock} (${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)})`;
+  return `${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 const byteUnits = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -1,9 +1,17 @@
+import { formatPlace } from '../contract/place-name.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { ThreadSummary } from '../contract/procedures/thread.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { formatBytes, formatCaptureTime, formatCount, formatExposure, formatTime } from './format.ts';
+import {
+  formatBytes,
+  formatCaptureTime,
+  formatCount,
+  formatExposure,
+  formatOffset,
+  formatTime,
+} from './format.ts';
 import { formatUsd } from './money.ts';
 import { whichPhoto } from './which-photo.ts';
 import { shownPath } from './photo-lines.ts';
@@ -83,8 +91,18 @@ function descriptionRows({ description }: Photo): Row[] {
 
 function factRows({ id, metadata }: Photo): Row[] {
   const labels = showText.facts;
-  const { captureLocalMs, captureOffsetMinutes, cameraMake, cameraModel, lens, latitude, longitude } =
-    metadata;
+  const {
+    place,
+    timeZone,
+    derivedOffsetMinutes,
+    captureLocalMs,
+    captureOffsetMinutes,
+    cameraMake,
+    cameraModel,
+    lens,
+    latitude,
+    longitude,
+  } = metadata;
   const { apertureF, exposureSeconds, iso, focalLengthMm, rating, label, widthPx, heightPx } = metadata;
   const camera = [cameraMake, cameraModel].filter((part) => part !== undefined);
   const [make, model] = camera;
@@ -101,6 +119,9 @@ function factRows({ id, metadata }: Photo): Row[] {
     [
       labels.taken,
       captureLocalMs === undefined ? undefined : formatCaptureTime(captureLocalMs, captureOffsetMinutes),
+      derivedOffsetMinutes === undefined || timeZone === undefined
+        ? undefined
+        : showText.derivedZone(formatOffset(derivedOffsetMinutes), timeZone),
     ],
     // "Nikon" "NIKON D40" is one name.
     [
@@ -111,6 +132,7 @@ function factRows({ id, metadata }: Photo): Row[] {
     ],
     [labels.lens, lens],
     [labels.exposure, exposure.filter((part) => part !== undefined).join(', ')],
+    [labels.place, place === undefined ? undefined : `${place.isNear ? 'near ' : ''}${formatPlace(place)}`],
     [labels.position, isPlaced ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : undefined],
     [
       labels.rating,

@@ -2,6 +2,9 @@ import { parsePromptFile } from '../captioning/prompt-file.ts';
 import { listCustomPrompts } from '../captioning/custom-prompt-store.ts';
 import { presets } from '../captioning/presets.ts';
 import type { Output } from '../contract/procedures.ts';
+import { instructions, promptVersion } from '../captioning/prompt.ts';
+import { responseSchema } from '../captioning/response-schema.ts';
+import type { RunOptions } from '../contract/models.ts';
 import type { ReadDb } from '../captioning/candidate-store.ts';
 
 type Prompt = Output<'prompt.list'>[number];
@@ -16,6 +19,15 @@ export function listPrompts(db?: ReadDb): Prompt[] {
       ...custom.spec,
     })),
   ];
+}
+
+/** The very words that a run with these options sends with each photo, beside what is known of it. */
+export function previewPrompt(options: RunOptions): Output<'prompt.preview'> {
+  return {
+    version: promptVersion(options),
+    instructions: instructions(options),
+    responseSchema: JSON.stringify(responseSchema(options.fields)),
+  };
 }
 
 /** @throws {AppError} `invalid-input` */

@@ -130,6 +130,13 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
   label: (value) => text('asset.label = ? COLLATE NOCASE', value),
   color: (value) => text("EXISTS (SELECT 1 FROM json_each(asset.colors, '$.names') WHERE value = ?)", value),
   model: (value) => descriptionHas(`said.model_answered LIKE ? ESCAPE '\\'`, contains(value)),
+  prompt: (value) =>
+    text(
+      `EXISTS (SELECT 1 FROM description AS said WHERE said.asset_id = asset.id AND said.live = 1 AND said.owner = 'model'
+         AND said.prompt_version LIKE ? ESCAPE '\\' AND said.id = (SELECT max(id) FROM description AS last
+           WHERE last.asset_id = asset.id AND last.live = 1 AND last.owner = 'model'))`,
+      contains(value),
+    ),
   object: (value) =>
     descriptionHas(
       `EXISTS (SELECT 1 FROM json_each(said.objects) WHERE json_extract(value, '$.label') LIKE ? ESCAPE '\\')`,

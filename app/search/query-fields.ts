@@ -55,6 +55,7 @@ export const choiceFields = {
   in: null,
   label: null,
   model: null,
+  prompt: null,
   object: null,
   path: null,
   similar: null,

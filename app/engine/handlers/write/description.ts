@@ -1,5 +1,6 @@
 import type { descriptionProcedures } from '../../../contract/procedures/description.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
+import { saveCustomPrompt } from '../../../captioning/custom-prompt-store.ts';
 import type { EngineParts } from '../../parts.ts';
 import { startRun } from '../../runs.ts';
 import { notYet } from '../not-yet.ts';
@@ -12,6 +13,12 @@ export function descriptionWrites(
     'description.edit': notYet,
     'description.start': async (input) => {
       const scope = scopeOf(parts, input);
+      const { prompt, custom } = input.options;
+      if (custom !== undefined) {
+        parts.transact((db) => {
+          saveCustomPrompt(db, prompt, custom, parts.clock.now());
+        });
+      }
       const { runId, photos, waitingRuns } = await startRun(parts, {
         connectionId: input.connectionId,
         rootId: null,

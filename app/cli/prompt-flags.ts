@@ -1,0 +1,15 @@
+import type { DescriptionField, DetailChoice } from '../contract/models.ts';
+
+/** What is asked for, as the flags of describe, plan and folders rule say it. */
+export type PromptFlags = {
+  readonly detail: DetailChoice;
+  readonly maxImageTokens?: number;
+  readonly prompt: string;
+  readonly language?: string;
+  readonly fields?: DescriptionField[];
+  readonly keywords?: { readonly min: number; readonly max: number };
+  readonly keywordForm?: 'words' | 'phrases';
+  readonly style?: string;
+  readonly again?: boolean;
+  readonly outdated?: boolean;
+};
