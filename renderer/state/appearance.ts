@@ -35,7 +35,7 @@ export type Appearance = {
 export const useAppearance = create<Appearance>()(
   persist(
     (): Appearance => ({
-      theme: 'dark',
+      theme: 'system',
       language: null,
       textScale: 100,
       rowHeightPx: 200,

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
-import { colorOf } from '../../../app/contract/grid-order.ts';
+import { colorOf, gridFlags } from '../../../app/contract/grid-order.ts';
 import { useGridState } from '../grid-state.ts';
 import { isSelected } from '../selection.ts';
 import { PhotoBadges } from './photo-badges.tsx';
@@ -42,7 +42,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       data-focused={isFocused ? '' : undefined}
       style={{ left: leftPx, width: widthPx, backgroundColor: colorOf(color) }}
     >
-      <Picture id={id} flags={flags} version={version} mayLoad={mayLoad} />
+      <Picture id={id} flags={flags} version={version} label={label} mayLoad={mayLoad} />
       <span className="photo-check" data-check="">
         <Check aria-hidden size="0.85rem" strokeWidth={3} />
       </span>
@@ -51,13 +51,23 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   );
 });
 
-type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'mayLoad'>;
+type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'mayLoad'>;
 
-function Picture({ id, flags, version, mayLoad }: PictureProps) {
+const hasNoPicture = gridFlags.unsupported | gridFlags.problem;
+
+function Picture({ id, flags, version, label, mayLoad }: PictureProps) {
   const address = usePictureOf(id, flags, version);
   const [mayStart, setMayStart] = useState(mayLoad);
   if (mayLoad && !mayStart) setMayStart(true);
-  return address === undefined || !mayStart ? null : <LoadedImage key={address} id={id} address={address} />;
+  if (address === undefined) {
+    // What will never have a picture is told by its name.
+    return (flags & hasNoPicture) === 0 ? null : (
+      <span className="photo-name" aria-hidden>
+        {label}
+      </span>
+    );
+  }
+  return mayStart ? <LoadedImage key={address} id={id} address={address} /> : null;
 }
 
 /** Decoded beside the page's own work; called off when it is scrolled away before it has come. */
