@@ -114,15 +114,17 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
             role="rowgroup"
             style={{ top: firstTopPx + view.shiftPx, width: widthPx }}
           >
+            {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
             {months.map(({ month, topPx, photos }) => (
-              <h2
+              <div
                 key={month}
+                aria-hidden
                 className="grid-month"
                 style={{ top: topPx - firstTopPx, height: layout.sizes.monthPx }}
               >
                 {formatTime(msOfMonth(month), 'month', language, 'UTC')}
                 <span className="grid-month-count">{texts.common.photos(photos)}</span>
-              </h2>
+              </div>
             ))}
             {drawnRows.map((row) => (
               <GridRow

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import { gridFlags, ratingOf, type GridOrder } from '../../../app/contract/grid-order.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import { useQueryOf } from '../../engine/hooks.ts';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
@@ -23,8 +24,26 @@ export function useLabels(order: GridOrder, indexes: readonly number[]): Readonl
         const time = formatTime(msOfMinutes(order.minutes[index] ?? 0), 'full', language, 'UTC');
         const asset = known.get(id);
         const name = asset?.caption ?? asset?.title ?? asset?.path.split(/[/\\]/).at(-1);
-        return [id, name === undefined ? texts.library.photoOf(time) : `${name}, ${time}`];
+        const said = name === undefined ? texts.library.photoOf(time) : `${name}, ${time}`;
+        return [id, [said, ...signsOf(order.flags[index] ?? 0, texts)].join(', ')];
       }),
     );
   }, [data, indexes, order, language, texts]);
+}
+
+/** What the signs on a photo say (`photo-badges.tsx`), for those who do not see them. */
+function signsOf(flags: number, texts: Texts): readonly string[] {
+  const { signs } = texts.library;
+  const has = (flag: number): boolean => (flags & flag) !== 0;
+  const rating = ratingOf(flags);
+  return [
+    ...(has(gridFlags.problem | gridFlags.unsupported) ? [signs.problem] : []),
+    ...(has(gridFlags.away) ? [signs.away] : []),
+    ...(has(gridFlags.excluded) ? [signs.excluded] : []),
+    ...(has(gridFlags.video) ? [signs.video] : []),
+    ...(has(gridFlags.burst) ? [signs.burst] : []),
+    ...(has(gridFlags.raw) ? ['RAW'] : []),
+    ...(rating > 0 ? [signs.rating(rating)] : []),
+    ...(has(gridFlags.described) ? [signs.described] : []),
+  ];
 }
