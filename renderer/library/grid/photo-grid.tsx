@@ -35,6 +35,7 @@ const gapPx = 4;
 /** Room at the left and, for the timeline, at the right. */
 const sidePx = 12;
 const timelinePx = 56;
+const rowsOfBase = 256;
 /** What is drawn beyond what is seen, in heights of the view. */
 const overdraw = 0.6;
 
@@ -72,7 +73,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
   const isMeasured = shown !== undefined && view.viewPx > 0;
   const firstRow = isMeasured ? drawn.first : 0;
   const lastRow = isMeasured ? drawn.last : -1;
-  const indexes = useIndexes(layout, firstRow, lastRow, view.isFast);
+  const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
   const labels = useLabels(order, indexes);
   useWishes(order, indexes);
   useEffect(() => {
@@ -81,7 +82,8 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
 
   const drawnRows = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, step) => firstRow + step);
   const months = layout.months.filter((month) => month.firstRow >= firstRow && month.firstRow <= lastRow);
-  const firstTopPx = layout.tops[firstRow] ?? 0;
+  // Places of rows count from one that changes seldom, so that rows which stay are not drawn anew.
+  const baseTopPx = layout.tops[firstRow - (firstRow % rowsOfBase)] ?? 0;
   const isFocusDrawn =
     focusId !== null &&
     order.ids.subarray(layout.firsts[firstRow], layout.firsts[lastRow + 1]).includes(focusId);
@@ -112,7 +114,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
             ref={rows}
             className="grid-rows"
             role="rowgroup"
-            style={{ top: firstTopPx + view.shiftPx, width: widthPx }}
+            style={{ top: baseTopPx + view.shiftPx, width: widthPx }}
           >
             {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
             {months.map(({ month, topPx, photos }) => (
@@ -120,7 +122,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
                 key={month}
                 aria-hidden
                 className="grid-month"
-                style={{ top: topPx - firstTopPx, height: layout.sizes.monthPx }}
+                style={{ top: topPx - baseTopPx, height: layout.sizes.monthPx }}
               >
                 {formatTime(msOfMonth(month), 'month', language, 'UTC')}
                 <span className="grid-month-count">{texts.common.photos(photos)}</span>
@@ -133,7 +135,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
                 layout={layout}
                 row={row}
                 beginsMonth={months.some((month) => month.firstRow === row)}
-                topPx={(layout.tops[row] ?? 0) - firstTopPx}
+                topPx={(layout.tops[row] ?? 0) - baseTopPx}
                 labels={labels}
                 mayLoad={!view.isFast}
               />
@@ -143,7 +145,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
                 className="grid-marquee"
                 style={{
                   left: pointer.marquee.leftPx,
-                  top: pointer.marquee.topPx - firstTopPx,
+                  top: pointer.marquee.topPx - baseTopPx,
                   width: pointer.marquee.rightPx - pointer.marquee.leftPx,
                   height: pointer.marquee.bottomPx - pointer.marquee.topPx,
                 }}
@@ -157,17 +159,17 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
   );
 }
 
-/** The photos that are drawn, once the grid does not fly past; the ones before until then. */
+/** The photos that are drawn, once the grid is still; the ones before until then. */
 function useIndexes(
   layout: GridLayout,
   firstRow: number,
   lastRow: number,
-  isFast: boolean,
+  isMoving: boolean,
 ): readonly number[] {
   const first = layout.firsts[firstRow] ?? 0;
   const end = layout.firsts[lastRow + 1] ?? first;
   const [settled, setSettled] = useState({ first: 0, end: 0 });
-  if (!isFast && (settled.first !== first || settled.end !== end)) setSettled({ first, end });
+  if (!isMoving && (settled.first !== first || settled.end !== end)) setSettled({ first, end });
   return useMemo(
     () => Array.from({ length: settled.end - settled.first }, (_, step) => settled.first + step),
     [settled],

@@ -9,6 +9,8 @@ export type ScrollView = {
   readonly shiftPx: number;
   /** It moves so fast that nobody can see a photo. */
   readonly isFast: boolean;
+  /** It moved a moment ago. */
+  readonly isMoving: boolean;
 };
 
 /** So many heights of the view in one step are a jump. */
@@ -24,6 +26,7 @@ export class Scroller {
   #space: ScrollSpace;
   #offset = 0;
   #isFast = false;
+  #isMoving = false;
   /** Set by us: the event that follows says nothing new. */
   #ownScrollTop: number | undefined;
   #frame: number | undefined;
@@ -101,9 +104,11 @@ export class Scroller {
 
   #feelSpeed(before: number): void {
     if (Math.abs(this.#offset - before) > this.#space.viewPx * jumpViews) this.#isFast = true;
+    this.#isMoving = true;
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => {
       this.#isFast = false;
+      this.#isMoving = false;
       this.#report();
     }, restMs);
   }
@@ -121,6 +126,7 @@ export class Scroller {
       viewPx: this.#space.viewPx,
       shiftPx: this.#space.isScaled ? this.#element.scrollTop - this.#offset : 0,
       isFast: this.#isFast,
+      isMoving: this.#isMoving,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMonth } from './calendar.ts';
@@ -22,7 +22,6 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
   const heightPx = size?.heightPx ?? 0;
   const [pointerY, setPointerY] = useState<number>();
   const [isDragging, setIsDragging] = useState(false);
-  const marks = useMemo(() => marksOf(layout, heightPx, { yearPx: 22, monthPx: 7 }), [layout, heightPx]);
   const { view } = scroll;
   const monthText = (offset: number): string => {
     const month = monthAt(layout, offset);
@@ -81,15 +80,7 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
         setPointerY(undefined);
       }}
     >
-      {marks.map(({ kind, month, yPx }) =>
-        kind === 'year' ? (
-          <span key={month.month} className="timeline-year" style={{ top: yPx }}>
-            {formatTime(msOfMonth(month.month), 'year', language, 'UTC')}
-          </span>
-        ) : (
-          <span key={month.month} className="timeline-tick" style={{ top: yPx }} />
-        ),
-      )}
+      <Marks layout={layout} heightPx={heightPx} />
       <span className="timeline-here" style={{ top: Math.min(currentY, Math.max(0, heightPx - 2)) }} />
       {bubble !== undefined && bubbleY !== undefined && (
         <span
@@ -102,3 +93,19 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
     </div>
   );
 }
+
+type MarksProps = { readonly layout: GridLayout; readonly heightPx: number };
+
+/** Apart from the rest, which changes with each movement. */
+const Marks = memo(function Marks({ layout, heightPx }: MarksProps) {
+  const language = useLanguage();
+  return marksOf(layout, heightPx, { yearPx: 22, monthPx: 7 }).map(({ kind, month, yPx }) =>
+    kind === 'year' ? (
+      <span key={month.month} className="timeline-year" style={{ top: yPx }}>
+        {formatTime(msOfMonth(month.month), 'year', language, 'UTC')}
+      </span>
+    ) : (
+      <span key={month.month} className="timeline-tick" style={{ top: yPx }} />
+    ),
+  );
+});

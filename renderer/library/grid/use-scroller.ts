@@ -52,7 +52,13 @@ export function useScroller(
 ): GridScroll {
   const scroller = useRef<Scroller>(undefined);
   const last = useRef<{ readonly shown: Shown; readonly identity: string }>(undefined);
-  const [view, setView] = useState<ScrollView>({ offset: 0, viewPx: 0, shiftPx: 0, isFast: false });
+  const [view, setView] = useState<ScrollView>({
+    offset: 0,
+    viewPx: 0,
+    shiftPx: 0,
+    isFast: false,
+    isMoving: false,
+  });
 
   useLayoutEffect(() => {
     if (element.current === null) return undefined;
