@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FirstStartView } from './first-start/first-start-view.tsx';
 import { LibraryView } from './library/library-view.tsx';
 import type { ViewName } from './routes.ts';
 import { RunsView } from './runs/runs-view.tsx';
@@ -9,6 +10,7 @@ import { SettingsView } from './settings/settings-view.tsx';
  */
 const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: ReactNode } = {
   library: <LibraryView />,
+  'first-start': <FirstStartView />,
   runs: <RunsView />,
   settings: <SettingsView />,
 };

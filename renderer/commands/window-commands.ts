@@ -1,4 +1,15 @@
-import { Images, Keyboard, ListChecks, Monitor, Moon, PanelLeft, Search, Settings, Sun } from 'lucide-react';
+import {
+  Images,
+  Keyboard,
+  ListChecks,
+  Monitor,
+  Moon,
+  PanelLeft,
+  Search,
+  Settings,
+  Sparkles,
+  Sun,
+} from 'lucide-react';
 import { toggleSidebar } from '../layout/layout.tsx';
 import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
@@ -45,6 +56,15 @@ const windowCommands: readonly Command[] = [
     whileTyping: true,
     run: () => {
       goTo({ view: 'settings', section: 'folders' });
+    },
+  },
+  {
+    id: 'first-start.open',
+    group: 'go',
+    title: (texts) => texts.commands.setUp,
+    icon: Sparkles,
+    run: () => {
+      goTo({ view: 'first-start' });
     },
   },
   {

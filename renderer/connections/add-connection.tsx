@@ -19,11 +19,19 @@ export function AddConnection({
   onClose,
 }: {
   readonly isOpen: boolean;
-  readonly onClose: () => void;
+  /** With the connection that was set up, if one was. */
+  readonly onClose: (connectionId?: Output<'connection.save'>['id']) => void;
 }) {
   const texts = useTexts();
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={texts.connections.addTitle} size="large">
+    <Dialog
+      isOpen={isOpen}
+      onClose={() => {
+        onClose();
+      }}
+      title={texts.connections.addTitle}
+      size="large"
+    >
       <ConnectionSetup onDone={onClose} />
     </Dialog>
   );
@@ -35,7 +43,7 @@ type SetupProps = {
 };
 
 /** The ways to a connection, without the dialog around them. */
-export function ConnectionSetup({ onDone }: SetupProps) {
+function ConnectionSetup({ onDone }: SetupProps) {
   const texts = useTexts();
   const [way, setWay] = useState<Way>('found');
   const [picked, setPicked] = useState<Arguments<'connection.save'>>();

@@ -11,7 +11,7 @@ import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { DescribePlan } from './describe-plan.tsx';
-import { parseBudget } from './parse-budget.ts';
+import { parseBudget } from '../texts/parse-budget.ts';
 import type { NamedPhotos } from './selection.ts';
 import './describe-dialog.css';
 

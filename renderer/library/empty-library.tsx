@@ -38,7 +38,20 @@ export function EmptyLibrary({ query }: { readonly query: string }) {
     );
   }
   return (
-    <EmptyState icon={Images} title={texts.library.noFoldersTitle}>
+    <EmptyState
+      icon={Images}
+      title={texts.library.noFoldersTitle}
+      actions={
+        <Button
+          kind="primary"
+          onClick={() => {
+            goTo({ view: 'first-start' });
+          }}
+        >
+          {texts.library.setUp}
+        </Button>
+      }
+    >
       {texts.library.noFolders}
     </EmptyState>
   );

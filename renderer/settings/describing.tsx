@@ -7,8 +7,8 @@ import { ErrorBanner } from '../design/components/banner.tsx';
 import { Field } from '../design/components/field.tsx';
 import { Select } from '../design/components/select.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
-import { useTexts } from '../texts/use-texts.ts';
-import { toMicroUsd } from './amounts.ts';
+import { parseBudget } from '../texts/parse-budget.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { SettingRow } from './setting-row.tsx';
 import './describing.css';
 
@@ -20,6 +20,7 @@ export function Describing() {
 
 function Form({ settings }: { readonly settings: Settings }) {
   const texts = useTexts();
+  const language = useLanguage();
   const { call, error } = useCallOf('setting.set');
   return (
     <>
@@ -56,12 +57,11 @@ function Form({ settings }: { readonly settings: Settings }) {
         hint={texts.settings.monthlyBudgetHint}
         value={settings.monthlyBudgetMicroUsd === null ? '' : String(settings.monthlyBudgetMicroUsd / 1e6)}
         inputMode="decimal"
-        check={(text) =>
-          text.trim() === '' || toMicroUsd(text) !== undefined ? undefined : texts.settings.noAmount
-        }
-        onSave={(text) =>
-          call({ monthlyBudgetMicroUsd: text.trim() === '' ? null : (toMicroUsd(text) ?? null) })
-        }
+        check={(text) => (parseBudget(text, language) === 'wrong' ? texts.settings.noAmount : undefined)}
+        onSave={(text) => {
+          const monthlyBudgetMicroUsd = parseBudget(text, language);
+          return monthlyBudgetMicroUsd === 'wrong' ? Promise.resolve() : call({ monthlyBudgetMicroUsd });
+        }}
       />
     </>
   );

@@ -5,9 +5,9 @@ import { Button } from '../design/components/button.tsx';
 import { Field } from '../design/components/field.tsx';
 import { Select } from '../design/components/select.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { parseBudget } from '../texts/parse-budget.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { SettingRow } from './setting-row.tsx';
-import { toMicroUsd } from './amounts.ts';
 
 type Rule = NonNullable<Arguments<'root.set'>['rule']>;
 
@@ -20,6 +20,7 @@ export function FolderRule({
   readonly onChange: (rule: Rule) => void;
 }) {
   const texts = useTexts();
+  const language = useLanguage();
   const { data: connections } = useQueryOf('connection.list', {});
   const { data: settings } = useQueryOf('setting.get', {});
   const [draft, setDraft] = useState<string>();
@@ -30,7 +31,9 @@ export function FolderRule({
   const connection = connections.find(({ id }) => String(id) === chosen);
   const isFree = connection === undefined || connection.isLocal || connection.kind === 'built-in';
   const budgetText = budget ?? budgetOf(root.rule);
-  const amount = toMicroUsd(budgetText);
+  const parsed = parseBudget(budgetText, language);
+  // A rule that costs has to have a limit.
+  const amount = parsed === 'wrong' || parsed === null ? undefined : parsed;
   const isChanged = chosen !== current || (budget !== undefined && budget !== budgetOf(root.rule));
   const save = (): void => {
     if (connection === undefined) onChange({ kind: 'index' });

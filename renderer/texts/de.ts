@@ -4,6 +4,7 @@ import { common } from './de/common.ts';
 import { describe } from './de/describe.ts';
 import { connections } from './de/connections.ts';
 import { engine } from './de/engine.ts';
+import { firstStart } from './de/first-start.ts';
 import { folders } from './de/folders.ts';
 import { layout } from './de/layout.ts';
 import { library } from './de/library.ts';
@@ -21,6 +22,7 @@ export const de = {
   connections,
   describe,
   engine,
+  firstStart,
   folders,
   layout,
   library,

@@ -4,6 +4,7 @@ import { common } from './en/common.ts';
 import { describe } from './en/describe.ts';
 import { connections } from './en/connections.ts';
 import { engine } from './en/engine.ts';
+import { firstStart } from './en/first-start.ts';
 import { folders } from './en/folders.ts';
 import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
@@ -21,6 +22,7 @@ export const en = {
   connections,
   describe,
   engine,
+  firstStart,
   folders,
   layout,
   library,

@@ -4,6 +4,7 @@ export const commands: typeof english = {
   goToLibrary: 'Zur Bibliothek',
   goToRuns: 'Zu den Läufen',
   goToSettings: 'Einstellungen',
+  setUp: 'Fotos und ihren Beschreiber einrichten',
   toggleSidebar: 'Seitenleiste ein- oder ausblenden',
   themeDark: 'Dunkles Design',
   themeLight: 'Helles Design',

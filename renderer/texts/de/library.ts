@@ -28,6 +28,7 @@ export const library: typeof english = {
     relevance: 'Beste Treffer',
   },
   loading: 'Die Reihenfolge der Fotos wird gelesen …',
+  setUp: 'In drei Schritten einrichten',
   noFoldersTitle: 'Noch keine Fotos',
   noFolders: 'Fügen Sie einen Ordner hinzu, und seine Fotos erscheinen hier. Darin wird nichts verändert.',
   readingTitle: 'Fotos werden gesucht',

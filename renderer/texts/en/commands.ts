@@ -3,6 +3,7 @@ export const commands = {
   goToLibrary: 'Go to the library',
   goToRuns: 'Go to the runs',
   goToSettings: 'Settings',
+  setUp: 'Set up photos and who describes them',
   toggleSidebar: 'Show or hide the sidebar',
   themeDark: 'Dark theme',
   themeLight: 'Light theme',

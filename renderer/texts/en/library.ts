@@ -28,6 +28,7 @@ export const library = {
     relevance: 'Best match',
   },
   loading: 'Reading the order of the photos …',
+  setUp: 'Set up in three steps',
   noFoldersTitle: 'No photos yet',
   noFolders: 'Add a folder, and its photos appear here. Nothing in it is changed.',
   readingTitle: 'Looking for photos',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBudget } from '../../../renderer/library/parse-budget.ts';
+import { parseBudget } from '../../renderer/texts/parse-budget.ts';
 
 describe('a budget', () => {
   it('is read as people write amounts, in their language', () => {

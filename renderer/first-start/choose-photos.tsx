@@ -1,0 +1,77 @@
+import { FolderPlus, Sparkles } from 'lucide-react';
+import { useState } from 'react';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { FolderPicker } from '../folders/folder-picker.tsx';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** Folders of the person's own, or sample photos to see it work. What was added is read at once. */
+export function ChoosePhotos() {
+  const texts = useTexts();
+  const { data: roots } = useQueryOf('root.list', {});
+  const { data: summaries } = useQueryOf('root.summary', {});
+  const [isChoosing, setIsChoosing] = useState(false);
+  const add = useCallOf('root.add');
+  const sample = useCallOf('root.sample');
+  const scan = useCallOf('root.scan');
+  const choose = async (path: string): Promise<void> => {
+    setIsChoosing(false);
+    const added = await add.call({ path });
+    if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
+  };
+  const takeSamples = async (): Promise<void> => {
+    const added = await sample.call({});
+    if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
+  };
+  const error = add.error ?? sample.error ?? scan.error;
+  return (
+    <>
+      {error !== null && <ErrorBanner error={error} />}
+      <ul className="first-folders">
+        {roots?.map((root) => {
+          const counts = summaries?.find(({ rootId }) => rootId === root.id);
+          return (
+            <li key={root.id} className="first-folder">
+              <strong>{root.path}</strong>
+              <span className="first-start-quiet">
+                {counts === undefined
+                  ? ''
+                  : counts.scanningFiles === null
+                    ? texts.common.photos(counts.photos)
+                    : texts.status.scanning(counts.scanningFiles)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <div className="run-steps">
+        <Button
+          kind={roots?.length === 0 ? 'primary' : 'plain'}
+          icon={FolderPlus}
+          onClick={() => {
+            setIsChoosing(true);
+          }}
+        >
+          {texts.folders.add}
+        </Button>
+        <Button
+          icon={Sparkles}
+          disabled={sample.isCalling || scan.isCalling}
+          onClick={() => void takeSamples()}
+        >
+          {texts.firstStart.samples}
+        </Button>
+      </div>
+      <p className="first-start-quiet">{texts.firstStart.photosNote}</p>
+      <FolderPicker
+        isOpen={isChoosing}
+        title={texts.folders.addTitle}
+        onClose={() => {
+          setIsChoosing(false);
+        }}
+        onChoose={(path) => void choose(path)}
+      />
+    </>
+  );
+}
