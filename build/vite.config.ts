@@ -58,10 +58,10 @@ function processUrls(): Plugin {
   };
 }
 
-/** Vite allows no slash in an environment's name. */
+/** Vite allows letters, digits and `_` in an environment's name. */
 const environments: Record<string, EnvironmentOptions> = {};
 for (const [name, source] of Object.entries(entries)) {
-  environments[name.replaceAll('/', '_')] = environment(name, source);
+  environments[name.replaceAll(/\W/g, '_')] = environment(name, source);
 }
 
 /** The window: relative addresses, since a browser finds it under a key in its path; a policy forbids inline code and styles. */
