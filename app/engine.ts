@@ -83,6 +83,7 @@ export class Engine implements Pick<Reader, 'call'> {
         libraryFolder,
         now: () => clock.now(),
         roster: () => this.#parts.desk.roster(),
+        work: this.#parts.desk.work,
       }),
       ...writeHandlers(this.#parts),
     };

@@ -152,3 +152,14 @@ function toRun(row: RunRow): Run {
     endedAtMs: row.ended_at_ms,
   };
 }
+
+/** Runs that go on, and those that wait for a person or for time. */
+export function countRuns(db: ReadDb): { readonly runningRuns: number; readonly pausedRuns: number } {
+  const row = db.get<{ runningRuns: number; pausedRuns: number }>(
+    `SELECT count(*) FILTER (WHERE state = 'running') AS runningRuns,
+       count(*) FILTER (WHERE state = 'paused') AS pausedRuns
+     FROM run WHERE state IN ('running', 'paused')`,
+  );
+  if (row === undefined) throw new Error('an aggregate gives one row');
+  return row;
+}

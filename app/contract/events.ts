@@ -40,6 +40,7 @@ export const events = {
   },
   /** What can be undone, or done again. */
   'edit.changed': { data: z.object({}), merge: 'last', key: '' },
+  'savedSearch.changed': { data: z.object({}), merge: 'last', key: '' },
   'setting.changed': { data: z.object({}), merge: 'last', key: '' },
   'run.changed': { data: z.object({ runId }), merge: 'last', key: 'runId' },
   /** A question was asked or answered, or a thread removed. */

@@ -2,6 +2,7 @@ import type { Events } from '../contract/events.ts';
 import type { WriteDb } from '../db/open.ts';
 import { GridOrders } from './grid.ts';
 import { LiveRoster } from './live-roster.ts';
+import { LiveWork } from './live-work.ts';
 import { WantedRenditions } from './wanted-renditions.ts';
 import { findColorsJob } from '../jobs/find-colors.ts';
 import { listColorless } from '../library/color-store.ts';
@@ -24,6 +25,7 @@ export type DeskOptions = {
 export class Desk {
   readonly orders: GridOrders;
   readonly renditions: WantedRenditions;
+  readonly work: LiveWork;
   readonly #options: DeskOptions;
   readonly #roster: LiveRoster;
   #hasLookedForColors = false;
@@ -33,6 +35,7 @@ export class Desk {
     this.#options = options;
     this.#roster = new LiveRoster({ db, clock, events, costMs: () => this.orders.lastTookMs });
     this.orders = new GridOrders({ libraryFolder, clock, read: db, roster: () => this.roster() });
+    this.work = new LiveWork(events, clock);
     this.renditions = new WantedRenditions(library, queue, events);
   }
 

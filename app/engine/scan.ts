@@ -94,6 +94,7 @@ async function scanUntilStable(parts: EngineParts, rootId: RootId): Promise<Scan
       parts.events.emit('root.scanning', { rootId, files: found });
     },
   });
+  parts.desk.work.scanEnded(rootId);
   for (
     let look = 0;
     look < looksAtChanging && result.status === 'scanned' && result.changing.length > 0;

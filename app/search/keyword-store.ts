@@ -1,5 +1,7 @@
 import type { ReadDb } from '../db/open.ts';
 
+export type { ReadDb } from '../db/open.ts';
+
 /** Keywords in use that begin with `prefix` (ASCII letters in any case), most used first: what a person may be typing. */
 export function listKeywords(
   db: ReadDb,
@@ -10,6 +12,13 @@ export function listKeywords(
     `SELECT name AS keyword, asset_count AS assetCount FROM keyword
      WHERE name LIKE ? ESCAPE '\\' AND asset_count > 0 ORDER BY asset_count DESC, name LIMIT ?`,
     [`${prefix.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`, limit],
+  );
+}
+
+/** All keywords in use, most used first. */
+export function listAllKeywords(db: ReadDb): { keyword: string; photos: number }[] {
+  return db.all(
+    'SELECT name AS keyword, asset_count AS photos FROM keyword WHERE asset_count > 0 ORDER BY asset_count DESC, name',
   );
 }
 

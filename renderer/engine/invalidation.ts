@@ -19,6 +19,7 @@ const totals = all(
   'facet.list',
   'facet.folders',
   'facet.months',
+  'root.summary',
 );
 
 /**
@@ -26,8 +27,9 @@ const totals = all(
  * what is shown and forgets the rest.
  */
 const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly Outdated[] } = {
-  'root.scanning': () => all('library.summary'),
-  'root.changed': () => all('library.status', 'root.list', 'facet.folders'),
+  'root.scanning': () => all('library.summary', 'root.summary'),
+  'root.changed': () =>
+    all('library.status', 'library.summary', 'root.list', 'root.summary', 'facet.folders'),
   'root.unwatched': () => all('library.status'),
   'asset.changed': ({ assetIds }) => [
     {
@@ -53,6 +55,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
   'rendition.made': () => [],
   'rendition.failed': () => [],
   'edit.changed': () => all('edit.list'),
+  'savedSearch.changed': () => all('savedSearch.list'),
   'setting.changed': () => all('setting.get', 'library.summary'),
   'run.changed': ({ runId }) => [
     ...all('run.list', 'usage.get', 'usage.total', 'library.summary'),

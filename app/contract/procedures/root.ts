@@ -26,7 +26,7 @@ export const rootProcedures = {
       }),
     ),
   },
-  /** Draws the sample photos into the library's own folder and adds them, for whoever wants to see first. */
+  /** Draws the sample photos into a folder beside the library and adds it, for whoever wants to see first. */
   'root.sample': {
     reads: false,
     input: z.object({}),

@@ -39,8 +39,8 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...editReads(),
     ...facetReads(context),
     ...folderReads(),
-    ...keywordReads(),
-    ...savedSearchReads(),
+    ...keywordReads(context),
+    ...savedSearchReads(context),
     ...settingReads(context),
   };
 }

@@ -1,7 +1,10 @@
 import type { keywordProcedures } from '../../../contract/procedures/keyword.ts';
 import type { HandlersOf, ReadProcedureName } from '../../../contract/procedures.ts';
-import { notYet } from '../not-yet.ts';
+import { completeKeyword } from '../../../search/complete-keyword.ts';
+import type { ReadContext } from '../context.ts';
 
-export function keywordReads(): HandlersOf<typeof keywordProcedures, ReadProcedureName> {
-  return { 'keyword.complete': notYet };
+const usualLimit = 20;
+
+export function keywordReads({ read }: ReadContext): HandlersOf<typeof keywordProcedures, ReadProcedureName> {
+  return { 'keyword.complete': ({ text, limit }) => completeKeyword(read, text, limit ?? usualLimit) };
 }

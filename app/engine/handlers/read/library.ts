@@ -7,11 +7,11 @@ import { listConnections } from '../../../settings/connection-store.ts';
 import { monthStartMs } from '../../../usage/budget.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';
 import type { ReadContext } from '../context.ts';
-import { notYet } from '../not-yet.ts';
+import { summarize } from './library-summary.ts';
 import { listLanes } from './lanes.ts';
 
 export function libraryReads(context: ReadContext): HandlersOf<typeof libraryProcedures, ReadProcedureName> {
-  return { 'library.status': () => status(context), 'library.summary': notYet };
+  return { 'library.status': () => status(context), 'library.summary': () => summarize(context) };
 }
 
 function status({ read, libraryFolder, now }: ReadContext): Output<'library.status'> {

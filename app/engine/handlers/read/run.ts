@@ -6,31 +6,33 @@ import type { Run } from '../../../contract/models.ts';
 import { countJobs, listFailures } from '../../../queue/job-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';
+import type { LiveWork } from '../../live-work.ts';
 import type { ReadContext } from '../context.ts';
 
-export function runReads({ read }: ReadContext): HandlersOf<typeof runProcedures, ReadProcedureName> {
+export function runReads({ read, work }: ReadContext): HandlersOf<typeof runProcedures, ReadProcedureName> {
   return {
     'run.list': ({ limit }) =>
-      listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run)),
-    'run.get': ({ id }) => progressOf(read, getRun(read, id)),
+      listRuns(read, limit === undefined ? {} : { limit }).map((run) => progressOf(read, run, work)),
+    'run.get': ({ id }) => progressOf(read, getRun(read, id), work),
   };
 }
 
 /** A run with its numbers. */
-function progressOf(read: ReadDb, run: Run): Output<'run.get'> {
+function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<'run.get'> {
   const { requests, inputTokens, outputTokens, costMicroUsd } = usageTotals(read, { runId: run.id });
+  const jobs = countJobs(read, { runId: run.id });
   const failures = listFailures(read, run.id).map(({ error, photos }) => ({ error, photos }));
   return {
     ...run,
     connection: getConnection(read, run.connectionId).name,
     fallbackConnection: run.fallback === null ? null : getConnection(read, run.fallback.connectionId).name,
-    jobs: countJobs(read, { runId: run.id }),
+    jobs,
     requests,
     inputTokens,
     outputTokens,
     costMicroUsd,
     failures,
-    pace: null,
+    pace: work?.pace(jobs.ready + jobs.running, run.id) ?? null,
     undoable: countStatements(read, run.id),
   };
 }

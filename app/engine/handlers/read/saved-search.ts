@@ -1,7 +1,10 @@
 import type { savedSearchProcedures } from '../../../contract/procedures/saved-search.ts';
 import type { HandlersOf, ReadProcedureName } from '../../../contract/procedures.ts';
-import { notYet } from '../not-yet.ts';
+import { listSavedSearches } from '../../../settings/saved-search-store.ts';
+import type { ReadContext } from '../context.ts';
 
-export function savedSearchReads(): HandlersOf<typeof savedSearchProcedures, ReadProcedureName> {
-  return { 'savedSearch.list': notYet };
+export function savedSearchReads({
+  read,
+}: ReadContext): HandlersOf<typeof savedSearchProcedures, ReadProcedureName> {
+  return { 'savedSearch.list': () => listSavedSearches(read) };
 }

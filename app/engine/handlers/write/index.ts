@@ -30,7 +30,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...editWrites(),
     ...gridWrites(parts),
     ...renditionWrites(parts),
-    ...savedSearchWrites(),
+    ...savedSearchWrites(parts),
     ...settingWrites(parts),
   };
 }

@@ -4,15 +4,15 @@ import { listRuns } from '../../../captioning/run-store.ts';
 import type { RootId } from '../../../contract/ids.ts';
 import { assertFallback } from '../../../jobs/fallback.ts';
 import { getRoot, updateRoot } from '../../../library/root-store.ts';
+import { drawSamplePhotos } from '../../../imaging/sample-photos.ts';
 import { addRoot, relinkRoot, removeRoot } from '../../../library/roots.ts';
 import type { EngineParts } from '../../parts.ts';
 import { cancelRun } from '../../runs.ts';
-import { notYet } from '../not-yet.ts';
 import { catchUpWithScans, scanRoots } from '../../scan.ts';
 
 export function rootWrites(parts: EngineParts): HandlersOf<typeof rootProcedures, WriteProcedureName> {
   return {
-    'root.sample': notYet,
+    'root.sample': () => addSamples(parts),
     'root.add': ({ path }) => addRoot(parts, path),
     'root.remove': ({ rootId }) => takeOut(parts, rootId),
     'root.relink': async ({ rootId, path }) => {
@@ -24,6 +24,15 @@ export function rootWrites(parts: EngineParts): HandlersOf<typeof rootProcedures
     'root.set': (input) => setRoot(parts, input),
     'root.scan': ({ rootIds }) => scanRoots(parts, rootIds),
   };
+}
+
+/** Beside the library, as what is in it is never scanned; drawn once, and found again by whoever asks again. */
+async function addSamples(parts: EngineParts): Promise<Output<'root.sample'>> {
+  const path = `${parts.libraryFolder}-samples`;
+  await drawSamplePhotos(path);
+  const { rootId } = addRoot(parts, path);
+  parts.events.emit('root.changed', { rootId });
+  return { rootId, path };
 }
 
 /** Takes a root out of the library, with everything that was said of its photos. The originals and the ledger stay. */

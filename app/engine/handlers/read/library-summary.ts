@@ -1,0 +1,84 @@
+import { gridFlags, reviewStateOf } from '../../../contract/grid-order.ts';
+import type { Output } from '../../../contract/procedures.ts';
+import { countRuns } from '../../../captioning/run-store.ts';
+import { ingestLane, thumbnailLane } from '../../../jobs/lanes.ts';
+import { countLiveJobs } from '../../../queue/job-store.ts';
+import { listPausedLanes } from '../../../queue/lane-store.ts';
+import { rosterBits, type Roster } from '../../../search/roster.ts';
+import { listConnections } from '../../../settings/connection-store.ts';
+import { readSettings } from '../../../settings/settings.ts';
+import { monthStartMs } from '../../../usage/budget.ts';
+import { usageTotals } from '../../../usage/usage-store.ts';
+import type { ReadContext } from '../context.ts';
+
+type Summary = Output<'library.summary'>;
+type PhotoCounts = Pick<
+  Summary,
+  | 'photos'
+  | 'described'
+  | 'baseline'
+  | 'problems'
+  | 'unsupported'
+  | 'unread'
+  | 'away'
+  | 'excluded'
+  | 'needsReview'
+>;
+
+/** The little that a status bar shows. Photos are counted in memory: two milliseconds for a million. */
+export async function summarize({ read, now, roster: rosterOf, work }: ReadContext): Promise<Summary> {
+  const roster = rosterOf();
+  await roster.catchUp();
+  const connections = listConnections(read);
+  const rests = listPausedLanes(read);
+  const waiting = {
+    files: countLiveJobs(read, [ingestLane]),
+    thumbnails: countLiveJobs(read, [thumbnailLane]),
+    photos: countLiveJobs(
+      read,
+      connections.map(({ id }) => laneName(id)),
+    ),
+  };
+  const today = new Date(now());
+  const dayStartMs = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();
+  return {
+    ...countPhotos(roster),
+    waiting,
+    pace: work?.pace(waiting.photos) ?? null,
+    scanning: work?.scanning() ?? [],
+    ...countRuns(read),
+    spentTodayMicroUsd: usageTotals(read, { sinceMs: dayStartMs }).costMicroUsd,
+    spentThisMonthMicroUsd: usageTotals(read, { sinceMs: monthStartMs(now()) }).costMicroUsd,
+    monthlyBudgetMicroUsd: readSettings(read).monthlyBudgetMicroUsd,
+    connections: connections.map(({ id, name, state, error }) => ({
+      id,
+      name,
+      state,
+      error,
+      restsUntilMs: rests.get(laneName(id))?.untilMs ?? null,
+    })),
+  };
+}
+
+function laneName(connectionId: number): string {
+  return `connection:${String(connectionId)}`;
+}
+
+function countPhotos({ columns: { bits } }: Roster): PhotoCounts {
+  const counts = { photos: 0, described: 0, baseline: 0, problems: 0, unsupported: 0 };
+  const more = { unread: 0, away: 0, excluded: 0, needsReview: 0 };
+  for (const flags of bits) {
+    if ((flags & rosterBits.exists) === 0) continue;
+    const isDescribed = (flags & gridFlags.described) !== 0;
+    counts.photos += 1;
+    if (isDescribed) counts.described += 1;
+    if ((flags & gridFlags.baseline) !== 0) counts.baseline += 1;
+    if ((flags & gridFlags.problem) !== 0) counts.problems += 1;
+    if ((flags & gridFlags.unsupported) !== 0) counts.unsupported += 1;
+    if ((flags & gridFlags.unread) !== 0) more.unread += 1;
+    if ((flags & gridFlags.away) !== 0) more.away += 1;
+    if ((flags & gridFlags.excluded) !== 0) more.excluded += 1;
+    if (isDescribed && reviewStateOf(flags) === 'draft') more.needsReview += 1;
+  }
+  return { ...counts, ...more };
+}

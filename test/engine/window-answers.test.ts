@@ -1,0 +1,111 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { useTemporaryFolder } from '../helpers/database.ts';
+import { EveryLaneEngine, makePhotos } from '../helpers/engine.ts';
+
+function open(libraryFolder = useTemporaryFolder()): EveryLaneEngine {
+  const engine = new EveryLaneEngine({ libraryFolder });
+  onTestFinished(() => engine.close({ abort: true }));
+  return engine;
+}
+
+test('a saved search keeps its name once, whatever its case, and can be renamed and removed', async () => {
+  const { engine } = open();
+  const first = await engine.call('savedSearch.save', { name: 'Dogs', query: 'dog' });
+  await engine.call('savedSearch.save', { name: 'Beaches', query: 'beach', sort: 'oldest' });
+  await engine.call('savedSearch.save', { name: 'dogs', query: 'dog -cat' });
+  expect(await engine.call('savedSearch.list', {})).toMatchObject([
+    { name: 'Beaches', query: 'beach', sort: 'oldest' },
+    { id: first.id, name: 'dogs', query: 'dog -cat', sort: null },
+  ]);
+  await expect(engine.call('savedSearch.rename', { id: first.id, name: 'beaches' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await engine.call('savedSearch.rename', { id: first.id, name: 'Hounds' });
+  expect((await engine.call('savedSearch.list', {})).map(({ name }) => name)).toEqual(['Beaches', 'Hounds']);
+  await engine.call('savedSearch.remove', { id: first.id });
+  expect((await engine.call('savedSearch.list', {})).map(({ name }) => name)).toEqual(['Beaches']);
+});
+
+test('folders of this machine are listed as people order them, hidden ones only when asked for', async () => {
+  const { engine } = open();
+  const folder = useTemporaryFolder();
+  for (const name of ['Trip 10', 'trip 2', '.hidden', 'Äpfel']) await mkdir(join(folder, name));
+  await writeFile(join(folder, 'photo.jpg'), '');
+  const listed = await engine.call('folder.list', { path: folder });
+  expect(listed.folders.map(({ name }) => name)).toEqual(['Äpfel', 'trip 2', 'Trip 10']);
+  expect(listed.parent).toBe(join(folder, '..'));
+  const hidden = await engine.call('folder.list', { path: folder, showsHidden: true });
+  expect(hidden.folders.map(({ name }) => name)).toContain('.hidden');
+  const gone = await engine.call('folder.list', { path: join(folder, 'gone') });
+  expect(gone).toMatchObject({
+    parent: folder,
+    folders: [],
+    error: { details: { path: join(folder, 'gone') } },
+  });
+});
+
+test('the sample photos are a folder beside the library, counted in it and in the whole', async () => {
+  const library = join(useTemporaryFolder(), 'library');
+  const test = open(library);
+  const { engine } = test;
+  const { rootId, path } = await engine.call('root.sample', {});
+  expect(path.startsWith(library)).toBe(true);
+  expect(path.startsWith(join(library, '/'))).toBe(false);
+  expect((await engine.call('root.sample', {})).rootId).toBe(rootId);
+  await test.scan();
+  await test.whenAllIdle();
+  const [summary] = await engine.call('root.summary', {});
+  const { photos } = await engine.call('library.status', {});
+  expect(photos).toBeGreaterThan(10);
+  expect(summary).toMatchObject({ rootId, photos, described: 0, unread: 0, missing: 0, scanningFiles: null });
+  expect(await engine.call('library.summary', {})).toMatchObject({
+    photos,
+    described: 0,
+    unread: 0,
+    waiting: { files: 0, thumbnails: 0, photos: 0 },
+    pace: null,
+    scanning: [],
+    runningRuns: 0,
+  });
+});
+
+test('what the status bar shows follows a run: what waits, that it is held, and that it is done', async () => {
+  const folder = useTemporaryFolder();
+  await makePhotos(folder, 6);
+  const test = open();
+  await test.connect({ kind: 'built-in' });
+  await test.scan(folder);
+  await test.whenAllIdle();
+  const run = await test.begin();
+  await test.engine.call('run.pause', { id: run.id });
+  expect(await test.engine.call('library.summary', {})).toMatchObject({ runningRuns: 0, pausedRuns: 1 });
+  await test.engine.call('run.resume', { id: run.id });
+  await test.settle(run.id);
+  const { baseline, waiting, pausedRuns } = await test.engine.call('library.summary', {});
+  expect({ baseline, waiting: waiting.photos, pausedRuns }).toEqual({
+    baseline: 6,
+    waiting: 0,
+    pausedRuns: 0,
+  });
+});
+
+test('a keyword is completed by its beginning or that of a later word, whatever its case', async () => {
+  const test = open(join(useTemporaryFolder(), 'library'));
+  await test.connect({ kind: 'built-in' });
+  await test.engine.call('root.sample', {});
+  await test.scan();
+  await test.describe();
+  const all = await test.engine.call('keyword.complete', { text: '', limit: 100 });
+  expect(all.map(({ keyword }) => keyword)).toContain('Iceland');
+  expect(all.map(({ photos }) => photos)).toEqual(all.map(({ photos }) => photos).toSorted((a, b) => b - a));
+  for (const { keyword, photos } of all) {
+    const typed = keyword.slice(0, 3).toUpperCase();
+    expect(await test.engine.call('keyword.complete', { text: typed, limit: 100 })).toContainEqual({
+      keyword,
+      photos,
+    });
+  }
+  expect(await test.engine.call('keyword.complete', { text: 'zzzz' })).toEqual([]);
+});
