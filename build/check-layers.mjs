@@ -8,9 +8,9 @@ import { layers } from './layers.js';
 
 /** @typedef {{ rule: string, from: string, to: string, comment: string }} Violation */
 
-const checkedFolders = ['app', 'renderer', 'test'];
+const checkedFolders = ['app', 'main', 'renderer', 'test'];
 /** Folders whose files ship: each file is in a layer. */
-const shippedFolders = ['app', 'renderer'];
+const shippedFolders = ['app', 'main', 'renderer'];
 
 /**
  * @param {string} checkout the folder that holds app/ and, perhaps, test/

@@ -8,7 +8,7 @@ const whereToChange = 'If the direction itself is wrong, change build/layers.js 
 const quoted = (text) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 /** What ships, and therefore keeps to layers and doors. */
-const shipped = '^(?:app|renderer)/';
+const shipped = '^(?:app|main|renderer)/';
 
 /** @param {string} name */
 const filesOf = (name) => layers[name]?.files ?? `^app/${name}/`;
@@ -49,6 +49,15 @@ export const forbidden = [
       'and give its reason in build/dependencies.md.',
     from: { path: shipped },
     to: { path: '(^|/)node_modules/', pathNot: Object.keys(doors).map(packageFiles) },
+  },
+  {
+    name: 'main-loads-no-engine',
+    severity: 'error',
+    comment:
+      'SQLite and libvips must not be loaded in Electron: they would freeze or take down every window. Ask the engine ' +
+      'process for it, over a port (main/own-client.ts).',
+    from: { path: '^main/' },
+    to: { path: String.raw`^app/(?:engine(?:/|\.ts$)|db/|imaging/|metadata/|providers/)`, reachable: true },
   },
   {
     name: 'import-must-resolve',

@@ -7,7 +7,19 @@
  */
 export const entries: Readonly<Record<string, string>> = {
   'cli/cutline': 'app/cli/main.ts',
+  'host/engine': 'app/host/engine-process.ts',
   'imaging/decoder': 'app/imaging/decoder-process.ts',
   'imaging/text-reader': 'app/imaging/text-reader-process.ts',
   'library/watch': 'app/library/watch-process.ts',
+};
+
+/**
+ * What runs inside Electron: as `entries`, but with everything in it, since only the engine has packages beside it. A
+ * sandboxed preload script can be neither a module nor more than one file.
+ */
+export const shellEntries: Readonly<
+  Record<string, { readonly source: string; readonly format: 'es' | 'cjs' }>
+> = {
+  'main/index': { source: 'main/index.ts', format: 'es' },
+  'preload/preload': { source: 'main/preload.ts', format: 'cjs' },
 };

@@ -127,6 +127,11 @@ export const layers = {
     is: 'the terminal; `serve` starts a host',
     mayImport: ['contract', 'platform', 'engine', 'host'],
   },
+  main: {
+    is: 'the desktop shell: windows, dialogs, what the system keeps; passes on what page and engine say',
+    files: '^main/',
+    mayImport: ['contract', 'platform', 'host'],
+  },
   renderer: {
     is: 'the window: React; knows the engine by its contract alone',
     files: '^renderer/',
@@ -148,6 +153,7 @@ export const doors = {
   chokidar: ['app/library/watch'],
   commander: ['app/cli/'],
   culori: ['app/imaging/'],
+  electron: ['main/'],
   'env-paths': ['app/platform/'],
   exifreader: ['app/metadata/'],
   'exiftool-vendored': ['app/metadata/'],
@@ -172,6 +178,7 @@ export const doors = {
     'app/jobs/',
     'app/cli/',
     'app/host/',
+    'main/',
   ],
   zustand: ['renderer/'],
 };

@@ -5,17 +5,21 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
-import { entries } from './entries.ts';
+import { entries, shellEntries } from './entries.ts';
 
 const root = join(import.meta.dirname, '..');
+const alwaysOutside = [/^node:/, ...builtinModules];
 const outside = [
-  /^node:/,
-  ...builtinModules,
+  ...alwaysOutside,
   ...Object.keys(manifest.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
 ];
 
 /** One file per process: a shared chunk would be a further file to find, to unpack and to sign. */
-function environment(name: string, source: string): EnvironmentOptions {
+function environment(
+  name: string,
+  source: string,
+  { format = 'es', external = outside }: { format?: 'es' | 'cjs'; external?: (string | RegExp)[] } = {},
+): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: { noExternal: true },
@@ -29,8 +33,12 @@ function environment(name: string, source: string): EnvironmentOptions {
       rolldownOptions: {
         platform: 'node',
         input: join(root, source),
-        external: outside,
-        output: { format: 'es', entryFileNames: `${basename(name)}.mjs`, codeSplitting: false },
+        external,
+        output: {
+          format,
+          entryFileNames: `${basename(name)}.${format === 'es' ? 'mjs' : 'cjs'}`,
+          codeSplitting: false,
+        },
       },
     },
   };
@@ -63,6 +71,10 @@ const environments: Record<string, EnvironmentOptions> = {};
 for (const [name, source] of Object.entries(entries)) {
   environments[name.replaceAll(/\W/g, '_')] = environment(name, source);
 }
+for (const [name, { source, format }] of Object.entries(shellEntries)) {
+  const external = [...alwaysOutside, 'electron'];
+  environments[name.replaceAll('/', '_')] = environment(name, source, { format, external });
+}
 
 /** The window: relative addresses, since a browser finds it under a key in its path; a policy forbids inline code and styles. */
 const page: EnvironmentOptions = {
@@ -88,7 +100,8 @@ export default defineConfig({
   environments: { ...environments, client: page },
   builder: {
     async buildApp(builder) {
-      const missing = Object.values(entries).filter((source) => !existsSync(join(root, source)));
+      const sources = [...Object.values(entries), ...Object.values(shellEntries).map(({ source }) => source)];
+      const missing = sources.filter((source) => !existsSync(join(root, source)));
       if (missing.length > 0) {
         throw new Error(`build/entries.ts names files that do not exist: ${missing.join(', ')}`);
       }

@@ -1,8 +1,8 @@
 import type { ThreadId } from '../contract/ids.ts';
-import { isSameEndpoint } from '../engine/connection-settings.ts';
+import { environmentCredentials } from '../engine/environment-credential.ts';
 import type { Reader } from '../engine/reader.ts';
 import { AppError } from '../platform/errors.ts';
-import { environmentCredential, type ConnectionChoice } from './connection-choice.ts';
+import type { ConnectionChoice } from './connection-choice.ts';
 
 /** The connection that answered a thread's last question, with the environment's key if that is for its endpoint. */
 export async function chooseThreadConnection(
@@ -26,7 +26,7 @@ export async function chooseThreadConnection(
       ...(apiVersion === null ? {} : { apiVersion }),
       ...(ownPrice === null ? {} : { ownPrice }),
     },
-    credential: environmentCredential(kind, env, (typed) => isSameEndpoint(connection, typed)),
+    credential: environmentCredentials(env)(connection),
     notes: [],
   };
 }

@@ -1,6 +1,13 @@
 import type { ConnectionKind, Price } from '../contract/models.ts';
 import type { Arguments } from '../contract/procedures.ts';
 import type { CredentialOf } from '../engine/connections.ts';
+import {
+  azureCredential,
+  openAiBaseUrl,
+  openAiCredential,
+  readVariable,
+  type Environment,
+} from '../engine/environment-credential.ts';
 import { AppError } from '../platform/errors.ts';
 import { connectionText } from './text.ts';
 
@@ -15,7 +22,6 @@ export type ConnectionFlags = {
   readonly price?: Price | undefined;
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
 type Credential = ReturnType<CredentialOf>;
 
 export type ConnectionChoice = {
@@ -25,8 +31,6 @@ export type ConnectionChoice = {
   /** What the person should know before anything is sent. */
   readonly notes: readonly string[];
 };
-
-const openAiBaseUrl = 'https://api.openai.com/v1';
 
 /**
  * The connection of one command, from its flags and, where they are silent, from the environment under the names that
@@ -65,11 +69,11 @@ function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoi
 }
 
 function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): ConnectionChoice {
-  const endpoint = flags.endpoint ?? read(env, 'AZURE_OPENAI_ENDPOINT');
+  const endpoint = flags.endpoint ?? readVariable(env, 'AZURE_OPENAI_ENDPOINT');
   if (endpoint === undefined) {
     throw new AppError('invalid-input', { reason: connectionText.azureEndpointMissing });
   }
-  const deployment = flags.deployment ?? read(env, 'AZURE_OPENAI_DEPLOYMENT');
+  const deployment = flags.deployment ?? readVariable(env, 'AZURE_OPENAI_DEPLOYMENT');
   if (deployment === undefined && !/\/deployments\/[^/]/.test(endpoint)) {
     throw new AppError('invalid-input', { reason: connectionText.deploymentMissing });
   }
@@ -82,7 +86,7 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
       kind: 'azure-openai',
       endpoint,
       ...(deployment === undefined ? {} : { deployment }),
-      ...valueOf('apiVersion', flags.apiVersion ?? read(env, 'OPENAI_API_VERSION')),
+      ...valueOf('apiVersion', flags.apiVersion ?? readVariable(env, 'OPENAI_API_VERSION')),
       ...valueOf('modelId', flags.model),
       ...sharedOf(flags),
     },
@@ -93,7 +97,7 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
 
 function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionChoice {
   const credential = openAiCredential(env);
-  const given = flags.endpoint ?? read(env, 'OPENAI_BASE_URL');
+  const given = flags.endpoint ?? readVariable(env, 'OPENAI_BASE_URL');
   if (given === undefined && credential === undefined) {
     throw new AppError('invalid-input', { reason: connectionText.compatibleEndpointMissing });
   }
@@ -119,48 +123,8 @@ function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionC
  * machine, or when `OPENAI_BASE_URL` says that it is meant: never in clear text over a network by accident.
  */
 function mayCarryKey(endpoint: string, env: Environment): boolean {
-  if (endpoint === read(env, 'OPENAI_BASE_URL') || /^https:\/\//i.test(endpoint)) return true;
+  if (endpoint === readVariable(env, 'OPENAI_BASE_URL') || /^https:\/\//i.test(endpoint)) return true;
   return /^(http:\/\/)?(localhost|127(\.\d+){3}|\[::1\])(:|\/|$)/i.test(endpoint);
-}
-
-/**
- * The key of the environment for a stored connection: only when its endpoint is the one that the environment names beside
- * it. A key never goes to another endpoint that the library happens to know.
- *
- * @param isAt whether an endpoint, as typed, is the connection's
- */
-export function environmentCredential(
-  kind: ConnectionKind,
-  env: Environment,
-  isAt: (endpoint: string) => boolean,
-): Credential {
-  switch (kind) {
-    case 'built-in':
-      return undefined;
-    case 'azure-openai': {
-      const endpoint = read(env, 'AZURE_OPENAI_ENDPOINT');
-      return endpoint !== undefined && isAt(endpoint) ? azureCredential(env) : undefined;
-    }
-    case 'openai-compatible':
-      return isAt(read(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl) ? openAiCredential(env) : undefined;
-  }
-}
-
-function azureCredential(env: Environment): Credential {
-  const key = read(env, 'AZURE_OPENAI_API_KEY');
-  if (key !== undefined) return { kind: 'api-key', secret: key };
-  const token = read(env, 'AZURE_OPENAI_AD_TOKEN');
-  return token === undefined ? undefined : { kind: 'bearer', secret: token };
-}
-
-function openAiCredential(env: Environment): Credential {
-  const key = read(env, 'OPENAI_API_KEY');
-  return key === undefined ? undefined : { kind: 'bearer', secret: key };
-}
-
-/** Empty variables are how shells and CI say "none". */
-function read(env: Environment, name: string): string | undefined {
-  return env[name]?.trim() || undefined;
 }
 
 function valueOf<Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> {

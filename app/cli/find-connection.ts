@@ -1,9 +1,8 @@
 import type { Output } from '../contract/procedures.ts';
-import { isSameEndpoint } from '../engine/connection-settings.ts';
 import type { CredentialOf } from '../engine/connections.ts';
+import { environmentCredentials } from '../engine/environment-credential.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
-import { environmentCredential } from './connection-choice.ts';
 import type { CommandContext } from './context.ts';
 import { connectionsText } from './connections-text.ts';
 
@@ -34,6 +33,5 @@ function onlyOne<Item>(items: readonly Item[]): Item | undefined {
 
 /** The keys of stored connections come from the environment, each for the endpoint that is named beside it. */
 export function storedCredentials({ env }: Pick<CommandContext, 'env'>): CredentialOf {
-  return (connection) =>
-    environmentCredential(connection.kind, env, (endpoint) => isSameEndpoint(connection, endpoint));
+  return environmentCredentials(env);
 }

@@ -2,15 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageFor } from '../contract/messages/en.ts';
 import type { EngineState } from '../contract/engine-state.ts';
-import type { CredentialOf } from '../engine/connections.ts';
-import { isSameEndpoint } from '../engine/connection-settings.ts';
 import { EngineHost } from '../host/engine-host.ts';
 import { isBuilt, rendererFolder } from '../host/renderer-folder.ts';
 import { isLoopback } from '../host/web/host-names.ts';
 import { startWebHost, type WebHost } from '../host/web/web-host.ts';
 import { AppError, writeErrorCode } from '../platform/errors.ts';
 import { openLogFile } from '../platform/log.ts';
-import { environmentCredential } from './connection-choice.ts';
+import { environmentCredentials } from '../engine/environment-credential.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { openInBrowser } from './open-browser.ts';
@@ -29,8 +27,7 @@ export async function serve(context: CommandContext, flags: ServeFlags): Promise
   const { env, libraryFolder } = context;
   await makeFolder(libraryFolder);
   const log = openLogFile(join(libraryFolder, 'serve.log'));
-  const credentialOf: CredentialOf = (connection) =>
-    environmentCredential(connection.kind, env, (endpoint) => isSameEndpoint(connection, endpoint));
+  const credentialOf = environmentCredentials(env);
   const engine = new EngineHost({ libraryFolder, credentialOf, log });
   const folders = { renderer: rendererFolder(), library: libraryFolder };
   const host = await startWebHost({

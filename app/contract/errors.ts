@@ -62,6 +62,7 @@ export const errorCodes = [
   'privacy',
   // Ourselves
   'engine-closed',
+  'engine-crashed',
   'internal',
 ] as const;
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chooseConnection, environmentCredential } from '../../app/cli/connection-choice.ts';
+import { chooseConnection } from '../../app/cli/connection-choice.ts';
+import type { Connection } from '../../app/contract/models.ts';
+import { environmentCredentials } from '../../app/engine/environment-credential.ts';
 
 const azure = {
   AZURE_OPENAI_ENDPOINT: 'https://ann.openai.azure.com',
@@ -77,17 +79,15 @@ describe('which connection', () => {
   });
 });
 
-const at = (wanted: string) => (endpoint: string) => endpoint === wanted;
+const credentialAt = (kind: Connection['kind'], endpoint: string, env: Record<string, string>) =>
+  environmentCredentials(env)({ kind, endpoint } as Connection);
 
 describe('a key of the environment', () => {
   test('goes to the endpoint beside it and to no other that the library knows', () => {
-    expect(environmentCredential('azure-openai', azure, at('https://ann.openai.azure.com'))).toBeDefined();
-    expect(environmentCredential('azure-openai', azure, at('https://eve.example'))).toBeUndefined();
-    expect(
-      environmentCredential('openai-compatible', { OPENAI_API_KEY: 'k' }, at('https://eve.example/v1')),
-    ).toBeUndefined();
-    expect(
-      environmentCredential('openai-compatible', { OPENAI_API_KEY: 'k' }, at('https://api.openai.com/v1')),
-    ).toBeDefined();
+    const openAi = { OPENAI_API_KEY: 'k' };
+    expect(credentialAt('azure-openai', 'https://ann.openai.azure.com', azure)).toBeDefined();
+    expect(credentialAt('azure-openai', 'https://eve.openai.azure.com', azure)).toBeUndefined();
+    expect(credentialAt('openai-compatible', 'https://eve.example/v1', openAi)).toBeUndefined();
+    expect(credentialAt('openai-compatible', 'https://api.openai.com/v1', openAi)).toBeDefined();
   });
 });

@@ -109,6 +109,8 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     `Der Datenschutz dieses Ordners lässt es nicht zu${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 
   'engine-closed': () => 'Cutline war gerade nicht erreichbar. Versuchen Sie es noch einmal.',
+  'engine-crashed': () =>
+    'Der Teil von Cutline, der mit den Fotos arbeitet, ist mehrmals abgestürzt. Nichts ist verloren. Versuchen Sie es noch einmal; wenn es wieder geschieht, steht im Protokoll im Ordner der Bibliothek, was er gerade tat.',
   internal: (d) =>
     `Etwas Unerwartetes ist geschehen.${why(d)} Einzelheiten stehen im Protokoll der Bibliothek.`,
 };

@@ -118,6 +118,8 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 
   'engine-closed': () => 'Cutline was closing. Give the same command again.',
+  'engine-crashed': () =>
+    'The part of Cutline that works on photos ended again and again. Nothing is lost. Try again; if it happens again, the log in the library folder says what it was doing.',
   internal: (d) => `Something unexpected happened.${why(d)} The library's log has the details.`,
 };
 

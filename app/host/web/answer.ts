@@ -1,8 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { systemCode } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import { openPageFile } from '../open-page-file.ts';
 import { pageFile, type PageFile, type PageFolders } from '../page-file.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { guardRequest, type GuardRules } from './request-guard.ts';
@@ -44,36 +44,21 @@ export async function answer(
 
 /** `false` when there is no such file. */
 async function sendFile(file: PageFile, response: ServerResponse): Promise<boolean> {
-  const handle = await openFile(file.path);
-  if (handle === undefined) return false;
+  const opened = await openPageFile(file);
+  if (opened === undefined) return false;
+  response.writeHead(200, {
+    ...securityHeaders,
+    'content-type': file.contentType,
+    'content-length': opened.sizeBytes,
+    'cache-control': file.cacheControl,
+  });
   try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) return false;
-    response.writeHead(200, {
-      ...securityHeaders,
-      'content-type': file.contentType,
-      'content-length': stats.size,
-      'cache-control': file.cacheControl,
-    });
-    await pipeline(handle.createReadStream({ autoClose: false }), response);
-    return true;
+    await pipeline(opened.stream, response);
   } catch (error) {
     // The page went on before it had it all.
-    if (systemCode(error) === 'ERR_STREAM_PREMATURE_CLOSE') return true;
-    throw error;
-  } finally {
-    await handle.close();
+    if (systemCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
-}
-
-async function openFile(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, 'r');
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+  return true;
 }
 
 function say(

@@ -1,0 +1,49 @@
+import type { CredentialOf } from './connections.ts';
+import { isSameEndpoint } from './connection-settings.ts';
+
+/** Keys of the environment, under the names that OpenAI's clients use (DESIGN §11). */
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+type Credential = ReturnType<CredentialOf>;
+
+export const openAiBaseUrl = 'https://api.openai.com/v1';
+
+/**
+ * The keys of the environment for stored connections: only for one whose endpoint is the one that the environment names
+ * beside the key. A key never goes to another endpoint that the library happens to know.
+ */
+export function environmentCredentials(env: Environment): CredentialOf {
+  return (connection) => {
+    switch (connection.kind) {
+      case 'built-in':
+        return undefined;
+      case 'azure-openai': {
+        const endpoint = readVariable(env, 'AZURE_OPENAI_ENDPOINT');
+        return endpoint !== undefined && isSameEndpoint(connection, endpoint)
+          ? azureCredential(env)
+          : undefined;
+      }
+      case 'openai-compatible':
+        return isSameEndpoint(connection, readVariable(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl)
+          ? openAiCredential(env)
+          : undefined;
+    }
+  };
+}
+
+export function azureCredential(env: Environment): Credential {
+  const key = readVariable(env, 'AZURE_OPENAI_API_KEY');
+  if (key !== undefined) return { kind: 'api-key', secret: key };
+  const token = readVariable(env, 'AZURE_OPENAI_AD_TOKEN');
+  return token === undefined ? undefined : { kind: 'bearer', secret: token };
+}
+
+export function openAiCredential(env: Environment): Credential {
+  const key = readVariable(env, 'OPENAI_API_KEY');
+  return key === undefined ? undefined : { kind: 'bearer', secret: key };
+}
+
+/** Empty variables are how shells and CI say "none". */
+export function readVariable(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}

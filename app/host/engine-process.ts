@@ -1,0 +1,90 @@
+/**
+ * @file The desktop's engine, in a process of its own: plain Node, so that SQLite and libvips can neither freeze a window
+ * nor take it down. It serves the ports of pages that its parent passes on, and ends when its parent does.
+ */
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentCredentials } from '../engine/environment-credential.ts';
+import { openLogFile, silentLog, type Log } from '../platform/log.ts';
+import { EngineHost } from './engine-host.ts';
+import { toEngine, type FromEngine, type ToEngine } from './engine-messages.ts';
+import { BufferedPort } from './ports.ts';
+
+const ports = new Map<number, BufferedPort>();
+let host: EngineHost | undefined;
+
+function tell(message: FromEngine): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** The library's folder may not be there, or not be ours to write: the engine says so itself. */
+function openLog(libraryFolder: string): Log {
+  try {
+    mkdirSync(libraryFolder, { recursive: true });
+    return openLogFile(join(libraryFolder, 'desktop.log'));
+  } catch {
+    return silentLog;
+  }
+}
+
+function start(libraryFolder: string): EngineHost {
+  const credentialOf = environmentCredentials(process.env);
+  const log = openLog(libraryFolder);
+  process.on('uncaughtException', (error) => {
+    log.error('the engine process met an error that nobody expected', { error });
+    process.exit(1);
+  });
+  const started = new EngineHost({ libraryFolder, credentialOf, log });
+  started.onState((state) => {
+    tell({ type: 'state', state });
+  });
+  return started;
+}
+
+async function end(abort: boolean): Promise<void> {
+  await host?.close({ abort });
+  process.exit(0);
+}
+
+function receive(message: ToEngine): void {
+  switch (message.type) {
+    case 'start':
+      host = start(message.libraryFolder);
+      host.open();
+      break;
+    case 'open': {
+      const { port: id } = message;
+      const port = new BufferedPort({
+        send: (text) => {
+          tell({ type: 'text', port: id, text });
+        },
+        close: () => {
+          ports.delete(id);
+          tell({ type: 'closed', port: id });
+        },
+      });
+      ports.set(id, port);
+      host?.connect(port);
+      break;
+    }
+    case 'text':
+      ports.get(message.port)?.received(message.text);
+      break;
+    case 'close':
+      ports.get(message.port)?.ended();
+      ports.delete(message.port);
+      break;
+    case 'end':
+      void end(message.abort);
+      break;
+  }
+}
+
+process.on('message', (data: unknown) => {
+  receive(toEngine.parse(data));
+});
+// Whoever started us is gone, however that happened: nobody could reach us any more.
+process.on('disconnect', () => {
+  void end(false);
+});

@@ -1,0 +1,50 @@
+import { protocol } from 'electron';
+import { Readable } from 'node:stream';
+import { openPageFile } from '../app/host/open-page-file.ts';
+import { pageFile, type PageFolders } from '../app/host/page-file.ts';
+import { securityHeaders } from '../app/host/security-headers.ts';
+
+/** The page's own address: everything that it loads lies beside it. */
+export const appScheme = 'app';
+const appHost = 'cutline';
+export const pageUrl = `${appScheme}://${appHost}/`;
+
+/** To be called before the application is ready. No `bypassCSP`, no `corsEnabled`: a page of ours needs neither. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: appScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true },
+    },
+  ]);
+}
+
+/** Whether an address is our own page's, or of something beside it. */
+export function isOwnAddress(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed?.protocol === `${appScheme}:` && parsed.host === appHost;
+}
+
+export function serveApp(folders: PageFolders): void {
+  protocol.handle(appScheme, (request) => answer(request, folders));
+}
+
+/** The same addresses, files and headers as in a browser (`app/host/web/answer.ts`). */
+async function answer(request: Request, folders: PageFolders): Promise<Response> {
+  const notFound = new Response('Not found.\n', { status: 404, headers: { ...securityHeaders } });
+  if (request.method !== 'GET' || !isOwnAddress(request.url)) return notFound;
+  const { pathname, search } = new URL(request.url);
+  const file = pageFile(pathname + search, folders);
+  const opened = file === undefined ? undefined : await openPageFile(file);
+  if (file === undefined || opened === undefined) return notFound;
+  // why: Node's and the DOM's types of one and the same stream differ
+  const body = Readable.toWeb(opened.stream) as ReadableStream;
+  return new Response(body, {
+    headers: {
+      ...securityHeaders,
+      'content-type': file.contentType,
+      'content-length': String(opened.sizeBytes),
+      'cache-control': file.cacheControl,
+    },
+  });
+}

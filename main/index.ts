@@ -1,0 +1,99 @@
+/** @file The desktop application: windows, dialogs and the system's own things. Everything about photos is in the engine. */
+
+import { app, BrowserWindow, dialog, Menu, nativeTheme, shell } from 'electron';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { menuCommands, revealed, theme } from '../app/contract/desktop.ts';
+import { systemClock } from '../app/platform/clock.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { startEngineProcess } from './engine/engine-process.ts';
+import { EngineRelay } from './engine/engine-relay.ts';
+import { onPageAsks, onPageSays, tellPage } from './ipc.ts';
+import { readKept, writeKept } from './kept-state.ts';
+import { openMainWindow } from './main-window.ts';
+import { menuTemplate } from './menu.ts';
+import { openOwnLink } from './own-client.ts';
+import { servePagePorts } from './page-ports.ts';
+import { libraryFolder, nodePath, paths } from './paths.ts';
+import { drainBeforeQuit } from './quit.ts';
+import { restrictPages } from './security.ts';
+
+app.setName('Cutline');
+app.enableSandbox();
+registerAppScheme();
+
+let window: BrowserWindow | undefined;
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', showWindow);
+  await app.whenReady();
+  start();
+} else {
+  app.quit();
+}
+
+function start(): void {
+  const library = libraryFolder(process.argv);
+  const relay = new EngineRelay({
+    libraryFolder: library,
+    clock: systemClock,
+    start: (listeners) => startEngineProcess({ node: nodePath(), entry: paths.engineEntry }, listeners),
+  });
+  const connect = relay.connect.bind(relay);
+  restrictPages();
+  serveApp({ renderer: paths.renderer, library });
+  servePagePorts(connect);
+  serveDesktop(openOwnLink(connect));
+  drainBeforeQuit(relay);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', showWindow);
+  relay.start();
+  showWindow();
+}
+
+function showWindow(): void {
+  if (window === undefined) {
+    window = openMainWindow();
+    window.on('closed', () => {
+      window = undefined;
+    });
+  } else {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+}
+
+/** What a page may ask of the system (`app/contract/desktop.ts`). */
+function serveDesktop(link: ReturnType<typeof openOwnLink>): void {
+  const themeAt = join(app.getPath('userData'), 'theme.json');
+  nativeTheme.themeSource = readKept(themeAt, theme) ?? 'system';
+  onPageSays('theme:set', theme, (wanted) => {
+    nativeTheme.themeSource = wanted;
+    writeKept(themeAt, wanted);
+  });
+  onPageSays('menu:set', menuCommands, (commands, page) => {
+    const run = (id: string): void => {
+      tellPage(page, 'menu:command', { id });
+    };
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate(commands, { platform: process.platform, run })),
+    );
+  });
+  onPageAsks('folder:pick', z.undefined(), async (_nothing, page) => {
+    const parent = BrowserWindow.fromWebContents(page);
+    const options = { properties: ['openDirectory' as const, 'multiSelections' as const] };
+    const { canceled, filePaths } = await (parent === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(parent, options));
+    return canceled ? [] : filePaths;
+  });
+  onPageAsks('asset:reveal', revealed, async ({ assetId }) => {
+    // The page names a photo; where its file is, the engine knows.
+    const { path } = await link.call('asset.get', { id: assetId });
+    shell.showItemInFolder(path);
+    return undefined;
+  });
+}

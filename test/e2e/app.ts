@@ -1,0 +1,94 @@
+import { test as base, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
+import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
+import { startElectron, startWeb, type RunningHost } from './hosts.ts';
+import { callFromPage } from './page-call.ts';
+import { prepareLibrary, type Prepared } from './library.ts';
+
+export { expect } from '@playwright/test';
+
+export type HostOptions = {
+  /** Set by the project. */
+  readonly host: 'electron' | 'web';
+  /** What a suite wants: `test.use({ launch: { photos: 12, isDescribed: true, emulator: true } })`. */
+  readonly launch: Prepared & {
+    /** Starts the emulator; its key is in the app's environment, its address in `app.emulator`. @default false */
+    readonly emulator?: boolean;
+  };
+};
+
+export type App = Omit<RunningHost, 'close'> & {
+  readonly host: HostOptions['host'];
+  readonly library: string;
+  readonly photos: string;
+  /** The emulator, when `launch.emulator` asks for one. */
+  readonly emulator: Emulator;
+  /** Calls the engine as the page does, beside it. */
+  readonly call: <Name extends ProcedureName>(name: Name, input: Arguments<Name>) => Promise<Output<Name>>;
+};
+
+/**
+ * `test` with a fresh app in a temporary folder: `({ app, page }) => …`. The same test runs in Electron (the real binary
+ * where it is installed, else the stand-in) and in a browser.
+ */
+export const test = base.extend<HostOptions & { app: App; page: Page }>({
+  host: ['web', { option: true }],
+  launch: [{}, { option: true }],
+  app: async ({ host, launch }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'cutline-e2e-'));
+    const places = {
+      library: join(folder, 'library'),
+      photos: launch.folder ?? join(folder, 'photos'),
+      userData: join(folder, 'user-data'),
+    };
+    const emulator = launch.emulator === true ? await startEmulator() : undefined;
+    const env = environment(folder, emulator);
+    await prepareLibrary(launch, places, env);
+    const running = await (host === 'electron' ? startElectron : startWeb)(places, env);
+    const { close, page } = running;
+    try {
+      await use({
+        ...running,
+        host,
+        library: places.library,
+        photos: places.photos,
+        get emulator(): Emulator {
+          if (emulator === undefined) throw new Error('launch.emulator is not set.');
+          return emulator;
+        },
+        call: (name, input) => callFromPage(page, name, input),
+      });
+    } finally {
+      await close();
+      await emulator?.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+  page: async ({ app }, use) => {
+    await use(app.page);
+  },
+});
+
+/** Nothing of the caller's settings or folders. */
+function environment(folder: string, emulator: Emulator | undefined): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    XDG_DATA_HOME: join(folder, 'data'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+    TMPDIR: tmpdir(),
+    LANG: 'en_US.UTF-8',
+    TZ: 'UTC',
+    CI: 'true',
+    ...(process.env['DISPLAY'] === undefined ? {} : { DISPLAY: process.env['DISPLAY'] }),
+    ...(process.env['CUTLINE_CHROMIUM'] === undefined
+      ? {}
+      : { CUTLINE_CHROMIUM: process.env['CUTLINE_CHROMIUM'] }),
+    ...(emulator === undefined
+      ? {}
+      : { AZURE_OPENAI_ENDPOINT: emulator.endpoint, AZURE_OPENAI_API_KEY: emulator.key }),
+  };
+}

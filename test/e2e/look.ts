@@ -1,0 +1,38 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, '../../out/screenshots');
+
+const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 720, height: 900 } } as const;
+const schemes = ['light', 'dark'] as const;
+
+/** `out/screenshots/<view>-<light|dark>-<wide|narrow>.png`, to be opened and looked at. Leaves the page wide and light. */
+export async function takeScreenshots(page: Page, view: string): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      await page.screenshot({
+        path: join(folder, `${view}-${colorScheme}-${size}.png`),
+        animations: 'disabled',
+      });
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(sizes.wide);
+}
+
+/** Nothing that axe finds wrong, in both colour schemes. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const found = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target }) => target.join(' ')),
+    }));
+    expect(found).toEqual([]);
+  }
+}
