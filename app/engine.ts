@@ -8,6 +8,7 @@ import { ConnectionPool, type CredentialOf } from './engine/connections.ts';
 import { connectionOfLane, laneOf } from './jobs/connection-lane.ts';
 import { followLanes } from './engine/connection-state.ts';
 import { settleLostQuestions } from './engine/lost-questions.ts';
+import { settleEdits } from './engine/edits.ts';
 import { Desk } from './engine/desk.ts';
 import { followBlocks } from './engine/fallback.ts';
 import type { EngineParts } from './engine/parts.ts';
@@ -27,6 +28,7 @@ import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
+import { Turns } from './platform/turns.ts';
 import { openLogFile, type Log } from './platform/log.ts';
 import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
@@ -148,9 +150,11 @@ export class Engine implements Pick<Reader, 'call'> {
       startingRuns: new Set(),
       questions: new Questions(),
       desk: new Desk({ libraryFolder, clock, db, events: this.events, queue, library: jobsContext }),
+      editTurns: new Turns(),
     };
     settleLostQuestions(parts);
     takeUpRuns(parts);
+    settleEdits(parts);
     return parts;
   }
 

@@ -29,6 +29,8 @@ export type Candidate = {
   /** There is another asset with the same bytes. */
   readonly hasTwin: boolean;
   readonly hasThumbnail: boolean;
+  /** A person does not want it described. */
+  readonly isExcluded: boolean;
   /** How much of it looks like text, in parts of 10 000; `null` = not measured yet. */
   readonly textAmount: number | null;
   /** ExifTool has read it: its place is known, if it has one. */
@@ -47,6 +49,7 @@ type CandidateRow = {
   has_twin: 0 | 1;
   has_thumbnail: 0 | 1;
   facts_by: string | null;
+  is_excluded: 0 | 1;
   notes: string;
   width_px: number;
   height_px: number;
@@ -58,7 +61,7 @@ type CandidateRow = {
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
-  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.colors, a.text_amount,
+  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.is_excluded, a.colors, a.text_amount,
   (SELECT json_group_array(note ORDER BY length(noted.relative_path)) FROM folder_note AS noted WHERE noted.root_id = f.root_id
      AND (noted.relative_path = '' OR (f.relative_path >= noted.relative_path || '/' AND f.relative_path < noted.relative_path || '0'))
   ) AS notes`;
@@ -101,26 +104,56 @@ export function* listCandidatePages(
   const selected = scope.assetIds === undefined ? undefined : new Set<number>(scope.assetIds);
   // Folders may lie in each other, and several files may carry one asset.
   const seen = new Set<number>();
+  for (const files of filePages(db, scope)) {
+    const wanted = files.filter(({ assetId }) => assetId !== null && selected?.has(assetId) !== false);
+    const page: Candidate[] = [];
+    for (const row of listPage(db, connection, scope, wanted)) {
+      if (seen.has(row.id) || page.length === left) continue;
+      seen.add(row.id);
+      page.push(toCandidate(row));
+    }
+    // In whole pages, so that a caller who stops, or writes in between, never leaves a statement open.
+    yield page;
+    left -= page.length;
+    if (left <= 0) return;
+  }
+}
+
+/**
+ * The files in a scope in path order, a page at a time, those of other photos perhaps among them: a page of picked photos is
+ * looked up, for more the files of the scope's folders are gone through.
+ */
+function* filePages(db: ReadDb, scope: Scope): Generator<readonly FileRow[]> {
+  const { assetIds } = scope;
+  if (assetIds !== undefined && assetIds.length <= pageSize) {
+    const files = listFilesOf(db, assetIds);
+    for (const { rootId, from, to } of rangesOf(db, scope)) {
+      const inRange = files.filter(
+        (file) =>
+          file.rootId === rootId && file.relativePath >= from && (to === undefined || file.relativePath < to),
+      );
+      for (let start = 0; start < inRange.length; start += pageSize) {
+        yield inRange.slice(start, start + pageSize);
+      }
+    }
+    return;
+  }
   for (const range of rangesOf(db, scope)) {
     let from: string | undefined = range.from;
     while (from !== undefined) {
       const files = listFiles(db, { ...range, from });
-      const wanted = files.slice(0, pageSize).filter(({ assetId }) => {
-        return assetId !== null && selected?.has(assetId) !== false;
-      });
-      const page: Candidate[] = [];
-      for (const row of listPage(db, connection, scope, wanted)) {
-        if (seen.has(row.id) || page.length === left) continue;
-        seen.add(row.id);
-        page.push(toCandidate(row));
-      }
-      // In whole pages, so that a caller who stops, or writes in between, never leaves a statement open.
-      yield page;
-      left -= page.length;
-      if (left <= 0) return;
+      yield files.slice(0, pageSize);
       from = files[pageSize]?.relativePath;
     }
   }
+}
+
+function listFilesOf(db: ReadDb, assetIds: readonly AssetId[]): (FileRow & { readonly rootId: RootId })[] {
+  return db.all(
+    `SELECT id, asset_id AS assetId, root_id AS rootId, relative_path AS relativePath FROM file
+     WHERE state = 'present' AND asset_id IN (SELECT value FROM json_each(?)) ORDER BY relative_path`,
+    [JSON.stringify(assetIds)],
+  );
 }
 
 const pageSize = 500;
@@ -202,8 +235,8 @@ const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @aga
 /** A description that the asker leaves as it is. The built-in describer leaves what any other says. */
 const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
 
-/** Neither described by the asker as it is now, nor failed before. */
-const isUndescribed = `NOT EXISTS (
+/** Neither taken out by a person, nor described by the asker as it is now, nor failed before. */
+const isUndescribed = `a.is_excluded = 0 AND NOT EXISTS (
     SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND ${isLeft} AND d.image_data_hash IS a.image_data_hash)
   AND NOT EXISTS (
     SELECT 1 FROM job WHERE job.state = 'failed'
@@ -269,10 +302,10 @@ export function isDescribed(
 /** Other assets with exactly the same bytes: described once, shown for all. */
 export function listDuplicates(db: ReadDb, candidate: Pick<Candidate, 'assetId' | 'contentHash'>): AssetId[] {
   if (candidate.contentHash === null) return [];
-  return db.pluck("SELECT id FROM asset WHERE content_hash = ? AND id <> ? AND state = 'ready'", [
-    candidate.contentHash,
-    candidate.assetId,
-  ]);
+  return db.pluck(
+    "SELECT id FROM asset WHERE content_hash = ? AND id <> ? AND state = 'ready' AND is_excluded = 0",
+    [candidate.contentHash, candidate.assetId],
+  );
 }
 
 /** A description by the asker of another asset with the same bytes: it is taken over, and nobody pays again. */
@@ -331,6 +364,7 @@ function toCandidate(row: CandidateRow): Candidate {
     hasThumbnail: row.has_thumbnail === 1,
     textAmount: row.text_amount,
     isThorough: row.facts_by === 'exiftool',
+    isExcluded: row.is_excluded === 1,
     known: {
       facts: JSON.parse(row.facts) as Facts, // why: only the library's stores write it
       fileName,

@@ -5,8 +5,10 @@ import type {
   OwnedText,
   Owner,
   PastDescription,
+  StatementFields,
 } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import { contentKeyOf, reviewStateOf, setReview } from './review-store.ts';
 import { mergeStatements, type CurrentDescription, type Statement } from './merge.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
@@ -14,7 +16,7 @@ export type { ReadDb, WriteDb } from '../db/open.ts';
 export type NewDescription = {
   readonly assetId: AssetId;
   readonly owner: Owner;
-  readonly fields: DescriptionFields;
+  readonly fields: StatementFields;
   readonly baseline?: boolean;
   readonly connectionId?: ConnectionId | null;
   readonly runId?: RunId | null;
@@ -81,8 +83,8 @@ export function replaceFileStatement(
  */
 export function retireStatements(db: WriteDb, assetId: AssetId, nowMs: number): void {
   db.run("UPDATE description SET live = 0 WHERE asset_id = ? AND owner = 'model'", [assetId]);
+  setReview(db, assetId, null);
   refreshCurrent(db, assetId, nowMs);
-  db.run("UPDATE current_description SET review_state = 'draft' WHERE asset_id = ?", [assetId]);
 }
 
 /** What models said of an asset holds for the picture that it has now: another file of the same shot. */
@@ -193,7 +195,7 @@ function toStatement(row: StatementRow): Statement {
   return {
     owner: row.owner,
     baseline: row.baseline === 1,
-    fields: JSON.parse(row.fields) as DescriptionFields, // why: only insertDescription writes it
+    fields: JSON.parse(row.fields) as StatementFields, // why: only insertDescription writes it
   };
 }
 
@@ -206,13 +208,14 @@ function writeCurrent(
 ): void {
   db.run(
     `INSERT INTO current_description (asset_id, title, title_owner, caption, caption_owner, alt_text, alt_text_owner, keywords,
-       recognized_text, objects, other_text, baseline, model_answered, connection_id, updated_at_ms)
+       recognized_text, objects, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
      VALUES (@assetId, @title, @titleOwner, @caption, @captionOwner, @altText, @altTextOwner, @keywords,
-       @recognizedText, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @nowMs)
+       @recognizedText, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
      ON CONFLICT (asset_id) DO UPDATE SET title = @title, title_owner = @titleOwner, caption = @caption,
        caption_owner = @captionOwner, alt_text = @altText, alt_text_owner = @altTextOwner, keywords = @keywords,
        recognized_text = @recognizedText, objects = @objects, other_text = @otherText, baseline = @baseline,
-       model_answered = @modelAnswered, connection_id = @connectionId, updated_at_ms = @nowMs`,
+       model_answered = @modelAnswered, connection_id = @connectionId, review_state = @reviewState,
+       updated_at_ms = @nowMs`,
     {
       assetId,
       title: current.title?.text ?? null,
@@ -228,6 +231,7 @@ function writeCurrent(
       baseline: current.baseline ? 1 : 0,
       modelAnswered: model?.model_answered ?? null,
       connectionId: model?.connection_id ?? null,
+      reviewState: reviewStateOf(db, assetId, contentKeyOf(current)),
       nowMs,
     },
   );
@@ -298,7 +302,7 @@ export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[
   );
   return rows.map((row) => ({
     ...row,
-    fields: JSON.parse(row.fields) as DescriptionFields, // why: only insertDescription writes this JSON
+    fields: JSON.parse(row.fields) as StatementFields, // why: only insertDescription writes this JSON
     baseline: row.baseline === 1,
     live: row.live === 1,
   }));

@@ -1,6 +1,6 @@
 import { cameraName } from '../contract/camera-name.ts';
 import type { Facts, KeywordRules } from '../contract/models.ts';
-import { keywordKey } from './merge.ts';
+import { keywordKey } from './keyword-key.ts';
 
 /** What a photo's own data say, against which a model's keywords are held. */
 export type KeywordContext = {

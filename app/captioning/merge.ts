@@ -1,10 +1,12 @@
-import type { Description, DescriptionFields, OwnedKeyword, OwnedText, Owner } from '../contract/models.ts';
+import type { Description, OwnedKeyword, OwnedText, Owner, StatementFields } from '../contract/models.ts';
+import { keywordKey } from './keyword-key.ts';
+import { joinOwnWords } from './own-words.ts';
 
 /** One live statement about an asset, oldest first in lists. */
 export type Statement = {
   readonly owner: Owner;
   readonly baseline: boolean;
-  readonly fields: DescriptionFields;
+  readonly fields: StatementFields;
 };
 
 export type CurrentDescription = Omit<Description, 'reviewState'> & {
@@ -20,7 +22,9 @@ type TextField = 'title' | 'caption' | 'altText';
  * Pure, so that undo is: fewer statements.
  */
 export function mergeStatements(statements: readonly Statement[]): CurrentDescription {
-  const person = statements.filter((statement) => statement.owner === 'person');
+  const own = statements.filter((statement) => statement.owner === 'person').map(({ fields }) => fields);
+  const person: Statement[] =
+    own.length === 0 ? [] : [{ owner: 'person', baseline: false, fields: joinOwnWords(own) }];
   const file = statements.filter((statement) => statement.owner === 'file').slice(-1);
   const models = statements.filter((statement) => statement.owner === 'model' && !statement.baseline);
   const baselines = statements.filter((statement) => statement.owner === 'model' && statement.baseline);
@@ -56,7 +60,7 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
     title,
     caption,
     altText,
-    keywords: mergeKeywords(person, file, model),
+    keywords: mergeKeywords(person[0], file, model),
     recognizedText: recognized !== undefined && hasText(recognized) ? recognized : null,
     objects:
       [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
@@ -65,31 +69,44 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   };
 }
 
-/** A person's list is the list. Otherwise what stands in the file, in its order, then what the model adds. */
+/**
+ * A person's list is the list. Otherwise what stands in the file, in its order, then what the model adds, without what a
+ * person took out, and then what they put to it: also where another says the same, it is theirs from then on.
+ */
 function mergeKeywords(
-  person: readonly Statement[],
+  person: Statement | undefined,
   file: readonly Statement[],
   model: readonly Statement[],
 ): OwnedKeyword[] {
-  const ownList = person.findLast(({ fields }) => fields.keywords !== undefined);
-  if (ownList !== undefined) return owned(ownList);
+  const own = person?.fields ?? {};
+  if (own.keywords !== undefined) return distinct(owned(own.keywords, 'person'));
   const latest = model.findLast(({ fields }) => fields.keywords !== undefined);
-  const seen = new Set<string>();
-  return [...file.flatMap(owned), ...(latest === undefined ? [] : owned(latest))].filter(({ keyword }) => {
-    const key = keywordKey(keyword);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const others = [...file, ...(latest === undefined ? [] : [latest])].flatMap(({ fields, owner }) =>
+    owned(fields.keywords ?? [], owner),
+  );
+  const added = owned(own.addedKeywords ?? [], 'person');
+  const ownKeys = new Set(added.map(({ keyword }) => keywordKey(keyword)));
+  const removed = new Set((own.removedKeywords ?? []).map(keywordKey));
+  const kept = others.filter(({ keyword }) => !removed.has(keywordKey(keyword)));
+  return distinct([
+    ...kept.map((other) =>
+      ownKeys.has(keywordKey(other.keyword)) ? { ...other, owner: 'person' as const } : other,
+    ),
+    ...added,
+  ]);
 }
 
-function owned({ fields, owner }: Statement): OwnedKeyword[] {
-  return (fields.keywords ?? []).map((keyword) => ({ keyword, owner }));
+function owned(keywords: readonly string[], owner: Owner): OwnedKeyword[] {
+  return keywords.map((keyword) => ({ keyword, owner }));
 }
 
-/** Two keywords with the same key are the same keyword. */
-export function keywordKey(keyword: string): string {
-  return keyword.normalize('NFKC').trim().toLocaleLowerCase('en');
+function distinct(keywords: readonly OwnedKeyword[]): OwnedKeyword[] {
+  const byKey = new Map<string, OwnedKeyword>();
+  for (const each of keywords) {
+    const key = keywordKey(each.keyword);
+    if (!byKey.has(key)) byKey.set(key, each);
+  }
+  return [...byKey.values()];
 }
 
 function hasText(value: string | undefined): boolean {

@@ -25,6 +25,7 @@ type Row = {
   reason: ErrorCode | null;
   rootState: RootState;
   privacy: Privacy;
+  isExcluded: 0 | 1 | null;
   assetState: AssetState | null;
   assetError: string | null;
   jobError: string | null;
@@ -69,7 +70,7 @@ export function listUndescribed(
 ): Undescribed[] {
   const rows = db.all<Row>(
     `SELECT f.id AS fileId, a.id AS assetId, r.path AS rootPath, f.relative_path AS relativePath, f.reason,
-       r.state AS rootState, r.privacy, a.state AS assetState, a.error AS assetError,
+       r.state AS rootState, r.privacy, a.is_excluded AS isExcluded, a.state AS assetState, a.error AS assetError,
        (SELECT job.last_error FROM job WHERE job.state = 'failed'
           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)
         ORDER BY job.id DESC LIMIT 1) AS jobError
@@ -92,6 +93,7 @@ function outcomeOf(row: Row, privacies: readonly Privacy[]): Pick<Undescribed, '
   if (row.assetId === null) {
     return { outcome: 'skipped', error: { code: row.reason ?? 'not-a-photo', details: {} } };
   }
+  if (row.isExcluded === 1) return { outcome: 'skipped', error: { code: 'excluded', details: {} } };
   if (row.assetState === 'unsupported') return { outcome: 'skipped', error: assetError };
   if (row.assetState === 'unreadable') return { outcome: 'failed', error: assetError };
   if (row.rootState === 'offline') {

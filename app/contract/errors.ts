@@ -60,6 +60,7 @@ export const errorCodes = [
   'answer-empty',
   'answer-lost',
   'privacy',
+  'excluded',
   // Ourselves
   'engine-closed',
   'engine-crashed',

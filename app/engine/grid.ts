@@ -6,9 +6,11 @@ import type { ReadDb } from '../db/open.ts';
 import { resourceFolder } from '../library/resources.ts';
 import { writeFileAtomic } from '../platform/atomic-file.ts';
 import type { Clock } from '../platform/clock.ts';
+import { Turns } from '../platform/turns.ts';
 import { toGridOrder } from '../search/grid-rows.ts';
 import { findMatches } from '../search/matches.ts';
 import { parseQuery } from '../search/parse-query.ts';
+import { dateContextAt } from '../search/query-dates.ts';
 import type { Roster } from '../search/roster.ts';
 
 /** Orders that are kept: those that a few pages show, and those that they have just been told to forget. */
@@ -31,13 +33,12 @@ export class GridOrders {
   /** Oldest first. */
   #names: string[] = [];
   /** One after the other: two at a time would only share the processor. */
-  #work: Promise<unknown>;
+  readonly #turns = new Turns();
   #lastTookMs = 0;
 
   constructor(options: Options) {
     this.#options = options;
     this.#folder = resourceFolder(options.libraryFolder);
-    this.#work = Promise.resolve();
   }
 
   /** What making the last one took. */
@@ -46,10 +47,7 @@ export class GridOrders {
   }
 
   prepare(input: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
-    const work = this.#work.then(() => this.#prepare(input));
-    // Whoever comes next is not concerned.
-    this.#work = work.catch(() => undefined);
-    return work;
+    return this.#turns.run(() => this.#prepare(input));
   }
 
   async #prepare({
@@ -66,7 +64,7 @@ export class GridOrders {
     const latest = this.#latest.get(key);
     if (latest?.version === version && this.#names.includes(latest.answer.name)) return latest.answer;
 
-    const query = parseQuery(text);
+    const query = parseQuery(text, { dates: dateContextAt(clock.now()) });
     const found = await findMatches(read, roster, query);
     const { buffer, count } = await toGridOrder(read, roster, found, { query, sort });
     const name = await this.#write(new Uint8Array(buffer));

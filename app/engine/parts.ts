@@ -4,6 +4,7 @@ import type { ConnectionPool } from './connections.ts';
 import type { JobsContext } from '../jobs/context.ts';
 import type { Emitter } from '../platform/emitter.ts';
 import type { Desk } from './desk.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Questions } from './questions.ts';
 
@@ -13,6 +14,7 @@ export type EngineParts = JobsContext & {
   readonly pool: ConnectionPool;
   readonly events: Emitter<Events>;
   readonly desk: Desk;
+  readonly editTurns: Turns;
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
   readonly questions: Questions;

@@ -9,6 +9,7 @@ import type { Asker } from '../captioning/asker.ts';
 import { modelTerms, PlanBuilder } from '../captioning/plan.ts';
 import { listVocabulary } from '../captioning/vocabulary-store.ts';
 import { parseQuery } from '../search/parse-query.ts';
+import { dateContextAt } from '../search/query-dates.ts';
 import { listMatches } from '../search/search.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { CaptionPlan, Connection, RunOptions } from '../contract/models.ts';
@@ -24,12 +25,30 @@ export type SortedOut = {
   readonly toCopy: readonly { readonly assetId: AssetId; readonly descriptionId: number }[];
 };
 
+/** Which photos of a scope: those that a query finds, but for some. */
+export type Narrowing = {
+  readonly query?: string | undefined;
+  readonly except?: readonly AssetId[] | undefined;
+  /** What "last summer" means. */
+  readonly nowMs: number;
+};
+
 /** A scope narrowed to what a query finds, if there is one; with a turn for others after each page of it. */
-export async function selectMatches(read: ReadDb, scope: Scope, query: string | undefined): Promise<Scope> {
-  if (query === undefined || query.trim() === '') return scope;
+export async function selectMatches(
+  read: ReadDb,
+  scope: Scope,
+  { query, except, nowMs }: Narrowing,
+): Promise<Scope> {
+  const isPicked = scope.assetIds === undefined ? undefined : new Set(scope.assetIds);
+  const left = new Set(except);
+  const isIn = (id: AssetId): boolean => isPicked?.has(id) !== false && !left.has(id);
+  if (query === undefined || query.trim() === '') {
+    if (scope.assetIds !== undefined) return { ...scope, assetIds: scope.assetIds.filter(isIn) };
+    if (left.size === 0) return scope;
+  }
   const assetIds: AssetId[] = [];
-  for (const page of listMatches(read, parseQuery(query))) {
-    assetIds.push(...page);
+  for (const page of listMatches(read, parseQuery(query ?? '', { dates: dateContextAt(nowMs) }))) {
+    assetIds.push(...page.filter(isIn));
     await nextTurn();
   }
   return { ...scope, assetIds };
@@ -40,11 +59,11 @@ export async function sortOut(
   read: ReadDb,
   connection: Connection,
   asker: Asker,
-  wish: { readonly scope: Scope; readonly query?: string | undefined; readonly options: RunOptions },
+  wish: Narrowing & { readonly scope: Scope; readonly options: RunOptions },
 ): Promise<SortedOut> {
   const vocabulary = listVocabulary(read, asker);
   const builder = new PlanBuilder(modelTerms(connection), wish.options, vocabulary);
-  const scope = await selectMatches(read, wish.scope, wish.query);
+  const scope = await selectMatches(read, wish.scope, wish);
   const askedTwins = new Set<string>();
   const toAsk: AssetId[] = [];
   const toCopy: { assetId: AssetId; descriptionId: number }[] = [];

@@ -34,6 +34,8 @@ export type RunWish = {
   readonly scope: Scope;
   /** Narrows the scope to what it finds. */
   readonly query?: string;
+  /** Left out of it. */
+  readonly except?: readonly AssetId[] | undefined;
   /** The scope as it was asked for, in one text: the same wish again goes on with the same run. @default '' */
   readonly scopeKey?: string;
   readonly options: RunOptions;
@@ -76,6 +78,7 @@ export async function startRun(
   const { plan, toAsk, toCopy, vocabulary } = await sortOut(read, connection, asker, {
     ...wish,
     scope: withoutDone(parts, wish.scope, openBefore),
+    nowMs: parts.clock.now(),
   });
   // While it was planned, others had their turns: it may be open only now, or have come to its end.
   const open = findOpen() ?? finishedSince(parts, openBefore);

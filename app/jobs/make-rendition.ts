@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ErrorInfo } from '../contract/errors.ts';
+import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { findOriginal } from '../library/asset-store.ts';
@@ -26,6 +26,9 @@ const wishes: Readonly<Record<WantedKind, { readonly boxPx: number; readonly qua
   full: { boxPx: 16_383, quality: 92 },
 };
 
+/** What says nothing about the photo. */
+const passedOn = new Set<ErrorCode>(['canceled', 'disk-full', 'internal']);
+
 const outcome = z.object({ error: z.custom<ErrorInfo>() });
 
 /** Why a finished job made nothing. */
@@ -41,8 +44,9 @@ export function makeRendition(context: JobsContext): JobHandler {
     handle: async (job, { signal }) => {
       const { assetId: id, rendition } = makeRenditionPayload.parse(job.payload);
       const original = findOriginal(context.read, id);
-      if (original === undefined || !original.isPresent)
+      if (original === undefined || !original.isPresent) {
         return notMade({ code: 'file-missing', details: {} });
+      }
       try {
         const { thumbnail } = await renderPhoto(
           original.absolutePath,
@@ -53,8 +57,7 @@ export function makeRendition(context: JobsContext): JobHandler {
         await context.previews.add(thumbnail.bytes.length, readSettings(context.read).previewCacheBytes);
         return { status: 'finished' };
       } catch (error) {
-        if (!(error instanceof AppError) || error.code === 'canceled' || error.code === 'disk-full')
-          throw error;
+        if (!(error instanceof AppError) || passedOn.has(error.code)) throw error;
         return notMade(error.toInfo());
       }
     },

@@ -26,6 +26,7 @@ export function findObstacle(
   if (state !== 'running') return { status: 'skipped', reason: 'its run is over' };
   const candidate = findCandidate(context.read, asking.candidate.assetId);
   if (candidate === undefined) return skippedAsAway(context, asking.candidate.assetId);
+  if (candidate.isExcluded) return { status: 'skipped', reason: 'excluded' };
   const { kind } = asking.connection;
   const mayBeSent = allowedPrivacies({ kind, isLocal: staysLocal(asking.connection) }).includes(
     candidate.privacy,

@@ -25,11 +25,13 @@ export type Asset = {
   readonly contentHash: string | null;
   readonly imageDataHash: string | null;
   readonly hasThumbnail: boolean;
+  readonly isExcluded: boolean;
   /** Names of the main colours, most first. */
   readonly colors: readonly string[];
 };
 
-type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail' | 'colors'> & {
+type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail' | 'isExcluded' | 'colors'> & {
+  readonly isExcluded: 0 | 1;
   readonly colors: string | null;
   readonly error: string | null;
   readonly facts: string;
@@ -38,7 +40,8 @@ type AssetRow = Omit<Asset, 'error' | 'facts' | 'hasThumbnail' | 'colors'> & {
 
 const assetColumns = `asset.id, asset.kind, asset.state, asset.error, asset.format, asset.width_px AS widthPx,
   asset.height_px AS heightPx, asset.frame_count AS frameCount, asset.sort_ms AS sortMs, asset.place, asset.facts,
-  asset.content_hash AS contentHash, asset.image_data_hash AS imageDataHash, asset.has_thumbnail AS hasThumbnail, asset.colors`;
+  asset.content_hash AS contentHash, asset.image_data_hash AS imageDataHash, asset.has_thumbnail AS hasThumbnail,
+  asset.is_excluded AS isExcluded, asset.colors`;
 
 export type NewAsset = {
   readonly kind: 'photo' | 'video';
@@ -272,6 +275,7 @@ function toAsset(row: AssetRow): Asset {
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: written by setAssetError and insertAsset
     facts: JSON.parse(row.facts) as Facts, // why: written by setAssetFacts alone
     hasThumbnail: row.hasThumbnail === 1,
+    isExcluded: row.isExcluded === 1,
     colors: row.colors === null ? [] : (JSON.parse(row.colors) as { names: string[] }).names, // why: written by setAssetRendered and storePhoto
   };
 }

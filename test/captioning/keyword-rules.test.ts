@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, integer, oneof, property, record, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyKeywordRules } from '../../app/captioning/keyword-rules.ts';
-import { keywordKey } from '../../app/captioning/merge.ts';
+import { keywordKey } from '../../app/captioning/keyword-key.ts';
 import type { KeywordRules } from '../../app/contract/models.ts';
 
 const rules: KeywordRules = { min: 0, max: 15, form: 'phrases' };

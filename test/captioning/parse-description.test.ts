@@ -11,7 +11,7 @@ import {
   subarray,
 } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keywordKey } from '../../app/captioning/merge.ts';
+import { keywordKey } from '../../app/captioning/keyword-key.ts';
 import { parseDescription } from '../../app/captioning/parse-description.ts';
 import { maxAltTextLength } from '../../app/captioning/prompt.ts';
 import { descriptionField, descriptionFields, type DescriptionFields } from '../../app/contract/models.ts';

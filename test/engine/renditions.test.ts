@@ -106,19 +106,19 @@ it('shows the camera’s own small picture at once: upright, and without the bar
   const path = join(bench.photos, 'with-thumbnail.jpg');
   const photo = await photoOf(9, 600, 400);
   // 3 : 2 in the middle of 4 : 3, with black above and below.
-  const small = await sharp(photo)
+  const stamp = await sharp(photo)
     .resize(160, 107, { fit: 'fill' })
     .extend({ top: 6, bottom: 7, background: '#000' })
     .jpeg()
     .toBuffer();
-  await writeOld(path, await withExifThumbnail(photo, small, 8));
+  await writeOld(path, await withExifThumbnail(photo, stamp, 8));
   const test = await openForScreen(bench);
   const id = await idOf(test, path);
   const shown = told(test, 'exif-thumbnail', id);
   await test.engine.call('rendition.want', { rendition: 'thumbnail', assetIds: [id] });
   expect(await shown).toBe('made');
   const bytes = await bytesOf(bench, id, 'exif-thumbnail');
-  const { width = 0, height = 0, exif } = await sharp(bytes).metadata();
+  const { width, height, exif } = await sharp(bytes).metadata();
   expect([Math.abs(width / height - 2 / 3) < 0.02, exif]).toEqual([true, undefined]);
   const upright = await sharp(photo).rotate(270).png().toBuffer();
   expect(await meanDifference(bytes, upright)).toBeLessThan(12);
@@ -185,10 +185,6 @@ it('finds the average colours of libraries that do not have them, and thumbnails
   const bench = await useBench();
   const red = join(bench.photos, 'red.jpg');
   const lost = join(bench.photos, 'lost.jpg');
-  const plain = (background: string) =>
-    sharp({ create: { width: 300, height: 200, channels: 3, background } })
-      .jpeg()
-      .toBuffer();
   await writeOld(red, await plain('#c02010'));
   await writeOld(lost, await plain('#10a030'));
   const before = await bench.open({ kind: 'built-in' });
@@ -227,4 +223,10 @@ async function colorsOf(library: string, name: string): Promise<(string | undefi
 /** Red, green and blue; 16 bits tell them to within eight. */
 function channelsOf(color: string | undefined): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(color?.slice(at, at + 2) ?? '', 16));
+}
+
+function plain(background: string): Promise<Buffer> {
+  return sharp({ create: { width: 300, height: 200, channels: 3, background } })
+    .jpeg()
+    .toBuffer();
 }

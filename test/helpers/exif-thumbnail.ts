@@ -9,22 +9,6 @@ export async function withExifThumbnail(
   thumbnail: Uint8Array,
   orientation: number,
 ): Promise<Buffer> {
-  const entry = (tag: number, type: number, value: number): Buffer => {
-    const bytes = Buffer.alloc(12);
-    bytes.writeUInt16BE(tag, 0);
-    bytes.writeUInt16BE(type, 2);
-    bytes.writeUInt32BE(1, 4);
-    if (type === 3) bytes.writeUInt16BE(value, 8);
-    else bytes.writeUInt32BE(value, 8);
-    return bytes;
-  };
-  const directory = (entries: readonly Buffer[], next: number): Buffer => {
-    const head = Buffer.alloc(2);
-    head.writeUInt16BE(entries.length);
-    const tail = Buffer.alloc(4);
-    tail.writeUInt32BE(next);
-    return Buffer.concat([head, ...entries, tail]);
-  };
   const firstAt = 8;
   const secondAt = firstAt + 2 + 12 + 4;
   const thumbnailAt = secondAt + 2 + 3 * 12 + 4;
@@ -39,4 +23,22 @@ export async function withExifThumbnail(
   const segment = Buffer.concat([Buffer.from([0xff, 0xe1]), length, Buffer.from('Exif\0\0', 'latin1'), tiff]);
   const bare = await sharp(photo).jpeg().toBuffer();
   return Buffer.concat([bare.subarray(0, 2), segment, bare.subarray(2)]);
+}
+
+function entry(tag: number, type: number, value: number): Buffer {
+  const bytes = Buffer.alloc(12);
+  bytes.writeUInt16BE(tag, 0);
+  bytes.writeUInt16BE(type, 2);
+  bytes.writeUInt32BE(1, 4);
+  if (type === 3) bytes.writeUInt16BE(value, 8);
+  else bytes.writeUInt32BE(value, 8);
+  return bytes;
+}
+
+function directory(entries: readonly Buffer[], next: number): Buffer {
+  const head = Buffer.alloc(2);
+  head.writeUInt16BE(entries.length);
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32BE(next);
+  return Buffer.concat([head, ...entries, tail]);
 }

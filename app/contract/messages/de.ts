@@ -105,6 +105,8 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     'Die Antwort war zweimal länger als ihre Grenze. Verlangen Sie weniger Schlagwörter oder eine kürzere Bildunterschrift.',
   'answer-empty': () => 'Das Modell gab eine leere Antwort.',
   'answer-lost': () => 'Cutline endete, bevor die Antwort kam. Sie wurde vielleicht berechnet.',
+  excluded: () =>
+    'Es wurde von Beschreibungen ausgeschlossen. Nehmen Sie es wieder auf, um es beschreiben zu lassen.',
   privacy: (d) =>
     `Der Datenschutz dieses Ordners lässt es nicht zu${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 

@@ -114,6 +114,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     'The answer was longer than its limit, twice. Ask for fewer keywords or a shorter caption.',
   'answer-empty': () => 'The model gave an empty answer.',
   'answer-lost': () => 'Cutline ended before the answer came. It may have been charged.',
+  excluded: () => 'It was excluded from descriptions. Take it in again to have it described.',
   privacy: (d) =>
     `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
 

@@ -53,6 +53,6 @@ export function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
       colors: [...asset.colors],
     },
     history: listDescriptions(read, id),
-    isExcluded: false,
+    isExcluded: asset.isExcluded,
   };
 }

@@ -36,7 +36,8 @@ async function plan(
     'connectionId' in input
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
-  const wish = { scope: scopeOf(context, input), query: input.query, options: input.options };
+  const { query, except, options } = input;
+  const wish = { scope: scopeOf(context, input), query, except, options, nowMs: context.now() };
   const sorted = await sortOut(read, connection, toAsker(connection, input.options), wish);
   return {
     ...sorted.plan,

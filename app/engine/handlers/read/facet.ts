@@ -5,6 +5,7 @@ import { toFolderTree } from '../../../search/folder-tree.ts';
 import { countAllKeywords, countKeywordsOf } from '../../../search/keyword-facet.ts';
 import { findMatches, type Marks } from '../../../search/matches.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
+import { dateContextAt } from '../../../search/query-dates.ts';
 import { countField, countFolders, countMonths } from '../../../search/roster-facets.ts';
 import { parseFolderKey, type Roster } from '../../../search/roster.ts';
 import type { ReadContext } from '../context.ts';
@@ -23,11 +24,14 @@ export function facetReads(context: ReadContext): HandlersOf<typeof facetProcedu
 const usualLimit = 50;
 
 async function find(
-  { read, roster: rosterOf }: ReadContext,
+  { read, now, roster: rosterOf }: ReadContext,
   query: string | undefined,
 ): Promise<{ roster: Roster; found: Marks }> {
   const roster = rosterOf();
-  return { roster, found: await findMatches(read, roster, parseQuery(query ?? '')) };
+  return {
+    roster,
+    found: await findMatches(read, roster, parseQuery(query ?? '', { dates: dateContextAt(now()) })),
+  };
 }
 
 async function listFacets(

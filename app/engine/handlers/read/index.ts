@@ -36,7 +36,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...descriptionReads(context),
     ...threadReads(context),
     ...connectionReads(context),
-    ...editReads(),
+    ...editReads(context),
     ...facetReads(context),
     ...folderReads(),
     ...keywordReads(context),

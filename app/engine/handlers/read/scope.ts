@@ -1,4 +1,5 @@
 import type { ReadDb } from '../../../captioning/description-store.ts';
+import type { AssetId } from '../../../contract/ids.ts';
 import type { Scope } from '../../../captioning/candidate-store.ts';
 import { findLibraryFolder, type LibraryFolder } from '../../../library/roots.ts';
 import { AppError } from '../../../platform/errors.ts';
@@ -10,19 +11,25 @@ export function matchesOf(
   context: ReadContext,
   input: { folders?: string[] | undefined; query?: string | undefined },
 ): Promise<Scope> {
-  return selectMatches(context.read, scopeOf(context, input), input.query);
+  const narrowing = { query: input.query, nowMs: context.now() };
+  return selectMatches(context.read, scopeOf(context, input), narrowing);
 }
 
 /** Folders, and how many, as a scope of assets. Folders have to be in the library by now. */
 export function scopeOf(
   { read }: Pick<ReadContext, 'read'>,
-  input: { folders?: string[] | undefined; limit?: number | undefined },
+  input: {
+    folders?: string[] | undefined;
+    limit?: number | undefined;
+    assetIds?: AssetId[] | undefined;
+  },
 ): Scope {
   const scope: { -readonly [Key in keyof Scope]: Scope[Key] } = {};
   if (input.folders !== undefined && input.folders.length > 0) {
     scope.folders = input.folders.map((folder) => placeOf(read, folder));
   }
   if (input.limit !== undefined) scope.limit = input.limit;
+  if (input.assetIds !== undefined) scope.assetIds = input.assetIds;
   return scope;
 }
 

@@ -1,10 +1,32 @@
+import { exclude, review } from '../../../captioning/edit-photo.ts';
 import type { assetProcedures } from '../../../contract/procedures/asset.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
-import { notYet } from '../not-yet.ts';
+import { applyEdit } from '../../edits.ts';
+import type { EngineParts } from '../../parts.ts';
 
-export function assetWrites(): HandlersOf<typeof assetProcedures, WriteProcedureName> {
+export function assetWrites(parts: EngineParts): HandlersOf<typeof assetProcedures, WriteProcedureName> {
   return {
-    'asset.review': notYet,
-    'asset.exclude': notYet,
+    'asset.review': ({ photos, state }, call) =>
+      applyEdit(
+        parts,
+        {
+          kind: 'review',
+          label: { reviewState: state },
+          photos,
+          change: (db, assetId) => review(db, assetId, state, parts.clock.now()),
+        },
+        call,
+      ),
+    'asset.exclude': ({ photos, isExcluded }, call) =>
+      applyEdit(
+        parts,
+        {
+          kind: 'exclude',
+          label: { isExcluded },
+          photos,
+          change: (db, assetId) => exclude(db, assetId, isExcluded),
+        },
+        call,
+      ),
   };
 }
