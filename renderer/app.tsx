@@ -5,9 +5,11 @@ import { useEffect } from 'react';
 import { useWindowCommands } from './commands/window-commands.ts';
 import { Toasts } from './design/components/toast.tsx';
 import { queryClient } from './engine/query-client.ts';
+import { DropFolders } from './folders/drop-folders.tsx';
 import { EngineBanner } from './layout/engine-banner.tsx';
 import { Layout } from './layout/layout.tsx';
 import { CheatSheet } from './palette/cheat-sheet.tsx';
+import { TroubleBanner } from './layout/trouble-banner.tsx';
 import { Palette } from './palette/palette.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
 import { useRoute } from './state/route.ts';
@@ -39,11 +41,21 @@ function Window() {
   }, [language]);
   return (
     <>
-      <Layout banner={<EngineBanner />} sidebar={<Sidebar />} statusBar={<StatusBar />}>
+      <Layout
+        banner={
+          <>
+            <EngineBanner />
+            <TroubleBanner />
+          </>
+        }
+        sidebar={<Sidebar />}
+        statusBar={<StatusBar />}
+      >
         {viewOf(view)}
       </Layout>
       <Palette />
       <CheatSheet />
+      <DropFolders />
     </>
   );
 }

@@ -19,6 +19,7 @@ const totals = all(
   'facet.list',
   'facet.folders',
   'facet.months',
+  'description.plan',
   'root.summary',
 );
 
@@ -65,7 +66,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
     ...all('thread.list'),
     { procedure: 'thread.get', when: ({ id }) => id === threadId },
   ],
-  'connection.changed': () => all('connection.list', 'library.status', 'library.summary'),
+  'connection.changed': () => all('connection.list', 'description.plan', 'library.status', 'library.summary'),
   'queue.changed': () => all('queue.list', 'lane.list', 'library.summary'),
   'engine.failed': () => [],
 };

@@ -1,9 +1,9 @@
 import { FolderPlus, Sparkles } from 'lucide-react';
-import { useState } from 'react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
-import { FolderPicker } from '../folders/folder-picker.tsx';
+import { useAddFolders } from '../folders/use-add-folders.ts';
+import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** Folders of the person's own, or sample photos to see it work. What was added is read at once. */
@@ -11,20 +11,15 @@ export function ChoosePhotos() {
   const texts = useTexts();
   const { data: roots } = useQueryOf('root.list', {});
   const { data: summaries } = useQueryOf('root.summary', {});
-  const [isChoosing, setIsChoosing] = useState(false);
-  const add = useCallOf('root.add');
+  const adding = useAddFolders();
   const sample = useCallOf('root.sample');
   const scan = useCallOf('root.scan');
-  const choose = async (path: string): Promise<void> => {
-    setIsChoosing(false);
-    const added = await add.call({ path });
-    if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
-  };
+  const { choose, picker } = useFolderChoice(texts.folders.addTitle, (paths) => void adding.add(paths));
   const takeSamples = async (): Promise<void> => {
     const added = await sample.call({});
     if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
   };
-  const error = add.error ?? sample.error ?? scan.error;
+  const error = adding.error ?? sample.error ?? scan.error;
   return (
     <>
       {error !== null && <ErrorBanner error={error} />}
@@ -46,13 +41,7 @@ export function ChoosePhotos() {
         })}
       </ul>
       <div className="run-steps">
-        <Button
-          kind={roots?.length === 0 ? 'primary' : 'plain'}
-          icon={FolderPlus}
-          onClick={() => {
-            setIsChoosing(true);
-          }}
-        >
+        <Button kind={roots?.length === 0 ? 'primary' : 'plain'} icon={FolderPlus} onClick={choose}>
           {texts.folders.add}
         </Button>
         <Button
@@ -64,14 +53,7 @@ export function ChoosePhotos() {
         </Button>
       </div>
       <p className="first-start-quiet">{texts.firstStart.photosNote}</p>
-      <FolderPicker
-        isOpen={isChoosing}
-        title={texts.folders.addTitle}
-        onClose={() => {
-          setIsChoosing(false);
-        }}
-        onChoose={(path) => void choose(path)}
-      />
+      {picker}
     </>
   );
 }

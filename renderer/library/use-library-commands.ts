@@ -1,9 +1,13 @@
-import { Ban, Check, CheckCheck, Maximize2, Sparkles, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Ban, Check, CheckCheck, FolderOpen, Maximize2, Sparkles, X, ZoomIn, ZoomOut } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
+import { showToast } from '../design/components/toast.tsx';
+import { desktop } from '../engine/desktop-port.ts';
 import { setAppearance, useAppearance } from '../state/appearance.ts';
 import { markReviewed, setExcluded } from './bulk-actions.ts';
+import { assetId } from '../../app/contract/ids.ts';
+import { currentTexts } from '../texts/use-texts.ts';
 import { clearSelection, setGridState, useGridState } from './grid-state.ts';
 import { rowHeights } from './library-tools.tsx';
 import type { SelectedPhotos } from './selected-photos.ts';
@@ -21,6 +25,16 @@ type LibraryCommands = {
 function resize(steps: number): void {
   const wanted = useAppearance.getState().rowHeightPx + steps * 2 * rowHeights.step;
   setAppearance({ rowHeightPx: Math.min(rowHeights.max, Math.max(rowHeights.min, wanted)) });
+}
+
+/** In the system's own file manager. */
+async function revealPhoto(id: number): Promise<void> {
+  try {
+    await desktop?.reveal(assetId.parse(id));
+  } catch {
+    // Main tells a page no more than that: its folder may be offline, or its file gone.
+    showToast(currentTexts().library.cannotReveal, { kind: 'problem' });
+  }
 }
 
 /** Registers what can be done in the library view. Returns the groups of its context menu. */
@@ -43,6 +57,17 @@ export function useLibraryCommands({
       run: () => {
         const { focusId } = useGridState.getState();
         if (focusId !== null) open(focusId);
+      },
+    };
+    const reveal: Command = {
+      id: 'photo.reveal',
+      group: 'photo',
+      title: (texts) => texts.library.reveal,
+      icon: FolderOpen,
+      when: () => desktop !== undefined && useGridState.getState().focusId !== null,
+      run: () => {
+        const { focusId } = useGridState.getState();
+        if (focusId !== null) void revealPhoto(focusId);
       },
     };
     const describePhotos: Command = {
@@ -117,7 +142,11 @@ export function useLibraryCommands({
       },
     };
     return {
-      groups: [[openPhoto], [describePhotos, review, exclude], [selectAll, clear]],
+      groups: [
+        desktop === undefined ? [openPhoto] : [openPhoto, reveal],
+        [describePhotos, review, exclude],
+        [selectAll, clear],
+      ],
       others: [larger, smaller],
     };
   }, [grid, selected, describe, open]);

@@ -8,7 +8,8 @@ import { Dialog } from '../design/components/dialog.tsx';
 import { Select } from '../design/components/select.tsx';
 import { showToast } from '../design/components/toast.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
-import { FolderPicker } from '../folders/folder-picker.tsx';
+import { useAddFolders } from '../folders/use-add-folders.ts';
+import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { FolderRule } from './folder-rule.tsx';
 import { SettingRow } from './setting-row.tsx';
@@ -22,15 +23,9 @@ export function Folders() {
   const texts = useTexts();
   const { data: roots, error } = useQueryOf('root.list', {});
   const { data: summaries } = useQueryOf('root.summary', {});
-  const add = useCallOf('root.add');
-  const scan = useCallOf('root.scan');
-  const [isChoosing, setIsChoosing] = useState(false);
-  const choose = async (path: string): Promise<void> => {
-    setIsChoosing(false);
-    const added = await add.call({ path });
-    if (added !== undefined) await scan.call({ rootIds: [added.rootId] });
-  };
-  const wrong = error ?? add.error ?? scan.error;
+  const adding = useAddFolders();
+  const { choose, picker } = useFolderChoice(texts.folders.addTitle, (paths) => void adding.add(paths));
+  const wrong = error ?? adding.error;
   return (
     <>
       {wrong !== null && <ErrorBanner error={wrong} />}
@@ -38,24 +33,11 @@ export function Folders() {
         <Folder key={root.id} root={root} summary={summaries?.find(({ rootId }) => rootId === root.id)} />
       ))}
       <div>
-        <Button
-          kind="primary"
-          icon={FolderPlus}
-          onClick={() => {
-            setIsChoosing(true);
-          }}
-        >
+        <Button kind="primary" icon={FolderPlus} onClick={choose}>
           {texts.folders.add}
         </Button>
       </div>
-      <FolderPicker
-        isOpen={isChoosing}
-        title={texts.folders.addTitle}
-        onClose={() => {
-          setIsChoosing(false);
-        }}
-        onChoose={(path) => void choose(path)}
-      />
+      {picker}
     </>
   );
 }
@@ -111,28 +93,16 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
 function Relink({ root }: { readonly root: Root }) {
   const texts = useTexts();
   const { call, error } = useCallOf('root.relink');
-  const [isOpen, setIsOpen] = useState(false);
+  const { choose, picker } = useFolderChoice(
+    texts.folders.relinkTitle,
+    ([path]) => void call({ rootId: root.id, path }),
+  );
   return (
     <>
-      <Button
-        icon={FolderSearch}
-        onClick={() => {
-          setIsOpen(true);
-        }}
-      >
+      <Button icon={FolderSearch} onClick={choose}>
         {texts.folders.relink}
       </Button>
-      <FolderPicker
-        isOpen={isOpen}
-        title={texts.folders.relinkTitle}
-        onClose={() => {
-          setIsOpen(false);
-        }}
-        onChoose={(path) => {
-          setIsOpen(false);
-          void call({ rootId: root.id, path });
-        }}
-      />
+      {picker}
       {error !== null && <ErrorBanner error={error} />}
     </>
   );

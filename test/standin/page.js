@@ -134,13 +134,15 @@ function standinIsolated(secret, preload) {
     }
   };
 
+  /** JSON would make `null` of nothing; what is left out arrives as `undefined`, as in Electron. */
+  const withoutNothing = (args) => args.slice(0, args.findLastIndex((value) => value !== undefined) + 1);
   const ipcRenderer = {
-    send: (channel, ...args) => send({ channel, args }),
+    send: (channel, ...args) => send({ channel, args: withoutNothing(args) }),
     invoke: (channel, ...args) =>
       new Promise((...ends) => {
         const id = ++last;
         invoked.set(id, ends);
-        send({ channel, args, invoke: id });
+        send({ channel, args: withoutNothing(args), invoke: id });
       }),
     on: (channel, listener) => {
       listeners.set(channel, [...(listeners.get(channel) ?? []), listener]);

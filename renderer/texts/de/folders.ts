@@ -6,6 +6,11 @@ const n = pluralIn('de');
 export const folders: typeof english = {
   add: 'Ordner hinzufügen …',
   addTitle: 'Wählen Sie einen Ordner mit Fotos',
+  added: (path) => `${path} wurde hinzugefügt.`,
+  dropHere: 'Ordner hier ablegen, um sie in die Bibliothek aufzunehmen',
+  dropInBrowser:
+    'Ein Browser sagt nicht, wo ein Ordner liegt. Wählen Sie ihn stattdessen unter „Ordner hinzufügen …“.',
+  dropNoFolder: 'Nur Ordner können hinzugefügt werden. Legen Sie den Ordner ab, in dem die Fotos sind.',
   chooseThis: 'Diesen Ordner wählen',
   places: 'Orte',
   inside: 'Ordner darin',

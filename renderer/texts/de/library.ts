@@ -52,6 +52,9 @@ export const library: typeof english = {
   exclude: 'Ausnehmen',
   include: 'Nicht mehr ausnehmen',
   open: 'Öffnen',
+  reveal: 'In seinem Ordner zeigen',
+  cannotReveal:
+    'Die Datei kann nicht gezeigt werden: Ihr Ordner ist vielleicht nicht angeschlossen, oder sie ist weg.',
   selectAll: 'Alle auswählen',
   clearSelection: 'Auswahl aufheben',
   larger: 'Größere Fotos',

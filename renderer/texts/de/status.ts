@@ -25,6 +25,7 @@ export const status: typeof english = {
     idle: 'Nichts zu tun',
   },
   blocked: (name) => `${name} funktioniert nicht`,
+  openSettings: 'Einstellungen öffnen',
   offline: (name) => `${name} ist nicht erreichbar`,
   rests: (name) => `${name} bat zu warten`,
   again: (time) => `(wieder in ${time})`,

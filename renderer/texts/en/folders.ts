@@ -6,6 +6,10 @@ const n = pluralIn('en');
 export const folders = {
   add: 'Add a folder…',
   addTitle: 'Choose a folder of photos',
+  added: (path: string) => `${path} was added.`,
+  dropHere: 'Drop folders here to add them to the library',
+  dropInBrowser: 'A browser does not say where a folder is. Choose it under “Add a folder…” instead.',
+  dropNoFolder: 'Only folders can be added. Drop the folder that the photos are in.',
   chooseThis: 'Choose this folder',
   places: 'Places',
   inside: 'Folders in it',

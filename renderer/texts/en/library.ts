@@ -51,6 +51,8 @@ export const library = {
   exclude: 'Exclude',
   include: 'Do not exclude',
   open: 'Open',
+  reveal: 'Show in its folder',
+  cannotReveal: 'Its file cannot be shown: its folder may be away, or the file gone.',
   selectAll: 'Select all',
   clearSelection: 'Clear the selection',
   larger: 'Larger photos',

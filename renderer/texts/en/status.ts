@@ -27,6 +27,7 @@ export const status = {
     idle: 'Nothing to do',
   },
   blocked: (name: string) => `${name} does not work`,
+  openSettings: 'Open settings',
   offline: (name: string) => `${name} cannot be reached`,
   rests: (name: string) => `${name} asked to wait`,
   again: (time: string) => `(again in ${time})`,

@@ -13,7 +13,11 @@ import { catchUpWithScans, scanRoots } from '../../scan.ts';
 export function rootWrites(parts: EngineParts): HandlersOf<typeof rootProcedures, WriteProcedureName> {
   return {
     'root.sample': () => addSamples(parts),
-    'root.add': ({ path }) => addRoot(parts, path),
+    'root.add': ({ path }) => {
+      const added = addRoot(parts, path);
+      parts.events.emit('root.changed', { rootId: added.rootId });
+      return added;
+    },
     'root.remove': ({ rootId }) => takeOut(parts, rootId),
     'root.relink': async ({ rootId, path }) => {
       relinkRoot(parts, rootId, path);
