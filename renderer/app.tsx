@@ -2,6 +2,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { useEditCommands } from './commands/edit-commands.ts';
 import { useWindowCommands } from './commands/window-commands.ts';
 import { Toasts } from './design/components/toast.tsx';
 import { queryClient } from './engine/query-client.ts';
@@ -36,6 +37,7 @@ function Window() {
   const language = useLanguage();
   const { view } = useRoute();
   useWindowCommands();
+  useEditCommands();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

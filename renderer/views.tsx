@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FirstStartView } from './first-start/first-start-view.tsx';
 import { LibraryView } from './library/library-view.tsx';
+import { PhotoView } from './photo/photo-view.tsx';
 import type { ViewName } from './routes.ts';
 import { RunsView } from './runs/runs-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
@@ -11,6 +12,7 @@ import { SettingsView } from './settings/settings-view.tsx';
 const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: ReactNode } = {
   library: <LibraryView />,
   'first-start': <FirstStartView />,
+  photo: <PhotoView />,
   runs: <RunsView />,
   settings: <SettingsView />,
 };

@@ -47,6 +47,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
   'asset.described': ({ assetId }) => [
     ...all('library.summary'),
     { procedure: 'asset.get', when: ({ id }) => id === assetId },
+    { procedure: 'asset.sent', when: ({ id }) => id === assetId },
     {
       procedure: 'asset.list',
       when: ({ assetIds }) => Array.isArray(assetIds) && assetIds.includes(assetId),
@@ -55,7 +56,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
   'grid.changed': () => totals,
   'rendition.made': () => [],
   'rendition.failed': () => [],
-  'edit.changed': () => all('edit.list'),
+  'edit.changed': () => all('edit.list', 'keyword.complete'),
   'savedSearch.changed': () => all('savedSearch.list'),
   'setting.changed': () => all('setting.get', 'library.summary'),
   'run.changed': ({ runId }) => [
@@ -63,7 +64,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
     { procedure: 'run.get', when: ({ id }) => id === runId },
   ],
   'thread.changed': ({ threadId }) => [
-    ...all('thread.list'),
+    ...all('thread.list', 'asset.sent'),
     { procedure: 'thread.get', when: ({ id }) => id === threadId },
   ],
   'connection.changed': () => all('connection.list', 'description.plan', 'library.status', 'library.summary'),

@@ -3,7 +3,6 @@ import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { ContextMenu } from '../design/components/menu.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
-import { type GridSort } from '../routes.ts';
 import { useAppearance } from '../state/appearance.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -16,12 +15,8 @@ import { LibraryTools } from './library-tools.tsx';
 import { selectedPhotosOf } from './selected-photos.ts';
 import { useGridOrder } from './use-grid-order.ts';
 import { useLibraryCommands } from './use-library-commands.ts';
+import { usualSort } from './usual-sort.ts';
 import './library-view.css';
-
-/** The order of a grid when a person chose none: what matches best for words, the newest otherwise. */
-export function usualSort(query: string): GridSort {
-  return /(^|\s)[^\s:]+($|\s)/.test(query.trim()) ? 'relevance' : 'newest';
-}
 
 /** The photos of the library, or those that a query finds. */
 export function LibraryView() {

@@ -1,4 +1,5 @@
 import { about } from './de/about.ts';
+import { ask } from './de/ask.ts';
 import { commands } from './de/commands.ts';
 import { common } from './de/common.ts';
 import { describe } from './de/describe.ts';
@@ -9,6 +10,7 @@ import { folders } from './de/folders.ts';
 import { layout } from './de/layout.ts';
 import { library } from './de/library.ts';
 import { palette } from './de/palette.ts';
+import { photo } from './de/photo.ts';
 import { runs } from './de/runs.ts';
 import { settings } from './de/settings.ts';
 import { sidebar } from './de/sidebar.ts';
@@ -17,6 +19,7 @@ import { usage } from './de/usage.ts';
 
 export const de = {
   about,
+  ask,
   commands,
   common,
   connections,
@@ -27,6 +30,7 @@ export const de = {
   layout,
   library,
   palette,
+  photo,
   runs,
   settings,
   sidebar,

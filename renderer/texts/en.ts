@@ -1,4 +1,5 @@
 import { about } from './en/about.ts';
+import { ask } from './en/ask.ts';
 import { commands } from './en/commands.ts';
 import { common } from './en/common.ts';
 import { describe } from './en/describe.ts';
@@ -9,6 +10,7 @@ import { folders } from './en/folders.ts';
 import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
 import { palette } from './en/palette.ts';
+import { photo } from './en/photo.ts';
 import { runs } from './en/runs.ts';
 import { settings } from './en/settings.ts';
 import { sidebar } from './en/sidebar.ts';
@@ -17,6 +19,7 @@ import { usage } from './en/usage.ts';
 
 export const en = {
   about,
+  ask,
   commands,
   common,
   connections,
@@ -27,6 +30,7 @@ export const en = {
   layout,
   library,
   palette,
+  photo,
   runs,
   settings,
   sidebar,

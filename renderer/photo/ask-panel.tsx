@@ -1,0 +1,204 @@
+import { MessageCircleQuestion, Square, SquareDashed, X } from 'lucide-react';
+import { useDeferredValue, useId, useState } from 'react';
+import type { Box } from '../../app/contract/models.ts';
+import { Banner, ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Select } from '../design/components/select.tsx';
+import { useQueryOf, useStream, type StreamOf } from '../engine/hooks.ts';
+import { formatRoute } from '../routes.ts';
+import { formatMoney, formatTime } from '../texts/format.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { pixelsOf } from './region.ts';
+import { Threads } from './threads.tsx';
+import type { Size } from './zoom.ts';
+
+type AskPanelProps = {
+  readonly assetId: number;
+  readonly picture: Size | undefined;
+  readonly region: Box | null;
+  readonly isMarking: boolean;
+  readonly onMarking: (isMarking: boolean) => void;
+  readonly onRegion: (region: Box | null) => void;
+};
+
+/** A question about the photo or a part of it: its price before, the answer as it is written, and what was asked before. */
+export function AskPanel({ assetId, picture, region, isMarking, onMarking, onRegion }: AskPanelProps) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const id = useId();
+  const [question, setQuestion] = useState('');
+  const [threadId, setThreadId] = useState<number>();
+  const [chosen, setChosen] = useState<string>();
+  const settings = useQueryOf('setting.get', {});
+  const connections = useQueryOf('connection.list', {});
+  const stream = useStream('thread.ask');
+
+  const able = (connections.data ?? []).filter(({ kind }) => kind !== 'built-in');
+  const usual = able.find((known) => known.id === settings.data?.defaultConnectionId) ?? able[0];
+  const connection = able.find((known) => String(known.id) === chosen) ?? usual;
+  const text = question.trim();
+  const planned = useDeferredValue(text);
+  const about = {
+    assetIds: [assetId],
+    ...(threadId === undefined ? {} : { threadId }),
+    ...(region === null ? {} : { crop: region }),
+  };
+  const plan = useQueryOf(
+    'thread.plan',
+    { ...about, question: planned === '' ? '?' : planned, connectionId: connection?.id ?? 0 },
+    { enabled: connection !== undefined && planned !== '', keepsPrevious: true },
+  );
+  const cost = plan.data?.costMicroUsd;
+
+  const ask = (): void => {
+    if (connection === undefined || text === '' || stream.isStreaming) return;
+    stream.start({ ...about, question: text, connectionId: connection.id });
+  };
+
+  if (connections.data !== undefined && connection === undefined) {
+    return (
+      <div className="ask">
+        <Banner title={texts.ask.cannotTitle}>{texts.ask.cannot}</Banner>
+        <a href={formatRoute({ view: 'settings', section: 'connections' })}>{texts.ask.toConnections}</a>
+        <Threads assetId={assetId} />
+      </div>
+    );
+  }
+  const pixels = region === null || picture === undefined ? undefined : pixelsOf(region, picture);
+  return (
+    <div className="ask">
+      <form
+        className="ask-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        <label htmlFor={id} className="own-text-label">
+          {threadId === undefined ? texts.ask.question : texts.ask.goOn}
+        </label>
+        <textarea
+          id={id}
+          className="own-text-input ask-question"
+          rows={3}
+          maxLength={10_000}
+          placeholder={texts.ask.example}
+          value={question}
+          onChange={(event) => {
+            setQuestion(event.target.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+            else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) ask();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
+        <div className="ask-row">
+          <Button
+            icon={SquareDashed}
+            aria-pressed={isMarking}
+            onClick={() => {
+              if (region === null) onRegion({ x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
+              onMarking(!isMarking);
+            }}
+          >
+            {region === null ? texts.ask.mark : texts.ask.markAgain}
+          </Button>
+          {region !== null && (
+            <Button
+              kind="quiet"
+              icon={X}
+              onClick={() => {
+                onRegion(null);
+                onMarking(false);
+              }}
+            >
+              {texts.ask.whole}
+            </Button>
+          )}
+        </div>
+        {pixels !== undefined && (
+          <p className="photo-quiet">
+            {texts.ask.regionSize(pixels.width, pixels.height)} · {texts.ask.regionKeys}
+          </p>
+        )}
+        {connection !== undefined && (
+          <div className="ask-row">
+            <Select
+              label={texts.ask.who}
+              value={String(connection.id)}
+              options={able.map((known) => ({ value: String(known.id), label: known.name }))}
+              onChange={setChosen}
+            />
+          </div>
+        )}
+        {plan.data !== undefined && text !== '' && (
+          <p className="photo-quiet">
+            {texts.ask.plan(
+              plan.data.imageTokens,
+              plan.data.maxCostMicroUsd === null
+                ? texts.common.unknownPrice
+                : texts.common.upTo(formatMoney(plan.data.maxCostMicroUsd, language)),
+            )}
+          </p>
+        )}
+        {plan.error !== null && text !== '' && <ErrorBanner error={plan.error} />}
+        <div className="ask-row">
+          {stream.isStreaming ? (
+            <Button icon={Square} onClick={stream.stop}>
+              {texts.ask.stop}
+            </Button>
+          ) : (
+            <Button kind="primary" type="submit" icon={MessageCircleQuestion} disabled={text === ''}>
+              {cost === undefined || cost === null || text === ''
+                ? texts.ask.ask
+                : texts.ask.askFor(formatMoney(cost, language))}
+            </Button>
+          )}
+          {threadId !== undefined && !stream.isStreaming && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                setThreadId(undefined);
+              }}
+            >
+              {texts.ask.newThread}
+            </Button>
+          )}
+        </div>
+      </form>
+      {stream.error !== null && <ErrorBanner error={stream.error} />}
+      {stream.isStreaming && <Streaming parts={stream.parts} />}
+      <Threads
+        assetId={assetId}
+        onGoOn={(thread) => {
+          setThreadId(thread);
+          setQuestion('');
+        }}
+      />
+    </div>
+  );
+}
+
+/** The answer as far as it is written. */
+function Streaming({ parts }: Pick<StreamOf<'thread.ask'>, 'parts'>) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const answer = parts.map((part) => ('text' in part ? part.text : '')).join('');
+  const waiting = parts.findLast((part) => 'waitingUntilMs' in part);
+  return (
+    <section className="ask-answer" aria-label={texts.ask.answer} aria-live="polite" aria-busy>
+      {answer === '' ? (
+        <p className="photo-quiet">
+          {waiting === undefined
+            ? texts.ask.asking
+            : texts.ask.waiting(formatTime(waiting.waitingUntilMs, 'time', language))}
+        </p>
+      ) : (
+        <p className="ask-text">{answer}</p>
+      )}
+    </section>
+  );
+}

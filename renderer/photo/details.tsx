@@ -1,0 +1,93 @@
+import { Check, X } from 'lucide-react';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { editPhoto, reviewPhoto, type Change } from './edit-photo.ts';
+import { History, Sent } from './history.tsx';
+import { KeywordEditor } from './keyword-editor.tsx';
+import { OwnText } from './own-text.tsx';
+import { factsOf } from './photo-facts.ts';
+import type { Photo } from './photo.ts';
+
+/** Longer alt texts are cut by screen readers of old. */
+const goodAltText = 125;
+
+/** What is known of a photo, and what a person says of it. */
+export function Details({ photo }: { readonly photo: Photo }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const { id, description } = photo;
+  const edit = (change: Change, said: string): Promise<boolean> => editPhoto(id, change, said);
+  const said = texts.photo.saved;
+  return (
+    <div className="photo-details">
+      {photo.error !== null && <ErrorBanner error={photo.error} />}
+      {description !== null && (
+        <div className="photo-review">
+          <span className="photo-review-state">{texts.photo.reviewStates[description.reviewState]}</span>
+          <Button
+            icon={Check}
+            aria-pressed={description.reviewState === 'accepted'}
+            onClick={() => void reviewPhoto(id, 'accepted')}
+          >
+            {texts.photo.accept}
+          </Button>
+          <Button
+            icon={X}
+            aria-pressed={description.reviewState === 'rejected'}
+            onClick={() => void reviewPhoto(id, 'rejected')}
+          >
+            {texts.photo.reject}
+          </Button>
+        </div>
+      )}
+      <OwnText
+        key={`title ${String(id)}`}
+        label={texts.photo.title}
+        value={description?.title ?? null}
+        onSave={(title) => edit({ title }, said)}
+      />
+      <OwnText
+        key={`caption ${String(id)}`}
+        label={texts.photo.caption}
+        value={description?.caption ?? null}
+        onSave={(caption) => edit({ caption }, said)}
+      />
+      <OwnText
+        key={`alt ${String(id)}`}
+        label={texts.photo.altText}
+        value={description?.altText ?? null}
+        goodLength={goodAltText}
+        onSave={(altText) => edit({ altText }, said)}
+      />
+      <KeywordEditor key={id} keywords={description?.keywords ?? []} onChange={edit} />
+      {description !== null && description.recognizedText !== null && (
+        <section>
+          <h2 className="photo-heading">{texts.photo.recognizedText}</h2>
+          <p className="photo-recognized">{description.recognizedText}</p>
+        </section>
+      )}
+      <section>
+        <h2 className="photo-heading">{texts.photo.factsTitle}</h2>
+        <dl className="photo-facts">
+          {factsOf(photo, language, texts).map((fact) => (
+            <div key={fact.id}>
+              <dt>{fact.name}</dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h2 className="photo-heading">{texts.photo.files}</h2>
+        <ul className="photo-files">
+          {[...new Set([photo.path, ...photo.duplicates])].map((path) => (
+            <li key={path}>{path}</li>
+          ))}
+        </ul>
+      </section>
+      {photo.history.length > 0 && <History history={photo.history} onUse={edit} />}
+      <Sent key={`sent ${String(id)}`} assetId={id} />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useEffect, useMemo } from 'react';
+import { colorOf, type GridOrder } from '../../app/contract/grid-order.ts';
+import { usePictureOf, wantPictures } from '../library/grid/pictures.ts';
+import { useLabels } from '../library/grid/use-labels.ts';
+import { formatRoute, type Route } from '../routes.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { stripIndexes, type Around } from './order-around.ts';
+
+type FilmStripProps = {
+  readonly order: GridOrder;
+  readonly around: Around;
+  readonly route: Extract<Route, { view: 'photo' }>;
+};
+
+/** Photos on each side. */
+const each = 12;
+
+/** The photos before and after this one, in the order of the grid. */
+export function FilmStrip({ order, around, route }: FilmStripProps) {
+  const texts = useTexts();
+  const { index, count } = around;
+  const indexes = useMemo(() => stripIndexes(around, each), [around]);
+  const labels = useLabels(order, indexes);
+  useEffect(() => {
+    void wantPictures(indexes.map((at) => ({ id: order.ids[at] ?? 0, flags: order.flags[at] ?? 0 })));
+  }, [order, indexes]);
+  return (
+    <nav className="film-strip" aria-label={texts.photo.filmStrip}>
+      <ul className="film-strip-list">
+        {indexes.map((at) => (
+          <StripPhoto
+            key={order.ids[at]}
+            order={order}
+            at={at}
+            isCurrent={at === index}
+            label={labels.get(order.ids[at] ?? 0) ?? texts.photo.position(at + 1, count)}
+            route={route}
+          />
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+type StripPhotoProps = {
+  readonly order: GridOrder;
+  readonly at: number;
+  readonly isCurrent: boolean;
+  readonly label: string;
+  readonly route: FilmStripProps['route'];
+};
+
+function StripPhoto({ order, at, isCurrent, label, route }: StripPhotoProps) {
+  const id = order.ids[at] ?? 0;
+  const address = usePictureOf(id, order.flags[at] ?? 0, order.versions[at] ?? 0);
+  return (
+    <li>
+      <a
+        className="film-strip-photo"
+        href={formatRoute({ ...route, assetId: id })}
+        aria-label={label}
+        aria-current={isCurrent ? 'true' : undefined}
+        ref={(element) => {
+          if (isCurrent) element?.scrollIntoView({ inline: 'center', block: 'nearest' });
+        }}
+        style={{ backgroundColor: colorOf(order.colors[at] ?? 0) }}
+      >
+        {address !== undefined && <img src={address} alt="" draggable={false} />}
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,204 @@
+import { ArrowLeft, ChevronLeft, ChevronRight, RectangleHorizontal, ScanSearch } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import type { Box } from '../../app/contract/models.ts';
+import { Banner, ErrorBanner } from '../design/components/banner.tsx';
+import { IconButton } from '../design/components/button.tsx';
+import { Tabs } from '../design/components/tabs.tsx';
+import { useQueryOf } from '../engine/hooks.ts';
+import { View } from '../layout/view.tsx';
+import { setGridState } from '../library/grid-state.ts';
+import { selectOne } from '../library/selection.ts';
+import { useGridOrder } from '../library/use-grid-order.ts';
+import { usualSort } from '../library/usual-sort.ts';
+import type { Route } from '../routes.ts';
+import { goTo, useRoute } from '../state/route.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { AskPanel } from './ask-panel.tsx';
+import { Details } from './details.tsx';
+import { FilmStrip } from './film-strip.tsx';
+import { aroundOf, nextUnreviewed } from './order-around.ts';
+import { PhotoPicture } from './photo-picture.tsx';
+import { fileNameOf, type Photo } from './photo.ts';
+import { usePhotoCommands } from './use-photo-commands.ts';
+import { fitScale, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
+import './photo-view.css';
+
+/** One photo: as large as the window, in the order that it was opened from, with all that is known of it. */
+export function PhotoView() {
+  const route = useRoute();
+  return route.view === 'photo' ? <OpenPhoto route={route} /> : null;
+}
+
+type PhotoRoute = Extract<Route, { view: 'photo' }>;
+
+function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
+  const texts = useTexts();
+  const { assetId: id, query, sort } = route;
+  const { grid } = useGridOrder(query, sort ?? usualSort(query));
+  const order = grid?.order;
+  const around = useMemo(() => aroundOf(order, id), [order, id]);
+  const { data: photo, error } = useQueryOf('asset.get', { id });
+  const [tab, setTab] = useState<'details' | 'ask'>('details');
+  const [zoomed, setZoomed] = useState<{ readonly id: number; readonly zoom: Zoom }>();
+  const [marked, setMarked] = useState<{ readonly id: number; readonly region: Box | null }>();
+  const [isMarking, setIsMarking] = useState(false);
+  const [stage, setStage] = useState<Size>({ width: 1, height: 1 });
+  // Another photo begins whole and without a part.
+  const zoom = zoomed?.id === id ? zoomed.zoom : wholePicture;
+  const region = marked?.id === id ? marked.region : null;
+  const picture = sizeOf(photo);
+
+  const setZoom = useCallback(
+    (to: Zoom) => {
+      setZoomed({ id, zoom: to });
+    },
+    [id],
+  );
+  const setRegion = useCallback(
+    (to: Box | null) => {
+      setMarked({ id, region: to });
+    },
+    [id],
+  );
+  const zoomCommand = useCallback(
+    (to: number | null | '1:1') => {
+      if (picture === undefined) return;
+      const middle = { x: stage.width / 2, y: stage.height / 2 };
+      const scale = zoom.scale ?? fitScale(picture, stage);
+      if (to === null) setZoom(wholePicture);
+      else setZoom(zoomTo(zoom, to === '1:1' ? 1 : scale * to, middle, picture, stage));
+    },
+    [picture, stage, zoom, setZoom],
+  );
+  const show = useCallback(
+    (other: number) => {
+      goTo({ view: 'photo', assetId: other, query, sort }, { replace: true });
+    },
+    [query, sort],
+  );
+  const close = useCallback(() => {
+    setGridState({ focusId: id, anchorId: id, selection: selectOne(id) });
+    goTo({ view: 'library', query, sort });
+  }, [id, query, sort]);
+  const unreviewed = order === undefined ? undefined : nextUnreviewed(order, around.index);
+  const { previousId, nextId } = around;
+  const previous = useMemo(() => toShow(previousId, show), [previousId, show]);
+  const next = useMemo(() => toShow(nextId, show), [nextId, show]);
+  const toUnreviewed = useMemo(() => toShow(unreviewed, show), [unreviewed, show]);
+  const ask = useCallback(() => {
+    setTab('ask');
+  }, []);
+  usePhotoCommands({ id, previous, next, nextUnreviewed: toUnreviewed, close, ask, zoom: zoomCommand });
+
+  const name = photo === undefined ? texts.photo.loading : fileNameOf(photo.path);
+  const position = around.index === -1 ? undefined : texts.photo.position(around.index + 1, around.count);
+  return (
+    <View
+      title={name}
+      tools={
+        <>
+          {position !== undefined && <span className="photo-position">{position}</span>}
+          <IconButton
+            icon={ChevronLeft}
+            label={texts.photo.previous}
+            keys="ArrowLeft"
+            disabled={previous === undefined}
+            onClick={previous}
+          />
+          <IconButton
+            icon={ChevronRight}
+            label={texts.photo.next}
+            keys="ArrowRight"
+            disabled={next === undefined}
+            onClick={next}
+          />
+          <IconButton
+            icon={RectangleHorizontal}
+            label={texts.photo.fit}
+            keys="0"
+            isPressed={zoom.scale === null}
+            onClick={() => {
+              zoomCommand(null);
+            }}
+          />
+          <IconButton
+            icon={ScanSearch}
+            label={texts.photo.fullSize}
+            keys="1"
+            isPressed={zoom.scale === 1}
+            onClick={() => {
+              zoomCommand('1:1');
+            }}
+          />
+          <IconButton icon={ArrowLeft} label={texts.photo.close} keys="Escape" onClick={close} />
+        </>
+      }
+      inspector={
+        photo !== undefined && (
+          <Tabs
+            label={texts.layout.inspector}
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { value: 'details', label: texts.photo.details, content: <Details photo={photo} /> },
+              {
+                value: 'ask',
+                label: texts.photo.ask,
+                content: (
+                  <AskPanel
+                    key={id}
+                    assetId={id}
+                    picture={picture}
+                    region={region}
+                    isMarking={isMarking}
+                    onMarking={setIsMarking}
+                    onRegion={setRegion}
+                  />
+                ),
+              },
+            ]}
+          />
+        )
+      }
+    >
+      {error !== null && <ErrorBanner error={error} />}
+      {photo !== undefined && photo.state === 'offline' && <Banner>{texts.photo.offline}</Banner>}
+      {photo !== undefined && photo.state === 'missing' && <Banner>{texts.photo.missing}</Banner>}
+      {photo !== undefined && (
+        <PhotoPicture
+          photo={photo}
+          picture={picture}
+          order={order}
+          around={around}
+          zoom={zoom}
+          onZoom={setZoom}
+          onSize={setStage}
+          region={tab === 'ask' ? region : null}
+          onRegion={setRegion}
+          isMarking={tab === 'ask' && isMarking}
+          onMarked={() => {
+            setIsMarking(false);
+          }}
+        />
+      )}
+      {order !== undefined && around.index !== -1 && (
+        <FilmStrip order={order} around={around} route={route} />
+      )}
+    </View>
+  );
+}
+
+function toShow(id: number | undefined, show: (id: number) => void): (() => void) | undefined {
+  return id === undefined
+    ? undefined
+    : () => {
+        show(id);
+      };
+}
+
+/** `undefined` while nobody knows it. */
+function sizeOf(photo: Photo | undefined): Size | undefined {
+  if (photo === undefined) return undefined;
+  const { widthPx, heightPx } = photo.metadata;
+  return widthPx === null || heightPx === null ? undefined : { width: widthPx, height: heightPx };
+}

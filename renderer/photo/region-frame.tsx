@@ -1,0 +1,103 @@
+import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import type { Box } from '../../app/contract/models.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import {
+  corners,
+  moveRegion,
+  oppositeOf,
+  pixelsOf,
+  regionBetween,
+  resizeRegion,
+  type Corner,
+} from './region.ts';
+import type { Placed, Point, Size } from './zoom.ts';
+
+type RegionFrameProps = {
+  readonly region: Box;
+  readonly picture: Size;
+  readonly placed: Placed;
+  /** It is being drawn: the stage has the pointer. */
+  readonly isDrawing: boolean;
+  readonly onRegion: (region: Box) => void;
+};
+
+const steps: Readonly<Record<string, Point>> = {
+  ArrowLeft: { x: -0.01, y: 0 },
+  ArrowRight: { x: 0.01, y: 0 },
+  ArrowUp: { x: 0, y: -0.01 },
+  ArrowDown: { x: 0, y: 0.01 },
+};
+
+/** The part that a question is about: dragged as a whole or by a corner; arrow keys move it, with Shift they resize it. */
+export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: RegionFrameProps) {
+  const texts = useTexts();
+  const drag = useRef<{ readonly start: Point; readonly region: Box; readonly corner: Corner | undefined }>(
+    undefined,
+  );
+  const { width, height } = pixelsOf(region, picture);
+  const size = texts.ask.regionSize(width, height);
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (isDrawing || event.button !== 0) return;
+    event.stopPropagation();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const corner = corners.find(
+      (known) => event.target instanceof HTMLElement && event.target.dataset['corner'] === known,
+    );
+    drag.current = { start: { x: event.clientX, y: event.clientY }, region, corner };
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    const { current } = drag;
+    if (current === undefined) return;
+    event.stopPropagation();
+    const by = {
+      x: (event.clientX - current.start.x) / placed.width,
+      y: (event.clientY - current.start.y) / placed.height,
+    };
+    if (current.corner === undefined) {
+      onRegion(moveRegion(current.region, by));
+      return;
+    }
+    const stays = oppositeOf(current.region, current.corner);
+    const from = oppositeOf(current.region, opposite[current.corner]);
+    onRegion(regionBetween(stays, { x: from.x + by.x, y: from.y + by.y }, picture));
+  };
+  const onPointerUp = (): void => {
+    drag.current = undefined;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = steps[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onRegion(event.shiftKey ? resizeRegion(region, step, picture) : moveRegion(region, step));
+  };
+  return (
+    // A part is moved with the pointer and the arrow keys, as an application's own control.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- because of that
+    <div
+      className="region"
+      role="group"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- because of that
+      tabIndex={0}
+      aria-label={texts.ask.regionLabel(size)}
+      data-drawing={isDrawing ? '' : undefined}
+      style={{
+        left: placed.left + region.x * placed.width,
+        top: placed.top + region.y * placed.height,
+        width: region.width * placed.width,
+        height: region.height * placed.height,
+      }}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={onPointerUp}
+      onKeyDown={onKeyDown}
+    >
+      <span className="region-size">{size}</span>
+      {corners.map((corner) => (
+        <span key={corner} className={`region-corner region-${corner}`} data-corner={corner} />
+      ))}
+    </div>
+  );
+}
+
+const opposite: Readonly<Record<Corner, Corner>> = { nw: 'se', ne: 'sw', sw: 'ne', se: 'nw' };

@@ -1,0 +1,120 @@
+import { Captions, Reply, Tags, Trash2 } from 'lucide-react';
+import type { ThreadAnswer, ThreadSummary } from '../../app/contract/procedures/thread.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button, IconButton } from '../design/components/button.tsx';
+import { showToast } from '../design/components/toast.tsx';
+import { DateTime, Money } from '../design/components/values.tsx';
+import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { link } from '../engine/link.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { showProblem } from './edit-photo.ts';
+
+type ThreadsProps = {
+  readonly assetId: number;
+  readonly onGoOn?: (threadId: number) => void;
+};
+
+/** What was asked about a photo before, newest first. */
+export function Threads({ assetId, onGoOn }: ThreadsProps) {
+  const texts = useTexts();
+  const { data, error } = useQueryOf('thread.list', { assetId, limit: 50 });
+  if (error !== null) return <ErrorBanner error={error} />;
+  if (data === undefined || data.threads.length === 0) return null;
+  return (
+    <section>
+      <h2 className="photo-heading">{texts.ask.threads}</h2>
+      <ul className="threads">
+        {data.threads.map((thread) => (
+          <Thread
+            key={thread.id}
+            thread={thread}
+            assetId={assetId}
+            {...(onGoOn === undefined ? {} : { onGoOn })}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Thread({ thread, assetId, onGoOn }: ThreadsProps & { readonly thread: ThreadSummary }) {
+  const texts = useTexts();
+  const { data } = useQueryOf('thread.get', { id: thread.id });
+  const remove = useCallOf('thread.remove');
+  return (
+    <li>
+      <article className="thread" aria-label={thread.question}>
+        {data?.answers
+          .filter(({ state }) => state !== 'asking')
+          .map((answer) => (
+            <Answer key={answer.id} answer={answer} assetId={assetId} />
+          ))}
+        {remove.error !== null && <ErrorBanner error={remove.error} />}
+        <div className="ask-row">
+          {onGoOn !== undefined && (
+            <Button
+              kind="quiet"
+              icon={Reply}
+              onClick={() => {
+                onGoOn(thread.id);
+              }}
+            >
+              {texts.ask.goOn}
+            </Button>
+          )}
+          <IconButton
+            icon={Trash2}
+            label={texts.ask.removeThread}
+            disabled={thread.isAsking || remove.isCalling}
+            onClick={() => void remove.call({ id: thread.id })}
+          />
+        </div>
+      </article>
+    </li>
+  );
+}
+
+function Answer({ answer, assetId }: { readonly answer: ThreadAnswer; readonly assetId: number }) {
+  const texts = useTexts();
+  const use = async (as: 'caption' | 'keywords'): Promise<void> => {
+    try {
+      const { keywords } = await link.call('thread.use', { answerId: answer.id, as, assetIds: [assetId] });
+      const unuse = async (): Promise<void> => {
+        try {
+          await link.call('thread.unuse', { answerId: answer.id, as });
+        } catch (error) {
+          showProblem(error);
+        }
+      };
+      showToast(as === 'caption' ? texts.ask.usedAsCaption : texts.ask.usedAsKeywords(keywords.join(', ')), {
+        action: { label: texts.library.undo, run: () => void unuse() },
+      });
+    } catch (error) {
+      showProblem(error);
+    }
+  };
+  const isUsable = answer.answer !== null && answer.answer.trim() !== '' && answer.finishReason !== 'refused';
+  return (
+    <div className="thread-answer">
+      <p className="thread-question">{answer.question}</p>
+      {answer.answer !== null && <p className="ask-text">{answer.answer}</p>}
+      {answer.state === 'partial' && <p className="photo-quiet">{texts.ask.partial}</p>}
+      {answer.error !== null && <ErrorBanner error={answer.error} />}
+      <p className="photo-quiet">
+        {answer.modelAnswered ?? answer.connection} · <DateTime ms={answer.askedAtMs} /> ·{' '}
+        {answer.crop === null ? '' : `${texts.ask.aPart} · `}
+        <Money microUsd={answer.costMicroUsd} />
+      </p>
+      {isUsable && (
+        <div className="ask-row">
+          <Button icon={Captions} onClick={() => void use('caption')}>
+            {texts.ask.useAsCaption}
+          </Button>
+          <Button icon={Tags} onClick={() => void use('keywords')}>
+            {texts.ask.addAsKeywords}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

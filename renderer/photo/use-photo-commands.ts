@@ -1,0 +1,140 @@
+import {
+  ArrowLeft,
+  ArrowRight,
+  Check,
+  ListChecks,
+  LogOut,
+  RectangleHorizontal,
+  MessageCircleQuestion,
+  ScanSearch,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
+import { useMemo } from 'react';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { reviewPhoto } from './edit-photo.ts';
+
+export type PhotoActions = {
+  readonly id: number;
+  readonly previous: (() => void) | undefined;
+  readonly next: (() => void) | undefined;
+  readonly nextUnreviewed: (() => void) | undefined;
+  readonly close: () => void;
+  readonly ask: () => void;
+  /** By a factor; `null` = the whole picture, `1:1` = its own pixels. */
+  readonly zoom: (to: number | null | '1:1') => void;
+};
+
+/** Registers what can be done with the photo that is shown. */
+export function usePhotoCommands(actions: PhotoActions): void {
+  const { id, previous, next, nextUnreviewed, close, ask, zoom } = actions;
+  const commands = useMemo((): readonly Command[] => {
+    const review = async (state: 'accepted' | 'rejected'): Promise<void> => {
+      if (await reviewPhoto(id, state)) nextUnreviewed?.();
+    };
+    return [
+      {
+        id: 'photo.previous',
+        group: 'photo',
+        title: (texts) => texts.photo.previous,
+        icon: ArrowLeft,
+        keys: ['ArrowLeft'],
+        when: () => previous !== undefined,
+        run: () => previous?.(),
+      },
+      {
+        id: 'photo.next',
+        group: 'photo',
+        title: (texts) => texts.photo.next,
+        icon: ArrowRight,
+        keys: ['ArrowRight'],
+        when: () => next !== undefined,
+        run: () => next?.(),
+      },
+      {
+        id: 'photo.next-unreviewed',
+        group: 'photo',
+        title: (texts) => texts.photo.nextUnreviewed,
+        icon: ListChecks,
+        keys: ['n'],
+        when: () => nextUnreviewed !== undefined,
+        run: () => nextUnreviewed?.(),
+      },
+      {
+        id: 'photo.accept',
+        group: 'photo',
+        title: (texts) => texts.photo.acceptAndNext,
+        icon: Check,
+        keys: ['a'],
+        run: () => void review('accepted'),
+      },
+      {
+        id: 'photo.reject',
+        group: 'photo',
+        title: (texts) => texts.photo.rejectAndNext,
+        icon: X,
+        keys: ['r'],
+        run: () => void review('rejected'),
+      },
+      {
+        id: 'photo.ask',
+        group: 'photo',
+        title: (texts) => texts.photo.ask,
+        icon: MessageCircleQuestion,
+        keys: ['q'],
+        run: ask,
+      },
+      {
+        id: 'photo.fit',
+        group: 'view',
+        title: (texts) => texts.photo.fit,
+        icon: RectangleHorizontal,
+        keys: ['0'],
+        run: () => {
+          zoom(null);
+        },
+      },
+      {
+        id: 'photo.full-size',
+        group: 'view',
+        title: (texts) => texts.photo.fullSize,
+        icon: ScanSearch,
+        keys: ['1', 'z'],
+        run: () => {
+          zoom('1:1');
+        },
+      },
+      {
+        id: 'photo.zoom-in',
+        group: 'view',
+        title: (texts) => texts.photo.zoomIn,
+        icon: ZoomIn,
+        keys: ['+', '='],
+        run: () => {
+          zoom(1.5);
+        },
+      },
+      {
+        id: 'photo.zoom-out',
+        group: 'view',
+        title: (texts) => texts.photo.zoomOut,
+        icon: ZoomOut,
+        keys: ['-'],
+        run: () => {
+          zoom(1 / 1.5);
+        },
+      },
+      {
+        id: 'photo.close',
+        group: 'go',
+        title: (texts) => texts.photo.close,
+        icon: LogOut,
+        keys: ['Escape'],
+        run: close,
+      },
+    ];
+  }, [id, previous, next, nextUnreviewed, close, ask, zoom]);
+  useCommands(commands);
+}

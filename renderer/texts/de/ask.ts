@@ -1,0 +1,39 @@
+import type { ask as english } from '../en/ask.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const ask: typeof english = {
+  question: 'Frage zu diesem Foto',
+  goOn: 'Weiter fragen',
+  newThread: 'Etwas Neues fragen',
+  example: 'Was steht auf dem Schild?',
+  who: 'Es antwortet',
+  mark: 'Nach einem Teil fragen',
+  markAgain: 'Anderen Teil markieren',
+  whole: 'Das ganze Foto',
+  regionSize: (width, height) => `${String(width)} × ${String(height)} Pixel`,
+  regionLabel: (size) =>
+    `Teil des Fotos, ${size}. Pfeiltasten bewegen ihn, mit Umschalt ändern sie die Größe.`,
+  regionKeys: 'Pfeiltasten bewegen ihn, mit Umschalt ändern sie die Größe',
+  plan: (imageTokens, cost) =>
+    n(imageTokens, { one: `# Token für das Bild, ${cost}`, other: `# Token für das Bild, ${cost}` }),
+  ask: 'Fragen',
+  askFor: (cost) => `Fragen für etwa ${cost}`,
+  stop: 'Anhalten',
+  answer: 'Antwort',
+  asking: 'Wird gefragt …',
+  waiting: (time) => `Der Dienst will bis ${time} in Ruhe gelassen werden; danach geht es von selbst weiter.`,
+  threads: 'Schon gefragt',
+  removeThread: 'Dieses Gespräch entfernen',
+  partial: 'Angehalten oder abgebrochen; so weit war es gekommen.',
+  aPart: 'zu einem Teil',
+  useAsCaption: 'Als Beschreibung verwenden',
+  addAsKeywords: 'Als Stichwörter hinzufügen',
+  usedAsCaption: 'Es ist jetzt die Beschreibung, und Ihre eigene.',
+  usedAsKeywords: (keywords) => `Zu den Stichwörtern hinzugefügt: ${keywords}.`,
+  cannotTitle: 'Noch kann niemand antworten',
+  cannot:
+    'Der eingebaute Beschreiber kennt Fakten und keine Antworten. Fragen brauchen eine Verbindung zu einem Modell.',
+  toConnections: 'Eine Verbindung einrichten',
+};

@@ -1,0 +1,40 @@
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('en');
+
+/** Questions about photos. */
+export const ask = {
+  question: 'Question about this photo',
+  goOn: 'Go on asking',
+  newThread: 'Ask something new',
+  example: 'What does the sign say?',
+  who: 'Answered by',
+  mark: 'Ask about a part',
+  markAgain: 'Mark another part',
+  whole: 'The whole photo',
+  regionSize: (width: number, height: number) => `${String(width)} × ${String(height)} px`,
+  regionLabel: (size: string) => `Part of the photo, ${size}. Arrow keys move it, Shift resizes it.`,
+  regionKeys: 'arrow keys move it, with Shift they resize it',
+  plan: (imageTokens: number, cost: string) =>
+    n(imageTokens, {
+      one: `# token for the picture, ${cost}`,
+      other: `# tokens for the picture, ${cost}`,
+    }),
+  ask: 'Ask',
+  askFor: (cost: string) => `Ask for about ${cost}`,
+  stop: 'Stop',
+  answer: 'Answer',
+  asking: 'Asking …',
+  waiting: (time: string) => `The service wants to be left alone until ${time}; it goes on by itself.`,
+  threads: 'Asked before',
+  removeThread: 'Remove this conversation',
+  partial: 'Stopped or cut off; this is what had come.',
+  aPart: 'about a part',
+  useAsCaption: 'Use as caption',
+  addAsKeywords: 'Add as keywords',
+  usedAsCaption: 'It is the caption now, and yours.',
+  usedAsKeywords: (keywords: string) => `Added to the keywords: ${keywords}.`,
+  cannotTitle: 'Nobody can answer yet',
+  cannot: 'The built-in describer knows facts and no answers. Questions need a connection to a model.',
+  toConnections: 'Set up a connection',
+};
