@@ -83,12 +83,17 @@ async function writeFile(
     stream.end();
     await once(stream, 'close');
     const file = await open(unfinished, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(unfinished, path);
     return count;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
       await rm(unfinished, { force: true });
+    }
     throw toAppError(error);
   }
 }

@@ -34,7 +34,11 @@ export async function backUp(
     await copySnapshot(source, unfinished, options);
     checkCopy(unfinished);
     const file = await open(unfinished, 'r+');
-    await file.sync().finally(() => file.close());
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });

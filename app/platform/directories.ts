@@ -65,7 +65,9 @@ export async function listPlaces(): Promise<
 
 async function listDrives(): Promise<DirectoryEntry[]> {
   if (process.platform === 'win32') {
-    const letters = [...'CDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`);
+    const letters = Array.from('CDEFGHIJKLMNOPQRSTUVWXYZ', (letter) => letter).map(
+      (letter) => `${letter}:\\`,
+    );
     const there = await Promise.all(
       letters.map(async (path) => ((await namesIn(path)).length > 0 ? [path] : [])),
     );

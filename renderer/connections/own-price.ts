@@ -4,12 +4,15 @@ import type { Price } from '../../app/contract/models.ts';
 export function parsePrice(text: string): Price | undefined {
   const [, input, output] = /^\s*(\d+(?:[.,]\d+)?)\s*\/\s*(\d+(?:[.,]\d+)?)\s*$/.exec(text) ?? [];
   if (input === undefined || output === undefined) return undefined;
-  const toMicroUsd = (amount: string): number => Math.round(Number(amount.replace(',', '.')) * 1e6);
   return {
     inputMicroUsdPerMillion: toMicroUsd(input),
     outputMicroUsdPerMillion: toMicroUsd(output),
     source: 'own',
   };
+}
+
+function toMicroUsd(amount: string): number {
+  return Math.round(Number(amount.replace(',', '.')) * 1e6);
 }
 
 /** As `parsePrice` reads it. Pure. */

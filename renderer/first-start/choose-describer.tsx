@@ -1,7 +1,7 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ConnectionId } from '../../app/contract/ids.ts';
 import { AddConnection } from '../connections/add-connection.tsx';
 import { ErrorBanner } from '../design/components/banner.tsx';
@@ -70,9 +70,10 @@ type DescriberProps = {
 };
 
 function Describer({ value, name, note }: DescriberProps) {
+  const id = useId();
   return (
-    <label className="describer">
-      <Radio.Root value={value} className="radio">
+    <label className="describer" htmlFor={id}>
+      <Radio.Root id={id} value={value} className="radio">
         <Radio.Indicator className="radio-dot" />
       </Radio.Root>
       <span className="describer-words">

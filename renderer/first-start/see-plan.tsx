@@ -52,8 +52,9 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
   };
   const wrong = error ?? save.error ?? start.error;
   const isBusy = save.isCalling || start.isCalling || budget === 'wrong';
-  if (plan === undefined)
+  if (plan === undefined) {
     return wrong === null ? <p>{texts.describe.planning}</p> : <ErrorBanner error={wrong} />;
+  }
   if (plan.photos === 0) return <p className="first-start-quiet">{texts.firstStart.allDescribed}</p>;
   return (
     <>

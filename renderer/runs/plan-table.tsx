@@ -13,7 +13,9 @@ export function PlanTable({ run }: { readonly run: RunProgress }) {
       <caption className="only-read">{texts.runs.planAgainstActual}</caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">
+            <span className="only-read">{texts.runs.what}</span>
+          </th>
           <th scope="col">{texts.runs.planned}</th>
           <th scope="col">{texts.runs.soFar}</th>
           <th scope="col">{texts.runs.compared}</th>

@@ -43,7 +43,7 @@ export function againstPlan(
   run: RunProgress,
 ): number | undefined {
   const { done } = progressOf(run);
-  if (actual === null || planned === null || planned === 0 || done === 0 || run.plan.photos === 0)
-    return undefined;
+  const isComparable = planned !== null && planned > 0 && done > 0 && run.plan.photos > 0;
+  if (actual === null || !isComparable) return undefined;
   return actual / ((planned * done) / run.plan.photos);
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Select } from '../design/components/select.tsx';
 import { Count, DateTime, Money } from '../design/components/values.tsx';
@@ -10,8 +10,10 @@ import './usage.css';
 const periods = ['month', 'year', 'all'] as const;
 type Period = (typeof periods)[number];
 
-function startOf(period: Period, now: Date): number | undefined {
+/** The beginning of the period that a moment is in. */
+function startOf(period: Period, nowMs: number): number | undefined {
   if (period === 'all') return undefined;
+  const now = new Date(nowMs);
   return new Date(now.getFullYear(), period === 'month' ? now.getMonth() : 0, 1).getTime();
 }
 
@@ -20,7 +22,8 @@ export function Usage() {
   const texts = useTexts();
   const language = useLanguage();
   const [period, setPeriod] = useState<Period>('month');
-  const sinceMs = useMemo(() => startOf(period, new Date()), [period]);
+  const [openedMs] = useState(() => Date.now());
+  const sinceMs = startOf(period, openedMs);
   const { data: usage, error } = useQueryOf('usage.get', sinceMs === undefined ? {} : { sinceMs });
   return (
     <>

@@ -48,14 +48,14 @@ test('folders of this machine are listed as people order them, hidden ones only 
 
 test('the sample photos are a folder beside the library, counted in it and in the whole', async () => {
   const library = join(useTemporaryFolder(), 'library');
-  const test = open(library);
-  const { engine } = test;
+  const opened = open(library);
+  const { engine } = opened;
   const { rootId, path } = await engine.call('root.sample', {});
   expect(path.startsWith(library)).toBe(true);
   expect(path.startsWith(join(library, '/'))).toBe(false);
   expect((await engine.call('root.sample', {})).rootId).toBe(rootId);
-  await test.scan();
-  await test.whenAllIdle();
+  await opened.scan();
+  await opened.whenAllIdle();
   const [summary] = await engine.call('root.summary', {});
   const { photos } = await engine.call('library.status', {});
   expect(photos).toBeGreaterThan(10);
@@ -74,16 +74,16 @@ test('the sample photos are a folder beside the library, counted in it and in th
 test('what the status bar shows follows a run: what waits, that it is held, and that it is done', async () => {
   const folder = useTemporaryFolder();
   await makePhotos(folder, 6);
-  const test = open();
-  await test.connect({ kind: 'built-in' });
-  await test.scan(folder);
-  await test.whenAllIdle();
-  const run = await test.begin();
-  await test.engine.call('run.pause', { id: run.id });
-  expect(await test.engine.call('library.summary', {})).toMatchObject({ runningRuns: 0, pausedRuns: 1 });
-  await test.engine.call('run.resume', { id: run.id });
-  await test.settle(run.id);
-  const { baseline, waiting, pausedRuns } = await test.engine.call('library.summary', {});
+  const opened = open();
+  await opened.connect({ kind: 'built-in' });
+  await opened.scan(folder);
+  await opened.whenAllIdle();
+  const run = await opened.begin();
+  await opened.engine.call('run.pause', { id: run.id });
+  expect(await opened.engine.call('library.summary', {})).toMatchObject({ runningRuns: 0, pausedRuns: 1 });
+  await opened.engine.call('run.resume', { id: run.id });
+  await opened.settle(run.id);
+  const { baseline, waiting, pausedRuns } = await opened.engine.call('library.summary', {});
   expect({ baseline, waiting: waiting.photos, pausedRuns }).toEqual({
     baseline: 6,
     waiting: 0,
@@ -92,20 +92,20 @@ test('what the status bar shows follows a run: what waits, that it is held, and 
 });
 
 test('a keyword is completed by its beginning or that of a later word, whatever its case', async () => {
-  const test = open(join(useTemporaryFolder(), 'library'));
-  await test.connect({ kind: 'built-in' });
-  await test.engine.call('root.sample', {});
-  await test.scan();
-  await test.describe();
-  const all = await test.engine.call('keyword.complete', { text: '', limit: 100 });
+  const opened = open(join(useTemporaryFolder(), 'library'));
+  await opened.connect({ kind: 'built-in' });
+  await opened.engine.call('root.sample', {});
+  await opened.scan();
+  await opened.describe();
+  const all = await opened.engine.call('keyword.complete', { text: '', limit: 100 });
   expect(all.map(({ keyword }) => keyword)).toContain('Iceland');
   expect(all.map(({ photos }) => photos)).toEqual(all.map(({ photos }) => photos).toSorted((a, b) => b - a));
   for (const { keyword, photos } of all) {
     const typed = keyword.slice(0, 3).toUpperCase();
-    expect(await test.engine.call('keyword.complete', { text: typed, limit: 100 })).toContainEqual({
+    expect(await opened.engine.call('keyword.complete', { text: typed, limit: 100 })).toContainEqual({
       keyword,
       photos,
     });
   }
-  expect(await test.engine.call('keyword.complete', { text: 'zzzz' })).toEqual([]);
+  expect(await opened.engine.call('keyword.complete', { text: 'zzzz' })).toEqual([]);
 });

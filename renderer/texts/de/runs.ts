@@ -31,6 +31,7 @@ export const runs: typeof english = {
   undoPhotos: (photos) => n(photos, { one: 'Für # Foto zurücknehmen', other: 'Für # Fotos zurücknehmen' }),
   undone: (photos) => n(photos, { one: 'Für # Foto zurückgenommen', other: 'Für # Fotos zurückgenommen' }),
   planAgainstActual: 'Plan und Wirklichkeit',
+  what: 'Was',
   planned: 'Geplant',
   soFar: 'Bisher',
   compared: 'Neben dem Plan, je Foto',

@@ -31,6 +31,7 @@ export const runs = {
   undoPhotos: (photos: number) => n(photos, { one: 'Undo for # photo', other: 'Undo for # photos' }),
   undone: (photos: number) => n(photos, { one: 'Taken back for # photo', other: 'Taken back for # photos' }),
   planAgainstActual: 'Plan against actual',
+  what: 'What',
   planned: 'Planned',
   soFar: 'So far',
   compared: 'Beside the plan, per photo',

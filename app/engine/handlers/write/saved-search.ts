@@ -3,21 +3,19 @@ import type { HandlersOf, WriteProcedureName } from '../../../contract/procedure
 import { deleteSavedSearch, renameSavedSearch, saveSearch } from '../../../settings/saved-search-store.ts';
 import type { EngineParts } from '../../parts.ts';
 
-export function savedSearchWrites({
-  transact,
-  clock,
-  events,
-}: EngineParts): HandlersOf<typeof savedSearchProcedures, WriteProcedureName> {
+export function savedSearchWrites(
+  parts: EngineParts,
+): HandlersOf<typeof savedSearchProcedures, WriteProcedureName> {
   const changed = <Result>(result: Result): Result => {
-    events.emit('savedSearch.changed', {});
+    parts.events.emit('savedSearch.changed', {});
     return result;
   };
   return {
     'savedSearch.save': ({ name, query, sort = null }) =>
-      changed(transact((db) => saveSearch(db, { name, query, sort }, clock.now()))),
-    'savedSearch.rename': ({ id, name }) => changed(transact((db) => renameSavedSearch(db, id, name))),
+      changed(parts.transact((db) => saveSearch(db, { name, query, sort }, parts.clock.now()))),
+    'savedSearch.rename': ({ id, name }) => changed(parts.transact((db) => renameSavedSearch(db, id, name))),
     'savedSearch.remove': ({ id }) => {
-      transact((db) => {
+      parts.transact((db) => {
         deleteSavedSearch(db, id);
       });
       return changed({});
