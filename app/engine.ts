@@ -18,6 +18,7 @@ import { callHandler, type Reader } from './engine/reader.ts';
 import { watch } from './engine/watch.ts';
 import { writeHandlers } from './engine/handlers/write/index.ts';
 import { catchUpIndex } from './engine/scan.ts';
+import { Keys } from './engine/keys.ts';
 import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
 import type { JobsContext } from './jobs/context.ts';
@@ -32,6 +33,7 @@ import { Turns } from './platform/turns.ts';
 import { openLogFile, type Log } from './platform/log.ts';
 import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
+import { MemorySecretBox, type SecretBox } from './platform/secret-box.ts';
 import type { Job } from './queue/job.ts';
 import type { JobResult } from './queue/job-handler.ts';
 import { hasLiveJobs, hasLiveJobsIn, type JobEnd } from './queue/job-store.ts';
@@ -42,7 +44,10 @@ import { bookLostRequests } from './usage/request-store.ts';
 
 export type EngineOptions = {
   readonly libraryFolder: string;
+  /** Keys that the host was given, such as those of the environment; they have the first say. */
   readonly credentialOf?: CredentialOf;
+  /** Where keys that a person sets are kept. @default until the engine closes */
+  readonly secrets?: SecretBox;
   readonly clock?: Clock;
   /** First wait after a failed try. @default 1 000 */
   readonly retryBaseMs?: number;
@@ -103,10 +108,15 @@ export class Engine implements Pick<Reader, 'call'> {
     const lost = bookLostRequests(db, clock.now());
     if (lost > 0) log.warn('requests of a dead engine are booked at their upper estimate', { lost });
 
+    const keys = new Keys({
+      box: options.secrets ?? new MemorySecretBox(),
+      libraryFolder,
+      given: options.credentialOf,
+    });
     const pool = new ConnectionPool({
       read: db,
       clock,
-      credentialOf: options.credentialOf ?? (() => undefined),
+      credentialOf: (connection) => keys.credentialOf(connection),
       timeoutMs: options.requestTimeoutMs,
     });
     const jobsContext: JobsContext = {
@@ -146,6 +156,7 @@ export class Engine implements Pick<Reader, 'call'> {
       ...jobsContext,
       queue,
       pool,
+      keys,
       events: this.events,
       startingRuns: new Set(),
       questions: new Questions(),

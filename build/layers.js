@@ -147,6 +147,7 @@ export const layers = {
  */
 export const doors = {
   '@base-ui/react': ['renderer/'],
+  '@napi-rs/keyring': ['app/platform/'],
   '@tanstack/react-query': ['renderer/'],
   '@xmldom/xmldom': ['app/metadata/'],
   'better-sqlite3': ['app/db/'],
@@ -178,6 +179,8 @@ export const doors = {
     'app/jobs/',
     'app/cli/',
     'app/host/',
+    'app/platform/',
+    'app/engine/keys',
     'main/',
   ],
   zustand: ['renderer/'],

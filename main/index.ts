@@ -10,6 +10,7 @@ import { startEngineProcess } from './engine/engine-process.ts';
 import { EngineRelay } from './engine/engine-relay.ts';
 import { onPageAsks, onPageSays, tellPage } from './ipc.ts';
 import { readKept, writeKept } from './kept-state.ts';
+import { KeptKeys } from './keys.ts';
 import { openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { openOwnLink } from './own-client.ts';
@@ -27,16 +28,17 @@ let window: BrowserWindow | undefined;
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', showWindow);
   await app.whenReady();
-  start();
+  start(await KeptKeys.open());
 } else {
   app.quit();
 }
 
-function start(): void {
+function start(secrets: KeptKeys): void {
   const library = libraryFolder(process.argv);
   const relay = new EngineRelay({
     libraryFolder: library,
     clock: systemClock,
+    secrets,
     start: (listeners) => startEngineProcess({ node: nodePath(), entry: paths.engineEntry }, listeners),
   });
   const connect = relay.connect.bind(relay);

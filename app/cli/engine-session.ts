@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import { AppError } from '../platform/errors.ts';
+import { SystemSecretBox } from '../platform/system-secret-box.ts';
 import type { CommandContext } from './context.ts';
 import { interruptText, libraryText } from './text.ts';
 
@@ -82,6 +83,7 @@ async function openEngine(context: CommandContext, { credentialOf, wait }: Sessi
     try {
       return new EngineClass({
         libraryFolder: context.libraryFolder,
+        secrets: new SystemSecretBox(),
         ...(credentialOf === undefined ? {} : { credentialOf }),
       });
     } catch (error) {

@@ -8,6 +8,7 @@ import { isLoopback } from '../host/web/host-names.ts';
 import { startWebHost, type WebHost } from '../host/web/web-host.ts';
 import { AppError, writeErrorCode } from '../platform/errors.ts';
 import { openLogFile } from '../platform/log.ts';
+import { SystemSecretBox } from '../platform/system-secret-box.ts';
 import { environmentCredentials } from '../engine/environment-credential.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -28,7 +29,12 @@ export async function serve(context: CommandContext, flags: ServeFlags): Promise
   await makeFolder(libraryFolder);
   const log = openLogFile(join(libraryFolder, 'serve.log'));
   const credentialOf = environmentCredentials(env);
-  const engine = new EngineHost({ libraryFolder, credentialOf, log });
+  const engine = new EngineHost({
+    libraryFolder,
+    credentialOf,
+    secrets: new SystemSecretBox(),
+    log,
+  });
   const folders = { renderer: rendererFolder(), library: libraryFolder };
   const host = await startWebHost({
     folders,

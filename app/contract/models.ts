@@ -12,6 +12,14 @@ export const errorInfo = z.object({
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.undefined()])),
 });
 
+/**
+ * Where a key is kept: the environment; the desktop's own store, encrypted by the system (`system-weak`: with a password that
+ * everybody knows, since this system has none of its own); the system's keyring; a file that only its owner may read; until
+ * the program ends.
+ */
+export const secretPlace = z.enum(['environment', 'system', 'system-weak', 'keyring', 'file', 'memory']);
+export type SecretPlace = z.infer<typeof secretPlace>;
+
 /** `built-in` needs no model; the other two speak a service's protocol. DESIGN §1. */
 export const connectionKind = z.enum(['built-in', 'azure-openai', 'openai-compatible']);
 export type ConnectionKind = z.infer<typeof connectionKind>;

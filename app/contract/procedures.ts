@@ -15,6 +15,7 @@ import { renditionProcedures } from './procedures/rendition.ts';
 import { rootProcedures } from './procedures/root.ts';
 import { runProcedures } from './procedures/run.ts';
 import { savedSearchProcedures } from './procedures/saved-search.ts';
+import { secretProcedures } from './procedures/secret.ts';
 import { searchProcedures } from './procedures/search.ts';
 import { threadProcedures } from './procedures/thread.ts';
 import { settingProcedures } from './procedures/setting.ts';
@@ -42,6 +43,7 @@ export const procedures = {
   ...promptProcedures,
   ...descriptionProcedures,
   ...connectionProcedures,
+  ...secretProcedures,
   ...threadProcedures,
   ...gridProcedures,
   ...renditionProcedures,

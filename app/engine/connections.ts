@@ -50,6 +50,11 @@ export class ConnectionPool {
     return this.#credentialOf(connection);
   }
 
+  /** Its key is another one from now on. */
+  forget(id: ConnectionId): void {
+    this.#providers.delete(id);
+  }
+
   /** Made anew when the connection's settings or what it taught us changed. */
   providerOf(connection: Connection): VisionProvider {
     const { state: _state, error: _error, ...settings } = connection;

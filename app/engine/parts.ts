@@ -3,6 +3,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { ConnectionPool } from './connections.ts';
 import type { JobsContext } from '../jobs/context.ts';
 import type { Emitter } from '../platform/emitter.ts';
+import type { Keys } from './keys.ts';
 import type { Desk } from './desk.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -12,6 +13,7 @@ import type { Questions } from './questions.ts';
 export type EngineParts = JobsContext & {
   readonly queue: Queue;
   readonly pool: ConnectionPool;
+  readonly keys: Keys;
   readonly events: Emitter<Events>;
   readonly desk: Desk;
   readonly editTurns: Turns;

@@ -10,9 +10,11 @@ import { openLogFile, silentLog, type Log } from '../platform/log.ts';
 import { EngineHost } from './engine-host.ts';
 import { toEngine, type FromEngine, type ToEngine } from './engine-messages.ts';
 import { BufferedPort } from './ports.ts';
+import { ProcessSecretBox } from './process-secret-box.ts';
 
 const ports = new Map<number, BufferedPort>();
 let host: EngineHost | undefined;
+let secrets: ProcessSecretBox | undefined;
 
 function tell(message: FromEngine): void {
   if (process.connected) process.send?.(message);
@@ -28,14 +30,14 @@ function openLog(libraryFolder: string): Log {
   }
 }
 
-function start(libraryFolder: string): EngineHost {
+function start(libraryFolder: string, box: ProcessSecretBox): EngineHost {
   const credentialOf = environmentCredentials(process.env);
   const log = openLog(libraryFolder);
   process.on('uncaughtException', (error) => {
     log.error('the engine process met an error that nobody expected', { error });
     process.exit(1);
   });
-  const started = new EngineHost({ libraryFolder, credentialOf, log });
+  const started = new EngineHost({ libraryFolder, credentialOf, secrets: box, log });
   started.onState((state) => {
     tell({ type: 'state', state });
   });
@@ -50,7 +52,14 @@ async function end(abort: boolean): Promise<void> {
 function receive(message: ToEngine): void {
   switch (message.type) {
     case 'start':
-      host = start(message.libraryFolder);
+      secrets = new ProcessSecretBox({
+        place: message.secretPlace,
+        secrets: message.secrets,
+        send: (wish) => {
+          tell({ type: 'keep-secret', ...wish });
+        },
+      });
+      host = start(message.libraryFolder, secrets);
       host.open();
       break;
     case 'open': {
@@ -74,6 +83,9 @@ function receive(message: ToEngine): void {
     case 'close':
       ports.get(message.port)?.ended();
       ports.delete(message.port);
+      break;
+    case 'secret-kept':
+      secrets?.kept(message.request, message.reason);
       break;
     case 'end':
       void end(message.abort);

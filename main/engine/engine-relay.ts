@@ -1,14 +1,27 @@
 import type { EngineState } from '../../app/contract/engine-state.ts';
+import type { SecretPlace } from '../../app/contract/models.ts';
 import { pageMessage, readMessage, type HostMessage, type Port } from '../../app/contract/port.ts';
 import type { Clock } from '../../app/platform/clock.ts';
 import type { FromEngine } from '../../app/host/engine-messages.ts';
 import { restartRule, type RestartRule } from './restart-rule.ts';
 import type { EngineProcess, EngineProcessListeners } from './engine-process.ts';
 
+/** Who keeps the keys that the engine uses. */
+export interface SecretKeeper {
+  readonly place: SecretPlace;
+  readonly all: readonly (readonly [string, string])[];
+  keep(name: string, secret: string | null): Promise<void>;
+}
+
+/** Without a keeper they last as long as the engine does. */
+const noKeeper: SecretKeeper = { place: 'memory', all: [], keep: () => Promise.resolve() };
+
 export type EngineRelayOptions = {
   readonly libraryFolder: string;
   readonly start: (listeners: EngineProcessListeners) => EngineProcess;
   readonly clock: Clock;
+  /** Asked for whenever an engine starts. */
+  readonly secrets?: SecretKeeper;
   readonly onState?: (state: EngineState) => void;
 };
 
@@ -52,7 +65,13 @@ export class EngineRelay {
       },
     });
     this.#engine = engine;
-    engine.send({ type: 'start', libraryFolder: this.#options.libraryFolder });
+    const { libraryFolder, secrets = noKeeper } = this.#options;
+    engine.send({
+      type: 'start',
+      libraryFolder,
+      secretPlace: secrets.place,
+      secrets: secrets.all.map(([name, secret]) => [name, secret]),
+    });
     // The engine tells each page itself how it is, from here on.
     for (const id of this.#ports.keys()) engine.send({ type: 'open', port: id });
   }
@@ -103,11 +122,24 @@ export class EngineRelay {
         page.port.send(message.text);
         break;
       }
+      case 'keep-secret':
+        void this.#keep(message);
+        break;
       case 'closed':
         this.#ports.get(message.port)?.port.close();
         this.#ports.delete(message.port);
         break;
     }
+  }
+
+  async #keep({ request, name, secret }: Extract<FromEngine, { type: 'keep-secret' }>): Promise<void> {
+    let reason: string | null = null;
+    try {
+      await (this.#options.secrets ?? noKeeper).keep(name, secret);
+    } catch (error) {
+      reason = error instanceof Error ? error.message : String(error);
+    }
+    this.#engine?.send({ type: 'secret-kept', request, reason });
   }
 
   #onExit(): void {

@@ -77,6 +77,8 @@ export async function createSandbox(
       HOME: folder,
       XDG_DATA_HOME: join(folder, 'data'),
       TMPDIR: folder,
+      // Not the keyring of whoever runs the tests.
+      CUTLINE_KEYRING: 'off',
       NODE_COMPILE_CACHE: join(tmpdir(), 'cutline-test-cache'),
     };
     const cli = new RunningCli(

@@ -83,6 +83,8 @@ function environment(folder: string, emulator: Emulator | undefined): Record<str
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
     CI: 'true',
+    // Not the keyring of whoever runs the tests.
+    CUTLINE_KEYRING: 'off',
     ...(process.env['DISPLAY'] === undefined ? {} : { DISPLAY: process.env['DISPLAY'] }),
     ...(process.env['CUTLINE_CHROMIUM'] === undefined
       ? {}

@@ -42,7 +42,7 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
 }
 
 /** @throws {AppError} `conflict` while something would still describe with it. */
-function remove(parts: EngineParts, connectionId: ConnectionId): Output<'connection.remove'> {
+async function remove(parts: EngineParts, connectionId: ConnectionId): Promise<Output<'connection.remove'>> {
   const run = listRuns(parts.read, { live: true }).find(
     (live) => live.connectionId === connectionId || live.fallback?.connectionId === connectionId,
   );
@@ -62,6 +62,8 @@ function remove(parts: EngineParts, connectionId: ConnectionId): Output<'connect
   parts.transact((db) => {
     removeConnection(db, connectionId, parts.clock.now());
   });
+  await parts.keys.forget(connectionId);
+  parts.pool.forget(connectionId);
   parts.queue.openLane(laneOf(connectionId));
   parts.events.emit('connection.changed', { connectionId });
   return {};

@@ -11,6 +11,7 @@ import { queueWrites } from './queue.ts';
 import { renditionWrites } from './rendition.ts';
 import { rootWrites } from './root.ts';
 import { runWrites } from './run.ts';
+import { secretWrites } from './secret.ts';
 import { threadWrites } from './thread.ts';
 import { savedSearchWrites } from './saved-search.ts';
 import { settingWrites } from './setting.ts';
@@ -19,6 +20,7 @@ import { settingWrites } from './setting.ts';
 export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
   return {
     ...connectionWrites(parts),
+    ...secretWrites(parts),
     ...rootWrites(parts),
     ...folderNoteWrites(parts),
     ...promptWrites(parts),
