@@ -57,7 +57,7 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
         </div>
         <Button
           icon={RefreshCw}
-          disabled={root.state === 'offline' || scan.isCalling}
+          disabled={scan.isCalling}
           onClick={() => void scan.call({ rootIds: [rootId] })}
         >
           {texts.folders.scan}
