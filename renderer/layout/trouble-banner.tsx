@@ -9,7 +9,13 @@ export function TroubleBanner() {
   const messageOf = useMessageOf();
   const { data: summary } = useQueryOf('library.summary', {}, { keepsPrevious: true });
   const blocked = summary?.connections.find(({ state, error }) => state === 'blocked' && error !== null);
-  if (summary === undefined || blocked?.error == null || summary.waiting.photos === 0) return null;
+  if (
+    summary === undefined ||
+    blocked === undefined ||
+    blocked.error === null ||
+    summary.waiting.photos === 0
+  )
+    return null;
   return (
     <div className="engine-banner">
       <Banner

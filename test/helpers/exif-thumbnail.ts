@@ -1,24 +1,5 @@
 import sharp from 'sharp';
 
-/** One field of an IFD, with its value in it. */
-function entry(tag: number, type: number, value: number): Buffer {
-  const bytes = Buffer.alloc(12);
-  bytes.writeUInt16BE(tag, 0);
-  bytes.writeUInt16BE(type, 2);
-  bytes.writeUInt32BE(1, 4);
-  if (type === 3) bytes.writeUInt16BE(value, 8);
-  else bytes.writeUInt32BE(value, 8);
-  return bytes;
-}
-
-function directory(entries: readonly Buffer[], next: number): Buffer {
-  const head = Buffer.alloc(2);
-  head.writeUInt16BE(entries.length);
-  const tail = Buffer.alloc(4);
-  tail.writeUInt32BE(next);
-  return Buffer.concat([head, ...entries, tail]);
-}
-
 /**
  * A JPEG whose Exif block says how it lies and holds a small picture of its own, as cameras write it: TIFF header, IFD 0 with
  * the orientation, IFD 1 with the place of the small JPEG (Exif 2.3, 4.5.4 and 4.6.5).
