@@ -2,6 +2,7 @@ import type { AnswerId, AssetId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Call, Input, Output } from '../contract/procedures.ts';
 import { renderPhoto } from '../imaging/render.ts';
+import { exceededError, hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
@@ -48,7 +49,7 @@ export function ask(parts: EngineParts, input: Asked, call: AskCall): Promise<Ou
   return parts.questions.run(call.signal, async (signals) => {
     const connection = getConnection(parts.read, input.connectionId);
     const prepared = prepareQuestion(parts.read, connection, input, parts.clock.now());
-    assertInBudget(prepared, input.budgetMicroUsd ?? null, connection);
+    assertInBudget(parts, prepared, input.budgetMicroUsd ?? null, connection);
     const assetIds = prepared.photos.map(({ assetId }) => assetId);
     const { threadId, answerId } = parts.transact((db) =>
       insertQuestion(
@@ -107,7 +108,7 @@ async function send(
       rewish(parts, input, answerId),
       parts.clock.now(),
     );
-    assertInBudget(prepared, input.budgetMicroUsd ?? null, connection);
+    assertInBudget(parts, prepared, input.budgetMicroUsd ?? null, connection);
     pictures ??= await render(parts, prepared, asking.signal);
     const request = toRequest(prepared, pictures, parts.clock.now());
     const sent = await sendOnce(parts, answerId, { connection, prepared, request }, asking);
@@ -162,7 +163,7 @@ async function sendOnce(
         connection,
         request,
         row: toRow(connection, prepared),
-        limits: [],
+        limits: [monthLimit(parts)],
         alongside: (db, requestId) => {
           setAnswerRequest(db, answerId, requestId);
         },
@@ -288,13 +289,20 @@ function toRow(
 
 /** @throws {AppError} `price-unknown`, `budget-exceeded` */
 function assertInBudget(
+  parts: EngineParts,
   { upperMicroUsd }: PreparedQuestion,
   budgetMicroUsd: number | null,
   connection: Connection,
 ): void {
-  if (budgetMicroUsd === null) return;
+  const month = monthLimit(parts);
+  if (budgetMicroUsd === null && !hasLimit([month])) return;
   if (upperMicroUsd === null) throw new AppError('price-unknown', { model: modelOf(connection) });
-  if (upperMicroUsd > budgetMicroUsd) {
+  const exceeded = parts.budgets.findExceeded([month], upperMicroUsd);
+  if (exceeded !== undefined) {
+    const { code, details } = exceededError(exceeded);
+    throw new AppError(code, details);
+  }
+  if (budgetMicroUsd !== null && upperMicroUsd > budgetMicroUsd) {
     throw new AppError('budget-exceeded', {
       budget: formatUsd(budgetMicroUsd),
       limitMicroUsd: budgetMicroUsd,

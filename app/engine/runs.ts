@@ -24,6 +24,7 @@ import type { EngineParts } from './parts.ts';
 import { sortOut, type SortedOut } from './plan.ts';
 import { AppError } from '../platform/errors.ts';
 import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from '../queue/job-store.ts';
+import { hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { getConnection } from '../settings/connection-store.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
 
@@ -66,7 +67,8 @@ export async function startRun(
   if (fallback !== null) assertFallback(parts, connection.id, fallback);
   const second = fallback === null ? undefined : getConnection(read, fallback.connectionId);
   const unpriced = [connection, second].find((one) => one !== undefined && findPrice(one) === undefined);
-  if (wish.budgetMicroUsd !== null && unpriced !== undefined) {
+  const hasBudget = wish.budgetMicroUsd !== null || hasLimit([monthLimit(parts)]);
+  if (hasBudget && unpriced !== undefined) {
     throw new AppError('price-unknown', { model: modelOf(unpriced) });
   }
   const findOpen = (): Run | undefined =>

@@ -1,7 +1,7 @@
 import { listCandidates } from '../captioning/candidate-store.ts';
 import { findLiveRun } from '../captioning/run-store.ts';
 import type { RootId } from '../contract/ids.ts';
-import type { Run } from '../contract/models.ts';
+import { mayGoOn, resumeWithinMonth } from './month-budgets.ts';
 import type { EngineParts } from './parts.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { startRun } from './runs.ts';
@@ -13,7 +13,6 @@ import { scanDirectories, scanRoot } from '../library/scan.ts';
 import { watchRoots, type Dirty } from '../library/watch.ts';
 import { AppError } from '../platform/errors.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { monthStartMs } from '../usage/budget.ts';
 
 /** How often a root that could not be reached is looked for again. */
 const offlineLookMs = 15_000;
@@ -177,6 +176,7 @@ class Watching {
       for (const root of listRoots(this.#parts.read)) {
         if (root.state === 'offline') this.note({ rootId: root.id, directories: 'all' });
       }
+      resumeWithinMonth(this.#parts);
       this.#lookForOfflineRoots();
     });
   }
@@ -202,7 +202,7 @@ async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: b
   if (rule.kind !== 'describe') return true;
   if (root.state === 'offline') return !isDue;
   const open = findLiveRun(parts.read, rule.connectionId, root.id, rule.options, '');
-  const mayResume = open?.state === 'paused' && mayGoOn(open, rule.monthlyBudgetMicroUsd, parts.clock.now());
+  const mayResume = open?.state === 'paused' && mayGoOn(parts, open, rule.monthlyBudgetMicroUsd);
   if (open?.state === 'paused' && !mayResume) return !isDue;
   if (!isDue && !mayResume) return true;
   try {
@@ -219,11 +219,4 @@ async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: b
     parts.log.warn('a standing rule could not start', { root: root.id, code: error.code });
     return false;
   }
-}
-
-/** A run that its month's budget stopped goes on in the next month, or when the budget was changed; a person's pause stays. */
-function mayGoOn(run: Run, monthlyBudgetMicroUsd: number | null, nowMs: number): boolean {
-  if (run.error?.code !== 'budget-exceeded') return false;
-  const { monthStartMs: stoppedIn, limitMicroUsd } = run.error.details;
-  return stoppedIn !== monthStartMs(nowMs) || limitMicroUsd !== monthlyBudgetMicroUsd;
 }

@@ -5,6 +5,8 @@ import type { ProviderOutcome, SendOptions, VisionRequest } from '../providers/p
 import { saveLearned } from '../settings/connection-store.ts';
 import type { BudgetLimit } from '../usage/budget.ts';
 import { deleteRequest, endRequest, insertRequest, type NewRequest } from '../usage/request-store.ts';
+import { AppError } from '../platform/errors.ts';
+import { exceededError, monthLimit } from './budget-limits.ts';
 import type { JobsContext } from './context.ts';
 import { bookingOf } from './outcomes.ts';
 
@@ -18,6 +20,17 @@ export type PaidRequest = {
   readonly alongside?: (db: WriteDb, requestId: RequestId) => void;
 };
 
+/**
+ * Whoever sends has looked whether it fits under each limit of theirs; the month's is everybody's, so nothing passes here
+ * that does not fit under it. What has no price fits under anything: its asker has to refuse it.
+ */
+function assertWithinMonth(context: JobsContext, upperMicroUsd: number | null): void {
+  const exceeded = context.budgets.findExceeded([monthLimit(context)], upperMicroUsd ?? 0); // why 0: see above
+  if (exceeded === undefined) return;
+  const { code, details } = exceededError(exceeded);
+  throw new AppError(code, details);
+}
+
 /** Steps 2 to 4 of [Note: Paid results]. An outcome that left nothing to account for has no row in the ledger. */
 export async function sendPaid(
   context: JobsContext,
@@ -25,6 +38,7 @@ export async function sendPaid(
   options: SendOptions,
 ): Promise<{ readonly requestId: RequestId; readonly outcome: ProviderOutcome }> {
   const upper = row.estimatedMicroUsd;
+  assertWithinMonth(context, upper);
   const provider = context.providerOf(connection);
   const requestId = context.transact((db) => {
     const id = insertRequest(db, row, context.clock.now());

@@ -8,6 +8,7 @@ import { getConnection } from '../settings/connection-store.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
 import type { NewRequest } from '../usage/request-store.ts';
+import { monthLimit } from './budget-limits.ts';
 import type { JobsContext } from './context.ts';
 import { learnFromAnswer } from './learn.ts';
 import { bookingOf } from './outcomes.ts';
@@ -84,7 +85,7 @@ async function exchange(
   const startedAtMs = context.clock.now();
   const { requestId, outcome } = await sendPaid(
     context,
-    { connection, request, row, limits: [] },
+    { connection, request, row, limits: [monthLimit(context)] },
     { signal },
   );
   const elapsedMs = context.clock.now() - startedAtMs;

@@ -6,13 +6,13 @@ import { getRun } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { RequestId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
-import { getRoot } from '../library/root-store.ts';
 import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobContext, JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';
-import { formatUsd, upperCostMicroUsd } from '../usage/cost.ts';
+import type { BudgetLimit } from '../usage/budget.ts';
+import { exceededError, hasLimit, limitsOf } from './budget-limits.ts';
+import { upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
 import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
@@ -73,7 +73,7 @@ export async function sendRequest(
       }
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
       const upper = upperEstimate(toSend);
-      if (limits.length > 0 && upper === null) {
+      if (hasLimit(limits) && upper === null) {
         return pause(context, toSend, { code: 'price-unknown', details: { model: modelOf(connection) } });
       }
       const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
@@ -164,32 +164,4 @@ function notSent(result: JobResult): Sending {
 function pause(context: JobsContext, { run }: ToSend, error: ErrorInfo): Sending {
   context.pauseRun(run.id, error);
   return notSent({ status: 'released' });
-}
-
-function exceededError(limit: BudgetLimit): ErrorInfo {
-  const budget = formatUsd(limit.limitMicroUsd);
-  // A month's budget is there again when the month is over; see `engine/watch.ts`.
-  const month = limit.kind === 'root-month' ? { monthStartMs: limit.monthStartMs } : {};
-  return { code: 'budget-exceeded', details: { budget, limitMicroUsd: limit.limitMicroUsd, ...month } };
-}
-
-function limitsOf(context: JobsContext, run: Run): BudgetLimit[] {
-  const limits: BudgetLimit[] = [];
-  if (run.budgetMicroUsd !== null) {
-    limits.push({ kind: 'run', runId: run.id, limitMicroUsd: run.budgetMicroUsd });
-  }
-  if (run.rootId === null) return limits;
-  const { rule } = getRoot(context.read, run.rootId);
-  // A rule that was withdrawn or moved to another connection allows nothing any more.
-  if (rule.kind !== 'describe' || rule.connectionId !== run.connectionId) {
-    limits.push({ kind: 'run', runId: run.id, limitMicroUsd: 0 });
-  } else if (rule.monthlyBudgetMicroUsd !== null) {
-    limits.push({
-      kind: 'root-month',
-      rootId: run.rootId,
-      monthStartMs: monthStartMs(context.clock.now()),
-      limitMicroUsd: rule.monthlyBudgetMicroUsd,
-    });
-  }
-  return limits;
 }

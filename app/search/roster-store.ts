@@ -76,6 +76,7 @@ export function findRows(
   readonly assets: AssetRow[];
   readonly descriptions: DescriptionRow[];
   readonly files: FileRow[];
+  readonly inBursts: (readonly [assetId: AssetId])[];
 } {
   const ids = [JSON.stringify(assetIds)];
   const asked = 'IN (SELECT value FROM json_each(?))';
@@ -89,7 +90,16 @@ export function findRows(
       `SELECT ${fileColumns} FROM file WHERE asset_id ${asked} AND ${showsAsset} ORDER BY id`,
       ids,
     ),
+    inBursts: db.rows(`SELECT asset_id FROM burst_photo WHERE asset_id ${asked}`, ids),
   };
+}
+
+/** Ids of assets that stand in a burst with others. */
+export function listBurstIds(db: ReadDb, afterId: number, limit: number): (readonly [assetId: AssetId])[] {
+  return db.rows('SELECT asset_id FROM burst_photo WHERE asset_id > ? ORDER BY asset_id LIMIT ?', [
+    afterId,
+    limit,
+  ]);
 }
 
 export function listRootStates(db: ReadDb): { id: RootId; path: string; state: RootState }[] {
@@ -135,6 +145,7 @@ export function followAssets(
     ${note('asset', 'id')}
     ${note('current_description', 'asset_id')}
     ${note('file', 'asset_id')}
+    ${note('burst_photo', 'asset_id')}
     CREATE TEMP TRIGGER note_root_update AFTER UPDATE OF state, path ON main.root
     WHEN old.state <> new.state OR old.path <> new.path BEGIN SELECT note_everything(); END;
   `);

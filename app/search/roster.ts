@@ -10,6 +10,7 @@ import {
   findRows,
   followAssets,
   listAssetRows,
+  listBurstIds,
   listByName,
   listDescriptionRows,
   listFileRows,
@@ -193,6 +194,12 @@ export class Roster {
         this.#putFile(row);
       },
     );
+    await readPages(
+      (after) => listBurstIds(this.#db, after, rowsAtOnce),
+      ([id]) => {
+        this.#putInBurst(id);
+      },
+    );
     this.#columns = this.#draft;
     this.#isRead = true;
     this.#newest = undefined;
@@ -210,12 +217,13 @@ export class Roster {
   #readSome(ids: readonly AssetId[]): void {
     // A new root has no files yet that were seen.
     this.#readRoots();
-    const { assets, descriptions, files } = findRows(this.#db, ids);
+    const { assets, descriptions, files, inBursts } = findRows(this.#db, ids);
     const timesBefore = ids.map((id) => this.#timeOf(id));
     for (const id of ids) if (id < this.#columns.bits.length) this.#columns.bits[id] = 0;
     for (const row of assets) this.#putAsset(row);
     for (const row of descriptions) this.#putDescription(row);
     for (const row of files) this.#putFile(row);
+    for (const [id] of inBursts) this.#putInBurst(id);
     this.#columns = this.#draft;
     if (ids.some((id, at) => this.#timeOf(id) !== timesBefore[at])) this.#newest = undefined;
     this.#version += 1;
@@ -270,6 +278,10 @@ export class Roster {
     const said =
       isBaseline === 1 ? gridFlags.baseline : rosterBits.said | (isByModel === 1 ? gridFlags.described : 0);
     this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | said | toReviewBits(reviewState);
+  }
+
+  #putInBurst(id: AssetId): void {
+    if (this.#exists(id)) this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | gridFlags.burst;
   }
 
   /** Of several files the first one that is there says in which folder the asset is. */

@@ -1,7 +1,7 @@
 import type { RootId, RunId } from '../contract/ids.ts';
-import { committedOfRoot, committedOfRun, type ReadDb } from './usage-store.ts';
+import { committedOfRoot, committedOfRun, committedSince, type ReadDb } from './usage-store.ts';
 
-/** One limit that a request has to fit under. */
+/** One limit that a request has to fit under; `Infinity`: nobody has set it, and it is counted for when somebody does. */
 export type BudgetLimit =
   | { readonly kind: 'run'; readonly runId: RunId; readonly limitMicroUsd: number }
   | {
@@ -9,7 +9,9 @@ export type BudgetLimit =
       readonly rootId: RootId;
       readonly monthStartMs: number;
       readonly limitMicroUsd: number;
-    };
+    }
+  /** Of everything that is sent, whoever asked. */
+  | { readonly kind: 'month'; readonly monthStartMs: number; readonly limitMicroUsd: number };
 
 /**
  * Keeps budgets: what is booked plus what is in flight at its upper estimate plus the next request's upper estimate must
@@ -86,12 +88,20 @@ export class Budgets {
     const key = keyOf(limit);
     const known = this.#committed.get(key);
     if (known !== undefined) return known;
-    const read =
-      limit.kind === 'run'
-        ? committedOfRun(this.#db, limit.runId)
-        : committedOfRoot(this.#db, limit.rootId, limit.monthStartMs);
+    const read = committedBefore(this.#db, limit);
     this.#committed.set(key, read);
     return read;
+  }
+}
+
+function committedBefore(db: ReadDb, limit: BudgetLimit): number {
+  switch (limit.kind) {
+    case 'run':
+      return committedOfRun(db, limit.runId);
+    case 'root-month':
+      return committedOfRoot(db, limit.rootId, limit.monthStartMs);
+    case 'month':
+      return committedSince(db, limit.monthStartMs);
   }
 }
 
@@ -102,7 +112,12 @@ export function monthStartMs(nowMs: number): number {
 }
 
 function keyOf(limit: BudgetLimit): string {
-  return limit.kind === 'run'
-    ? `run ${String(limit.runId)}`
-    : `root ${String(limit.rootId)} ${String(limit.monthStartMs)}`;
+  switch (limit.kind) {
+    case 'run':
+      return `run ${String(limit.runId)}`;
+    case 'root-month':
+      return `root ${String(limit.rootId)} ${String(limit.monthStartMs)}`;
+    case 'month':
+      return `month ${String(limit.monthStartMs)}`;
+  }
 }

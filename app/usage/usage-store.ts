@@ -17,6 +17,11 @@ export function committedOfRoot(db: ReadDb, rootId: RootId, sinceMs: number): nu
   });
 }
 
+/** As `committedOfRun`, for everything that was sent since a time: read from an index that holds all of it. */
+export function committedSince(db: ReadDb, sinceMs: number): number {
+  return sum(db, 'sent_at_ms >= @sinceMs', { sinceMs });
+}
+
 function sum(db: ReadDb, where: string, values: Readonly<Record<string, number>>): number {
   const row = db.get<{ total: number | null }>(
     `SELECT sum(CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END) AS total FROM request WHERE ${where}`,

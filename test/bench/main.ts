@@ -46,6 +46,12 @@ const sections: Readonly<Record<string, Section>> = {
     better: 'lower',
     run: async () => (await import('./search.ts')).benchSearch({ assets }),
   },
+  desk: {
+    title: `Grid and counts (SPEED §4, §6): ${assets.toLocaleString('en')} photos`,
+    unit: 'ms',
+    better: 'lower',
+    run: async () => (await import('./desk.ts')).benchDesk(assets),
+  },
   facts: {
     title: 'Facts (SPEED §5): first pass over a file’s head',
     unit: 'µs',

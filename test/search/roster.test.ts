@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { gridFlags } from '../../app/contract/grid-order.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { formatFolder } from '../../app/search/folder-value.ts';
@@ -225,4 +226,20 @@ it('is read by the keys of its tables, without sorting', async () => {
   expect(plans).toContain(
     'SEARCH current_description USING COVERING INDEX current_description_state (asset_id>?)',
   );
+});
+
+it('knows the photos of a burst, also after one has left it', async () => {
+  const shelf = createShelf();
+  const { db } = shelf;
+  const ids = ['one', 'two', 'three'].map((name) => shelf.add(name));
+  const roster = new Roster(db);
+  roster.follow(db, () => undefined);
+  const inBurst = async (): Promise<boolean[]> => {
+    await roster.catchUp();
+    return ids.map((id) => ((roster.columns.bits[id] ?? 0) & gridFlags.burst) !== 0);
+  };
+  db.run('INSERT INTO burst_photo (asset_id, burst_id) VALUES (?, 1), (?, 1)', ids.slice(0, 2));
+  expect(await inBurst()).toEqual([true, true, false]);
+  db.run('DELETE FROM burst_photo WHERE asset_id = ?', [ids[0] ?? 0]);
+  expect(await inBurst()).toEqual([false, true, false]);
 });

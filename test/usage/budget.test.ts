@@ -4,7 +4,7 @@ import type { RequestId, RootId, RunId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { Budgets, monthStartMs, type BudgetLimit } from '../../app/usage/budget.ts';
 import { bookLostRequests, deleteRequest, endRequest } from '../../app/usage/request-store.ts';
-import { committedOfRoot, committedOfRun } from '../../app/usage/usage-store.ts';
+import { committedOfRoot, committedOfRun, committedSince } from '../../app/usage/usage-store.ts';
 import { openMemoryDatabase, useTestDatabase } from '../helpers/database.ts';
 import { settle } from '../helpers/fake-clock.ts';
 import { addConnection, addRequest, addRoot, addRun } from '../helpers/records.ts';
@@ -196,6 +196,55 @@ it('whatever is sent, answered, cut off and killed: the sum in SQLite is the sum
         }
       },
     ),
+    { numRuns: 60 },
+  );
+});
+
+const overallStep = record({
+  does: constantFrom('send', 'send by hand', 'answer', 'set', 'unset', 'restart'),
+  number: integer({ min: 0, max: 400 }),
+});
+
+it('the month’s budget of everything is never exceeded while it is set, also when it is set again after a while without', () => {
+  assert(
+    property(array(overallStep, { maxLength: 40 }), (steps) => {
+      const db = openMemoryDatabase();
+      try {
+        const { connectionId, runId } = addBudgets(db, 1, 1);
+        const byHand = addRun(db, connectionId);
+        let budgets = new Budgets(db);
+        let limit: BudgetLimit = { kind: 'month', monthStartMs: monthMs, limitMicroUsd: Infinity };
+        let inFlight: { id: RequestId; estimate: number; book: (microUsd: number) => void }[] = [];
+        const send = (sender: RunId, estimate: number): void => {
+          if (budgets.findExceeded([limit], estimate) !== undefined) return;
+          const id = addRequest(db, connectionId, { runId: sender, estimatedMicroUsd: estimate, sentAtMs });
+          inFlight.push({ id, estimate, book: budgets.reserve([limit], estimate) });
+          expect(committedSince(db, monthMs)).toBeLessThanOrEqual(limit.limitMicroUsd);
+        };
+        for (const { does, number } of steps) {
+          if (does === 'send') send(runId, number);
+          else if (does === 'send by hand') send(byHand, number);
+          else if (does === 'set') limit = { ...limit, limitMicroUsd: 5 * number };
+          else if (does === 'unset') limit = { ...limit, limitMicroUsd: Infinity };
+          else if (does === 'answer') {
+            const [request] = inFlight.splice(number % Math.max(1, inFlight.length), 1);
+            if (request === undefined) continue;
+            const cost = Math.floor(request.estimate / 2);
+            endRequest(db, request.id, { state: 'answered', booking: 'exact', costMicroUsd: cost }, sentAtMs);
+            request.book(cost);
+          } else {
+            bookLostRequests(db, sentAtMs);
+            inFlight = [];
+            budgets = new Budgets(db);
+          }
+          // To the millionth of a dollar, so that nothing is refused that would fit.
+          const set: BudgetLimit = { ...limit, limitMicroUsd: 10_000_000 };
+          expect(leaves(budgets, set, 10_000_000 - committedSince(db, monthMs))).toBe(true);
+        }
+      } finally {
+        db.close();
+      }
+    }),
     { numRuns: 60 },
   );
 });

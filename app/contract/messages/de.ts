@@ -64,7 +64,9 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     `Das Dekodieren dauerte länger als ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'erlaubt'}. Legen Sie eine einfachere Kopie an.`,
 
   'budget-exceeded': (d) =>
-    `Das Budget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} lässt keine weitere Anfrage zu. Nichts ist verloren: Mit einem größeren Budget geht es weiter.`,
+    d['isOverall'] === true
+      ? `Das Monatsbudget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} für alles lässt keine weitere Anfrage zu. Nichts ist verloren: Nächsten Monat oder mit einem größeren Budget in den Einstellungen geht es weiter.`
+      : `Das Budget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} lässt keine weitere Anfrage zu. Nichts ist verloren: Mit einem größeren Budget geht es weiter.`,
   'price-unknown': (d) =>
     `Der Preis${d['model'] === undefined ? '' : ` von ${d['model']}`} ist nicht bekannt, deshalb lässt sich kein Budget einhalten. Tragen Sie Modell oder Preis bei der Verbindung ein.`,
 

@@ -72,7 +72,9 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 
   'budget-exceeded': (d) =>
-    `The budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} does not allow another request. Nothing is lost: give a larger --budget to go on.`,
+    d['isOverall'] === true
+      ? `This month's budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} for everything does not allow another request. Nothing is lost: it goes on next month, or with a larger budget in the settings.`
+      : `The budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} does not allow another request. Nothing is lost: give a larger --budget to go on.`,
   'price-unknown': (d) =>
     d['model'] === undefined
       ? 'The price is not known, so a budget cannot be kept. Name the model with --model, or the price with --price IN/OUT (US dollars per million tokens).'

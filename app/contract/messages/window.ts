@@ -16,7 +16,9 @@ const englishInWindow: Partial<typeof messages> = {
   'read-only': (d) =>
     `Cutline may not write here${d['path'] === undefined ? '' : ` (${d['path']})`}. Choose another folder for the library.`,
   'budget-exceeded': (d) =>
-    `The budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} does not allow another request. Nothing is lost: it goes on with a larger budget.`,
+    d['isOverall'] === true
+      ? messages['budget-exceeded'](d)
+      : `The budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} does not allow another request. Nothing is lost: it goes on with a larger budget.`,
   'price-unknown': (d) =>
     `The price${d['model'] === undefined ? '' : ` of ${d['model']}`} is not known, so a budget cannot be kept. Enter the model or its price in the connection.`,
   'no-questions': () =>

@@ -1,6 +1,7 @@
 import type { settingProcedures } from '../../../contract/procedures/setting.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
 import { readSettings, saveSettings } from '../../../settings/settings.ts';
+import { resumeWithinMonth } from '../../month-budgets.ts';
 import type { EngineParts } from '../../parts.ts';
 
 export function settingWrites(parts: EngineParts): HandlersOf<typeof settingProcedures, WriteProcedureName> {
@@ -9,6 +10,7 @@ export function settingWrites(parts: EngineParts): HandlersOf<typeof settingProc
       parts.transact((db) => {
         saveSettings(db, changes);
       });
+      if (changes.monthlyBudgetMicroUsd !== undefined) resumeWithinMonth(parts);
       parts.events.emit('setting.changed', {});
       return readSettings(parts.read);
     },
