@@ -3,6 +3,7 @@ import { Button } from '../design/components/button.tsx';
 import { EmptyState } from '../design/components/empty-state.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { libraryRoute } from '../routes.ts';
+import { SearchHelp } from '../search/search-help.tsx';
 import { goTo } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
@@ -17,13 +18,16 @@ export function EmptyLibrary({ query }: { readonly query: string }) {
         icon={SearchX}
         title={texts.library.nothingFoundTitle}
         actions={
-          <Button
-            onClick={() => {
-              goTo(libraryRoute);
-            }}
-          >
-            {texts.library.showAll}
-          </Button>
+          <>
+            <SearchHelp query={query} sort={null} />
+            <Button
+              onClick={() => {
+                goTo(libraryRoute);
+              }}
+            >
+              {texts.library.showAll}
+            </Button>
+          </>
         }
       >
         {texts.library.nothingFound(query)}

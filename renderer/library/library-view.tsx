@@ -3,6 +3,9 @@ import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { ContextMenu } from '../design/components/menu.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
+import { Reasons } from '../search/reasons.tsx';
+import { SearchBar } from '../search/search-bar.tsx';
+import { SearchField } from '../search/search-field.tsx';
 import { useAppearance } from '../state/appearance.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -34,6 +37,8 @@ export function LibraryView() {
     [grid, selection],
   );
   const [isDescribing, setIsDescribing] = useState(false);
+  const [showsReasons, setShowsReasons] = useState(false);
+  const chosenSort = 'sort' in route ? route.sort : null;
   const describe = useCallback(() => {
     setIsDescribing(true);
   }, []);
@@ -50,8 +55,19 @@ export function LibraryView() {
   return (
     <View
       title={query === '' ? texts.library.allPhotos : query}
+      search={<SearchField query={query} sort={chosenSort} />}
       tools={<LibraryTools query={query} sort={sort} />}
+      inspector={showsReasons && query !== '' ? <Reasons query={query} sort={chosenSort} /> : undefined}
     >
+      {query !== '' && (
+        <SearchBar
+          query={query}
+          sort={chosenSort}
+          count={grid?.query === query ? grid.order.count : undefined}
+          showsReasons={showsReasons}
+          onReasons={setShowsReasons}
+        />
+      )}
       {error !== null && <ErrorBanner error={error} />}
       {isAllAway && <Banner>{texts.library.allAway}</Banner>}
       {grid?.notes.map((note) => (

@@ -12,6 +12,7 @@ import { library } from './de/library.ts';
 import { palette } from './de/palette.ts';
 import { photo } from './de/photo.ts';
 import { runs } from './de/runs.ts';
+import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { sidebar } from './de/sidebar.ts';
 import { status } from './de/status.ts';
@@ -32,6 +33,7 @@ export const de = {
   palette,
   photo,
   runs,
+  search,
   settings,
   sidebar,
   status,

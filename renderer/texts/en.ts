@@ -12,6 +12,7 @@ import { library } from './en/library.ts';
 import { palette } from './en/palette.ts';
 import { photo } from './en/photo.ts';
 import { runs } from './en/runs.ts';
+import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
@@ -32,6 +33,7 @@ export const en = {
   palette,
   photo,
   runs,
+  search,
   settings,
   sidebar,
   status,

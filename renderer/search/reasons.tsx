@@ -1,0 +1,56 @@
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { useQueryOf } from '../engine/hooks.ts';
+import { fileNameOf } from '../photo/photo.ts';
+import { formatRoute, type GridSort } from '../routes.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { piecesOf } from './query-text.ts';
+
+/** As many as anybody reads. */
+const most = 50;
+
+type ReasonsProps = { readonly query: string; readonly sort: GridSort | null };
+
+/** Beside the grid: why each photo was found, with the words that matched. */
+export function Reasons({ query, sort }: ReasonsProps) {
+  const texts = useTexts();
+  const { data, error } = useQueryOf(
+    'search.query',
+    { query, limit: most, ...(sort === null ? {} : { sort }) },
+    { keepsPrevious: true },
+  );
+  if (error !== null) return <ErrorBanner error={error} />;
+  return (
+    <section className="reasons" aria-label={texts.search.why}>
+      {data !== undefined && data.otherWords.length > 0 && (
+        <p className="search-kind">
+          {texts.search.alsoFound([...new Set(data.otherWords.map(({ word }) => word))].join(', '))}
+        </p>
+      )}
+      <ol className="reasons-list">
+        {data?.photos.map((photo) => (
+          <li key={photo.id} className="reasons-photo">
+            <a href={formatRoute({ view: 'photo', assetId: photo.id, query, sort })}>
+              {fileNameOf(photo.path)}
+            </a>
+            {photo.snippet !== null && (
+              <p>
+                {piecesOf(photo.snippet).map(({ text, isMatch }, index) => {
+                  const key = `${String(index)} ${text}`;
+                  return isMatch ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>;
+                })}
+              </p>
+            )}
+            <ul>
+              {photo.matches.map(({ field, by, asked, found }) => (
+                <li key={`${field} ${asked} ${found}`} className="search-kind">
+                  {texts.search.reason(texts.search.fields[field], found)}
+                  {by !== 'word' && ` (${texts.search.by[by](asked)})`}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

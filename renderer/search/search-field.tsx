@@ -1,0 +1,166 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { IconButton } from '../design/components/button.tsx';
+import { useQueryOf } from '../engine/hooks.ts';
+import type { GridSort } from '../routes.ts';
+import { goTo } from '../state/route.ts';
+import { formatCount } from '../texts/format.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { withCompletion } from './query-text.ts';
+import './search.css';
+
+/** Who pauses so long wants to see what was found. */
+const pauseMs = 250;
+
+/** What is searched, typed with completions; the grid follows after a short pause or at Enter. */
+export function SearchField({ query, sort }: { readonly query: string; readonly sort: GridSort | null }) {
+  const texts = useTexts();
+  const language = useLanguage();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [draft, setDraft] = useState<{ readonly text: string; readonly of: string }>();
+  const [cursor, setCursor] = useState(0);
+  const [isOpen, setIsOpen] = useState(false);
+  const [active, setActive] = useState(-1);
+  // What somebody chose elsewhere takes the place of what is being typed.
+  const text = draft?.of === query ? draft.text : query;
+  const { data } = useQueryOf('search.complete', { query: text, at: cursor, limit: 8 }, { enabled: isOpen });
+  const items = isOpen ? (data?.items ?? []) : [];
+
+  const commit = (typed: string): void => {
+    if (typed.trim() !== query) goTo({ view: 'library', query: typed.trim(), sort }, { replace: true });
+  };
+  useEffect(() => {
+    if (draft === undefined || draft.of !== query || draft.text.trim() === query) return undefined;
+    const timer = setTimeout(() => {
+      goTo({ view: 'library', query: draft.text.trim(), sort }, { replace: true });
+      // The grid now shows what is typed; what is typed stays as it is, with its spaces.
+      setDraft({ text: draft.text, of: draft.text.trim() });
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [draft, query, sort]);
+
+  const commands = useMemo(
+    (): readonly Command[] => [
+      {
+        id: 'search.focus',
+        group: 'go',
+        title: (all) => all.search.focus,
+        icon: Search,
+        keys: ['/', 'mod+f'],
+        run: () => {
+          input.current?.focus();
+          input.current?.select();
+        },
+      },
+    ],
+    [],
+  );
+  useCommands(commands);
+
+  const type = (typed: string, at: number): void => {
+    setDraft({ text: typed, of: query });
+    setCursor(Math.min(at, typed.length));
+    setIsOpen(true);
+    setActive(-1);
+  };
+  const choose = (index: number): void => {
+    const item = items[index];
+    if (item === undefined || data === undefined) return;
+    const chosen = withCompletion(text, data, item.insert);
+    type(chosen.text, chosen.cursor);
+    setIsOpen(item.insert.endsWith(':'));
+    requestAnimationFrame(() => input.current?.setSelectionRange(chosen.cursor, chosen.cursor));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && items.length > 0) {
+      const count = items.length + 1;
+      setActive(((active + 1 + step + count) % count) - 1);
+    } else if ((event.key === 'Enter' || event.key === 'Tab') && active !== -1) choose(active);
+    else if (event.key === 'Enter') {
+      setIsOpen(false);
+      commit(text);
+    } else if (event.key === 'Escape' && items.length > 0) setIsOpen(false);
+    else if (event.key === 'Escape' && text !== '') {
+      setDraft(undefined);
+      commit('');
+    } else if (event.key === 'Escape') event.currentTarget.blur();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <search className="search">
+      <Search aria-hidden size="1.1em" className="search-icon" />
+      <input
+        ref={input}
+        type="text"
+        className="search-input"
+        role="combobox"
+        aria-label={texts.search.label}
+        aria-expanded={items.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={active === -1 ? undefined : `${id}-${String(active)}`}
+        placeholder={texts.search.placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          type(event.target.value, event.target.selectionStart ?? event.target.value.length);
+        }}
+        onBlur={() => {
+          setIsOpen(false);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {text !== '' && (
+        <IconButton
+          icon={X}
+          label={texts.search.clear}
+          keys="Escape"
+          onClick={() => {
+            setDraft(undefined);
+            commit('');
+            input.current?.focus();
+          }}
+        />
+      )}
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={texts.search.completions}
+        className="search-list"
+        hidden={items.length === 0}
+      >
+        {items.map((item, index) => (
+          <div
+            key={item.insert}
+            id={`${id}-${String(index)}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === active}
+            className="search-option"
+            onPointerDown={(event) => {
+              // The field keeps the focus.
+              event.preventDefault();
+              choose(index);
+            }}
+          >
+            <span>{item.label}</span>
+            <span className="search-kind">
+              {texts.search.kinds[item.kind]}
+              {item.photos !== null && ` · ${formatCount(item.photos, language)}`}
+            </span>
+          </div>
+        ))}
+      </div>
+    </search>
+  );
+}

@@ -1,0 +1,57 @@
+import type { search as english } from '../en/search.ts';
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('de');
+
+export const search: typeof english = {
+  label: 'Suche',
+  focus: 'Fotos suchen',
+  placeholder: 'Suchen: Hund Strand, camera:canon, date:2019-06',
+  clear: 'Suche leeren',
+  completions: 'Mögliche Fortsetzungen',
+  kinds: {
+    filter: 'Filter für',
+    value: 'Wert',
+    keyword: 'Stichwort',
+    place: 'Ort',
+    camera: 'Kamera',
+    lens: 'Objektiv',
+    word: 'Wort',
+  },
+  bar: 'Was gesucht wird',
+  found: (photos) => n(photos, { one: '# Foto gefunden', other: '# Fotos gefunden' }),
+  removeFilter: (filter) => `„${filter}“ aus der Suche nehmen`,
+  without: (part) => `Ohne „${part}“ suchen`,
+  why: 'Warum diese Fotos',
+  save: 'Suche sichern',
+  rename: 'Umbenennen',
+  remove: (name) => `„${name}“ entfernen`,
+  saveTitle: 'Diese Suche sichern',
+  saveIt: 'Sichern',
+  name: 'Name der Suche',
+  saved: (name) => `Als „${name}“ gesichert.`,
+  alsoFound: (words) => `Auch gesucht: ${words}`,
+  reason: (field, found) => `${field} – ${found}`,
+  fields: {
+    caption: 'Beschreibung',
+    title: 'Titel',
+    keywords: 'Stichwort',
+    altText: 'Alternativtext',
+    recognizedText: 'Text im Foto',
+    otherText: 'Text der Datei',
+    answers: 'Antwort',
+    place: 'Ort',
+    camera: 'Kamera',
+    lens: 'Objektiv',
+    fileName: 'Dateiname',
+    folder: 'Ordner',
+    date: 'Datum',
+  },
+  by: {
+    form: (asked) => `andere Form von „${asked}“`,
+    spelling: (asked) => `geschrieben wie „${asked}“`,
+    synonym: (asked) => `bedeutet „${asked}“`,
+    narrower: (asked) => `eine Art von „${asked}“`,
+    date: (asked) => `gefragt als „${asked}“`,
+  },
+};

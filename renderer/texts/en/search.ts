@@ -1,0 +1,57 @@
+import { pluralIn } from '../plural.ts';
+
+const n = pluralIn('en');
+
+/** The search field and what was found. */
+export const search = {
+  label: 'Search',
+  focus: 'Search photos',
+  placeholder: 'Search: dog beach, camera:canon, date:2019-06',
+  clear: 'Clear the search',
+  completions: 'Ways to go on',
+  kinds: {
+    filter: 'filter',
+    value: 'value',
+    keyword: 'keyword',
+    place: 'place',
+    camera: 'camera',
+    lens: 'lens',
+    word: 'word',
+  },
+  bar: 'What is searched',
+  found: (photos: number) => n(photos, { one: '# photo found', other: '# photos found' }),
+  removeFilter: (filter: string) => `Remove “${filter}” from the search`,
+  without: (part: string) => `Search without “${part}”`,
+  why: 'Why these photos',
+  save: 'Save this search',
+  rename: 'Rename',
+  remove: (name: string) => `Remove “${name}”`,
+  saveTitle: 'Save this search',
+  saveIt: 'Save',
+  name: 'Name of the search',
+  saved: (name: string) => `Saved as “${name}”.`,
+  alsoFound: (words: string) => `Also searched: ${words}`,
+  reason: (field: string, found: string) => `${field}: ${found}`,
+  fields: {
+    caption: 'Caption',
+    title: 'Title',
+    keywords: 'Keyword',
+    altText: 'Alternative text',
+    recognizedText: 'Text in the photo',
+    otherText: 'Text of the file',
+    answers: 'Answer',
+    place: 'Place',
+    camera: 'Camera',
+    lens: 'Lens',
+    fileName: 'File name',
+    folder: 'Folder',
+    date: 'Date',
+  },
+  by: {
+    form: (asked: string) => `another form of “${asked}”`,
+    spelling: (asked: string) => `spelt like “${asked}”`,
+    synonym: (asked: string) => `means “${asked}”`,
+    narrower: (asked: string) => `a kind of “${asked}”`,
+    date: (asked: string) => `asked for as “${asked}”`,
+  },
+};
