@@ -7,7 +7,6 @@ import { Tabs } from '../design/components/tabs.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
 import { setGridState } from '../library/grid-state.ts';
-import { selectOne } from '../library/selection.ts';
 import { useGridOrder } from '../library/use-grid-order.ts';
 import { usualSort } from '../library/usual-sort.ts';
 import type { Route } from '../routes.ts';
@@ -77,7 +76,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     [query, sort],
   );
   const close = useCallback(() => {
-    setGridState({ focusId: id, anchorId: id, selection: selectOne(id) });
+    setGridState({ focusId: id, anchorId: id });
     goTo({ view: 'library', query, sort });
   }, [id, query, sort]);
   const unreviewed = order === undefined ? undefined : nextUnreviewed(order, around.index);

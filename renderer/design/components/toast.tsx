@@ -38,7 +38,12 @@ function List() {
   const { toasts } = Base.useToastManager();
   const texts = useTexts();
   return toasts.map((toast) => (
-    <Base.Root key={toast.id} toast={toast} className={`toast toast-${toast.type ?? 'plain'}`}>
+    <Base.Root
+      key={toast.id}
+      toast={toast}
+      className={`toast toast-${toast.type ?? 'plain'}`}
+      aria-label={typeof toast.description === 'string' ? toast.description : texts.common.notifications}
+    >
       <Base.Content className="toast-content">
         <Base.Description className="toast-text" />
         {toast.actionProps !== undefined && <Base.Action className="button button-plain" />}

@@ -1,0 +1,102 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { expectAccessible, takeScreenshots } from './look.ts';
+
+async function openFirst(page: Page): Promise<void> {
+  await page.getByRole('gridcell').first().dblclick();
+  await expect(page.getByRole('img').first()).toBeVisible();
+}
+
+test.describe('the photo view', () => {
+  test.use({ launch: { photos: 4, isDescribed: true } });
+
+  test('goes through the photos in the order of the grid, and back to it', async ({ page }) => {
+    await openFirst(page);
+    await expect(page.getByText('1 of 4')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Previous photo' })).toBeDisabled();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByText('2 of 4')).toBeVisible();
+    const strip = page.getByRole('navigation', { name: 'Photos before and after' });
+    await strip.getByRole('link').nth(3).click();
+    await expect(page.getByText('4 of 4')).toBeVisible();
+    await expectAccessible(page);
+    await takeScreenshots(page, 'photo');
+    await page.locator('body').press('Escape');
+    await expect(page.getByRole('grid')).toBeVisible();
+  });
+
+  test('zooms to the pixels of the photo and back to the whole', async ({ page }) => {
+    await openFirst(page);
+    await page.keyboard.press('1');
+    await expect(page.getByRole('button', { name: 'Full size, 100 %' })).toBeVisible();
+    await page.keyboard.press('+');
+    await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('0');
+    await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  test('keeps what a person writes as theirs, and takes it back', async ({ app, page }) => {
+    await openFirst(page);
+    const caption = page.getByRole('textbox', { name: 'Caption' });
+    const before = await caption.inputValue();
+    await caption.fill('Two boats in the harbour.');
+    await caption.press('Control+Enter');
+    await expect(page.getByText('Saved. It is yours now')).toBeVisible();
+    const found = await app.call('search.query', { query: 'boats harbour' });
+    expect(found.total).toBe(1);
+    await page.locator('body').press('Control+z');
+    await expect(caption).toHaveValue(before);
+    await page.locator('body').press('Control+Shift+z');
+    await expect(caption).toHaveValue('Two boats in the harbour.');
+  });
+
+  test('adds and removes keywords', async ({ page }) => {
+    await openFirst(page);
+    const line = page.getByRole('combobox', { name: 'Keywords' });
+    await line.fill('harbour, boats');
+    await line.press('Enter');
+    const list = page.getByRole('list', { name: 'Keywords' });
+    await expect(list.getByText('harbour')).toBeVisible();
+    await page.getByRole('button', { name: 'Remove “boats”' }).click();
+    await expect(list.getByText('boats')).toHaveCount(0);
+    await expect(list.getByText('harbour')).toBeVisible();
+  });
+
+  test('says plainly that built-in cannot answer, and leads to the connections', async ({ page }) => {
+    await openFirst(page);
+    await page.getByRole('tab', { name: 'Ask' }).click();
+    await expect(page.getByText('Nobody can answer yet')).toBeVisible();
+    await page.getByRole('link', { name: 'Set up a connection' }).click();
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+  });
+});
+
+test.describe('a question about a part of a photo', () => {
+  test.use({ launch: { photos: 1, isDescribed: true, emulator: true } });
+
+  test('is answered, stays, and becomes the caption', async ({ app, page }) => {
+    await app.call('connection.save', {
+      kind: 'azure-openai',
+      endpoint: app.emulator.endpoint,
+      deployment: 'gpt-41',
+      apiVersion: '2024-10-21',
+      modelId: 'gpt-4.1',
+    });
+    await openFirst(page);
+    await page.getByRole('tab', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Ask about a part' }).click();
+    const part = page.getByRole('group', { name: /Part of the photo/ });
+    await expect(part).toBeVisible();
+    await page.getByRole('textbox', { name: 'Question about this photo' }).fill('Which colours are there?');
+    await page.getByRole('button', { name: /^Ask for about \$/ }).click();
+    await page.getByRole('button', { name: 'Use as caption' }).click();
+    await expect(page.getByText('It is the caption now, and yours.')).toBeVisible();
+    await expectAccessible(page);
+    await takeScreenshots(page, 'ask');
+    const { threads } = await app.call('thread.list', {});
+    const { answers } = await app.call('thread.get', { id: threads[0]?.id ?? 0 });
+    expect(answers[0]?.crop).toMatchObject({ width: 0.5, height: 0.5 });
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue(answers[0]?.answer ?? '');
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, test } from './app.ts';
+import { expectAccessible, takeScreenshots } from './look.ts';
+
+test.describe('the search field', () => {
+  test.use({ launch: { photos: 4, isDescribed: true } });
+
+  test('finds while a person types, says why, and lets go of a filter', async ({ page }) => {
+    await expect(page.getByRole('grid')).toBeVisible();
+    await page.keyboard.press('/');
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.pressSequentially('landscape format:jp');
+    await page.getByRole('option').first().click();
+    await expect(page.getByRole('status').filter({ hasText: '3 photos found' })).toBeVisible();
+    await page.getByRole('button', { name: 'Why these photos' }).click();
+    await expect(page.getByRole('region', { name: 'Why these photos' }).getByRole('mark').first()).toHaveText(
+      /landscape/i,
+    );
+    await expectAccessible(page);
+    await takeScreenshots(page, 'search');
+    await page.getByRole('button', { name: /^Remove “format/ }).click();
+    await expect(field).toHaveValue('landscape');
+    await field.press('Escape');
+    await expect(field).toHaveValue('');
+  });
+
+  test('leads on when nothing is found, and keeps a search by its name', async ({ page }) => {
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.fill('landscape zeppelin');
+    await field.press('Enter');
+    await expect(page.getByText('Nothing found')).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Search without “zeppelin”' }).click();
+    await expect(page.getByRole('status').filter({ hasText: '3 photos found' })).toBeVisible();
+    await page.getByRole('button', { name: 'Save this search' }).click();
+    await page.getByRole('textbox', { name: 'Name of the search' }).fill('Wide ones');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const link = page.getByRole('link', { name: 'Wide ones' });
+    await expect(link).toBeVisible();
+    await page.getByRole('button', { name: 'Remove “Wide ones”' }).click();
+    await expect(link).toHaveCount(0);
+  });
+});
