@@ -84,7 +84,7 @@ function ConnectionSetup({ onDone }: SetupProps) {
           kind={setUp.result?.isUsable === true ? 'plain' : 'primary'}
           disabled={settings === undefined || setUp.isTrying}
           onClick={() => {
-            if (settings !== undefined) void setUp.run(settings);
+            if (settings !== undefined) void setUp.run(settings, way === 'found' ? '' : services[way].key);
           }}
         >
           {setUp.isTrying ? texts.connections.testing : texts.connections.saveAndTest}
@@ -116,26 +116,31 @@ function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.
   };
 }
 
-/** Saves, then tests. */
+/** Saves, gives it its key, then tests. */
 function useSetUp() {
   const save = useCallOf('connection.save');
+  const setKey = useCallOf('secret.set');
   const test = useCallOf('connection.test');
   const [connectionId, setConnectionId] = useState<Output<'connection.save'>['id']>();
   const [result, setResult] = useState<Output<'connection.test'>>();
   return {
     connectionId,
     result,
-    error: save.error ?? test.error,
-    isTrying: save.isCalling || test.isCalling,
+    error: save.error ?? setKey.error ?? test.error,
+    isTrying: save.isCalling || setKey.isCalling || test.isCalling,
     forget: () => {
       setResult(undefined);
       setConnectionId(undefined);
     },
-    run: async (settings: Arguments<'connection.save'>): Promise<void> => {
+    run: async (settings: Arguments<'connection.save'>, key: string): Promise<void> => {
       setResult(undefined);
       const saved = await save.call(settings);
       if (saved === undefined) return;
       setConnectionId(saved.id);
+      if (key.trim() !== '') {
+        const kept = await setKey.call({ connectionId: saved.id, key });
+        if (kept === undefined) return;
+      }
       setResult(await test.call({ connectionId: saved.id }));
     },
   };

@@ -6,6 +6,7 @@ import { Dialog } from '../design/components/dialog.tsx';
 import { Field } from '../design/components/field.tsx';
 import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { KeyRow } from './key-row.tsx';
 import { formatPrice, parsePrice } from './own-price.ts';
 
 /** What may be changed of a connection without making it another one. */
@@ -87,6 +88,7 @@ export function EditConnection({
           setPrice(event.target.value);
         }}
       />
+      <KeyRow connectionId={connection.id} />
     </Dialog>
   );
 }

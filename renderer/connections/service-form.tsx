@@ -9,9 +9,11 @@ export type Service = {
   readonly deployment: string;
   readonly apiVersion: string;
   readonly modelId: string;
+  /** Goes to where keys are kept, never into the settings. Empty: none, or the one of the environment. */
+  readonly key: string;
 };
 
-const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: '' };
+const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: '', key: '' };
 
 export const usualService: Record<ServiceKind, Service> = {
   'azure-openai': empty,
@@ -32,7 +34,7 @@ type ServiceFormProps = {
 /** Where a service is and what it is to answer with. */
 export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
   const texts = useTexts();
-  const { endpoint, deployment, apiVersion, modelId } = service;
+  const { endpoint, deployment, apiVersion, modelId, key } = service;
   const isAzure = kind === 'azure-openai';
   const isAddress = endpoint === '' || URL.canParse(endpoint);
   return (
@@ -53,6 +55,16 @@ export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
         value={deployment}
         onChange={(event) => {
           onChange({ ...service, deployment: event.target.value });
+        }}
+      />
+      <Field
+        label={texts.connections.key}
+        type="password"
+        autoComplete="off"
+        hint={texts.connections.keyHint}
+        value={key}
+        onChange={(event) => {
+          onChange({ ...service, key: event.target.value });
         }}
       />
       {isAzure && (

@@ -67,7 +67,8 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
     ...all('thread.list', 'asset.sent'),
     { procedure: 'thread.get', when: ({ id }) => id === threadId },
   ],
-  'connection.changed': () => all('connection.list', 'description.plan', 'library.status', 'library.summary'),
+  'connection.changed': () =>
+    all('connection.list', 'secret.state', 'description.plan', 'library.status', 'library.summary'),
   'queue.changed': () => all('queue.list', 'lane.list', 'library.summary'),
   'engine.failed': () => [],
 };

@@ -42,6 +42,23 @@ export const connections: typeof english = {
   modelHint:
     'Das Modell dahinter: Bildgrößen und Preise folgen daraus. Bleibt es leer, findet der Test es heraus.',
   modelNameHint: 'Wie der Dienst es nennt.',
+  key: 'Schlüssel',
+  keyHint:
+    'Wird, wo es geht, vom System verwahrt, nur für diesen Endpunkt, und nie wieder gezeigt. Leer gelassen, gilt einer aus der Umgebung.',
+  noKey: (place) =>
+    `Es gibt keinen. Einer, den Sie eingeben, wird verwahrt: ${place}. Gezeigt wird er nie wieder.`,
+  keyIs: (place) =>
+    `Es gibt einen, verwahrt: ${place}. Gezeigt wird er nie; ein neuer tritt an seine Stelle.`,
+  keyPlaces: {
+    environment: 'in der Umgebung dieses Programms, die das erste Wort hat',
+    system: 'vom System, verschlüsselt',
+    'system-weak': 'vom System, das keinen Schlüsselbund hat und ihn nur schwach schützt',
+    keyring: 'im Schlüsselbund des Systems',
+    file: 'in einer Datei, die nur Sie lesen dürfen',
+    memory: 'bis Cutline geschlossen wird',
+  },
+  saveKey: 'Diesen Schlüssel setzen',
+  removeKey: 'Schlüssel entfernen',
   apiVersion: 'API-Version',
   apiVersionHint: 'Nur für die datierte Form der Adresse. Meist leer.',
   test: 'Testen',

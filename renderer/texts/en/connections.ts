@@ -41,6 +41,21 @@ export const connections = {
   modelHint:
     'The model behind it: sizes of pictures and prices follow from it. Left empty, testing finds it out.',
   modelNameHint: 'As the service names it.',
+  key: 'Key',
+  keyHint:
+    'Kept by this system where it can, for this endpoint alone, and never shown again. Left empty, one of the environment counts.',
+  noKey: (place: string) => `There is none. One that you enter is kept ${place}, and never shown again.`,
+  keyIs: (place: string) => `There is one, kept ${place}. It is never shown; a new one takes its place.`,
+  keyPlaces: {
+    environment: 'in the environment of this program, which has the first say',
+    system: 'by this system, encrypted',
+    'system-weak': 'by this system, which has no keyring and protects it only weakly',
+    keyring: 'in the keyring of this system',
+    file: 'in a file that only you may read',
+    memory: 'until Cutline is closed',
+  },
+  saveKey: 'Set this key',
+  removeKey: 'Remove the key',
   apiVersion: 'API version',
   apiVersionHint: 'Only for the dated form of the address. Usually empty.',
   test: 'Test',

@@ -1,0 +1,52 @@
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import type { ConnectionId } from '../../app/contract/ids.ts';
+import { ErrorBanner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { Field } from '../design/components/field.tsx';
+import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** The key of a connection: it can be given, replaced and taken away; nothing ever shows one. */
+export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }) {
+  const texts = useTexts();
+  const [key, setKey] = useState('');
+  const { data: state, error } = useQueryOf('secret.state', { connectionId });
+  const set = useCallOf('secret.set');
+  const remove = useCallOf('secret.remove');
+  const wrong = error ?? set.error ?? remove.error;
+  const save = async (): Promise<void> => {
+    if ((await set.call({ connectionId, key })) !== undefined) setKey('');
+  };
+  return (
+    <>
+      {wrong !== null && <ErrorBanner error={wrong} />}
+      <Field
+        label={texts.connections.key}
+        type="password"
+        autoComplete="off"
+        hint={
+          state === undefined
+            ? ''
+            : state.from === null
+              ? texts.connections.noKey(texts.connections.keyPlaces[state.keptIn])
+              : texts.connections.keyIs(texts.connections.keyPlaces[state.from])
+        }
+        value={key}
+        onChange={(event) => {
+          setKey(event.target.value);
+        }}
+      />
+      <div className="run-steps">
+        <Button icon={KeyRound} disabled={key.trim() === '' || set.isCalling} onClick={() => void save()}>
+          {texts.connections.saveKey}
+        </Button>
+        {state !== undefined && state.from !== null && state.from !== 'environment' && (
+          <Button disabled={remove.isCalling} onClick={() => void remove.call({ connectionId })}>
+            {texts.connections.removeKey}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

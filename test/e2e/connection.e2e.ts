@@ -1,0 +1,92 @@
+import { expect, test } from './app.ts';
+import { expectAccessible, takeScreenshots } from './look.ts';
+
+test.describe('a service that is paid', () => {
+  test.use({ launch: { photos: 14, emulator: true } });
+  // A whole journey in one start of the app: longer than other tests on a busy machine.
+  test.describe.configure({ timeout: 300_000 });
+
+  test('is set up, tried on ten, paused, gone on with and undone', async ({ app, page }) => {
+    // By keyboard alone, as far as the dialog.
+    await expect(page.getByRole('grid')).toBeVisible();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('combobox', { name: 'Do or find something' });
+    await expect(field).toBeFocused();
+    await page.keyboard.type('set up ph');
+    await expect(page.getByRole('option', { name: 'Set up photos and who describes them' })).toBeVisible();
+    await takeScreenshots(page, 'palette');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'A model or a service…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Who should describe your photos?' });
+    await dialog.getByRole('tab', { name: 'Azure OpenAI' }).click();
+    const save = dialog.getByRole('button', { name: 'Save and test' });
+
+    await test.step('what is wrong is said exactly', async () => {
+      await dialog.getByRole('textbox', { name: 'Endpoint' }).fill('my resource');
+      await expect(dialog.getByText('This is no address.')).toBeVisible();
+      await dialog.getByRole('textbox', { name: 'Endpoint' }).fill(app.emulator.endpoint);
+      await dialog.getByRole('textbox', { name: 'Deployment' }).fill('gpt-14-mini');
+      await save.click();
+      await expect(dialog.getByText('“gpt-14-mini” does not exist at this endpoint')).toBeVisible();
+      await takeScreenshots(page, 'connection-wrong');
+      await expectAccessible(page);
+
+      app.emulator.faults.always('unauthorized');
+      await dialog.getByRole('textbox', { name: 'Deployment' }).fill('gpt-41-mini');
+      await save.click();
+      await expect(dialog.getByText('The key was refused.')).toBeVisible();
+
+      app.emulator.faults.clear();
+      await save.click();
+      await expect(dialog.getByText('It works.')).toBeVisible();
+      await takeScreenshots(page, 'connection-works');
+      await dialog.getByRole('button', { name: 'Use it' }).click();
+    });
+
+    await test.step('the plan is seen, and ten are tried', async () => {
+      await expect(page.getByText(/^Sent to .*: each photo, made smaller/)).toBeVisible();
+      await takeScreenshots(page, 'first-start-azure');
+      await page.getByRole('button', { name: 'Try on 10 photos' }).click();
+      await expect
+        .poll(async () => (await app.call('run.list', {})).map(({ state, jobs }) => [state, jobs.finished]))
+        .toEqual([['finished', 10]]);
+      const arriving = page.getByRole('region', { name: 'Captions as they come' });
+      await expect(arriving.getByRole('link')).toHaveCount(12);
+      await arriving.getByRole('link', { name: 'To this run' }).click();
+    });
+
+    await test.step('plan and actual stand side by side, and the bill is the service’s own', async () => {
+      await expect(page.getByRole('table', { name: 'Plan against actual' })).toBeVisible();
+      await takeScreenshots(page, 'run-finished');
+      await expectAccessible(page);
+      const { promptTokens, completionTokens } = app.emulator.totals();
+      await page.keyboard.press('Control+,');
+      await page.getByRole('link', { name: 'Usage', exact: true }).click();
+      const total = page.getByRole('row', { name: /^Total/ });
+      const count = (tokens: number): string => tokens.toLocaleString('en');
+      await expect(total).toContainText(count(promptTokens));
+      await expect(total).toContainText(count(completionTokens));
+      await takeScreenshots(page, 'settings-usage-paid');
+      await expectAccessible(page);
+    });
+
+    await test.step('what it said is taken back', async () => {
+      await page.keyboard.press('g');
+      await page.keyboard.press('r');
+      await page.getByRole('button', { name: 'Undo…' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Undo for 10 photos' }).click();
+      await expect(page.getByText('Taken back for 10 photos')).toBeVisible();
+      expect((await app.call('library.summary', {})).described).toBe(0);
+    });
+
+    await test.step('every key is listed', async () => {
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Go to');
+      await takeScreenshots(page, 'cheat-sheet');
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    });
+  });
+});
