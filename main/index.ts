@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { menuCommands, revealed, theme } from '../app/contract/desktop.ts';
 import { systemClock } from '../app/platform/clock.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { followRuns } from './attention.ts';
 import { startEngineProcess } from './engine/engine-process.ts';
 import { EngineRelay } from './engine/engine-relay.ts';
 import { onPageAsks, onPageSays, tellPage } from './ipc.ts';
@@ -45,7 +46,9 @@ function start(secrets: KeptKeys): void {
   restrictPages();
   serveApp({ renderer: paths.renderer, library });
   servePagePorts(connect);
-  serveDesktop(openOwnLink(connect));
+  const link = openOwnLink(connect);
+  serveDesktop(link);
+  followRuns(link, () => window);
   drainBeforeQuit(relay);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useEditCommands } from './commands/edit-commands.ts';
 import { useWindowCommands } from './commands/window-commands.ts';
+import { useDesktop } from './desktop/use-desktop.ts';
 import { Toasts } from './design/components/toast.tsx';
 import { queryClient } from './engine/query-client.ts';
 import { DropFolders } from './folders/drop-folders.tsx';
@@ -38,6 +39,7 @@ function Window() {
   const { view } = useRoute();
   useWindowCommands();
   useEditCommands();
+  useDesktop();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

@@ -24,6 +24,8 @@ export type App = Omit<RunningHost, 'close'> & {
   readonly host: HostOptions['host'];
   readonly library: string;
   readonly photos: string;
+  /** Where the desktop keeps its own things. */
+  readonly userData: string;
   /** The emulator, when `launch.emulator` asks for one. */
   readonly emulator: Emulator;
   /** Calls the engine as the page does, beside it. */
@@ -55,6 +57,7 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
         host,
         library: places.library,
         photos: places.photos,
+        userData: places.userData,
         get emulator(): Emulator {
           if (emulator === undefined) throw new Error('launch.emulator is not set.');
           return emulator;

@@ -25,8 +25,7 @@ export async function prepareLibrary(
 ): Promise<void> {
   const from = folder ?? places.photos;
   if (folder === undefined) {
-    await mkdir(places.photos, { recursive: true });
-    for (let seed = 1; seed <= photos; seed++) await drawPhoto(places.photos, seed);
+    await drawPhotos(places.photos, photos);
   }
   if (folder === undefined && photos === 0) return;
   const command = isDescribed ? ['describe', from] : ['scan', from];
@@ -34,6 +33,11 @@ export async function prepareLibrary(
     env,
     maxBuffer: 64 * 1024 * 1024,
   });
+}
+
+export async function drawPhotos(folder: string, count: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
 }
 
 /** Six coarse fields of colour, blurred into one another; the file looks a day old, as if nobody was copying it. */
