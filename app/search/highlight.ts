@@ -4,7 +4,7 @@ import { positiveLeaves, type QueryNode, type TextNode } from './query.ts';
 import type { TextField } from './query-fields.ts';
 import { languagesOf, stemLanguages, type StemLanguage } from './language.ts';
 import type { OtherWord } from './other-words.ts';
-import { stemIn } from './word-forms.ts';
+import { changesFirstLetter, stemIn } from './word-forms.ts';
 import {
   canBePrefix,
   isSpaceless,
@@ -92,7 +92,10 @@ export function createHighlighter(
   const byStem = groupByStem(others);
   if (terms.length === 0) return undefined;
   return ({ day, fields }) => {
-    const languages = languagesOf([fields.caption, fields.title, fields.altText]);
+    // Asked only where a word begins as a wanted one and is another: for most documents never.
+    let known: readonly StemLanguage[] | undefined;
+    const languages = (): readonly StemLanguage[] =>
+      (known ??= languagesOf([fields.caption, fields.title, fields.altText]));
     const found: { field: DocumentField; text: string; spans: FoundSpan[]; termCount: number }[] = [];
     for (const field of documentFields) {
       const text = fields[field]?.normalize('NFC');
@@ -149,11 +152,11 @@ function findOthers(
   text: string,
   field: DocumentField,
   byStem: ReadonlyMap<string, OtherWord[]>,
-  languages: readonly StemLanguage[],
+  languages: () => readonly StemLanguage[],
 ): FoundSpan[] {
   if (byStem.size === 0) return [];
   return splitWords(text).flatMap(({ folded, start, end }) => {
-    const others = new Set(languages.flatMap((language) => byStem.get(stemKey(language, folded)) ?? []));
+    const others = new Set(languages().flatMap((language) => byStem.get(stemKey(language, folded)) ?? []));
     return [...others]
       .filter(({ node }) => node.field === null || fieldOf[node.field] === field)
       .map(({ node, by }) => ({ start, end, asked: node.text, by }));
@@ -181,7 +184,7 @@ function findSpans(
   text: string,
   field: DocumentField,
   terms: readonly Term[],
-  languages: readonly StemLanguage[],
+  languages: () => readonly StemLanguage[],
 ): FoundSpan[] {
   const isName = field === 'fileName' || field === 'folder';
   const isProse = !isName && field !== 'place' && field !== 'camera' && field !== 'lens';
@@ -191,8 +194,10 @@ function findSpans(
     if (term.field !== null && term.field !== field) continue;
     for (const words of sequences) {
       for (let at = 0; at + term.words.length <= words.length; at += 1) {
+        // Most words are none of the wanted: no list is made for them.
+        if (hitOf(text, words[at], 0, term, isProse ? languages : undefined) === 'none') continue;
         const hits = term.words.map((_, offset) =>
-          hitOf(text, words[at + offset], offset, term, isProse ? languages : []),
+          hitOf(text, words[at + offset], offset, term, isProse ? languages : undefined),
         );
         if (hits.includes('none')) continue;
         const [first, last] = [words[at], words[at + term.words.length - 1]];
@@ -216,7 +221,7 @@ function hitOf(
   word: Word | undefined,
   offset: number,
   term: Term,
-  languages: readonly StemLanguage[],
+  languages: (() => readonly StemLanguage[]) | undefined,
 ): 'word' | 'form' | 'none' {
   const wanted = term.words[offset];
   if (word === undefined || wanted === undefined) return 'none';
@@ -226,9 +231,16 @@ function hitOf(
   const { stems } = term;
   if (stems !== undefined) {
     if (folded === stems.en || folded === term.spelled) return 'form';
-    if (languages.some((language) => stemIn(language, folded) === stems[language])) return 'form';
+    if (
+      languages !== undefined &&
+      (folded[0] === wanted[0] || changesFirstLetter.has(folded)) &&
+      languages().some((language) => stemIn(language, folded) === stems[language])
+    ) {
+      return 'form';
+    }
   }
-  if (languages.length === 0 && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted) return 'word';
+  if (languages === undefined && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted)
+    return 'word';
   return term.maySpellOut && spellOut(text, word) === wanted ? 'form' : 'none';
 }
 

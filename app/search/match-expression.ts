@@ -10,28 +10,35 @@ export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression
 /** Other words that stand for a typed one, folded. */
 export type OtherWords = ReadonlyMap<TextNode, readonly string[]>;
 
-const noOthers: OtherWords = new Map();
+/** What is known of the index before it is asked. */
+export type Matching = {
+  readonly others: OtherWords;
+  /** Whether a form of a word occurs: each that does not would cost time for every photo that is ranked. */
+  readonly hasForm: (form: string) => boolean;
+};
+
+const plainMatching: Matching = { others: new Map(), hasForm: () => true };
 
 /**
  * A part as one FTS5 expression; `undefined` when it holds a filter that is no text.
  *
- * @param others found too; not under a negation
+ * @param matching other words are found too; not under a negation
  */
-export function toMatch(node: QueryNode, others: OtherWords = noOthers): Match | undefined {
+export function toMatch(node: QueryNode, matching: Matching = plainMatching): Match | undefined {
   switch (node.kind) {
     case 'text':
-      return { finds: 'wanted', expression: textExpression(node, others.get(node) ?? []) };
+      return { finds: 'wanted', expression: textExpression(node, matching) };
     case 'when':
       return { finds: 'wanted', expression: whenExpression(node) };
     case 'not': {
-      const inner = toMatch(node.node);
+      const inner = toMatch(node.node, { ...plainMatching, hasForm: matching.hasForm });
       return (
         inner && { finds: inner.finds === 'wanted' ? 'unwanted' : 'wanted', expression: inner.expression }
       );
     }
     case 'and':
     case 'or': {
-      const matches = node.nodes.map((inner) => toMatch(inner, others));
+      const matches = node.nodes.map((inner) => toMatch(inner, matching));
       return matches.every((match) => match !== undefined) ? combine(node.kind, matches) : undefined;
     }
     default:
@@ -61,16 +68,14 @@ function without(expression: string, unwanted: string): string {
   return unwanted === '' ? expression : `(${expression}) NOT (${unwanted})`;
 }
 
-function textExpression(node: TextNode, others: readonly string[]): string {
-  const own = wordsExpression(node);
-  const expression =
-    others.length === 0
-      ? own
-      : join('OR', [own, ...others.flatMap((word) => formsOf(word, word)).map((form) => quoted([form]))]);
+function textExpression(node: TextNode, { others, hasForm }: Matching): string {
+  const own = wordsExpression(node, hasForm);
+  const other = (others.get(node) ?? []).flatMap((word) => formsOf(word, word)).filter(hasForm);
+  const expression = join('OR', [own, ...other.map((form) => quoted([form]))]);
   return node.field === null ? expression : `${textFields[node.field]} : (${expression})`;
 }
 
-function wordsExpression({ text, match }: TextNode): string {
+function wordsExpression({ text, match }: TextNode, hasForm: Matching['hasForm']): string {
   const words = typedWords(text);
   const last = words.at(-1);
   if (last === undefined) return '""';
@@ -80,9 +85,10 @@ function wordsExpression({ text, match }: TextNode): string {
     return quoted(words.length > 1 ? words.slice(0, -1) : words);
   }
   if (match !== 'word' || words.length > 1) return quoted(words);
+  const forms = formsOf(text, last).filter((form) => form === last || hasForm(form));
   return join(
     'OR',
-    formsOf(text, last).map((form) => quoted([form])),
+    forms.map((form) => quoted([form])),
   );
 }
 

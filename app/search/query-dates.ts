@@ -1,13 +1,13 @@
-import { hemisphereOf, localDay } from './calendar.ts';
+import { hemisphereOf, localDay, type Hemisphere } from './calendar.ts';
 import { readDateWords, type DateContext } from './date-words.ts';
 import { group, spanOf, type QueryNode, type TextNode, type WhenNode } from './query.ts';
 
-/** Today, here. */
+let hemisphere: Hemisphere | undefined;
+
+/** Today, here. The time zone is asked for once: that takes longer than a search. */
 export function dateContextAt(nowMs: number): DateContext {
-  return {
-    today: localDay(nowMs),
-    hemisphere: hemisphereOf(Intl.DateTimeFormat().resolvedOptions().timeZone),
-  };
+  hemisphere ??= hemisphereOf(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return { today: localDay(nowMs), hemisphere };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ReadDb, Value } from '../db/connection.ts';
 import { isPresentSql, toCondition, type Condition } from './condition-store.ts';
-import { splitQuery, toMatch, toPhrase } from './match-expression.ts';
+import { splitQuery, toMatch, toPhrase, type Matching, type OtherWords } from './match-expression.ts';
 import { findOtherWords } from './other-words-store.ts';
 import type { OtherWord } from './other-words.ts';
 import { positiveLeaves, type Query, type QueryNode } from './query.ts';
@@ -20,10 +20,14 @@ export type Selection = {
   readonly phrase: string | undefined;
 };
 
-/** Reads a query into what SQL needs: what its own words find. */
-export function toSelection({ node }: Pick<Query, 'node'>): Selection {
+/**
+ * Reads a query into what SQL needs: what its own words find.
+ *
+ * @param db asked which forms of the words occur; without it all are looked for
+ */
+export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selection {
   const { text, others } = splitQuery(node);
-  const found = text === null ? undefined : toMatch(text);
+  const found = text === null ? undefined : toMatch(text, matchingIn(db));
   const conditions = others.map(toCondition);
   if (found?.finds === 'unwanted') {
     conditions.push({
@@ -53,6 +57,13 @@ export type Wider = {
   readonly others: readonly OtherWord[];
 };
 
+function matchingIn(db: ReadDb | undefined, others: OtherWords = new Map()): Matching {
+  const hasForm = (form: string): boolean =>
+    db === undefined ||
+    db.get('SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT 1', [`"${form}"`]) !== undefined;
+  return { others, hasForm };
+}
+
 /** Looks for other words; `undefined` when there are none, or the query has no words that must match. */
 export function widen(db: ReadDb, { node }: Pick<Query, 'node'>, exact: Selection): Wider | undefined {
   const { text } = splitQuery(node);
@@ -62,7 +73,7 @@ export function widen(db: ReadDb, { node }: Pick<Query, 'node'>, exact: Selectio
   const wordsOf = Map.groupBy(others, (other) => other.node);
   const match = toMatch(
     text,
-    new Map([...wordsOf].map(([leaf, list]) => [leaf, list.map(({ word }) => word)])),
+    matchingIn(db, new Map([...wordsOf].map(([leaf, list]) => [leaf, list.map(({ word }) => word)]))),
   );
   if (match?.finds !== 'wanted') return undefined;
   return {
@@ -78,7 +89,7 @@ export function widen(db: ReadDb, { node }: Pick<Query, 'node'>, exact: Selectio
  */
 export function toFullSelection(db: ReadDb, typed: Pick<Query, 'node'>): Selection {
   const query = resolveSimilar(db, typed);
-  const exact = toSelection(query);
+  const exact = toSelection(query, db);
   const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
   return wider?.all ?? exact;
 }

@@ -65,7 +65,7 @@ export function searchAssets(db: ReadDb, typed: Query, options: SearchOptions = 
 type Matches = { readonly page: Page; readonly others: readonly OtherWord[] };
 
 function rankedMatches(db: ReadDb, query: Query, limit: number, after: string | undefined): Matches {
-  const exact = toSelection(query);
+  const exact = toSelection(query, db);
   if (after !== undefined && isAfterRanked(after)) {
     const { found, position } = parseCursor(after, ['more']);
     const wider = widen(db, query, exact);
@@ -89,7 +89,7 @@ function sortedMatches(
   limit: number,
   after: string | undefined,
 ): Matches {
-  const exact = toSelection(query);
+  const exact = toSelection(query, db);
   const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
   return {
     page: sortedPage(db, wider?.all ?? exact, sort, limit, after),

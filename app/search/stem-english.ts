@@ -29,19 +29,10 @@ const irregular = new Map([
   ['buses', 'bus'],
 ]);
 
-/** A library says the same few thousand words again and again. Emptied when full: cheaper than to know which to keep. */
-const known = new Map<string, string>();
-const knownLimit = 50_000;
-
 /** The stem of a lower-case word, which may be no word itself ("pony", "ponies" → "poni"). Other alphabets stay as they are. */
 export function stemWord(word: string): string {
-  const before = known.get(word);
-  if (before !== undefined) return before;
   if (!/^[a-z]{3,}$/.test(word)) return word;
-  const stem = withoutFinalE(irregular.get(word) ?? withFinalI(withoutParticiple(withoutPlural(word))));
-  if (known.size >= knownLimit) known.clear();
-  known.set(word, stem);
-  return stem;
+  return withoutFinalE(irregular.get(word) ?? withFinalI(withoutParticiple(withoutPlural(word))));
 }
 
 function withoutPlural(word: string): string {

@@ -16,9 +16,26 @@ const stemmers: Readonly<Record<StemLanguage, (word: string) => string>> = {
   fr: stemFrench,
 };
 
+/** Words whose other forms begin with another letter, which is else never so. */
+export const changesFirstLetter: ReadonlySet<string> = new Set(['yeux', 'oeil']);
+
+/** A library says the same few thousand words again and again. Emptied when full: cheaper than to know which to keep. */
+const known: Readonly<Record<StemLanguage, Map<string, string>>> = {
+  en: new Map(),
+  de: new Map(),
+  fr: new Map(),
+};
+const knownLimit = 50_000;
+
 /** The stem of a folded word in a language. */
 export function stemIn(language: StemLanguage, word: string): string {
-  return stemmers[language](word);
+  const stems = known[language];
+  const before = stems.get(word);
+  if (before !== undefined) return before;
+  const stem = stemmers[language](word);
+  if (stems.size >= knownLimit) stems.clear();
+  stems.set(word, stem);
+  return stem;
 }
 
 const mayHaveForms = /^[a-z]{3,}$/;
@@ -40,7 +57,7 @@ export function formsOf(typed: string, word: string): string[] {
   const spelled = spellOut(typed, { folded: word, start: 0, end: typed.length });
   const forms = new Set([word, ...(spelled === undefined ? [] : [spelled])]);
   if (mayHaveForms.test(word)) {
-    forms.add(stemWord(word));
+    forms.add(stemIn('en', word));
     for (const language of stemLanguages) forms.add(stemIn(language, word) + stemMarks[language]);
   }
   return [...forms];

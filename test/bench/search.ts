@@ -240,7 +240,8 @@ function fillLibrary(db: Database, assets: number): void {
       db.run(
         `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms)
          VALUES (?, ?, 'model', '[]', '[]', 0, 0)`,
-        [id, caption],
+        // English by its small words, as models write it.
+        [id, `A view of the ${caption}`],
       );
     }
   });
