@@ -239,8 +239,9 @@ function hitOf(
       return 'form';
     }
   }
-  if (languages === undefined && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted)
+  if (languages === undefined && folded.startsWith('0') && folded.replace(/^0+/, '') === wanted) {
     return 'word';
+  }
   return term.maySpellOut && spellOut(text, word) === wanted ? 'form' : 'none';
 }
 

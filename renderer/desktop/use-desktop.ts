@@ -22,7 +22,7 @@ function useMenuBar(): void {
   );
   useEffect(() => {
     // Only when it has changed: the system draws it anew.
-    desktop?.setMenu(JSON.parse(menu) as MenuCommand[]);
+    desktop?.setMenu(JSON.parse(menu) as MenuCommand[]); // why: written four lines above
   }, [menu]);
   useEffect(() => desktop?.onCommand(runCommand), []);
 }

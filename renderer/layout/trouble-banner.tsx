@@ -14,8 +14,9 @@ export function TroubleBanner() {
     blocked === undefined ||
     blocked.error === null ||
     summary.waiting.photos === 0
-  )
+  ) {
     return null;
+  }
   return (
     <div className="engine-banner">
       <Banner

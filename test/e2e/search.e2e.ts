@@ -12,7 +12,7 @@ test.describe('the search field', () => {
     await page.getByRole('option').first().click();
     await expect(page.getByRole('status').filter({ hasText: '3 photos found' })).toBeVisible();
     await page.getByRole('button', { name: 'Why these photos' }).click();
-    await expect(page.getByRole('region', { name: 'Why these photos' }).getByRole('mark').first()).toHaveText(
+    await expect(page.getByRole('region', { name: 'Why these photos' }).locator('mark').first()).toHaveText(
       /landscape/i,
     );
     await expectAccessible(page);

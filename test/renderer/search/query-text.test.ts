@@ -2,6 +2,11 @@ import { assert, integer, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chipsOf, piecesOf, withCompletion, withoutPart } from '../../../renderer/search/query-text.ts';
 
+/** Without its spaces. */
+function words(text: string): string {
+  return text.replaceAll(/\s/g, '');
+}
+
 describe('a query as text', () => {
   it('loses one of its parts and nothing else', () => {
     expect(withoutPart('dog camera:canon beach', { start: 4, end: 16 })).toBe('dog beach');
@@ -17,7 +22,6 @@ describe('a query as text', () => {
           Math.min(one, other, query.length),
           Math.min(Math.max(one, other), query.length),
         ];
-        const words = (text: string): string => text.replaceAll(/\s/g, '');
         expect(words(withoutPart(query, { start, end }))).toBe(
           words(query.slice(0, start)) + words(query.slice(end)),
         );
