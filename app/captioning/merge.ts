@@ -104,7 +104,8 @@ function distinct(keywords: readonly OwnedKeyword[]): OwnedKeyword[] {
   const byKey = new Map<string, OwnedKeyword>();
   for (const each of keywords) {
     const key = keywordKey(each.keyword);
-    if (!byKey.has(key)) byKey.set(key, each);
+    // One of nothing but spaces is no word.
+    if (key !== '' && !byKey.has(key)) byKey.set(key, each);
   }
   return [...byKey.values()];
 }

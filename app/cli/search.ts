@@ -38,9 +38,12 @@ export function search(
     for (const note of found.notes) terminal.note(toLine(note));
     terminal.printJson({
       total: found.total,
-      photos: photos.map((photo) => ({
-        ...photo,
-        snippet: photo.snippet === null ? null : withoutMarks(photo.snippet),
+      photos: photos.map(({ id, path, caption, keywords, snippet }) => ({
+        id,
+        path,
+        caption,
+        keywords,
+        snippet: snippet === null ? null : withoutMarks(snippet),
       })),
     });
     for (const photo of photos) printPhoto(context, photo);

@@ -28,7 +28,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['describe', '--limit', '0'], 'whole number'],
     [['plan', '--price', '5'], 'is no price IN/OUT'],
     [['describe', '--price', '1/2'], '--price belong to a service'],
-    [['describe', '--prompt', 'poem'], 'Allowed choices are general'],
+    [['describe', '--prompt', 'poem'], 'There is no prompt “poem”; there are general'],
     [['describe', '--language', 'klingonese-2'], 'is no language'],
     [['describe', '--language', 'xx'], 'is no language'],
     [['describe', '--concurrency', '1000'], 'at most 256'],

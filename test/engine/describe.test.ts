@@ -90,7 +90,7 @@ test.each(forms)(
       unexplained: [],
     });
     expect(totals.peakInFlight).toBeLessThanOrEqual(8);
-    expect(plan).toMatchObject({ photos: paths.length, requests: totals.requests });
+    expect(plan).toMatchObject({ photos: paths.length, requests: totals.answered });
     expect(plan.inputTokens).toBeGreaterThanOrEqual(totals.promptTokens);
     expect(plan.maxOutputTokens).toBeGreaterThanOrEqual(totals.completionTokens);
     expect(plan.maxCostMicroUsd).toBeGreaterThanOrEqual(usage.costMicroUsd);
