@@ -236,8 +236,9 @@ async function listPhotos(folders: readonly string[]): Promise<string[]> {
   return lists.flat();
 }
 
-/** What both readers must agree on; ExifTool alone knows maker notes, so lenses and exposures may differ. */
+/** What both readers must agree on; ExifTool alone knows maker notes, so lenses and exposures may differ, and places. */
 function comparable({ facts, orientation }: { facts: Facts; orientation?: number }): object {
   const ofMakerNotes = { lens: undefined, apertureF: undefined, exposureSeconds: undefined, iso: undefined };
-  return { ...facts, ...ofMakerNotes, orientation };
+  const ofPlaceIndex = { place: undefined, timeZone: undefined };
+  return { ...facts, ...ofMakerNotes, ...ofPlaceIndex, orientation };
 }
