@@ -15,6 +15,11 @@ export function saveCustomPrompt(
   );
 }
 
+/** Every version of it. Runs keep the one that they were asked with. */
+export function deleteCustomPrompt(db: WriteDb, name: string): number {
+  return db.run('DELETE FROM custom_prompt WHERE name = @name', { name }).changes;
+}
+
 /** The person's own prompts by name, each as it was saved last. */
 export function listCustomPrompts(db: ReadDb): { readonly name: string; readonly custom: CustomPrompt }[] {
   const rows = db.all<{ name: string; hash: string; spec: string }>(

@@ -4,6 +4,7 @@ import {
   type DescriptionField,
   type CustomPrompt,
   type KeywordRules,
+  type PromptSpec,
 } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import { presets } from './presets.ts';
@@ -40,14 +41,35 @@ export function parsePromptFile(name: string, source: string): CustomPrompt {
       `A prompt file takes at most ${String(longestInstructions)} characters, and 300 for its style.`,
     );
   }
-  const spec = {
+  return toCustomPrompt({
     label: name,
     about: settings.get('about')?.slice(0, 200) ?? '',
     fields: settings.has('fields') ? readFields(settings.get('fields') ?? '') : general.fields,
     keywords: readKeywords(settings, general.keywords),
     style,
     instructions: body,
-    ...(settings.has('language') ? { language: settings.get('language') } : {}),
+    language: settings.get('language'),
+  });
+}
+
+/** A prompt as it is kept. The same words are the same version, whichever way they were given. */
+export function toCustomPrompt({
+  label,
+  about,
+  fields,
+  keywords: { min, max, form: keywordForm },
+  style,
+  instructions,
+  language,
+}: PromptSpec): CustomPrompt {
+  const spec: PromptSpec = {
+    label,
+    about: about.trim(),
+    fields: descriptionField.options.filter((field) => fields.includes(field)),
+    keywords: { min, max, form: keywordForm },
+    style: style.trim(),
+    instructions: instructions.trim(),
+    ...(language === undefined || language.trim() === '' ? {} : { language: language.trim() }),
   };
   return { hash: hashOf(spec, 8), spec };
 }

@@ -1,16 +1,20 @@
 import type { ReadDb } from '../db/open.ts';
 import { allowedPrivacies } from './candidate-store.ts';
 import type { Asker } from './asker.ts';
-
-/** So many keywords, and so long all together, in UTF-16 units: they are paid for with every photo. */
-const mostKeywords = 40;
-const longestVocabulary = 400;
+import { joinVocabulary, mostKeywords } from './vocabulary.ts';
 
 /**
- * The keywords that persons and other programs gave most often, for a model to prefer. Only from photos that the asker may
- * see: a name that stands in a folder that is kept local goes to no service.
+ * The keywords for a model to prefer: those that a person listed, then those that persons and other programs gave most
+ * often. The latter only from photos that the asker may see: a name that stands in a folder that is kept local goes to no
+ * service.
+ *
+ * @param listed as the settings have them
  */
-export function listVocabulary(db: ReadDb, asker: Pick<Asker, 'kind' | 'isLocal'>): string[] {
+export function listVocabulary(
+  db: ReadDb,
+  asker: Pick<Asker, 'kind' | 'isLocal'>,
+  listed: readonly string[],
+): string[] {
   if (asker.kind === 'built-in') return [];
   const hidden = db.pluck<number>(
     'SELECT id FROM root WHERE privacy NOT IN (SELECT value FROM json_each(?))',
@@ -27,9 +31,5 @@ export function listVocabulary(db: ReadDb, asker: Pick<Asker, 'kind' | 'isLocal'
      GROUP BY used.keyword_id HAVING count(*) > 1 ORDER BY count(*) DESC, keyword.name LIMIT @limit`,
     { limit: mostKeywords, ...(hidden.length === 0 ? {} : { hidden: JSON.stringify(hidden) }) },
   );
-  let length = 0;
-  return names.filter((name) => {
-    length += name.length + 3;
-    return length <= longestVocabulary;
-  });
+  return joinVocabulary(listed, names);
 }

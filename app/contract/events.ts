@@ -42,6 +42,8 @@ export const events = {
   'edit.changed': { data: z.object({}), merge: 'last', key: '' },
   'savedSearch.changed': { data: z.object({}), merge: 'last', key: '' },
   'setting.changed': { data: z.object({}), merge: 'last', key: '' },
+  /** A prompt of the person's own was saved or taken out of the list. */
+  'prompt.changed': { data: z.object({}), merge: 'last', key: '' },
   'run.changed': { data: z.object({ runId }), merge: 'last', key: 'runId' },
   /** A question was asked or answered, or a thread removed. */
   'thread.changed': { data: z.object({ threadId }), merge: 'last', key: 'threadId' },

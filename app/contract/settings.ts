@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionId } from './ids.ts';
-import { descriptionField, detailChoice } from './models.ts';
+import { descriptionField, detailChoice, keywordRules } from './models.ts';
 
 /** What a person set for the whole app, with what holds until they do. Each connection and folder has its own beside it. */
 export const settings = z.object({
@@ -16,6 +16,10 @@ export const settings = z.object({
   /** Of what is written, as a BCP 47 tag. */
   descriptionLanguage: z.string().min(2).max(35).default('en'),
   fields: z.array(descriptionField).min(1).default(['title', 'caption', 'altText', 'keywords']),
+  /** How many keywords and of what form, instead of what the prompt says; `null`: as it says. */
+  keywords: keywordRules.nullable().default(null),
+  /** Keywords that a person wants to be preferred, as they write them; told to a model beside those that are used most. */
+  vocabulary: z.array(z.string().trim().min(1).max(64)).max(40).default([]),
   /** For everything that is sent in one calendar month (local time), beside the budgets of runs and folders. */
   monthlyBudgetMicroUsd: z.number().int().positive().nullable().default(null),
   pauseOnBattery: z.boolean().default(false),

@@ -8,6 +8,7 @@ import {
 import type { Asker } from '../captioning/asker.ts';
 import { modelTerms, PlanBuilder } from '../captioning/plan.ts';
 import { listVocabulary } from '../captioning/vocabulary-store.ts';
+import { readSettings } from '../settings/settings.ts';
 import { parseQuery } from '../search/parse-query.ts';
 import { dateContextAt } from '../search/query-dates.ts';
 import { listMatches } from '../search/search.ts';
@@ -61,7 +62,7 @@ export async function sortOut(
   asker: Asker,
   wish: Narrowing & { readonly scope: Scope; readonly options: RunOptions },
 ): Promise<SortedOut> {
-  const vocabulary = listVocabulary(read, asker);
+  const vocabulary = listVocabulary(read, asker, readSettings(read).vocabulary);
   const builder = new PlanBuilder(modelTerms(connection), wish.options, vocabulary);
   const scope = await selectMatches(read, wish.scope, wish);
   const askedTwins = new Set<string>();

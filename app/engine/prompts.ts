@@ -1,10 +1,10 @@
-import { parsePromptFile } from '../captioning/prompt-file.ts';
+import { parsePromptFile, toCustomPrompt } from '../captioning/prompt-file.ts';
 import { listCustomPrompts } from '../captioning/custom-prompt-store.ts';
 import { presets } from '../captioning/presets.ts';
 import type { Output } from '../contract/procedures.ts';
 import { instructions, promptVersion } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
-import type { RunOptions } from '../contract/models.ts';
+import type { PromptSpec, RunOptions } from '../contract/models.ts';
 import type { ReadDb } from '../captioning/candidate-store.ts';
 
 type Prompt = Output<'prompt.list'>[number];
@@ -33,5 +33,11 @@ export function previewPrompt(options: RunOptions): Output<'prompt.preview'> {
 /** @throws {AppError} `invalid-input` */
 export function readPrompt(name: string, source: string): Prompt {
   const custom = parsePromptFile(name, source);
+  return { name, custom, ...custom.spec };
+}
+
+/** A prompt that a person put together part by part. */
+export function makePrompt(name: string, spec: Omit<PromptSpec, 'label'>): Prompt {
+  const custom = toCustomPrompt({ ...spec, label: name });
   return { name, custom, ...custom.spec };
 }

@@ -58,7 +58,8 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
   'rendition.failed': () => [],
   'edit.changed': () => all('edit.list', 'keyword.complete'),
   'savedSearch.changed': () => all('savedSearch.list'),
-  'setting.changed': () => all('setting.get', 'library.summary'),
+  'setting.changed': () => all('setting.get', 'library.summary', 'description.plan'),
+  'prompt.changed': () => all('prompt.list'),
   'run.changed': ({ runId }) => [
     ...all('run.list', 'usage.get', 'usage.total', 'library.summary'),
     { procedure: 'run.get', when: ({ id }) => id === runId },

@@ -15,6 +15,8 @@ const settingChanges = z
     prompt: shape.prompt.unwrap(),
     descriptionLanguage: shape.descriptionLanguage.unwrap(),
     fields: shape.fields.unwrap(),
+    keywords: shape.keywords.unwrap(),
+    vocabulary: shape.vocabulary.unwrap(),
     monthlyBudgetMicroUsd: shape.monthlyBudgetMicroUsd.unwrap(),
     pauseOnBattery: shape.pauseOnBattery.unwrap(),
     notifications: shape.notifications.unwrap(),
