@@ -18,7 +18,8 @@ const usualTokens: Readonly<Record<DescriptionField, number>> = {
   altText: 30,
   keywords: 60,
   recognizedText: 30,
-  objects: 60,
+  // About six of them, each with the four edges of its box.
+  objects: 240,
 };
 
 const envelopeTokens = 30;

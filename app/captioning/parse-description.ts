@@ -9,6 +9,7 @@ import type {
 import { findField } from './field-names.ts';
 import { findJsonObject, type JsonRecord } from './find-json.ts';
 import { applyKeywordRules, type KeywordContext } from './keyword-rules.ts';
+import { readBoxes, type SeenSize } from './object-boxes.ts';
 import { maxAltTextLength } from './prompt.ts';
 
 export type ParsedDescription =
@@ -23,17 +24,17 @@ export type ParsedDescription =
  * that schemas cannot (AZURE §1.8). Never throws. What a model returns is data: nothing in it is run or rendered.
  *
  * @param asked fields that the run asked for; others are left out
- * @param keywords the rules that keywords are held to, and what the photo's own data say
+ * @param rules what keywords are held to, what the photo's own data say, and how large the picture was that was sent
  */
 export function parseDescription(
   text: string,
   asked: readonly DescriptionField[],
-  keywords: ParseRules = usualRules,
+  rules: ParseRules = usualRules,
 ): ParsedDescription {
   const trimmed = text.trim();
   if (trimmed === '') return { status: 'empty' };
   const found = findJsonObject(trimmed, (object) => hasAll(object, asked));
-  return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked, keywords);
+  return found === undefined ? parseProse(trimmed, asked) : parseFields(found, asked, rules);
 }
 
 /** An answer that was cut off is an answer all the same when everything that was asked for is in it. */
@@ -41,7 +42,12 @@ function hasAll(object: JsonRecord, asked: readonly DescriptionField[]): boolean
   return findValues(object, asked).size === asked.length;
 }
 
-export type ParseRules = { readonly rules: KeywordRules; readonly context: KeywordContext };
+export type ParseRules = {
+  readonly rules: KeywordRules;
+  readonly context: KeywordContext;
+  /** Of the picture that was sent; without it, boxes in pixels are dropped. */
+  readonly seen?: SeenSize | undefined;
+};
 
 const usualRules: ParseRules = {
   rules: { min: 0, max: 15, form: 'phrases' },
@@ -68,10 +74,10 @@ const alwaysSaid: readonly DescriptionField[] = ['title', 'caption', 'altText'];
 function parseFields(
   found: Readonly<Record<string, unknown>>,
   asked: readonly DescriptionField[],
-  keywords: ParseRules,
+  rules: ParseRules,
 ): ParsedDescription {
   const values = findValues(found, asked);
-  const fields = takeFields(values, keywords);
+  const fields = takeFields(values, rules);
   const saysSomething = Object.values(fields).some((value) => value !== undefined && value.length > 0);
   const maySayNothing = values.size > 0 && !asked.some((field) => alwaysSaid.includes(field));
   return saysSomething || maySayNothing ? { status: 'parsed', fields } : { status: 'empty' };
@@ -103,13 +109,10 @@ const looseKeywords = z.union([
   z.array(z.union([looseText, z.record(z.string(), z.unknown()).transform(nameIn)]).catch('')),
   z.string().transform((list) => list.split(/[,;\n]/)),
 ]);
-const looseObjects = z.array(
-  z.union([z.object({ label: looseText }), looseText.transform((label) => ({ label }))]).catch({ label: '' }),
-);
 
 function takeFields(
   values: ReadonlyMap<DescriptionField, unknown>,
-  { rules, context }: ParseRules,
+  { rules, context, seen }: ParseRules,
 ): DescriptionFields {
   const fields: DescriptionFields = {};
   for (const field of ['title', 'caption', 'recognizedText'] as const) {
@@ -125,9 +128,36 @@ function takeFields(
     const terms = keywords.data.map((keyword) => cleanText(keyword));
     fields.keywords = applyKeywordRules(terms, rules, context);
   }
-  const objects = looseObjects.safeParse(values.get('objects'));
-  if (objects.success) fields.objects = objects.data.map(cleanObject).filter(({ label }) => label !== '');
+  const objects = values.get('objects');
+  if (Array.isArray(objects)) fields.objects = takeObjects(objects.slice(0, maxObjects), seen);
   return fields;
+}
+
+/** A model that repeats itself until its limit may name the same thing a thousand times. */
+const maxObjects = 100;
+
+const looseObject = z.union([
+  z
+    .record(z.string(), z.unknown())
+    .transform((item) => ({ label: nameIn(item), confidence: item['confidence'] })),
+  looseText.transform((label) => ({ label, confidence: undefined })),
+]);
+
+/** The same thing at the same place counts once; two of a kind at two places are two. */
+function takeObjects(items: readonly unknown[], seen: SeenSize | undefined): DetectedObject[] {
+  const boxes = readBoxes(items, seen);
+  const objects = items.flatMap((item, index) => {
+    const named = looseObject.safeParse(item);
+    const label = named.success ? cleanText(named.data.label) : '';
+    if (label === '') return [];
+    const object: DetectedObject = { label };
+    const box = boxes[index];
+    if (box !== undefined) object.box = box;
+    const confidence = z.number().min(0).max(1).safeParse(named.data?.confidence);
+    if (confidence.success) object.confidence = confidence.data;
+    return [object];
+  });
+  return [...new Map(objects.map((object) => [JSON.stringify([object.label, object.box]), object])).values()];
 }
 
 /** They make text show in another order than it is read. */
@@ -169,10 +199,6 @@ function shorten(text: string, length: number): string {
   }
   const atWord = cut.replace(/\s+\S*$/, '');
   return `${(atWord.length > length / 2 ? atWord : cut).trimEnd()}…`;
-}
-
-function cleanObject({ label }: { label: string }): DetectedObject {
-  return { label: cleanText(label) };
 }
 
 /** Nothing, or words with which models say so. */

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { DescriptionField, KeywordRules, PromptSpec, RunOptions } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
+import { boxScale } from './object-boxes.ts';
 import { presets } from './presets.ts';
 
 export const maxAltTextLength = 125;
 
+/** As many as one can tell apart in a picture; each costs about forty tokens. */
+const maxObjects = 12;
+
 /** Changes with every change of the wording below, so that each description says what it was asked. */
-const wording = 2;
+const wording = 3;
 
 /** What of a run's options decides about the words that are sent. */
 export type PromptOptions = Pick<
@@ -57,8 +61,10 @@ export function hashOf(value: unknown, digits: number): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, digits);
 }
 
+const boxInstruction = `; each with its box: its edges in thousandths of the picture’s width (left, right) and height (top, bottom), whole numbers from 0 to ${String(boxScale)}`;
+
 const fieldInstructions: Readonly<
-  Record<DescriptionField, (rules: KeywordRules, language: string) => string>
+  Record<DescriptionField, (rules: KeywordRules, language: string, isLean: boolean) => string>
 > = {
   title: () => 'title: at most eight words.',
   caption: () =>
@@ -69,16 +75,24 @@ const fieldInstructions: Readonly<
     `keywords: ${min === max ? String(max) : `${String(min)} to ${String(max)}`} ${form === 'words' ? 'single words' : 'terms of one to three words'}, every one in ${language}, most important first, lower case except names and where the language wants capitals. Subjects, actions, setting, concepts. No camera, lens, exposure or coordinates, no colours unless they matter, no numbering, no hashtags, no sentences.`,
   recognizedText: () =>
     'recognizedText: text that can be read in the photo, as written, lines separated by newlines; null when there is none.',
-  objects: () => 'objects: the distinct things that can be seen, most prominent first.',
+  objects: (_rules, _language, isLean) =>
+    `objects: the distinct things that can be seen, most prominent first, at most ${String(maxObjects)}${isLean ? '' : boxInstruction}.`,
 };
 
-/** The system message. What is in a photo, its name or its metadata is data and never becomes an instruction (DESIGN §6). */
-export function instructions(options: PromptOptions): string {
+/**
+ * The system message. What is in a photo, its name or its metadata is data and never becomes an instruction (DESIGN §6).
+ *
+ * @param isLean for small models, which are not asked where things are: as in their response schema. @default false
+ */
+export function instructions(
+  options: PromptOptions,
+  { isLean = false }: { readonly isLean?: boolean } = {},
+): string {
   const language = languageName(options.language);
   const { keywords, style, instructions: own } = resolve(options);
   return [
     'You describe photos for a photographer’s archive. Answer with one JSON object and nothing else.',
-    ...options.fields.map((field) => `- ${fieldInstructions[field](keywords, language)}`),
+    ...options.fields.map((field) => `- ${fieldInstructions[field](keywords, language, isLean)}`),
     ...(style === '' ? [] : [`Style: ${style}.`]),
     ...(own === '' ? [] : [own]),
     `Write every field, keywords too, in ${language}, except text that is read in the photo.`,

@@ -2,6 +2,11 @@ import type { DescriptionField } from '../contract/models.ts';
 
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
+const wholeNumber = { type: 'integer' };
+
+function objectOf(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { type: 'object', additionalProperties: false, properties: members, required: Object.keys(members) };
+}
 
 /** How each field is asked for. Counts and lengths are not in the schema: services ignore them (AZURE §1.8), we enforce them. */
 const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unknown>>>> = {
@@ -13,11 +18,14 @@ const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unkn
   recognizedText: textOrNull,
   objects: {
     type: 'array',
-    items: { type: 'object', additionalProperties: false, properties: { label: text }, required: ['label'] },
+    items: objectOf({
+      label: text,
+      box: objectOf({ left: wholeNumber, top: wholeNumber, right: wholeNumber, bottom: wholeNumber }),
+    }),
   },
 };
 
-/** For small models: nothing nested, and one type for each (USERS §5). No text is an empty one. */
+/** For small models: nothing nested, one type for each, and no places in the picture (USERS §5). No text is an empty one. */
 const leanProperties: typeof properties = {
   ...properties,
   recognizedText: text,

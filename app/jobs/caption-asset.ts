@@ -213,11 +213,12 @@ function toRequest(
     readonly pictures: readonly Picture[];
   },
 ): VisionRequest {
+  const isLean = isOwnServer(connection);
   return {
-    instructions: instructions(run.options),
+    instructions: instructions(run.options, { isLean }),
     text: userText(candidate.known, { vocabulary }),
     pictures,
-    responseSchema: responseSchema(run.options.fields, { isLean: isOwnServer(connection) }),
+    responseSchema: responseSchema(run.options.fields, { isLean }),
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
     language: run.options.language,

@@ -1,6 +1,7 @@
 import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
 import { toAsker } from '../captioning/asker.ts';
+import type { SeenSize } from '../captioning/object-boxes.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
 import { keywordRulesOf } from '../captioning/prompt.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
@@ -45,6 +46,7 @@ export function settleAnswer(
   const parsed = parseDescription(answer.text, run.options.fields, {
     rules: keywordRulesOf(run.options),
     context: { own: [...(facts.keywords ?? []), ...getRunVocabulary(context.read, run.id)], camera: facts },
+    seen: seenSize(answer),
   });
   if (parsed.status === 'refused') {
     return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });
@@ -64,6 +66,12 @@ export function settleAnswer(
       assetIds.push(...storeDescription(context, db, { run, connection, candidate }, answer, parsed.fields));
     },
   };
+}
+
+function seenSize({ sentWidthPx, sentHeightPx }: AnswerToSettle): SeenSize | undefined {
+  return sentWidthPx === null || sentHeightPx === null
+    ? undefined
+    : { widthPx: sentWidthPx, heightPx: sentHeightPx };
 }
 
 /** For the photo and for every other file with the same bytes: described once, shown for all. */

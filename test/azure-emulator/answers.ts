@@ -181,8 +181,16 @@ function itemFacts(item: unknown, items: unknown): unknown {
   if (isSeenObject(item)) {
     if (!wantsObject) return item.label;
     const { x, y, width, height } = item.box;
+    const thousandths = (fraction: number) => Math.round(fraction * 1000);
+    const edges = {
+      left: thousandths(x),
+      top: thousandths(y),
+      right: thousandths(x + width),
+      bottom: thousandths(y + height),
+    };
     return {
       ...item,
+      box: { ...item.box, ...edges },
       name: item.label,
       score: item.confidence,
       ...item.box,

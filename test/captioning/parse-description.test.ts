@@ -170,7 +170,7 @@ describe('keywords', () => {
 describe('objects', () => {
   it('may come as plain names; those without one are left out', () => {
     expect(
-      fieldsOf({ objects: ['heron', { label: 'sign' }, { name: 'x' }, 7, null, ' '] }, ['objects']),
+      fieldsOf({ objects: ['heron', { label: 'sign' }, { colour: 'x' }, 7, null, ' '] }, ['objects']),
     ).toEqual({
       objects: [{ label: 'heron' }, { label: 'sign' }, { label: '7' }],
     });

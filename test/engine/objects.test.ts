@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { azureSettings, compatibleSettings, useBench, writeOld } from '../helpers/engine.ts';
+
+/** A green field whose right half is red in its lower half: its place is known from how it is drawn. */
+async function redLowerRight(): Promise<Buffer> {
+  const red = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c01818' } })
+    .png()
+    .toBuffer();
+  return sharp({ create: { width: 1200, height: 800, channels: 3, background: '#18a030' } })
+    .composite([{ input: red, left: 600, top: 400 }])
+    .jpeg({ quality: 95 })
+    .toBuffer();
+}
+
+test('objects have their place in the photo, also when it is stored on its side, and are found by their names', async () => {
+  const bench = await useBench();
+  const upright = await redLowerRight();
+  const turned = await sharp(upright)
+    .rotate(90)
+    .withMetadata({ orientation: 8 })
+    .jpeg({ quality: 95 })
+    .toBuffer();
+  await writeOld(join(bench.photos, 'upright.jpg'), upright);
+  await writeOld(join(bench.photos, 'turned.jpg'), turned);
+  const engine = await bench.open(azureSettings(bench.emulator));
+  await engine.scan(bench.photos);
+
+  await engine.describe({ options: { fields: ['caption', 'objects'] } });
+
+  const found = await engine.engine.call('search.query', { query: 'object:red', limit: 10 });
+  expect(found.photos).toHaveLength(2);
+  for (const { id } of found.photos) {
+    const { description } = await engine.engine.call('asset.get', { id });
+    const red = description?.objects.find(({ label }) => label.startsWith('red'));
+    expect(red?.box?.x).toBeCloseTo(0.5, 1);
+    expect(red?.box?.y).toBeCloseTo(0.5, 1);
+    expect(red?.box?.width).toBeCloseTo(0.5, 1);
+    expect(red?.box?.height).toBeCloseTo(0.5, 1);
+  }
+});
+
+test('a small model of one’s own is asked for names alone', async () => {
+  const bench = await useBench();
+  await writeOld(join(bench.photos, 'photo.jpg'), await redLowerRight());
+  const engine = await bench.open(compatibleSettings(bench.emulator));
+  await engine.scan(bench.photos);
+
+  await engine.describe({ options: { fields: ['caption', 'objects'] } });
+
+  const found = await engine.engine.call('search.query', { query: 'object:red', limit: 10 });
+  expect(found.photos).toHaveLength(1);
+  const { description } = await engine.show(join(bench.photos, 'photo.jpg'));
+  expect(description?.objects).toContainEqual({ label: expect.stringMatching(/^red/) });
+});
