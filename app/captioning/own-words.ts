@@ -1,4 +1,4 @@
-import type { StatementFields } from '../contract/models.ts';
+import type { DetectedObject, StatementFields } from '../contract/models.ts';
 import { keywordKey } from './keyword-key.ts';
 
 /** What a person changes. `undefined` leaves a field as it is, `null` gives it back to whoever else says something. */
@@ -11,6 +11,8 @@ export type OwnChange = {
     | { readonly set: readonly string[] }
     | null
     | undefined;
+  /** The whole list: objects that are wrong are left out of it, others are named rightly. */
+  readonly objects?: readonly DetectedObject[] | null | undefined;
 };
 
 type Mutable = { -readonly [Name in keyof StatementFields]: StatementFields[Name] };
@@ -25,7 +27,9 @@ export function changeOwnWords(before: StatementFields, change: OwnChange): Stat
     if (trimmed === '') delete after[field];
     else after[field] = trimmed;
   }
-  const { keywords } = change;
+  const { keywords, objects } = change;
+  if (objects === null) delete after.objects;
+  else if (objects !== undefined) after.objects = [...objects];
   if (keywords === undefined) return after;
   if (keywords === null || 'set' in keywords) {
     delete after.keywords;

@@ -18,6 +18,12 @@ const change: fc.Arbitrary<OwnChange> = fc.record({
     fc.record({ add: words, remove: words }),
     fc.record({ set: words }),
   ),
+  objects: fc.constantFrom(
+    undefined,
+    null,
+    [],
+    [{ label: 'dog', box: { x: 0, y: 0, width: 1, height: 0.5 } }],
+  ),
 });
 
 /** What is shown when a person says these, one after the other, beside a file and a model. */

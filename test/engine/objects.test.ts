@@ -54,3 +54,36 @@ test('a small model of one’s own is asked for names alone', async () => {
   const { description } = await engine.show(join(bench.photos, 'photo.jpg'));
   expect(description?.objects).toContainEqual({ label: expect.stringMatching(/^red/) });
 });
+
+test('a person corrects and rejects objects: it stays so through later runs, and is undone', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'photo.jpg');
+  await writeOld(path, await redLowerRight());
+  const engine = await bench.open(azureSettings(bench.emulator));
+  await engine.scan(bench.photos);
+  const options = { fields: ['caption' as const, 'objects' as const] };
+  await engine.describe({ options });
+  const { id, description } = await engine.show(path);
+  const given = description?.objects ?? [];
+  const own = given
+    .filter(({ label }) => !label.startsWith('green'))
+    .map((object) => ({ ...object, label: 'poppy field' }));
+
+  await engine.engine.call('description.edit', { photos: { assetIds: [id] }, objects: own });
+  await engine.describe({ options: { ...options, again: 'all' } });
+
+  expect((await engine.show(path)).description?.objects).toEqual(own);
+  expect((await engine.engine.call('search.query', { query: 'object:poppy' })).photos).toHaveLength(1);
+  expect((await engine.engine.call('search.query', { query: 'object:green' })).photos).toHaveLength(0);
+
+  await engine.engine.call('edit.undo', {});
+  expect((await engine.show(path)).description?.objects).toEqual(given);
+});
+
+test('objects of several photos are not changed at once: their places are in one photo', async () => {
+  const bench = await useBench();
+  const engine = await bench.open(azureSettings(bench.emulator));
+  await expect(
+    engine.engine.call('description.edit', { photos: { query: '' }, objects: [] }),
+  ).rejects.toMatchObject({ code: 'invalid-input' });
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, connectionId, editId, runId } from '../ids.ts';
-import { captionPlan, errorInfo, fallback, price, runOptions } from '../models.ts';
+import { captionPlan, detectedObject, errorInfo, fallback, price, runOptions } from '../models.ts';
 import { count, folders, progressPart, scope, selection, whichConnection } from './shared.ts';
 
 /** A text of a person's own; `null` gives the field back to whoever else says something. */
@@ -97,6 +97,8 @@ export const descriptionProcedures = {
         ])
         .nullable()
         .optional(),
+      /** The whole list, for one photo; `null` gives it back to the model. */
+      objects: z.array(detectedObject).max(100).nullable().optional(),
     }),
     part: progressPart,
     output: z.object({ editId: editId.nullable(), photos: count }),

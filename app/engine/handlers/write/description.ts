@@ -6,6 +6,7 @@ import type { Edit } from '../../../contract/procedures/edit.ts';
 import type { descriptionProcedures } from '../../../contract/procedures/description.ts';
 import type { HandlersOf, Input, WriteProcedureName } from '../../../contract/procedures.ts';
 import { saveCustomPrompt } from '../../../captioning/custom-prompt-store.ts';
+import { AppError } from '../../../platform/errors.ts';
 import { applyEdit } from '../../edits.ts';
 import type { EngineParts } from '../../parts.ts';
 import { startRun } from '../../runs.ts';
@@ -15,8 +16,14 @@ export function descriptionWrites(
   parts: EngineParts,
 ): HandlersOf<typeof descriptionProcedures, WriteProcedureName> {
   return {
-    'description.edit': ({ photos, ...change }, call) =>
-      applyEdit(
+    'description.edit': ({ photos, ...change }, call) => {
+      const isOne = 'assetIds' in photos && photos.assetIds.length === 1;
+      if (change.objects && !isOne) {
+        throw new AppError('invalid-input', {
+          reason: 'Objects have their places in one photo, so they are changed in one photo at a time.',
+        });
+      }
+      return applyEdit(
         parts,
         {
           kind: 'description',
@@ -25,7 +32,8 @@ export function descriptionWrites(
           change: (db, assetId) => changeWords(db, assetId, change, parts.clock.now()),
         },
         call,
-      ),
+      );
+    },
     'description.start': async (input) => {
       const scope = scopeOf(parts, input);
       const { prompt, custom } = input.options;
@@ -52,7 +60,7 @@ export function descriptionWrites(
 
 /** What a person will be told that they undo. */
 function labelOf(change: OwnChange): Edit['label'] {
-  const fields = (['title', 'caption', 'altText', 'keywords'] as const).filter(
+  const fields = (['title', 'caption', 'altText', 'keywords', 'objects'] as const).filter(
     (field) => change[field] !== undefined,
   );
   const { keywords } = change;
