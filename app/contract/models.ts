@@ -268,6 +268,8 @@ export type ServerKind = z.infer<typeof serverKind>;
  * connection. `unsupportedParameters` are left out of later requests.
  */
 export const learned = z.object({
+  /** The model is served by the Responses API alone (AZURE §1.9). */
+  api: z.literal('responses').optional(),
   tokenLimitParameter: z.enum(['max_tokens', 'max_completion_tokens']).optional(),
   unsupportedParameters: z.array(z.string()).optional(),
   /** Strongest kind of structured output that it takes. */

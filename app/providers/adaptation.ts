@@ -3,8 +3,26 @@ import type { ErrorBody } from './error-body.ts';
 import type { JsonObject } from './wire.ts';
 import { objectOf } from './wire.ts';
 
-/** Without these a request is none; everything else that we send may be left out. */
-const indispensable = new Set(['model', 'messages']);
+/**
+ * Without these a request is none, has no limit to what it costs, or is kept at the service; everything else that we send
+ * may be left out.
+ */
+const indispensable = new Set(['model', 'messages', 'input', 'instructions', 'max_output_tokens', 'store']);
+
+/** Where structured output is asked for: in chat completions, and in the Responses API. */
+const formats = new Set(['response_format', 'text']);
+
+/**
+ * OpenAI's words for a model that chat completions do not have, and Azure's (neither is documented; both are quoted in
+ * public threads). Such a model is asked through the Responses API from then on.
+ */
+const responsesOnly = /only supported in v1\/responses|chatCompletion operation does not work/i;
+
+/** @returns what is known of the deployment now; `undefined` when the error is about something else */
+export function learnResponsesApi(error: ErrorBody, body: JsonObject, learned: Learned): Learned | undefined {
+  const isChat = 'messages' in body;
+  return isChat && responsesOnly.test(error.message ?? '') ? { ...learned, api: 'responses' } : undefined;
+}
 
 const tokenLimitParameters = ['max_tokens', 'max_completion_tokens'] as const;
 
@@ -17,8 +35,9 @@ export function learnFromRefusal(error: ErrorBody, body: JsonObject, learned: Le
   const parameter = findRefusedParameter(error, body);
   if (parameter === undefined) return undefined;
 
-  if (parameter === 'response_format') {
-    const type = objectOf(body['response_format'])?.['type'];
+  if (formats.has(parameter)) {
+    const format = objectOf(body['response_format']) ?? objectOf(objectOf(body['text'])?.['format']);
+    const type = format?.['type'];
     return { ...learned, structuredOutput: type === 'json_schema' ? 'json_object' : 'none' };
   }
   const other = tokenLimitParameters.find((name) => name !== parameter);
@@ -38,15 +57,16 @@ function findRefusedParameter(error: ErrorBody, body: JsonObject): string | unde
   const message = error.message ?? '';
   const root = error.param?.split(/[.[]/, 1)[0];
   const named = root !== undefined && names.includes(root) ? root : undefined;
-  const mentioned = named ?? names.find((name) => new RegExp(String.raw`\b${name}\b`).test(message));
+  // “text” is a word like any other, and no sign of the parameter.
+  const mentioned =
+    named ?? names.find((name) => name !== 'text' && new RegExp(String.raw`\b${name}\b`).test(message));
 
   if (mentioned === undefined) {
-    const isAboutFormat =
-      'response_format' in body && /json[_ ](schema|object|mode)|structured output/i.test(message);
-    return isAboutFormat ? 'response_format' : undefined;
+    const isAboutFormat = /json[_ ](schema|object|mode)|structured output/i.test(message);
+    return isAboutFormat ? names.find((name) => formats.has(name)) : undefined;
   }
   // Whatever is wrong with a response format, a weaker one has a chance; a number that is too large has none.
-  return mentioned === 'response_format' || isUnsupported(error) ? mentioned : undefined;
+  return formats.has(mentioned) || isUnsupported(error) ? mentioned : undefined;
 }
 
 const unsupportedCodes = new Set(['unsupported_parameter', 'unsupported_value', 'unknown_parameter']);

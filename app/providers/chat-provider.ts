@@ -11,6 +11,7 @@ import type {
 } from './provider.ts';
 import { createRedact, createSecretRedact } from './redact.ts';
 import { toChatCompletionBody } from './request-body.ts';
+import { toResponsesBody } from './responses-body.ts';
 import { toTransportOutcome } from './transport.ts';
 
 const defaultTimeoutMs = 180_000;
@@ -31,7 +32,9 @@ export class ChatProvider implements VisionProvider {
     if (missing !== undefined) {
       return { status: 'blocked', code: 'provider-misconfigured', details: { reason: missing } };
     }
-    const body = toChatCompletionBody(request, connection, { stream: onText !== undefined });
+    const usesResponses = connection.learned.api === 'responses';
+    const toBody = usesResponses ? toResponsesBody : toChatCompletionBody;
+    const body = toBody(request, connection, { stream: onText !== undefined });
     const client = await (this.#client ??= createClient(this.#options));
 
     const job = AbortSignal.any([signal, this.#closing.signal]);
@@ -44,6 +47,7 @@ export class ChatProvider implements VisionProvider {
         deployment: connection.deployment ?? undefined,
         learned: connection.learned,
         body: { ...body },
+        hasResponses: connection.form !== 'dated',
         redact: createRedact(credential?.secret),
         nowMs: Date.now(),
       },
@@ -56,7 +60,10 @@ export class ChatProvider implements VisionProvider {
     let response: Response;
     try {
       response = await client
-        .post('/chat/completions', { body, signal: AbortSignal.any([job, timeout]) })
+        .post(usesResponses ? '/responses' : '/chat/completions', {
+          body,
+          signal: AbortSignal.any([job, timeout]),
+        })
         .asResponse();
     } catch (error) {
       const { APIConnectionError } = await import('openai');

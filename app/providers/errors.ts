@@ -1,5 +1,5 @@
 import type { Learned } from '../contract/models.ts';
-import { learnFromRefusal } from './adaptation.ts';
+import { learnFromRefusal, learnResponsesApi } from './adaptation.ts';
 import { findBlockedCategory } from './content-filter.ts';
 import { parseErrorBody } from './error-body.ts';
 import type { ErrorBody } from './error-body.ts';
@@ -14,8 +14,10 @@ import { omitUndefined } from './wire.ts';
 export type RefusedRequest = {
   readonly deployment: string | undefined;
   readonly learned: Learned;
-  /** The chat completion body as sent; only the names of its parameters and its response format are read. */
+  /** The body as sent; only the names of its parameters and its response format are read. */
   readonly body: JsonObject;
+  /** The address has the Responses API beside chat completions: the dated form does not. */
+  readonly hasResponses: boolean;
   readonly redact: Redact;
   readonly nowMs: number;
 };
@@ -68,6 +70,10 @@ function judge(httpStatus: number, error: ErrorBody, request: RefusedRequest): V
     );
   }
   if (error.code === 'insufficient_quota' || httpStatus === 402) return blocked('provider-forbidden');
+  const learned = learnResponsesApi(error, request.body, request.learned);
+  if (learned !== undefined) {
+    return request.hasResponses ? { status: 'adapted', learned } : blocked('provider-misconfigured', wantsV1);
+  }
   switch (httpStatus) {
     case 401:
       return blocked('provider-unauthorized');
@@ -101,6 +107,9 @@ function judge(httpStatus: number, error: ErrorBody, request: RefusedRequest): V
         : { status: 'unavailable' };
   }
 }
+
+const wantsV1 =
+  'This model is served by the Responses API alone: give the endpoint without an API version, which is the v1 form.';
 
 const blocked = (code: Extract<Verdict, { status: 'blocked' }>['code'], reason?: string): Verdict =>
   reason === undefined ? { status: 'blocked', code } : { status: 'blocked', code, reason };

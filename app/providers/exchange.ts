@@ -6,6 +6,7 @@ import type { RefusedRequest } from './errors.ts';
 import type { ProviderOutcome } from './provider.ts';
 import { readRateLimit } from './rate-limit.ts';
 import { readBody } from './response-body.ts';
+import { readResponse } from './responses-answer.ts';
 import type { BodyEnd } from './response-body.ts';
 import { AnswerStream } from './stream.ts';
 import type { TransportOutcome } from './transport.ts';
@@ -49,7 +50,7 @@ async function readAnswer(response: Response, exchange: Exchange): Promise<Provi
   const raw = exchange.redactRaw(isStream ? stream.raw : text);
 
   const json = isStream ? undefined : parseJson(text);
-  const completion = isStream ? stream.toCompletion() : readCompletion(json);
+  const completion = isStream ? stream.toCompletion() : (readCompletion(json) ?? readResponse(json));
   if (completion !== undefined) {
     if (!isStream && completion.text !== '') exchange.onText?.(completion.text);
     return toAnswer(completion, response, raw);

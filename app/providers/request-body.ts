@@ -8,7 +8,7 @@ import type { Picture, VisionRequest } from './provider.ts';
 import { waysOf } from './servers/ways.ts';
 
 /** Descriptions shall be alike from run to run, but need some room for words. Only sent where the model takes it. */
-const temperature = 0.2;
+export const temperature = 0.2;
 
 /**
  * The chat completion body for one request: what the deployment taught us wins over what its model's family is known for
@@ -85,18 +85,28 @@ function toResponseFormat(
  * Without a schema in the request, the model has to be told of it in words; JSON mode even refuses a prompt that does not
  * say "JSON" (AZURE §1.8).
  */
-function toInstructions({ instructions, responseSchema }: VisionRequest, structuredOutput: string): string {
+export function toInstructions(
+  { instructions, responseSchema }: VisionRequest,
+  structuredOutput: string,
+): string {
   if (responseSchema === undefined || structuredOutput === 'json_schema') return instructions;
   const schema = JSON.stringify(responseSchema.schema);
   return `${instructions}\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n${schema}`;
 }
 
-function toImagePart({ bytes, mediaType, detail }: Picture) {
-  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return { type: 'image_url' as const, image_url: { url: `data:${mediaType};base64,${base64}`, detail } };
+function toImagePart(picture: Picture) {
+  return {
+    type: 'image_url' as const,
+    image_url: { url: toDataUrl(picture), detail: picture.detail },
+  };
 }
 
-function withoutUnsupported<Parameters extends object>(
+export function toDataUrl({ bytes, mediaType }: Picture): string {
+  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return `data:${mediaType};base64,${base64}`;
+}
+
+export function withoutUnsupported<Parameters extends object>(
   parameters: Parameters,
   learned: Learned,
 ): Partial<Parameters> {

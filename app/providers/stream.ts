@@ -2,6 +2,7 @@ import { readCompletion } from './answer.ts';
 import type { Completion } from './answer.ts';
 import { filterResultsOf, mergeFilterResults, promptResultsOf } from './content-filter.ts';
 import { answerSoFar } from './thinking.ts';
+import { readResponse } from './responses-answer.ts';
 import { listOf, objectOf, parseJson, textOf } from './wire.ts';
 import type { JsonObject } from './wire.ts';
 
@@ -27,6 +28,8 @@ export class AnswerStream {
   #promptResults: readonly unknown[] | undefined;
   #filterResults: JsonObject = {};
   #hasChoice = false;
+  /** The Responses API's last event has the whole response in it. */
+  #response: unknown;
   /** Characters of the answer, without thoughts, that were told already. */
   #told = 0;
 
@@ -57,6 +60,7 @@ export class AnswerStream {
    * cut stream looks just like a finished one otherwise.
    */
   toCompletion(): Completion | undefined {
+    if (this.#response !== undefined) return readResponse(this.#response, this.#text);
     if (this.#finish === undefined && !(this.isDone && this.#hasChoice)) return undefined;
     return readCompletion({
       model: this.#model,
@@ -84,6 +88,11 @@ export class AnswerStream {
 
   #readEvent(event: JsonObject | undefined): void {
     if (event === undefined) return;
+    const type = textOf(event['type']);
+    if (type === 'error' || type?.startsWith('response.') === true) {
+      this.#readResponseEvent(type, event);
+      return;
+    }
     if (event['error'] !== undefined && event['error'] !== null) this.error ??= event['error'];
     this.#model ??= textOf(event['model']);
     this.#promptResults ??= promptResultsOf(event);
@@ -92,6 +101,29 @@ export class AnswerStream {
     for (const value of listOf(event['choices']) ?? []) {
       const choice = objectOf(value);
       if (choice !== undefined && (choice['index'] ?? 0) === 0) this.#readChoice(choice);
+    }
+  }
+
+  /** An event of the Responses API (AZURE §1.9). */
+  #readResponseEvent(type: string, event: JsonObject): void {
+    switch (type) {
+      case 'response.output_text.delta':
+        this.#text += textOf(event['delta']) ?? '';
+        this.#tellAnswer();
+        return;
+      case 'response.completed':
+      case 'response.incomplete':
+        this.#response = event['response'];
+        this.isDone = true;
+        return;
+      case 'response.failed':
+        this.error ??= objectOf(event['response'])?.['error'] ?? event;
+        this.isDone = true;
+        return;
+      case 'error':
+        this.error ??= event['error'] ?? event;
+        return;
+      default:
     }
   }
 

@@ -181,7 +181,6 @@ function itemFacts(item: unknown, items: unknown): unknown {
   if (isSeenObject(item)) {
     if (!wantsObject) return item.label;
     const { x, y, width, height } = item.box;
-    const thousandths = (fraction: number) => Math.round(fraction * 1000);
     const edges = {
       left: thousandths(x),
       top: thousandths(y),
@@ -200,6 +199,10 @@ function itemFacts(item: unknown, items: unknown): unknown {
     };
   }
   return item;
+}
+
+function thousandths(fraction: number): number {
+  return Math.round(fraction * 1000);
 }
 
 function isSeenObject(value: unknown): value is SeenObject {

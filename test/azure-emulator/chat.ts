@@ -1,18 +1,18 @@
 /** @file One chat completion: from the body that came in to the reply that goes out. */
 
-import type { Form } from './auth.ts';
 import { readChatRequest, withoutPictures, type ChatRequest } from './chat-request.ts';
 import { isObject, refuseMissing } from './checks.ts';
 import { completionBody, createCompletion } from './completion.ts';
 import { deploymentNotFound, errorCodeOf, modelError, Refusal } from './errors.ts';
 import { alterCompletion } from './fault-completions.ts';
 import { faultError, isChargedError } from './fault-errors.ts';
-import { streamParts } from './fault-streams.ts';
+import { responseStreamParts, streamParts } from './fault-streams.ts';
 import { completionFaults, errorFaults, type Fault, type FaultSwitches } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Deployment } from './personas.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { errorReply, jsonReply, textReply, type Reply, type Wire } from './reply.ts';
+import { refuseChat, responseBody, toChatBody } from './responses.ts';
 import type { Route } from './routes.ts';
 import type { ServerTraits } from './servers/traits.ts';
 
@@ -47,7 +47,11 @@ export async function answerChat(
   if (tooMany !== undefined) return errorReply(tooMany, errorCodeOf(tooMany));
 
   if (body === undefined) refuseBody();
-  const request = await readChatRequest(body, { deployment, apiVersion });
+  const isResponses = route.api === 'responses';
+  if (deployment.persona.onlyResponses === true && !isResponses) {
+    refuseChat(deployment.persona.model, form !== 'compatible');
+  }
+  const request = await readChatRequest(isResponses ? toChatBody(body) : body, { deployment, apiVersion });
   entry.pictures = request.pictures.map(({ record }) => record);
   entry.body = withoutPictures(body, request.pictures);
   entry.isStream = request.isStream;
@@ -65,7 +69,7 @@ export async function answerChat(
   });
   entry.fault = fault?.name;
   const reply =
-    failingReply(fault, request, limiter, apiVersion) ?? completionReply(fault, request, { form, entry });
+    failingReply(fault, request, limiter, apiVersion) ?? completionReply(fault, request, { route, entry });
   // Servers at home say nothing of limits.
   const isHome = service.traits?.reads !== undefined;
   const headers =
@@ -133,7 +137,7 @@ function failingReply(
 function completionReply(
   fault: Fault | undefined,
   request: ChatRequest,
-  { form, entry }: { readonly form: Form; readonly entry: JournalEntry },
+  { route: { api, form }, entry }: { readonly route: ChatRoute; readonly entry: JournalEntry },
 ): Reply {
   const id = request.deployment.persona.server?.idOf(entry.number) ?? `chatcmpl-emulator-${entry.number}`;
   const good = createCompletion(request, { id, isAzure: form !== 'compatible' });
@@ -149,7 +153,10 @@ function completionReply(
     return textReply(200, 'text/html', page, { charge: 'unsaid', usage });
   }
   if (request.isStream) {
-    const parts = streamParts(completion, request.includeUsage, fault);
+    const parts =
+      api === 'responses'
+        ? responseStreamParts(completion, fault)
+        : streamParts(completion, request.includeUsage, fault);
     return {
       httpStatus: 200,
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' },
@@ -161,7 +168,8 @@ function completionReply(
     };
   }
   const charge = completion.isUsageSaid ? 'said' : 'unsaid';
-  return jsonReply(200, completionBody(completion), { wire, charge, usage });
+  const answer = api === 'responses' ? responseBody(completion) : completionBody(completion);
+  return jsonReply(200, answer, { wire, charge, usage });
 }
 
 function wireOf(fault: Fault | undefined): Wire {

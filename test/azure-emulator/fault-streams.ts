@@ -5,6 +5,7 @@ import type { Completion } from './completion.ts';
 import { withFilteredCategory } from './fault-completions.ts';
 import type { Fault } from './faults.ts';
 import { eventChunks, type Wire } from './reply.ts';
+import { responseEvents } from './responses.ts';
 import { completionEvents } from './stream.ts';
 
 export type StreamParts = {
@@ -53,6 +54,36 @@ export function streamParts(
     case 'stream-usage-on-finish':
       return { ...whole, chunks: eventChunks(withUsageOnFinish(events), {}) };
     default:
+      return whole;
+  }
+}
+
+/** The stream of a response, with the faults that do not depend on the shape of its events. */
+export function responseStreamParts(completion: Completion, fault: Fault | undefined): StreamParts {
+  const events = responseEvents(completion);
+  const written = { hasDone: false, hasNames: true };
+  const whole = { chunks: eventChunks(events, written), wire: {}, isUsageSaid: completion.isUsageSaid };
+  switch (fault?.name) {
+    case 'slow-stream':
+      return { ...whole, wire: { pauseMs: fault.delayMs ?? 10 } };
+    case 'cut-stream':
+      return { ...whole, wire: { end: 'cut-halfway' } };
+    case 'stream-split-characters':
+      return { ...whole, wire: { splitsCharacters: true } };
+    case 'stream-crlf':
+      return { ...whole, chunks: eventChunks(events, { ...written, newline: '\r\n' }) };
+    case 'stream-comments':
+      return { ...whole, chunks: eventChunks(events, { ...written, hasComments: true }) };
+    case 'stream-error': {
+      const message = 'The server had an error while processing your request. Sorry about that!';
+      const error = { type: 'error', code: 'server_error', message, param: null, sequence_number: 99 };
+      const half = [...events.slice(0, Math.ceil(events.length / 2)), error];
+      return { ...whole, chunks: eventChunks(half, written), isUsageSaid: false };
+    }
+    default:
+      if (fault?.name.startsWith('stream-') === true) {
+        throw new Error(`The emulator does not play ${fault.name} in the Responses API.`);
+      }
       return whole;
   }
 }

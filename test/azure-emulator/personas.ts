@@ -22,6 +22,8 @@ export type Persona = {
   /** A model at home that thinks before it answers, unless its server is told that it should not. */
   readonly thinks?: boolean;
   readonly isEmbedding?: boolean;
+  /** Served by the Responses API alone. */
+  readonly onlyResponses?: boolean;
   /** The local server that serves it, whose ways go before those of the cloud. */
   readonly server?: ServerTraits;
 };
@@ -69,6 +71,12 @@ export const personas = {
     maxOutputTokens: 16_384,
   },
   gpt5Mini: { ...reasoning, model: 'gpt-5-mini-2025-08-07', sizeRule: sizeRules['gpt-5-mini'] },
+  gpt5Pro: {
+    ...reasoning,
+    model: 'gpt-5-pro-2025-10-06',
+    sizeRule: sizeRules['gpt-5'],
+    onlyResponses: true,
+  },
   gpt55: {
     ...reasoning,
     model: 'gpt-5.5-2026-04-24',

@@ -73,18 +73,24 @@ export function errorReply(
     : jsonReply(httpStatus, body, more);
 }
 
-/** Each event is one chunk: `data: {json}`, an empty line. */
+/** Each event is one chunk: `data: {json}`, an empty line. Those of the Responses API have their type before it. */
 export function eventChunks(
   events: readonly JsonObject[],
   {
     newline = '\n',
     hasComments = false,
     hasDone = true,
-  }: { newline?: string; hasComments?: boolean; hasDone?: boolean },
+    hasNames = false,
+  }: { newline?: string; hasComments?: boolean; hasDone?: boolean; hasNames?: boolean },
 ): Uint8Array[] {
-  const datas = [...events.map((event) => JSON.stringify(event)), ...(hasDone ? ['[DONE]'] : [])];
+  const lines = events.map((event) => {
+    const name = hasNames ? `event: ${String(event['type'])}${newline}` : '';
+    return `${name}data: ${JSON.stringify(event)}`;
+  });
   const comment = hasComments ? `: keep-alive${newline}${newline}` : '';
-  return datas.map((data) => encoder.encode(`${comment}data: ${data}${newline}${newline}`));
+  return [...lines, ...(hasDone ? ['data: [DONE]'] : [])].map((line) =>
+    encoder.encode(`${comment}${line}${newline}${newline}`),
+  );
 }
 
 /** Writes the reply. Resolves once it has left, was cut on purpose, or its reader has gone. Never rejects. */

@@ -5,6 +5,8 @@ export type Route =
   /** `deployment` is `undefined` where the body's `model` names it. */
   | {
       readonly kind: 'chat';
+      /** The same question, asked and answered in another shape (AZURE §1.9). */
+      readonly api: 'chat' | 'responses';
       readonly form: Form;
       readonly deployment: string | undefined;
       readonly apiVersion: string | undefined;
@@ -59,8 +61,9 @@ export function findRoute(
     return { kind: 'error', answer: gatewayError(400, 'BadRequest', message) };
   }
   const rest = url.pathname.replace(/^(?:\/openai)?\/v1\//, '');
-  if (method === 'POST' && rest === 'chat/completions') {
-    return { kind: 'chat', form, deployment: undefined, apiVersion: undefined };
+  if (method === 'POST' && (rest === 'chat/completions' || rest === 'responses')) {
+    const api = rest === 'responses' ? 'responses' : 'chat';
+    return { kind: 'chat', api, form, deployment: undefined, apiVersion: undefined };
   }
   return method === 'GET' && rest === 'models' ? { kind: 'models', form } : notFound;
 }
@@ -74,7 +77,7 @@ function findDated(method: string, pathname: string, apiVersion: string | undefi
   if (method === 'GET' && pathname === '/openai/models') return { kind: 'models', form: 'dated' };
   const name = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathname)?.[1];
   if (method !== 'POST' || name === undefined) return undefined;
-  return { kind: 'chat', form: 'dated', deployment: decodeName(name), apiVersion };
+  return { kind: 'chat', api: 'chat', form: 'dated', deployment: decodeName(name), apiVersion };
 }
 
 function decodeName(name: string): string {

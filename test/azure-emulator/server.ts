@@ -210,6 +210,7 @@ class Desk {
       if (reply !== undefined) return reply;
       const route = {
         kind: 'chat',
+        api: 'chat',
         form: 'compatible',
         deployment: undefined,
         apiVersion: undefined,

@@ -27,7 +27,15 @@ function judge(
       headers: new Headers(options.headers),
       body: typeof error === 'string' ? error : JSON.stringify(error),
     },
-    { deployment: 'my-gpt41', learned: {}, body, redact: createRedact(secret), nowMs, ...options.request },
+    {
+      deployment: 'my-gpt41',
+      learned: {},
+      body,
+      hasResponses: true,
+      redact: createRedact(secret),
+      nowMs,
+      ...options.request,
+    },
   );
 }
 

@@ -11,7 +11,14 @@ const secret = 'k3y-of-the-test-0123456789';
 
 function exchange(onText?: (text: string) => void): Exchange {
   return {
-    request: { deployment: 'my-gpt41', learned: {}, body: {}, redact: createRedact(secret), nowMs: 0 },
+    request: {
+      deployment: 'my-gpt41',
+      learned: {},
+      body: {},
+      hasResponses: true,
+      redact: createRedact(secret),
+      nowMs: 0,
+    },
     onText,
     redactRaw: createSecretRedact(secret),
     toTransportOutcome: (error, raw) =>

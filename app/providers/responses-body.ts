@@ -1,0 +1,66 @@
+import type {
+  ResponseCreateParams,
+  ResponseInputItem,
+  ResponseInputMessageContentList,
+} from 'openai/resources/responses/responses';
+import type { Connection, Learned } from '../contract/models.ts';
+import { findModelAbilities } from './models.ts';
+import type { VisionRequest } from './provider.ts';
+import { temperature, toDataUrl, toInstructions, withoutUnsupported } from './request-body.ts';
+
+/**
+ * The body of the Responses API (AZURE §1.9) for the same request as `toChatCompletionBody`, for models that are served by
+ * it alone. Nothing is to be kept at the service.
+ */
+export function toResponsesBody(
+  request: VisionRequest,
+  connection: Pick<Connection, 'deployment' | 'modelId' | 'learned'>,
+  options: { readonly stream: boolean },
+): ResponseCreateParams {
+  const { learned } = connection;
+  const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
+  const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
+  const { reasoningEffort: effort } = abilities;
+  const optional = {
+    ...(abilities.takesTemperature ? { temperature } : {}),
+    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    ...toTextFormat(request, structuredOutput),
+    ...(options.stream ? { stream: true as const } : {}),
+  } satisfies Partial<ResponseCreateParams>;
+  return {
+    model: connection.deployment ?? '',
+    instructions: toInstructions(request, structuredOutput),
+    input: toInput(request),
+    max_output_tokens: request.maxOutputTokens,
+    store: false,
+    ...withoutUnsupported(optional, learned),
+  };
+}
+
+/** Pictures stand behind the text that they were first asked about, as in a chat completion. */
+function toInput({ text, pictures, earlier = [] }: VisionRequest): ResponseInputItem[] {
+  const toUser = (question: string, hasPictures: boolean): ResponseInputItem => {
+    const content: ResponseInputMessageContentList = [{ type: 'input_text', text: question }];
+    for (const picture of hasPictures ? pictures : []) {
+      content.push({ type: 'input_image', image_url: toDataUrl(picture), detail: picture.detail });
+    }
+    return { role: 'user', content };
+  };
+  return [
+    ...earlier.flatMap((turn): ResponseInputItem[] => [
+      toUser(turn.question, turn.hasPictures),
+      { role: 'assistant', content: turn.answer },
+    ]),
+    toUser(text, !earlier.some(({ hasPictures }) => hasPictures)),
+  ];
+}
+
+function toTextFormat(
+  { responseSchema }: VisionRequest,
+  structuredOutput: NonNullable<Learned['structuredOutput']>,
+): Pick<ResponseCreateParams, 'text'> {
+  if (responseSchema === undefined || structuredOutput === 'none') return {};
+  if (structuredOutput === 'json_object') return { text: { format: { type: 'json_object' } } };
+  const { name, schema } = responseSchema;
+  return { text: { format: { type: 'json_schema', name, strict: true, schema: { ...schema } } } };
+}
