@@ -125,6 +125,7 @@ export class Engine implements Pick<Reader, 'call'> {
       log,
       read: db,
       transact: (action, durability) => db.transact(() => action(db), durability),
+      whenSynced: () => db.whenSynced(),
       budgets: new Budgets(db),
       providerOf: (connection) => pool.providerOf(connection),
       gateOf: (connection) => pool.gateOf(connection),

@@ -1,4 +1,5 @@
 import BetterSqlite from 'better-sqlite3';
+import { LogFile, LogSync } from './log-sync.ts';
 
 /** Numbers arrive in SQL as REAL, and `'job ' || ?` as `job 3.0`: keys are put together in JavaScript. */
 export type Value = string | number | bigint | Uint8Array | null;
@@ -46,6 +47,9 @@ export class Database implements WriteDb {
   readonly #sqlite: BetterSqlite.Database;
   /** By what they give and their text; the one used last stands last. */
   readonly #statements = new Map<string, BetterSqlite.Statement>();
+  /** `undefined`: in memory. */
+  readonly #log: LogFile | undefined;
+  readonly #logSync: LogSync | undefined;
 
   constructor(path: string, options: { readonly?: boolean; timeoutMs?: number } = {}) {
     this.#sqlite = new BetterSqlite(path, {
@@ -53,6 +57,10 @@ export class Database implements WriteDb {
       fileMustExist: options.readonly ?? false,
       timeout: options.timeoutMs ?? 5_000,
     });
+    if (this.#sqlite.memory) return;
+    const log = new LogFile(`${path}-wal`);
+    this.#log = log;
+    this.#logSync = new LogSync(() => log.sync());
   }
 
   get<Row>(sql: string, values: Values = []): Row | undefined {
@@ -97,6 +105,11 @@ export class Database implements WriteDb {
     }
   }
 
+  /** Resolves when no power cut can undo what was committed before, unsynced or not. See [Note: Shared syncs]. */
+  async whenSynced(): Promise<void> {
+    await this.#logSync?.done();
+  }
+
   pragma(source: string): unknown {
     return this.#sqlite.pragma(source, { simple: true });
   }
@@ -125,6 +138,7 @@ export class Database implements WriteDb {
 
   close(): void {
     this.#statements.clear();
+    this.#log?.close();
     this.#sqlite.close();
   }
 

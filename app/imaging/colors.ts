@@ -50,15 +50,17 @@ export function findColors(pixels: Uint8Array): PictureColors {
   const shares = new Map<string, number>();
   let total = 0;
   let hued = 0;
-  const sums = [0, 0, 0];
+  let [redSum, greenSum, blueSum] = [0, 0, 0];
   for (let at = 0; at + 2 < pixels.length; at += 3) {
-    const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
+    const red = pixels[at] ?? 0;
+    const green = pixels[at + 1] ?? 0;
+    const blue = pixels[at + 2] ?? 0;
     const { name, weight } = classify(red, green, blue);
     shares.set(name, (shares.get(name) ?? 0) + weight);
     total += weight;
-    [red, green, blue].forEach((value, channel) => {
-      sums[channel] = (sums[channel] ?? 0) + value;
-    });
+    redSum += red;
+    greenSum += green;
+    blueSum += blue;
     if (Math.max(red, green, blue) - Math.min(red, green, blue) > greyTolerance) hued += 1;
   }
   const names = [...shares]
@@ -67,7 +69,10 @@ export function findColors(pixels: Uint8Array): PictureColors {
     .slice(0, mostNames)
     .map(([name]) => name);
   const pixelCount = Math.max(1, pixels.length / 3);
-  const average = sums.reduce((packed, sum) => packed * 256 + Math.round(sum / pixelCount), 0);
+  const average = [redSum, greenSum, blueSum].reduce(
+    (packed, sum) => packed * 256 + Math.round(sum / pixelCount),
+    0,
+  );
   return { names, isMonochrome: hued <= strayShare * pixelCount, average };
 }
 

@@ -30,7 +30,11 @@ export type ImageFacts = PixelSize & {
  * @param fileName of bytes: some RAW formats are told from a TIFF by it.
  */
 export async function inspectImage(input: PictureInput, fileName = ''): Promise<ImageFacts> {
-  const format = await identify(input, fileName);
+  return inspectAs(input, await identify(input, fileName));
+}
+
+/** The same of a picture whose format is known already. */
+export async function inspectAs(input: PictureInput, format: FileFormat): Promise<ImageFacts> {
   const facts = await readHeader(input, format);
   const maxPixels = decodingOf(format) === 'heavy' ? maxHeavyPixels : maxInputPixels;
   if (facts.widthPx * facts.heightPx > maxPixels) {

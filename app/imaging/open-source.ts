@@ -33,8 +33,10 @@ export async function openSource(
       return { picture: jpeg, size: turn(preview, orientation) };
     }
     default: {
+      // Where all of it is wished for, no smaller one will do.
+      const isLarger = wished.widthPx < facts.widthPx && wished.heightPx < facts.heightPx;
       const isFile = facts.format === 'jpeg' && typeof input === 'string';
-      const smaller = isFile ? await findLargeThumbnail(input, facts, wished) : undefined;
+      const smaller = isFile && isLarger ? await findLargeThumbnail(input, facts, wished) : undefined;
       return { picture: smaller ?? (await toReadable(input)), size: facts };
     }
   }

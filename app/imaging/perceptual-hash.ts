@@ -15,7 +15,7 @@ export function perceptualHash(sample: Uint8Array): string {
   for (let y = 0; y < sampleHeightPx; y++) {
     for (let x = 0; x < sampleWidthPx; x++) {
       const at = (y * sampleWidthPx + x) * 3;
-      const [red = 0, green = 0, blue = 0] = sample.subarray(at, at + 3);
+      const [red, green, blue] = [sample[at] ?? 0, sample[at + 1] ?? 0, sample[at + 2] ?? 0];
       const cell = Math.floor(y / cellPx) * columns + Math.floor(x / cellPx);
       brightness[cell] = (brightness[cell] ?? 0) + 0.299 * red + 0.587 * green + 0.114 * blue;
     }

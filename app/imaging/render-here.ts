@@ -75,14 +75,16 @@ async function makeRenditions(
 
   const pixels = await decoded.raw().toBuffer();
   const again = () => openPixels(pixels, base.widthPx, base.heightPx);
-  const [modelPicture, thumbnailPicture, sample, grey] = await Promise.all([
+  const isOne = wish.thumbnail?.quality === undefined && isSameSize(model, thumbnail);
+  const [modelPicture, ownThumbnail, sample, grey] = await Promise.all([
     model && encode(resize(again(), model), model),
-    thumbnail && encode(resize(again(), thumbnail), thumbnail, wish.thumbnail?.quality),
+    thumbnail && !isOne ? encode(resize(again(), thumbnail), thumbnail, wish.thumbnail?.quality) : undefined,
     needsSample
       ? resize(again(), { widthPx: sampleWidthPx, heightPx: sampleHeightPx }).raw().toBuffer()
       : undefined,
     measured && resize(again(), measured).toColourspace('b-w').raw().toBuffer(),
   ]);
+  const thumbnailPicture = isOne ? modelPicture : ownThumbnail;
   return {
     ...(modelPicture && { model: modelPicture }),
     ...(thumbnailPicture && { thumbnail: thumbnailPicture }),
@@ -90,6 +92,10 @@ async function makeRenditions(
     ...(sample && wish.colors && { colors: findColors(sample) }),
     ...(grey && measured && { textAmount: textAmount({ ...measured, pixels: grey }) }),
   };
+}
+
+function isSameSize(one: PixelSize | undefined, other: PixelSize | undefined): boolean {
+  return one?.widthPx === other?.widthPx && one?.heightPx === other?.heightPx;
 }
 
 function resize(picture: Sharp, { widthPx, heightPx }: PixelSize): Sharp {

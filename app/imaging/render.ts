@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { largePixels } from './decoder.ts';
-import { decodingOf } from './formats.ts';
-import { identify, inspectImage } from './header.ts';
+import { decodingOf, type FileFormat } from './formats.ts';
+import { identify, inspectAs } from './header.ts';
 import { DecoderProcess, renderIsolated } from './isolated-render.ts';
 import { renderHere } from './render-here.ts';
 import type { PictureInput, Rendered, RenderWish } from './renditions.ts';
@@ -40,11 +40,14 @@ export async function renderPhoto<const Wish extends RenderWish>(
 ): Promise<Rendered<Wish>> {
   const { signal, isolated = false, isUrgent = false } = options;
   const isolation = signal === undefined ? {} : { signal };
-  const isHeavy = decodingOf(await identify(input)) === 'heavy';
+  const format = await identify(input);
+  const isHeavy = decodingOf(format) === 'heavy';
   const rendered = await (isHeavy ? heavySlots : slots).run(
     () => {
       if (isolated) return renderIsolated(input, wish, isolation);
-      return isHeavy ? heavyDecoder.render(input, wish, isolation) : renderNative(input, wish, isolation);
+      return isHeavy
+        ? heavyDecoder.render(input, wish, isolation)
+        : renderNative(input, format, wish, isolation);
     },
     signal,
     { isUrgent },
@@ -54,10 +57,11 @@ export async function renderPhoto<const Wish extends RenderWish>(
 
 async function renderNative(
   input: PictureInput,
+  format: FileFormat,
   wish: RenderWish,
   options: { readonly signal?: AbortSignal },
 ): Promise<Rendered<RenderWish>> {
-  const facts = await inspectImage(input);
+  const facts = await inspectAs(input, format);
   if (facts.widthPx * facts.heightPx <= largePixels) return renderHere(input, wish, facts);
   return heavySlots.run(() => heavyDecoder.render(input, wish, options), options.signal);
 }

@@ -28,7 +28,7 @@ import { fallbackFor, fallbackOf, isSentOn } from './fallback.ts';
 import { connectionOfLane, laneOf } from './connection-lane.ts';
 import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
-import { findObstacle } from './obstacle.ts';
+import { lookAgain } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
 import { renderForGrid, renderPicture, type RenderResult } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
@@ -53,6 +53,8 @@ const secondLimitFactor = 4;
 export function captionAsset(context: JobsContext): JobHandler {
   return {
     maxAttempts: 5,
+    // The answer is stored by then: a description that a power cut undoes is made of it once more.
+    isRepeatable: 'when-finished',
     handle: async (job, jobContext) => {
       const payload = captionAssetPayload.safeParse(job.payload);
       if (!payload.success || job.runId === null) {
@@ -61,11 +63,9 @@ export function captionAsset(context: JobsContext): JobHandler {
       const run = getRun(context.read, job.runId);
       // The lane says who is asked: the run's connection, or its fallback.
       const connection = getConnection(context.read, connectionOfLane(job.lane) ?? run.connectionId);
-      const obstacle = findObstacle(context, { run, connection, candidate: payload.data });
-      if (obstacle !== undefined) return obstacle;
-      const candidate = findCandidate(context.read, payload.data.assetId);
-      if (candidate === undefined) return { status: 'skipped', reason: 'gone' };
-      const asking = { job, run, connection, candidate };
+      const seen = lookAgain(context, { run, connection, candidate: payload.data });
+      if (seen.status === 'obstacle') return seen.result;
+      const asking = { job, run, connection, candidate: seen.candidate };
       if (connection.id !== run.connectionId && fallbackOf(context, run)?.id !== connection.id) {
         return { status: 'skipped', reason: 'its fallback was withdrawn' };
       }

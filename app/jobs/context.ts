@@ -19,6 +19,8 @@ export type JobsContext = LibraryContext & {
   /** The large renditions on the disk. */
   readonly previews: PreviewCache;
   readonly textReader: TextReader;
+  /** Resolves when no power cut can undo what was committed before. See [Note: Shared syncs]. */
+  whenSynced(): Promise<void>;
   providerOf(connection: Connection): VisionProvider;
   gateOf(connection: Connection): RequestGate;
   /** What the connection's server says of itself. Sends no picture. */

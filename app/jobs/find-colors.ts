@@ -29,7 +29,7 @@ export const findColorsJob: NewJob = {
 export function findColors(context: JobsContext): JobHandler {
   return {
     maxAttempts: 3,
-    isRepeatable: true,
+    isRepeatable: 'always',
     handle: async () => {
       const found: { id: AssetId; color: number | null }[] = [];
       const ids = listColorless(context.read, lookedAtOnce);

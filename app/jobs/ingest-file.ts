@@ -30,7 +30,7 @@ export function ingestedIn(result: JobResult): RootId | undefined {
 export function ingestFileJob(context: JobsContext): JobHandler {
   return {
     maxAttempts: 3,
-    isRepeatable: true,
+    isRepeatable: 'always',
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const original = findOriginal(context.read, id);

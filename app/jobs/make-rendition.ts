@@ -40,7 +40,7 @@ export function whyNotMade(result: JobResult): ErrorInfo | undefined {
 export function makeRendition(context: JobsContext): JobHandler {
   return {
     maxAttempts: 1,
-    isRepeatable: true,
+    isRepeatable: 'always',
     handle: async (job, { signal }) => {
       const { assetId: id, rendition } = makeRenditionPayload.parse(job.payload);
       const original = findOriginal(context.read, id);

@@ -28,7 +28,7 @@ export function thumbnailJob(id: AssetId, priority = 0): NewJob {
 export function makeThumbnail(context: JobsContext): JobHandler {
   return {
     maxAttempts: 2,
-    isRepeatable: true,
+    isRepeatable: 'always',
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const asset = getAsset(context.read, id);

@@ -8,30 +8,36 @@ import type { JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { offlineReason } from './offline-store.ts';
 
-/**
- * What keeps a photo from being described now, as the job's end: its run was paused or is over, its file is gone, its
- * folder may not be sent. All of it is read anew. `undefined`: nothing does.
- */
-export function findObstacle(
+/** The photo as it is now, or what keeps it from being described, as the job's end. */
+export type LookedAt =
+  | { readonly status: 'clear'; readonly candidate: Candidate }
+  | { readonly status: 'obstacle'; readonly result: JobResult };
+
+/** Whether its run was paused or is over, its file is gone, its folder may not be sent: all of it is read anew. */
+export function lookAgain(
   context: Pick<JobsContext, 'read'>,
   asking: {
     readonly run: Pick<Run, 'id'>;
     readonly connection: Connection;
     readonly candidate: Pick<Candidate, 'assetId'>;
   },
-): JobResult | undefined {
+): LookedAt {
   const { state } = getRun(context.read, asking.run.id);
   // The queue holds the jobs of a paused run, and has taken back those of one that is over.
-  if (state === 'paused') return { status: 'released' };
-  if (state !== 'running') return { status: 'skipped', reason: 'its run is over' };
+  if (state === 'paused') return obstacle({ status: 'released' });
+  if (state !== 'running') return obstacle({ status: 'skipped', reason: 'its run is over' });
   const candidate = findCandidate(context.read, asking.candidate.assetId);
-  if (candidate === undefined) return skippedAsAway(context, asking.candidate.assetId);
-  if (candidate.isExcluded) return { status: 'skipped', reason: 'excluded' };
+  if (candidate === undefined) return obstacle(skippedAsAway(context, asking.candidate.assetId));
+  if (candidate.isExcluded) return obstacle({ status: 'skipped', reason: 'excluded' });
   const { kind } = asking.connection;
   const mayBeSent = allowedPrivacies({ kind, isLocal: staysLocal(asking.connection) }).includes(
     candidate.privacy,
   );
-  return mayBeSent ? undefined : { status: 'skipped', reason: 'privacy' };
+  return mayBeSent ? { status: 'clear', candidate } : obstacle({ status: 'skipped', reason: 'privacy' });
+}
+
+function obstacle(result: JobResult): LookedAt {
+  return { status: 'obstacle', result };
 }
 
 /** The end of a job whose photo is not there: as offline it is taken up again when its root is back. */

@@ -18,6 +18,8 @@ export type PaidRequest = {
   readonly limits: readonly BudgetLimit[];
   /** Written in the same transaction as the row. */
   readonly alongside?: (db: WriteDb, requestId: RequestId) => void;
+  /** The exchange is over: another may begin. What came of it is being stored. */
+  readonly onOver?: (outcome: ProviderOutcome) => void;
 };
 
 /**
@@ -31,10 +33,13 @@ function assertWithinMonth(context: JobsContext, upperMicroUsd: number | null): 
   throw new AppError(code, details);
 }
 
-/** Steps 2 to 4 of [Note: Paid results]. An outcome that left nothing to account for has no row in the ledger. */
+/**
+ * Steps 2 to 4 of [Note: Paid results]. An outcome that left nothing to account for has no row in the ledger. The row is on the
+ * disk before anything is sent, and the answer before this resolves; requests side by side share their [Note: Shared syncs].
+ */
 export async function sendPaid(
   context: JobsContext,
-  { connection, request, row, limits, alongside }: PaidRequest,
+  { connection, request, row, limits, alongside, onOver }: PaidRequest,
   options: SendOptions,
 ): Promise<{ readonly requestId: RequestId; readonly outcome: ProviderOutcome }> {
   const upper = row.estimatedMicroUsd;
@@ -44,7 +49,7 @@ export async function sendPaid(
     const id = insertRequest(db, row, context.clock.now());
     alongside?.(db, id);
     return id;
-  });
+  }, 'unsynced');
   const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
   const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
     const booked = bookingOf(outcome, upper, row.price ?? undefined);
@@ -52,19 +57,28 @@ export async function sendPaid(
       context.transact((db) => {
         endRequest(db, requestId, booked, context.clock.now());
         if (outcome.status === 'adapted') saveLearned(db, connection.id, outcome.learned);
-      });
+      }, 'unsynced');
     } finally {
       // Also when the database is lost, which stops the engine: nobody must wait for this request for ever.
       book(booked.costMicroUsd ?? 0); // why 0: an unknown price is counted by no limit
     }
   };
   const takeBack = (): void => {
-    context.transact((db) => {
-      deleteRequest(db, requestId);
-    });
-    book(0);
+    try {
+      context.transact((db) => {
+        deleteRequest(db, requestId);
+      }, 'unsynced');
+    } finally {
+      book(0);
+    }
   };
 
+  try {
+    await context.whenSynced();
+  } catch (error) {
+    takeBack();
+    throw error;
+  }
   let outcome: ProviderOutcome;
   try {
     outcome = await provider.describe(request, options);
@@ -74,6 +88,7 @@ export async function sendPaid(
     else end({ status: 'unanswered', code: 'provider-cut-off', details: { reason: String(error) } });
     throw error;
   }
+  onOver?.(outcome);
   if (
     outcome.status === 'unreachable' ||
     (outcome.status === 'blocked' && outcome.httpStatus === undefined)
@@ -82,6 +97,7 @@ export async function sendPaid(
     takeBack();
   } else {
     end(outcome);
+    await context.whenSynced();
   }
   return { requestId, outcome };
 }

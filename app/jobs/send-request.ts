@@ -1,4 +1,4 @@
-import { findCandidate, isDescribed, type Candidate } from '../captioning/candidate-store.ts';
+import { isDescribed, type Candidate } from '../captioning/candidate-store.ts';
 import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { promptVersion } from '../captioning/prompt.ts';
@@ -18,7 +18,7 @@ import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { fallbackFor } from './fallback.ts';
 import { laneOf } from './connection-lane.ts';
-import { findObstacle } from './obstacle.ts';
+import { lookAgain } from './obstacle.ts';
 import { sendPaid } from './paid-request.ts';
 
 export type ToSend = {
@@ -60,15 +60,13 @@ export async function sendRequest(
       // Each time anew: runs are paused, folders withdrawn, budgets changed and lessons learned while a job waits.
       const connection = getConnection(context.read, wish.connection.id);
       const toSend = { ...wish, connection };
-      const obstacle = jobContext.isResting()
-        ? ({ status: 'released' } as const)
-        : findObstacle(context, toSend);
-      if (obstacle !== undefined) return notSent(obstacle);
-      // Another job may have described it meanwhile: one file written anew has two keys in the queue.
-      const now = findCandidate(context.read, wish.candidate.assetId) ?? wish.candidate;
+      if (jobContext.isResting()) return notSent({ status: 'released' });
+      const seen = lookAgain(context, toSend);
+      if (seen.status === 'obstacle') return notSent(seen.result);
       const { run } = wish;
       const asker = toAsker(getConnection(context.read, run.connectionId), run.options, run.id);
-      if (isDescribed(context.read, asker, now)) {
+      // Another job may have described it meanwhile: one file written anew has two keys in the queue.
+      if (isDescribed(context.read, asker, seen.candidate)) {
         return notSent({ status: 'skipped', reason: 'described already' });
       }
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
@@ -79,7 +77,10 @@ export async function sendRequest(
       const exceeded = context.budgets.findExceeded(limits, upper ?? 0); // why 0: without limits nothing is compared
       if (exceeded === undefined) {
         const row = toRow(toSend, upper);
-        const sent = await sendPaid(context, { connection, request, row, limits }, { signal });
+        const onOver = (outcome: ProviderOutcome): void => {
+          if (!restsLane(outcome)) leave();
+        };
+        const sent = await sendPaid(context, { connection, request, row, limits, onOver }, { signal });
         // Before the place is free: the lane is about to rest, and the next in line would only be told the same.
         if (restsLane(sent.outcome)) gate.turnAway();
         return { status: 'sent', ...sent };

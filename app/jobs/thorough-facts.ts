@@ -16,7 +16,7 @@ const payload = z.object({ assetId });
 export function thoroughFacts(context: JobsContext): JobHandler {
   return {
     maxAttempts: 2,
-    isRepeatable: true,
+    isRepeatable: 'always',
     handle: (job, { signal }) => readThoroughly(context, payload.parse(job.payload).assetId, signal),
   };
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { AssetId } from '../contract/ids.ts';
 import { renditionKind, type RenditionKind } from '../contract/models.ts';
 import { writeFileAtomic } from '../platform/atomic-file.ts';
+import { systemCode } from '../platform/errors.ts';
 
 export type { RenditionKind } from '../contract/models.ts';
 
@@ -32,8 +33,14 @@ export function previewFolder(libraryFolder: string): string {
 
 /** In one step, so that a reader never sees half of it; without a sync, as it can be made again. */
 export async function writeRendition(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFileAtomic(path, bytes, { durable: false });
+  try {
+    await writeFileAtomic(path, bytes, { durable: false });
+  } catch (error) {
+    // The first of its thousand.
+    if (systemCode(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFileAtomic(path, bytes, { durable: false });
+  }
 }
 
 export async function deleteRenditions(

@@ -1,7 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { promisify } from 'node:util';
 import { ExifTool, exiftoolPath } from 'exiftool-vendored';
+import { systemCode } from '../platform/errors.ts';
 
 export type ExifToolProcessOptions = {
   readonly maxProcesses: number;
@@ -55,7 +57,18 @@ async function startProcess(perl: string): Promise<ChildProcess> {
     env: environment(),
   });
   await once(child, 'spawn');
+  if (child.pid !== undefined) giveWay(child.pid);
   return child;
+}
+
+/** Thorough facts take as much time as decoding, and nobody waits for them: on a busy machine all else goes first. */
+function giveWay(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    // It has gone, or this system does not let us: it does its work all the same.
+    if (systemCode(error) === undefined) throw error;
+  }
 }
 
 async function commandOf(perl: string): Promise<[string, ...string[]]> {

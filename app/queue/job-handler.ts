@@ -46,7 +46,10 @@ export type JobContext = {
 export type JobHandler = {
   /** Failed tries before it is given up. */
   readonly maxAttempts: number;
-  /** Costs nothing to do again: its end need not wait for the disk. @default false */
-  readonly isRepeatable?: true;
+  /**
+   * Its end need not wait for the disk: a job costs nothing to do again, or, `when-finished`, once all that it paid for is on
+   * the disk. @default 'never'
+   */
+  readonly isRepeatable?: 'always' | 'when-finished' | 'never';
   handle(job: Job, context: JobContext): Promise<JobResult>;
 };

@@ -44,23 +44,50 @@ export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): 
   return added;
 }
 
-/** Hands out the next job of a lane in one statement, or `undefined` when none is due. Highest priority first, then oldest. */
-export function claimJob(db: WriteDb, lane: string, session: string, nowMs: number): Job | undefined {
-  db.run(
-    `UPDATE job SET run_after_ms = 0
-     WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0 AND run_after_ms <= ?`,
-    [lane, nowMs],
-  );
-  const row = db.get<JobRow>(
-    `UPDATE job SET state = 'running', session = @session, updated_at_ms = @nowMs
-     WHERE id = (
-       SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms = 0
-       ORDER BY priority DESC, id LIMIT 1
-     )
-     RETURNING ${claimedColumns}`,
-    { lane, session, nowMs },
-  );
-  return row === undefined ? undefined : toJob(row);
+/**
+ * Hands out the next jobs of a lane, at most `limit`: highest priority first, then oldest. A lane without any, which is looked
+ * at after every job of another one, costs two readings and no writing.
+ */
+export function claimJobs(
+  db: WriteDb,
+  lane: string,
+  { limit, session, nowMs }: { readonly limit: number; readonly session: string; readonly nowMs: number },
+): Job[] {
+  const dueMs = nextDueMs(db, lane);
+  const isAnyDue = dueMs !== undefined && dueMs <= nowMs;
+  if (!isAnyDue && !hasDueJobs(db, lane)) return [];
+  const claim = (): Job[] => {
+    if (isAnyDue) {
+      db.run(
+        `UPDATE job SET run_after_ms = 0
+         WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0 AND run_after_ms <= ?`,
+        [lane, nowMs],
+      );
+    }
+    const jobs: Job[] = [];
+    while (jobs.length < limit) {
+      const row = db.get<JobRow>(
+        `UPDATE job SET state = 'running', session = @session, updated_at_ms = @nowMs
+         WHERE id = (
+           SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms = 0
+           ORDER BY priority DESC, id LIMIT 1
+         )
+         RETURNING ${claimedColumns}`,
+        { lane, session, nowMs },
+      );
+      if (row === undefined) break;
+      jobs.push(toJob(row));
+    }
+    return jobs;
+  };
+  // After a power cut a claim that was not kept is what it would be made anyway: ready again.
+  return db.transact(claim, 'unsynced');
+}
+
+function hasDueJobs(db: ReadDb, lane: string): boolean {
+  const due =
+    "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
+  return db.get(due, [lane]) !== undefined;
 }
 
 export type JobEnd =
@@ -252,9 +279,7 @@ export function hasJobsLeft(db: ReadDb, runId: RunId): boolean {
 
 /** Does anything wait in this lane, due or not? */
 export function hasReadyJobs(db: ReadDb, lane: string): boolean {
-  const dueNow =
-    "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
-  return db.get(dueNow, [lane]) !== undefined || nextDueMs(db, lane) !== undefined;
+  return hasDueJobs(db, lane) || nextDueMs(db, lane) !== undefined;
 }
 
 /** Holds or lets go all waiting jobs of a run. Those that run are marked too: they are held should they come back. */

@@ -10,7 +10,7 @@ import type { Job, NewJob } from './job.ts';
 import type { JobHandler, JobResult } from './job-handler.ts';
 import {
   cancelJobs,
-  claimJob,
+  claimJobs,
   endJob,
   hasReadyJobs,
   holdRun,
@@ -236,16 +236,12 @@ export class Queue {
     }
     // After a rest one job goes ahead, to see whether the service is back.
     const width = this.#restsInARow.has(lane) ? 1 : this.#options.widthOf(lane);
+    const free = width - this.#runningIn(lane);
+    if (free <= 0) return Number.POSITIVE_INFINITY;
     const { db } = this.#options;
-    let free = width - this.#runningIn(lane);
-    while (free > 0) {
-      // After a power cut a claim that was not kept is what it would be made anyway: ready again.
-      const job = db.transact(() => claimJob(db, lane, this.#session, now), 'unsynced');
-      if (job === undefined) return nextDueMs(db, lane) ?? Number.POSITIVE_INFINITY;
-      this.#run(job);
-      free -= 1;
-    }
-    return Number.POSITIVE_INFINITY;
+    const jobs = claimJobs(db, lane, { limit: free, session: this.#session, nowMs: now });
+    for (const job of jobs) this.#run(job);
+    return jobs.length < free ? (nextDueMs(db, lane) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   }
 
   #runningIn(lane: string): number {
@@ -304,7 +300,10 @@ export class Queue {
     const { db, clock } = this.#options;
     this.#noteTrouble(job, result);
     let end = this.#endOf(job, result);
-    const durability = this.#options.handlers[job.kind]?.isRepeatable === true ? 'unsynced' : 'synced';
+    const { isRepeatable = 'never' } = this.#options.handlers[job.kind] ?? {};
+    const mayBeUndone =
+      isRepeatable === 'always' || (isRepeatable === 'when-finished' && end.state === 'finished');
+    const durability = mayBeUndone ? 'unsynced' : 'synced';
     const endWith = (commit: JobResult['commit']): boolean =>
       db.transact(() => {
         if (!endJob(db, job.id, this.#session, end, clock.now())) return false;

@@ -15,7 +15,7 @@ import { insertDescription, retractRun } from '../../app/captioning/description-
 import type { AssetId, ConnectionId, RootId, RunId } from '../../app/contract/ids.ts';
 import type { ConnectionKind } from '../../app/contract/models.ts';
 import type { Database } from '../../app/db/connection.ts';
-import { claimJob, endJob, insertJobs, retryFailedJobs } from '../../app/queue/job-store.ts';
+import { claimJobs, endJob, insertJobs, retryFailedJobs } from '../../app/queue/job-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addFile, addPhoto, addRoot, addRun, type PhotoToAdd } from '../helpers/records.ts';
@@ -53,7 +53,7 @@ function failFor(db: Database, connectionId: ConnectionId, assetId: AssetId): vo
   const lane = `lane of ${String(connectionId)}`;
   const dedupeKey = describeKey(connectionId, candidate);
   insertJobs(db, [{ kind: 'caption-asset', lane, payload: { assetId }, dedupeKey }], nowMs);
-  const job = claimJob(db, lane, 'session', nowMs)!;
+  const job = claimJobs(db, lane, { limit: 1, session: 'session', nowMs })[0]!;
   const error = { code: 'content-filtered', details: {} } as const;
   endJob(db, job.id, 'session', { state: 'failed', error, attempts: 1 }, nowMs);
 }

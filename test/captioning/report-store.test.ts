@@ -4,7 +4,7 @@ import { insertDescription } from '../../app/captioning/description-store.ts';
 import { countDescribed, listUndescribed } from '../../app/captioning/report-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
-import { claimJob, endJob, insertJobs } from '../../app/queue/job-store.ts';
+import { claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addFile, addPhoto, addRoot } from '../helpers/records.ts';
@@ -31,7 +31,7 @@ function useLibrary() {
   const refused = addPhoto(db, 'a/refused.jpg', { rootId });
   const dedupeKey = describeKey(asker.id, findCandidate(db, refused)!);
   insertJobs(db, [{ kind: 'caption-asset', lane: 'lane', payload: {}, dedupeKey }], nowMs);
-  const job = claimJob(db, 'lane', 'session', nowMs)!;
+  const job = claimJobs(db, 'lane', { limit: 1, session: 'session', nowMs })[0]!;
   endJob(
     db,
     job.id,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   cancelJobs,
-  claimJob,
+  claimJobs,
   countJobs,
   countJobsByKind,
   countLiveJobs,
@@ -24,7 +24,7 @@ import { listRows, run, work } from './manual-work.ts';
 const session = 'this session';
 const nowMs = 1_000_000;
 
-const claim = (db: Database, atMs = nowMs) => claimJob(db, 'lane', session, atMs);
+const claim = (db: Database, atMs = nowMs) => claimJobs(db, 'lane', { limit: 1, session, nowMs: atMs })[0];
 
 function claimNames(db: Database): unknown[] {
   const names = [];
@@ -67,7 +67,7 @@ describe('claiming', () => {
     const db = useTestDatabase();
     insertJobs(db, [work('a')], nowMs);
     const plan = explain(db, (explained) => {
-      claimJob(explained, 'lane', session, nowMs);
+      claimJobs(explained, 'lane', { limit: 1, session, nowMs });
       nextDueMs(explained, 'lane');
     });
     expect(plan).toContainEqual(expect.stringMatching(/^SEARCH job USING (?:COVERING )?INDEX job_claim/));
