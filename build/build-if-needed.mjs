@@ -1,11 +1,11 @@
 /** @file Builds `out/` when a source is newer than it: for `npm start` and the end-to-end tests, which run what is built. */
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-/** Written when a build is complete; a build that was stopped leaves none. */
+/** The build writes it when it is complete, dated by its start; one that was stopped leaves none. */
 const stamp = join(root, 'out', '.complete');
 const sources = ['app', 'main', 'renderer', 'build', 'package.json', 'package-lock.json'];
 
@@ -31,15 +31,12 @@ export function isBuilt() {
 /** @returns {boolean} whether `out/` is complete; the build has said what is wrong when it is not */
 export function buildIfNeeded() {
   if (isBuilt()) return true;
-  const startedAt = new Date();
   const { status } = spawnSync(
     process.execPath,
     [join(root, 'build/run.mjs'), 'vite', 'build', '--app', '--config', 'build/vite.config.ts'],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  if (status !== 0) return false;
-  writeFileSync(stamp, `${startedAt.toISOString()}\n`);
-  return true;
+  return status === 0;
 }
 
 if (process.argv[1] === import.meta.filename) process.exit(buildIfNeeded() ? 0 : 1);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rm, utimes, writeFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
@@ -105,10 +105,15 @@ export default defineConfig({
       if (missing.length > 0) {
         throw new Error(`build/entries.ts names files that do not exist: ${missing.join(', ')}`);
       }
+      const startedAt = new Date();
       await rm(join(root, 'out'), { recursive: true, force: true });
       for (const built of Object.values(builder.environments)) {
         if (built.name in environments || built.name === 'client') await builder.build(built);
       }
+      // `build-if-needed.mjs` asks for it.
+      const stamp = join(root, 'out', '.complete');
+      await writeFile(stamp, '');
+      await utimes(stamp, startedAt, startedAt);
     },
   },
 });

@@ -33,6 +33,8 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
     fields: settings.fields,
   };
   const who = connectionId === null ? { connection: { kind: 'built-in' as const } } : { connectionId };
+  const { data: summary } = useQueryOf('library.summary', {});
+  const filesLeft = summary?.waiting.files ?? 0;
   const { data: plan, error } = useQueryOf('description.plan', { options, ...who }, { keepsPrevious: true });
   const save = useCallOf('connection.save');
   const start = useCallOf('description.start');
@@ -55,11 +57,17 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
   if (plan === undefined) {
     return wrong === null ? <p>{texts.describe.planning}</p> : <ErrorBanner error={wrong} />;
   }
-  if (plan.photos === 0) return <p className="first-start-quiet">{texts.firstStart.allDescribed}</p>;
+  const stillReading = filesLeft > 0 && (
+    <p className="first-start-quiet">{texts.firstStart.stillReading(filesLeft)}</p>
+  );
+  if (plan.photos === 0) {
+    return stillReading || <p className="first-start-quiet">{texts.firstStart.allDescribed}</p>;
+  }
   return (
     <>
       {wrong !== null && <ErrorBanner error={wrong} />}
       <DescribePlan plan={plan} />
+      {stillReading}
       <p className="first-start-quiet">
         {connectionId === null
           ? texts.firstStart.nothingLeaves

@@ -27,16 +27,21 @@ const launchOptions = {
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 };
 
-/** The real binary where it is installed, else the stand-in; `CUTLINE_ELECTRON=standin` forces that one. */
-export function realElectron(): boolean {
-  return (
-    process.env['CUTLINE_ELECTRON'] !== 'standin' && existsSync(join(root, 'node_modules/electron/path.txt'))
-  );
+/**
+ * The program that `CUTLINE_ELECTRON` names, a path or `standin`; else the real binary where it is installed, else the
+ * stand-in.
+ */
+function electronProgram(): { readonly executablePath?: string } {
+  const standin = join(root, 'test/standin/electron');
+  const named = process.env['CUTLINE_ELECTRON'];
+  if (named !== undefined && named !== '') return { executablePath: named === 'standin' ? standin : named };
+  // Playwright itself knows where the package keeps its binary.
+  return existsSync(join(root, 'node_modules/electron/path.txt')) ? {} : { executablePath: standin };
 }
 
 export async function startElectron(places: Places, env: Record<string, string>): Promise<RunningHost> {
   const electron = await _electron.launch({
-    ...(realElectron() ? {} : { executablePath: join(root, 'test/standin/electron') }),
+    ...electronProgram(),
     args: [
       `--user-data-dir=${places.userData}`,
       join(root, 'out/main/index.mjs'),

@@ -22,6 +22,11 @@ export const firstStart: typeof english = {
   planTitle: 'Was es braucht',
   noPhotosYet: 'Wählen Sie zuerst Fotos: Dann sehen Sie hier, wie viele es sind und was es kostet.',
   allDescribed: 'Hier ist alles beschrieben. Öffnen Sie die Bibliothek, um es anzusehen.',
+  stillReading: (files) =>
+    n(files, {
+      one: '# weitere Datei wird noch gelesen: Sie kommt von selbst in diesen Plan.',
+      other: '# weitere Dateien werden noch gelesen: Sie kommen von selbst in diesen Plan.',
+    }),
   nothingLeaves: 'Nichts verlässt diesen Rechner.',
   whatLeaves: (connection) =>
     `An ${connection} gehen: jedes Foto, verkleinert und ohne seine Metadaten, und als Text der Name seines Ordners, Datum, Ort und was darin geschrieben steht. Sonst verlässt nichts diesen Rechner.`,

@@ -20,6 +20,11 @@ export const firstStart = {
   planTitle: 'What it takes',
   noPhotosYet: 'Choose photos first: then you see here how many there are and what it costs.',
   allDescribed: 'Everything here is described. Open the library to look at it.',
+  stillReading: (files: number) =>
+    n(files, {
+      one: '# more file is being read: it comes to this plan by itself.',
+      other: '# more files are being read: they come to this plan by themselves.',
+    }),
   nothingLeaves: 'Nothing leaves this machine.',
   whatLeaves: (connection: string) =>
     `Sent to ${connection}: each photo, made smaller and without its metadata, and as text its folder’s name, date, place and what is written in it. Nothing else leaves this machine.`,
