@@ -25,6 +25,8 @@ import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
 import { textLane, thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
+import { highestAssetId } from './library/health-store.ts';
+import { removeRenditionsBeyond } from './library/orphan-renditions.ts';
 import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
@@ -91,6 +93,7 @@ export class Engine implements Pick<Reader, 'call'> {
         now: () => clock.now(),
         roster: () => this.#parts.desk.roster(),
         work: this.#parts.desk.work,
+        keys: this.#parts.keys,
       }),
       ...writeHandlers(this.#parts),
     };
@@ -164,6 +167,7 @@ export class Engine implements Pick<Reader, 'call'> {
       desk: new Desk({ libraryFolder, clock, db, events: this.events, queue, library: jobsContext }),
       editTurns: new Turns(),
     };
+    removeRenditionsBeyond(libraryFolder, highestAssetId(db));
     settleLostQuestions(parts);
     takeUpRuns(parts);
     settleEdits(parts);

@@ -7,6 +7,7 @@
  */
 export const entries: Readonly<Record<string, string>> = {
   'cli/cutline': 'app/cli/main.ts',
+  'engine/upkeep': 'app/engine/upkeep-process.ts',
   'host/engine': 'app/host/engine-process.ts',
   'imaging/decoder': 'app/imaging/decoder-process.ts',
   'imaging/text-reader': 'app/imaging/text-reader-process.ts',

@@ -1,16 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Run } from './action.ts';
 import type { ConnectionFlags } from './connection-choice.ts';
 import type { SetFlags } from './connections.ts';
-import { addServiceOptions, asArgument, parseConcurrency, parseCount } from './flags.ts';
+import { addServiceOptions, asArgument, parseConcurrency, parseCount, parsePorts } from './flags.ts';
 import { connectionsHelp } from './help-text.ts';
 import { parsePrice } from './money.ts';
-
-function parsePort(text: string, before: readonly number[] | undefined): readonly number[] {
-  const port = parseCount(text);
-  if (port > 65_535) throw new InvalidArgumentError('It takes a port, 1 to 65535.');
-  return [...(before ?? []), port];
-}
 
 /** Who answers: listed, looked for, tried, changed. */
 export function addConnections(program: Command, run: Run): void {
@@ -24,7 +18,7 @@ export function addConnections(program: Command, run: Run): void {
   connections
     .command('discover')
     .summary(connectionsHelp.discover)
-    .option('--port <n>', connectionsHelp.port, parsePort)
+    .option('--port <n>', connectionsHelp.port, parsePorts)
     .action(({ port }: { port?: readonly number[] }, command: Command) =>
       run(command, async (context) =>
         (await import('./connections.ts')).discoverConnections(context, { ports: port }),

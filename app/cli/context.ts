@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { AppError } from '../platform/errors.ts';
+import type { ConnectionKeys } from '../engine/handlers/context.ts';
 import type { Reader } from '../engine/reader.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import type { Interrupts } from './interrupts.ts';
@@ -54,9 +55,10 @@ export function toAbsolute(context: CommandContext, path: string): string {
 export async function withReader<Result>(
   context: CommandContext,
   use: (reader: Reader) => Promise<Result>,
+  keys?: ConnectionKeys,
 ): Promise<Result> {
   const { openReader } = await import('../engine/reader.ts');
-  const reader = openReader(context.libraryFolder);
+  const reader = openReader(context.libraryFolder, { keys });
   if (reader === undefined) {
     throw new AppError('not-found', {
       what: `A library in ${context.libraryFolder}`,

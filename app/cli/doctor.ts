@@ -1,32 +1,63 @@
 import type { Finding } from '../contract/finding.ts';
 import { findingMessage } from '../contract/messages/findings.ts';
+import type { ConnectionKeys } from '../engine/handlers/context.ts';
+import { changeLibrary } from './change-library.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { storedCredentials } from './find-connection.ts';
 import { toLine } from './printable.ts';
 import { upkeepText } from './upkeep-text.ts';
 
 const marks = { ok: 'ok', warning: '! ', problem: 'X ' } as const;
 const styles = { ok: 'green', warning: 'yellow', problem: 'red' } as const;
 
+export type DoctorFlags = {
+  readonly online?: true;
+  readonly port?: readonly number[];
+  readonly tidy?: true;
+};
+
 /** `cutline doctor`: what is well and what is not, as it is found. */
-export function doctor(context: CommandContext): Promise<ExitStatus> {
+export async function doctor(context: CommandContext, flags: DoctorFlags): Promise<ExitStatus> {
+  if (flags.tidy === true) return tidy(context);
   const { terminal } = context;
-  return withReader(context, async (reader) => {
-    const { findings } = await reader.call(
-      'library.doctor',
-      {},
-      {
+  const keys = await openKeys(context);
+  const input = {
+    online: flags.online === true,
+    ports: flags.port === undefined ? undefined : [...flags.port],
+  };
+  return withReader(
+    context,
+    async (reader) => {
+      const { findings } = await reader.call('library.doctor', input, {
         signal: context.interrupts.signal,
         onPart: (finding) => {
           printFinding(context, finding);
         },
-      },
-    );
-    const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
-    const [warnings, problems] = [count('warning'), count('problem')];
-    terminal.printJson({ summary: { checked: findings.length, warnings, problems } });
-    if (!terminal.isJson) terminal.note(upkeepText.examined(warnings, problems));
-    return problems === 0 ? exitStatus.done : exitStatus.doneWithFailures;
+      });
+      const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+      const [warnings, problems] = [count('warning'), count('problem')];
+      terminal.printJson({ summary: { checked: findings.length, warnings, problems } });
+      if (!terminal.isJson) terminal.note(upkeepText.examined(warnings, problems));
+      return problems === 0 ? exitStatus.done : exitStatus.doneWithFailures;
+    },
+    keys,
+  );
+}
+
+/** Those of the environment and of this system's keyring, as a command that describes would find them. */
+async function openKeys(context: CommandContext): Promise<ConnectionKeys> {
+  const { Keys } = await import('../engine/keys.ts');
+  const { SystemSecretBox } = await import('../platform/system-secret-box.ts');
+  const { libraryFolder } = context;
+  return new Keys({ box: new SystemSecretBox(), libraryFolder, given: storedCredentials(context) });
+}
+
+function tidy(context: CommandContext): Promise<ExitStatus> {
+  return changeLibrary(context, async (engine) => {
+    const removed = await engine.call('library.tidy', {}, { signal: context.interrupts.signal });
+    context.terminal.print(upkeepText.tidied(removed.files, removed.sizeBytes));
+    return removed;
   });
 }
 

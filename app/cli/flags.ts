@@ -225,3 +225,8 @@ export function parseDay(text: string): number {
   }
   return date.getTime();
 }
+
+/** May be given several times. */
+export function parsePorts(text: string, before: readonly number[] = []): readonly number[] {
+  return [...before, parsePort(text)];
+}

@@ -1,6 +1,9 @@
 import { Option, type Command } from 'commander';
 import type { Run } from './action.ts';
+import type { DoctorFlags } from './doctor.ts';
 import type { ExportFlags } from './export.ts';
+import { parsePorts } from './flags.ts';
+import { connectionsHelp } from './help-text.ts';
 import { upkeepText } from './upkeep-text.ts';
 
 /** Looking after a library: `doctor`, `export`, `backup`. */
@@ -9,8 +12,11 @@ export function addUpkeep(program: Command, run: Run): void {
     .command('doctor')
     .summary(upkeepText.doctor)
     .description(upkeepText.doctorLong)
-    .action((_options: object, command: Command) =>
-      run(command, async (context) => (await import('./doctor.ts')).doctor(context)),
+    .option('--online', upkeepText.online)
+    .option('--port <n>', connectionsHelp.port, parsePorts)
+    .option('--tidy', upkeepText.tidy)
+    .action((flags: DoctorFlags, command: Command) =>
+      run(command, async (context) => (await import('./doctor.ts')).doctor(context, flags)),
     );
   program
     .command('export')

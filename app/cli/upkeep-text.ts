@@ -12,9 +12,16 @@ export const upkeepText = {
     ];
     return `${parts.join(' and ')}.`;
   },
-  doctor: 'check folders, tools, space, connections and the library',
+  tidied: (files: number, sizeBytes: number): string =>
+    files === 0
+      ? 'There was nothing to remove.'
+      : `${plural(files, 'thumbnail or preview', 'thumbnails and previews')} (${Math.ceil(sizeBytes / 1e6)} MB) removed.`,
+  doctor: 'check folders, tools, space, keys, connections and the library',
   doctorLong:
     'Looks at everything that has to be well and says what to do where it is not. Exit status 1 when there is a problem.',
+  online:
+    'ask the services of all connections too, and look for servers of models on this machine; sends no picture and nothing that costs',
+  tidy: 'remove thumbnails and previews that belong to no photo',
   export: 'write everything that is known of the photos as CSV or JSON',
   exportLong:
     'Writes captions, keywords and all else with who said it, facts, provenance and cost. A text that a spreadsheet would take for a formula (it begins with = + - @ | % or a tab) gets an apostrophe before it in CSV; JSON has every text as it is, one photo a line.',

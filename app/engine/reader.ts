@@ -9,6 +9,7 @@ import {
   type ReadProcedureName,
 } from '../contract/procedures.ts';
 import { openForReading } from '../db/open.ts';
+import type { ConnectionKeys } from './handlers/context.ts';
 import { readHandlers } from './handlers/read/index.ts';
 import { systemClock, type Clock } from '../platform/clock.ts';
 import { Roster } from '../search/roster.ts';
@@ -30,7 +31,10 @@ export interface Reader {
  *
  * @throws {AppError} `schema-too-new`, `library-damaged`, `library-unavailable`.
  */
-export function openReader(libraryFolder: string, clock: Clock = systemClock): Reader | undefined {
+export function openReader(
+  libraryFolder: string,
+  { clock = systemClock, keys }: { readonly clock?: Clock; readonly keys?: ConnectionKeys | undefined } = {},
+): Reader | undefined {
   const database = openForReading(libraryFolder);
   if (database === undefined) return undefined;
   const handlers = readHandlers({
@@ -38,6 +42,7 @@ export function openReader(libraryFolder: string, clock: Clock = systemClock): R
     libraryFolder,
     now: () => clock.now(),
     roster: () => new Roster(database.db),
+    keys,
   });
   return {
     call: (name, input, options) => callHandler(handlers, name, input, options),

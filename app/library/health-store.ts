@@ -1,3 +1,4 @@
+import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 
 export type { ReadDb } from '../db/open.ts';
@@ -31,4 +32,14 @@ export function countFolders(db: ReadDb): number {
 /** The time of the file that is dated last; `null` without files. */
 export function newestFileMs(db: ReadDb): number | null {
   return db.pluck<number | null>("SELECT max(mtime_ms) FROM file WHERE state = 'present'")[0] ?? null;
+}
+
+/** 0 without photos. */
+export function highestAssetId(db: ReadDb): number {
+  return db.pluck<number | null>('SELECT max(id) FROM asset')[0] ?? 0;
+}
+
+/** Those of an inclusive range. */
+export function listAssetIds(db: ReadDb, from: number, to: number): AssetId[] {
+  return db.pluck<AssetId>('SELECT id FROM asset WHERE id BETWEEN ? AND ?', [from, to]);
 }

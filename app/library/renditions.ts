@@ -10,7 +10,7 @@ export type { RenditionKind } from '../contract/models.ts';
 export const renditionKinds = renditionKind.options;
 
 /** Files in one folder: few enough for every file system, many enough that a small library has one folder. */
-const shardSize = 1_000;
+export const shardSize = 1_000;
 
 /** Small renditions are kept as long as their photo; large ones are made when somebody looks, and go when space is short. */
 const folders: Readonly<Record<RenditionKind, string>> = {
@@ -24,6 +24,19 @@ const folders: Readonly<Record<RenditionKind, string>> = {
 export function renditionPath(libraryFolder: string, assetId: AssetId, kind: RenditionKind): string {
   const shard = String(Math.floor(assetId / shardSize));
   return join(libraryFolder, folders[kind], shard, `${String(assetId)}-${kind}.jpg`);
+}
+
+/** Whose a file is by its name; `undefined` when it is no rendition. */
+export function assetIdOfRendition(name: string): AssetId | undefined {
+  const match = /^(\d+)-([a-z-]+)\.jpg$/.exec(name);
+  return match !== null && renditionKind.safeParse(match[2]).success
+    ? (Number(match[1]) as AssetId) // why: `renditionPath` writes it so
+    : undefined;
+}
+
+/** All that hold renditions, in shards. */
+export function renditionFolders(libraryFolder: string): string[] {
+  return [...new Set(Object.values(folders))].map((folder) => join(libraryFolder, folder));
 }
 
 /** Holds the large renditions. */

@@ -31,21 +31,42 @@ export function createExifTool(options: ExifToolProcessOptions): ExifTool {
   });
 }
 
+/** What a program wrote, or why it could not run. */
+export type Ran = { readonly output: string } | { readonly reason: string };
+
 /**
- * Runs ExifTool once; the reason when it cannot run here, such as a missing Perl. To be asked before the first file: a
- * cluster whose processes never start tries for ever.
+ * The reason why ExifTool cannot run here, such as a missing Perl. To be asked before the first file: a cluster whose
+ * processes never start tries for ever.
  */
 export async function findStartProblem(options: ExifToolProcessOptions): Promise<string | undefined> {
+  const ran = await runExifTool(options, ['-ver']);
+  return 'reason' in ran ? ran.reason : undefined;
+}
+
+/** Runs ExifTool once, as a process that ends. */
+export async function runExifTool(options: ExifToolProcessOptions, args: readonly string[]): Promise<Ran> {
+  const [file, ...before] = await commandOf(options.perl);
+  return run(file, [...before, ...args], options);
+}
+
+export function runPerl(options: ExifToolProcessOptions, args: readonly string[]): Promise<Ran> {
+  return run(options.perl, args, options);
+}
+
+async function run(
+  file: string,
+  args: readonly string[],
+  { timeoutMs }: Pick<ExifToolProcessOptions, 'timeoutMs'>,
+): Promise<Ran> {
   try {
-    const [file, ...args] = await commandOf(options.perl);
-    await promisify(execFile)(file, [...args, '-ver'], {
+    const { stdout } = await promisify(execFile)(file, args, {
       env: environment(),
-      timeout: options.timeoutMs,
+      timeout: timeoutMs,
       windowsHide: true,
     });
-    return undefined;
+    return { output: stdout };
   } catch (error) {
-    return error instanceof Error ? error.message.slice(0, 200) : String(error);
+    return { reason: error instanceof Error ? error.message.slice(0, 200) : String(error) };
   }
 }
 

@@ -28,6 +28,12 @@ export function findMissingPart({ connection, credential }: ProviderOptions): st
   return undefined;
 }
 
+/** Whether its service answers nobody without one. A server of one's own need not. */
+export function needsKey({ kind, endpoint }: Connection): boolean {
+  if (kind === 'azure-openai') return true;
+  return URL.canParse(endpoint ?? '') && new URL(endpoint ?? '').hostname === 'api.openai.com';
+}
+
 /** Where chat completions of this connection are: forms A and B of AZURE §1.1, or the compatible server's own base. */
 export function toBaseUrl({ kind, endpoint, form, deployment }: Connection): string {
   const base = (endpoint ?? '').replace(/\/+$/, '');

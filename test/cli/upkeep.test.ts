@@ -111,7 +111,7 @@ test('doctor finds all well, and says what is not: exit status 1', async () => {
   expect(damaged.stdout + damaged.stderr).toMatch(/damaged/);
 });
 
-test('doctor without Perl says that ExifTool does not run', async () => {
+test('doctor without Perl says so, and what is missing without it', async () => {
   const sandbox = await describedSandbox();
   const node = await new Promise<string>((resolve) => {
     execFile('dirname', [process.execPath], (_error, stdout) => {
@@ -119,5 +119,5 @@ test('doctor without Perl says that ExifTool does not run', async () => {
     });
   });
   const lines = jsonLines(await sandbox.run(['doctor', '--json'], { env: { PATH: node } }));
-  expect(lines).toContainEqual(expect.objectContaining({ check: 'exiftool', level: 'warning' }));
+  expect(lines).toContainEqual(expect.objectContaining({ code: 'perl-missing', level: 'warning' }));
 });

@@ -1,6 +1,9 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import { germanMessages } from './de.ts';
 import { messages } from './en.ts';
+import { englishFindings, megabytes, sentenceOf, type FindingSentences } from './findings.ts';
+import { germanFindings } from './findings-de.ts';
+import type { Finding } from '../finding.ts';
 
 /**
  * The sentences as the window says them. English ones are the terminal's, except where those name a flag, which nobody in a
@@ -36,4 +39,22 @@ export function windowMessageFor(
   language: keyof typeof inWindow,
 ): string {
   return inWindow[language][error.code](error.details ?? {});
+}
+
+/** As in `englishInWindow`: no flag and no command. */
+const englishFindingsInWindow: Partial<FindingSentences> = {
+  'folder-not-writable': (f) => `The library's folder cannot be written: ${f['path']}. Change its rights.`,
+  'index-behind': (f) => `Search has ${f['photos']} photos still to index. It does so while Cutline runs.`,
+  'renditions-orphaned': (f) =>
+    `${f['files']} thumbnails and previews (${megabytes(f['sizeBytes'])}) belong to no photo of this library. Tidying up removes them.`,
+  'root-gone': (f) =>
+    `${f['path']} is not reachable. Its photos stay in the library; if it has moved, say in the settings where it is now.`,
+  'key-missing': (f) => `${f['name']} has no key, and its service wants one. Give it at the connection.`,
+};
+
+const findingsInWindow = { en: { ...englishFindings, ...englishFindingsInWindow }, de: germanFindings };
+
+/** The sentence for something that a check-up found, in the window. */
+export function windowFindingMessage(finding: Finding, language: keyof typeof findingsInWindow): string {
+  return sentenceOf(finding, findingsInWindow[language], (error) => windowMessageFor(error, language));
 }

@@ -13,12 +13,16 @@ export type AskOptions = {
   readonly timeoutMs: number;
   /** Sent as a bearer token or as Azure's `api-key`; nothing when `undefined`. */
   readonly credential?: { readonly kind: 'api-key' | 'bearer'; readonly secret: string } | undefined;
+  /** Hears what time it is there, where an answer says so. */
+  readonly onReply?: ((report: LookReport) => void) | undefined;
 };
+
+export type LookReport = { readonly url: string; readonly serverMs: number };
 
 /** Asks a server about itself: a GET, or a POST of a small JSON body. Follows no redirect, and never throws. */
 export async function askServer(
   url: string,
-  { signal, timeoutMs, credential }: AskOptions,
+  { signal, timeoutMs, credential, onReply }: AskOptions,
   body?: Readonly<Record<string, unknown>>,
 ): Promise<JsonReply> {
   const headers: Record<string, string> = { 'User-Agent': 'Cutline', Accept: 'application/json' };
@@ -33,6 +37,8 @@ export async function askServer(
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    const serverMs = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(serverMs)) onReply?.({ url, serverMs });
     const { text } = await readBody(response.body);
     const value = parseJson(text);
     return response.status === 200 && value !== undefined

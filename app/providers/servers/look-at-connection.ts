@@ -6,7 +6,10 @@ import type { ProviderOptions } from '../provider.ts';
 import { toTransportOutcome } from '../transport.ts';
 import { lookAtAzure } from './look-at-azure.ts';
 import { lookAtServer } from './look-at-server.ts';
+import type { LookReport } from './get-json.ts';
 import { findModel, type ServedModel } from './served-model.ts';
+
+export type { LookReport } from './get-json.ts';
 
 /** What can be known of a connection without sending a picture. */
 export type ConnectionLook = {
@@ -28,7 +31,11 @@ const mostNamed = 8;
 /** Asks the connection's own server, with its own key. Never throws. */
 export async function lookAtConnection(
   connection: Connection,
-  options: { readonly credential: ProviderOptions['credential']; readonly signal: AbortSignal },
+  options: {
+    readonly credential: ProviderOptions['credential'];
+    readonly signal: AbortSignal;
+    readonly onReply?: (report: LookReport) => void;
+  },
 ): Promise<ConnectionLook> {
   const asking = { ...options, timeoutMs };
   return connection.kind === 'azure-openai'

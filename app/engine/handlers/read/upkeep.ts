@@ -9,20 +9,40 @@ import { show } from './asset.ts';
 
 export function upkeepReads(context: ReadContext): HandlersOf<typeof upkeepProcedures, ReadProcedureName> {
   return {
-    'library.doctor': (_, call) => doctor(context, call),
+    'library.doctor': (input, call) => doctor(context, input, call),
+    'library.backUp': (input, call) => backUpInto(context, input, call),
     'library.export': (input) => exportPage(context, input),
   };
 }
 
-async function doctor(context: ReadContext, call: Call<'library.doctor'>): Promise<Output<'library.doctor'>> {
+async function doctor(
+  context: ReadContext,
+  { online = false, ports }: Input<'library.doctor'>,
+  call: Call<'library.doctor'>,
+): Promise<Output<'library.doctor'>> {
   // Loaded when asked for: a search from the terminal needs none of it.
-  const { examine } = await import('../../doctor.ts');
+  const { examine } = await import('../../doctor/examine.ts');
   const findings: Finding[] = [];
-  for await (const finding of examine(context, call.signal)) {
+  for await (const finding of examine(context, { isOnline: online, ports, signal: call.signal })) {
     findings.push(finding);
     call.tell(finding);
   }
   return { findings };
+}
+
+async function backUpInto(
+  { libraryFolder, now }: ReadContext,
+  { folder }: Input<'library.backUp'>,
+  call: Call<'library.backUp'>,
+): Promise<Output<'library.backUp'>> {
+  const { backUpInto: copyInto } = await import('../../back-up-into.ts');
+  return copyInto(libraryFolder, folder, {
+    nowMs: now(),
+    signal: call.signal,
+    onProgress: (done) => {
+      call.tell({ done });
+    },
+  });
 }
 
 const usualPage = 200;

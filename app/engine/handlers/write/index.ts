@@ -15,6 +15,7 @@ import { secretWrites } from './secret.ts';
 import { threadWrites } from './thread.ts';
 import { savedSearchWrites } from './saved-search.ts';
 import { settingWrites } from './setting.ts';
+import { upkeepWrites } from './upkeep.ts';
 
 /** Everything that changes the library; needs its lock. */
 export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
@@ -34,5 +35,6 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...renditionWrites(parts),
     ...savedSearchWrites(parts),
     ...settingWrites(parts),
+    ...upkeepWrites(parts),
   };
 }

@@ -1,0 +1,91 @@
+import { gigabytes, megabytes, type FindingSentences } from './findings.ts';
+
+const keptIn: Readonly<Record<string, string>> = {
+  environment: 'in der Umgebung',
+  system: 'verschlüsselt durch dieses System',
+  'system-weak': 'verschlüsselt mit einem Passwort, das alle kennen, denn dieses System hat kein eigenes',
+  keyring: 'im Schlüsselbund des Systems',
+  file: 'in einer Datei, die nur Sie lesen können',
+  memory: 'bis Cutline endet',
+};
+
+const comma = (text: string): string => text.replace('.', ',');
+
+/** German, for the window alone. */
+export const germanFindings: FindingSentences = {
+  'folder-writable': (f) => `Der Ordner der Bibliothek ist beschreibbar: ${f['path']}`,
+  'folder-open-to-others': (f) =>
+    `Der Ordner der Bibliothek ist für andere Benutzer dieses Rechners lesbar: ${f['path']}. Mit chmod 700 bleibt er bei Ihnen.`,
+  'folder-not-writable': (f) =>
+    `Der Ordner der Bibliothek ist nicht beschreibbar: ${f['path']}. Ändern Sie seine Rechte.`,
+
+  'space-enough': (f) => `Neben der Bibliothek sind ${comma(gigabytes(f['freeBytes']))} frei.`,
+  'space-short': (f) =>
+    `Neben der Bibliothek sind nur ${comma(gigabytes(f['freeBytes']))} frei. Die Vorschaubilder von ${f['photos']} Fotos brauchen mehr: Schaffen Sie Platz.`,
+  'space-nearly-none': (f) =>
+    `Der Datenträger der Bibliothek ist fast voll (${comma(gigabytes(f['freeBytes']))}). Schaffen Sie Platz; bis dahin kann nichts beschrieben werden.`,
+
+  'database-sound': () => 'Die Datenbank ist in Ordnung.',
+  'database-damaged': (f) =>
+    `Die Datenbank ist beschädigt: ${f['reason']}. Setzen Sie zuerst eine Sicherung an ihre Stelle.`,
+  'index-complete': () => 'Die Suche kennt jedes Foto.',
+  'index-behind': (f) =>
+    `Die Suche muss noch ${f['photos']} Fotos aufnehmen. Sie tut es, während Cutline läuft.`,
+  'renditions-fit': (f) => `Jedes der ${f['files']} Vorschaubilder gehört zu einem Foto.`,
+  'renditions-orphaned': (f) =>
+    `${f['files']} Vorschaubilder (${megabytes(f['sizeBytes'])}) gehören zu keinem Foto dieser Bibliothek. Aufräumen entfernt sie.`,
+
+  'root-there': (f) => `${f['path']} ist da.`,
+  'root-gone': (f) =>
+    `${f['path']} ist nicht erreichbar. Seine Fotos bleiben in der Bibliothek; ist er umgezogen, geben Sie in den Einstellungen seinen neuen Ort an.`,
+  'root-unreadable': (f) => `${f['path']} ist nicht lesbar (${f['reason']}). Ändern Sie seine Rechte.`,
+  'watch-limit-enough': (f) =>
+    `${f['folders']} Ordner können überwacht werden (die Grenze ist ${f['limit']}).`,
+  'watch-limit-low': (f) =>
+    `${f['folders']} Ordner, und das System lässt alle Programme zusammen ${f['limit']} überwachen. Erhöhen Sie fs.inotify.max_user_watches oder verlassen Sie sich auf das Einlesen.`,
+
+  'clock-plausible': () => 'Die Uhr dieses Rechners ist plausibel.',
+  'clock-behind-files': (f) =>
+    `Dateien sind auf später als jetzt datiert, bis ${f['newest']}: Die Uhr dieses Rechners oder einer Kamera geht vielleicht falsch.`,
+  'clock-before-release': (f) =>
+    `Die Uhr dieses Rechners zeigt ${f['now']}; da gab es Cutline noch nicht. Stellen Sie sie: Dienste lehnen solche Anfragen ab.`,
+  'clock-agrees': (f) => `Die Uhr dieses Rechners stimmt mit der von ${f['host']} überein.`,
+  'clock-differs': (f) =>
+    `Die Uhr dieses Rechners geht gegenüber der von ${f['host']} um ${f['minutes']} Minuten ${f['direction'] === 'ahead' ? 'vor' : 'nach'}. Stellen Sie sie: Dienste prüfen die Zeit von Anfragen und Zertifikaten.`,
+
+  'perl-runs': (f) => `Perl ${f['version']} läuft.`,
+  'perl-missing': (f) =>
+    `Perl läuft nicht (${f['reason']}). ExifTool braucht es: Installieren Sie Perl, sonst fehlen Ortsnamen und die Metadaten seltener Formate.`,
+  'exiftool-runs': (f) =>
+    `ExifTool ${f['version']} läuft: Die Metadaten aller Formate können gelesen werden.`,
+  'exiftool-fails': (f) =>
+    `ExifTool läuft nicht (${f['reason']}). Metadaten gängiger Formate werden ohne es gelesen, Ortsnamen nicht.`,
+  'digest-there': () => 'Perls Digest::MD5 ist da.',
+  'digest-missing': () =>
+    'Perls Digest::MD5 fehlt; Cutline nimmt seine eigene Prüfsumme des Bildes. Unter Debian und Ubuntu ist es im Paket perl.',
+  'places-known': () => 'Orte werden ohne Netz benannt. Ortsdaten: GeoNames (geonames.org), CC BY 4.0.',
+  'places-unknown': () =>
+    'ExifTool fehlen die Ortsdaten (Geolocation.dat), deshalb bekommt kein Foto einen Ortsnamen. Installieren Sie Cutline neu.',
+
+  'key-there': (f) => `${f['name']} hat einen Schlüssel, ${keptIn[f['place'] ?? ''] ?? f['place']}.`,
+  'key-weakly-kept': (f) =>
+    `Der Schlüssel von ${f['name']} ist ${keptIn[f['place'] ?? ''] ?? f['place']}. Wer Ihre Dateien lesen kann, kann auch ihn lesen: Richten Sie einen Schlüsselbund ein und geben Sie ihn noch einmal ein.`,
+  'key-missing': (f) =>
+    `${f['name']} hat keinen Schlüssel, und der Dienst verlangt einen. Geben Sie ihn bei der Verbindung ein.`,
+
+  'connection-ready': (f) => `${f['name']} ist bereit.`,
+  'connection-offline': (f) =>
+    `${f['name']} war beim letzten Versuch nicht erreichbar. Es geht von selbst weiter.`,
+  'connection-blocked': (f, why) => `${f['name']} wartet auf Sie: ${why}`,
+  'connection-answers': (f) =>
+    `${f['name']} antwortet${f['model'] === undefined ? '' : ` mit ${f['model']}`}. Es wurde nichts gesendet, was kostet.`,
+  'connection-fails': (f, why) => `${f['name']}: ${why}`,
+
+  'server-found': (f) =>
+    `${f['server']} läuft unter ${f['endpoint']}; diese Modelle sehen Bilder: ${f['seeing']}.`,
+  'server-locked': (f) => `Unter ${f['endpoint']} läuft ein Modellserver, der einen Schlüssel verlangt.`,
+  'server-blind': (f) =>
+    `${f['server']} läuft unter ${f['endpoint']}, und von keinem seiner Modelle ist bekannt, dass es Bilder sieht. Laden Sie eines, das es kann.`,
+  'server-none': () =>
+    'An den üblichen Anschlüssen dieses Rechners läuft kein Modellserver (Ollama, LM Studio, llama.cpp, vLLM).',
+};
