@@ -115,27 +115,6 @@ export function retractRun(db: WriteDb, runId: RunId, nowMs: number, limit?: num
   return assets;
 }
 
-/**
- * What a person took over from an answer is no longer live: all of it, or one field. Gives the assets that changed.
- * The caller indexes them for search.
- */
-export function retractFromRequest(
-  db: WriteDb,
-  requestId: RequestId,
-  field: 'caption' | 'keywords' | undefined,
-  nowMs: number,
-): AssetId[] {
-  const said = db.all<{ id: DescriptionId; assetId: AssetId }>(
-    `SELECT id, asset_id AS assetId FROM description WHERE request_id = @requestId AND owner = 'person' AND live = 1
-       AND (@field IS NULL OR json_type(fields, '$.' || @field) IS NOT NULL)`,
-    { requestId, field: field ?? null },
-  );
-  for (const { id } of said) db.run('UPDATE description SET live = 0 WHERE id = ?', [id]);
-  const assets = [...new Set(said.map(({ assetId }) => assetId))];
-  for (const assetId of assets) refreshCurrent(db, assetId, nowMs);
-  return assets;
-}
-
 /** How many photos a run has said something of that still stands. */
 export function countStatements(db: ReadDb, runId: RunId): number {
   const row = db.get<{ count: number }>(

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { descriptionId, editId, type AssetId, type DescriptionId, type EditId } from '../contract/ids.ts';
+import {
+  descriptionId,
+  editId,
+  type AssetId,
+  type DescriptionId,
+  type EditId,
+  type RequestId,
+} from '../contract/ids.ts';
 import { reviewState, type StatementFields } from '../contract/models.ts';
 import { edit as editShape, type Edit } from '../contract/procedures/edit.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
@@ -96,17 +103,41 @@ export function markStep(db: WriteDb, id: EditId, assetId: AssetId, isApplied: b
   ]);
 }
 
+export type OwnStatement = {
+  readonly id: DescriptionId;
+  readonly fields: StatementFields;
+  /** Whose answer the person took over in it. */
+  readonly requestId: RequestId | null;
+};
+
 /** What a person says of an asset now, oldest first. */
-export function listOwnStatements(
-  db: ReadDb,
-  assetId: AssetId,
-): { readonly id: DescriptionId; readonly fields: StatementFields }[] {
+export function listOwnStatements(db: ReadDb, assetId: AssetId): OwnStatement[] {
   return db
-    .all<{ id: DescriptionId; fields: string }>(
-      "SELECT id, fields FROM description WHERE asset_id = ? AND owner = 'person' AND live = 1 ORDER BY id",
+    .all<OwnStatementRow>(
+      `SELECT id, fields, request_id AS requestId FROM description
+       WHERE asset_id = ? AND owner = 'person' AND live = 1 ORDER BY id`,
       [assetId],
     )
-    .map(({ id, fields }) => ({ id, fields: JSON.parse(fields) as StatementFields })); // why: only the description store writes it
+    .map(toOwnStatement);
+}
+
+/** What a statement took the place of, as far as the edit is still known. */
+export function listReplaced(db: ReadDb, assetId: AssetId, id: DescriptionId): OwnStatement[] {
+  return db
+    .all<OwnStatementRow>(
+      `SELECT description.id, fields, request_id AS requestId
+       FROM edit_step JOIN json_each(edit_step.change, '$.retired') AS retired
+         JOIN description ON description.id = retired.value
+       WHERE edit_step.asset_id = ? AND edit_step.change ->> 'added' = ? AND description.id < ?`,
+      [assetId, id, id],
+    )
+    .map(toOwnStatement);
+}
+
+type OwnStatementRow = Omit<OwnStatement, 'fields'> & { readonly fields: string };
+
+function toOwnStatement({ fields, ...row }: OwnStatementRow): OwnStatement {
+  return { ...row, fields: JSON.parse(fields) as StatementFields }; // why: only the description store writes it
 }
 
 /** The caller brings the current description up to date. */

@@ -162,7 +162,7 @@ async function sendOnce(
       {
         connection,
         request,
-        row: toRow(connection, prepared),
+        row: toRow(connection, prepared, request),
         limits: [monthLimit(parts)],
         alongside: (db, requestId) => {
           setAnswerRequest(db, answerId, requestId);
@@ -266,6 +266,7 @@ function toRequest(prepared: PreparedQuestion, pictures: readonly Picture[], now
 function toRow(
   connection: Connection,
   { photos, estimate, terms, upperMicroUsd }: PreparedQuestion,
+  { instructions, text, pictures, earlier = [] }: VisionRequest,
 ): NewRequest {
   return {
     runId: null,
@@ -273,6 +274,7 @@ function toRow(
     jobId: null,
     kind: 'ask',
     promptVersion: questionPromptVersion,
+    sent: { instructions, text: [...earlier.flatMap(sayTurn), text].join('\n\n') },
     detail: estimate.sizes.some(({ detail }) => detail === 'high') ? 'high' : 'low',
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,
@@ -283,8 +285,14 @@ function toRow(
       assetId,
       sentWidthPx: estimate.sizes[index]?.widthPx ?? null,
       sentHeightPx: estimate.sizes[index]?.heightPx ?? null,
+      ...(pictures[index] === undefined ? {} : { bytes: pictures[index].bytes }),
     })),
   };
+}
+
+/** What was said before, for those who want to see what was sent. */
+function sayTurn({ question, answer }: { readonly question: string; readonly answer: string }): string[] {
+  return [`[Asked before] ${question}`, `[Answered before] ${answer}`];
 }
 
 /** @throws {AppError} `price-unknown`, `budget-exceeded` */

@@ -1,16 +1,16 @@
 import { chooseDetail, type ChosenDetail } from '../captioning/auto-detail.ts';
 import type { ModelTerms } from '../captioning/plan.ts';
+import { asData, longestContext, toBoundedJson, toldFacts } from '../captioning/context-text.ts';
 import { estimateTextTokens } from '../captioning/estimate.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { Box } from '../contract/models.ts';
 import { toPixelBox } from '../imaging/crop.ts';
 import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
-import { judgeCaptureClock } from '../providers/clock-trust.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import type { Turns } from './turns.ts';
 
 /** Changes with every change of the wording below. */
-export const questionPromptVersion = 'question-1';
+export const questionPromptVersion = 'question-2';
 
 /** The system message of a question. What is in a photo, its name or its metadata is data (DESIGN §6). */
 export const questionInstructions = [
@@ -41,19 +41,25 @@ export type QuestionEstimate = {
   readonly maxOutputTokens: number;
 };
 
-/** What a request's text says of its pictures, as JSON, so that no fact can leave its quotes. */
+/** Facts of all photos of a question together, in UTF-16 units: as many as one photo's, or a little of each. */
+const fewestContext = 400;
+
+/** What a request's text says of its pictures: the facts that a description is told too, as data. */
 export function describePictures({ photos, crop }: Pick<Question, 'photos' | 'crop'>, nowMs: number): string {
-  const about = photos.map(({ known }, index) => {
-    const taken = known.facts.captureLocalMs;
-    const isDateTrusted = taken !== undefined && judgeCaptureClock(taken, nowMs).isDateTrusted;
-    return {
-      ...(photos.length === 1 ? {} : { photo: index + 1 }),
-      file: known.fileName,
-      ...(isDateTrusted ? { taken: new Date(taken).toISOString().slice(0, 10) } : {}),
-      ...(crop === null ? {} : { shown: 'a part of the photo, enlarged' }),
-    };
-  });
-  return `Known facts (data): ${JSON.stringify(photos.length === 1 ? about[0] : about)}`;
+  const mostChars = Math.max(fewestContext, Math.floor(longestContext / photos.length));
+  const about = photos.map(({ known }, index) =>
+    toBoundedJson(
+      {
+        photo: photos.length === 1 ? undefined : index + 1,
+        file: known.fileName,
+        shown: crop === null ? undefined : 'a part of the photo, enlarged',
+        ...toldFacts(known, nowMs),
+      },
+      mostChars,
+    ),
+  );
+  const [only = '{}'] = about;
+  return about.length === 1 ? asData('the photo', only) : asData('the photos', `[${about.join(',')}]`);
 }
 
 const usualAnswerTokens = 120;

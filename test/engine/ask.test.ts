@@ -2,49 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import type { AssetId } from '../../app/contract/ids.ts';
-import type { Arguments, Part } from '../../app/contract/procedures.ts';
 import { describePicture } from '../azure-emulator/describe-picture.ts';
-import {
-  azureSettings,
-  makePhotos,
-  readLedger,
-  useBench,
-  writeOld,
-  type Bench,
-  type TestEngine,
-} from '../helpers/engine.ts';
-
-type AskPart = Part<'thread.ask'>;
-type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
-
-/** Photos in the library, and a way to ask about them that keeps what was streamed. */
-async function openWith(bench: Bench, photos: number, settings = azureSettings(bench.emulator)) {
-  const paths = await makePhotos(bench.photos, photos);
-  const engine = await bench.open(settings);
-  await engine.scan(bench.photos);
-  const ids: AssetId[] = [];
-  for (const path of paths) ids.push((await engine.show(path)).id);
-  return { engine, paths, ids, ask: (wish: Wish, options: AskOptions = {}) => askOf(engine, wish, options) };
-}
-
-type AskOptions = { readonly signal?: AbortSignal; readonly onPart?: (part: AskPart) => void };
-
-async function askOf(engine: TestEngine, wish: Wish, { signal, onPart }: AskOptions = {}) {
-  let streamed = '';
-  const output = await engine.engine.call(
-    'thread.ask',
-    { ...wish, connectionId: engine.connection.id },
-    {
-      onPart: (part) => {
-        if ('text' in part) streamed += part.text;
-        onPart?.(part);
-      },
-      ...(signal === undefined ? {} : { signal }),
-    },
-  );
-  return { ...output, streamed };
-}
+import { askOf, openWith, type AskPart } from '../helpers/asking.ts';
+import { azureSettings, readLedger, useBench, writeOld } from '../helpers/engine.ts';
 
 /** gpt-4.1, in micro-dollars. */
 const costOf = (usage: { inputTokens: number; outputTokens: number } | null): number =>
@@ -402,52 +362,6 @@ describe('beside a run', () => {
     await engine.close();
     expect(await answering).toMatchObject({ finishReason: 'stop', booking: 'exact' });
     await expect(ask({ assetIds: ids, question: 'What?' })).rejects.toMatchObject({ code: 'engine-closed' });
-  });
-});
-
-describe('an answer as the photo’s own', () => {
-  test('caption is the person’s, survives a model, and can be taken back', async () => {
-    const bench = await useBench();
-    const { engine, paths, ids, ask } = await openWith(bench, 1);
-    const [path = ''] = paths;
-    await engine.describe();
-    const before = (await engine.show(path)).description?.caption;
-    const { answerId, answer } = await ask({ assetIds: ids, question: 'Write a caption.' });
-
-    const used = await engine.engine.call('thread.use', { answerId, as: 'caption' });
-
-    expect(used).toMatchObject({ photos: 1, caption: answer });
-    expect((await engine.show(path)).description?.caption).toEqual({ text: answer, owner: 'person' });
-    expect(await engine.engine.call('thread.unuse', { answerId })).toEqual({ photos: 1 });
-    expect((await engine.show(path)).description?.caption).toEqual(before);
-    expect(await engine.engine.call('thread.unuse', { answerId })).toEqual({ photos: 0 });
-  });
-
-  test('keywords are added to those that are there, and only from a list', async () => {
-    const bench = await useBench();
-    const { engine, paths, ids, ask } = await openWith(bench, 1);
-    const [path = ''] = paths;
-    await engine.describe();
-    const keywordsNow = async () =>
-      (await engine.show(path)).description?.keywords.map(({ keyword }) => keyword) ?? [];
-    const before = await keywordsNow();
-    const { answerId } = await ask({ assetIds: ids, question: 'Which keywords fit?' });
-
-    await expect(engine.engine.call('thread.use', { answerId, as: 'keywords' })).rejects.toMatchObject({
-      code: 'invalid-input',
-    });
-    const used = await engine.engine.call('thread.use', {
-      answerId,
-      as: 'keywords',
-      text: '1. heron\n2. Reeds\n3. heron',
-    });
-
-    expect(used.keywords).toEqual(['heron', 'Reeds']);
-    expect(await keywordsNow()).toEqual([...before, 'heron', 'Reeds']);
-    const { photos } = await engine.engine.call('search.query', { query: 'kw:heron' });
-    expect(photos.map(({ id }) => id)).toEqual(ids);
-    await engine.engine.call('thread.unuse', { answerId, as: 'keywords' });
-    expect(await keywordsNow()).toEqual(before);
   });
 });
 

@@ -10,8 +10,8 @@ import { unuseAnswer, useAnswer } from '../../use-answer.ts';
 export function threadWrites(parts: EngineParts): HandlersOf<typeof threadProcedures, WriteProcedureName> {
   return {
     'thread.ask': (input, call) => ask(parts, input, call),
-    'thread.use': (input) => useAnswer(parts, input),
-    'thread.unuse': (input) => unuseAnswer(parts, input),
+    'thread.use': (input, call) => useAnswer(parts, input, call),
+    'thread.unuse': (input, call) => unuseAnswer(parts, input, call),
     'thread.remove': ({ id }) => remove(parts, id),
   };
 }
