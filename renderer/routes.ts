@@ -3,7 +3,7 @@
  * do what they say. Parsing never fails: an address that nobody knows is the library.
  */
 
-export const gridSorts = ['newest', 'oldest', 'name', 'rating', 'relevance'] as const;
+export const gridSorts = ['newest', 'oldest', 'name', 'rating', 'relevance', 'described'] as const;
 export type GridSort = (typeof gridSorts)[number];
 
 export const settingsSections = [

@@ -52,6 +52,7 @@ export class GridOrders {
 
   async #prepare({
     query: text = '',
+    asYouType = false,
     sort = 'newest',
   }: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
     const { read, clock } = this.#options;
@@ -60,11 +61,11 @@ export class GridOrders {
     await roster.catchUp();
     const { version } = roster;
     // A day's name means another day tomorrow.
-    const key = JSON.stringify([text, sort, new Date(clock.now()).toDateString()]);
+    const key = JSON.stringify([text, asYouType, sort, new Date(clock.now()).toDateString()]);
     const latest = this.#latest.get(key);
     if (latest?.version === version && this.#names.includes(latest.answer.name)) return latest.answer;
 
-    const query = parseQuery(text, { dates: dateContextAt(clock.now()) });
+    const query = parseQuery(text, { asYouType, dates: dateContextAt(clock.now()) });
     const found = await findMatches(read, roster, query);
     const { buffer, count } = await toGridOrder(read, roster, found, { query, sort });
     const name = await this.#write(new Uint8Array(buffer));

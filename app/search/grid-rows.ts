@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGridOrder, ratingOf } from '../contract/grid-order.ts';
 import type { GridSort } from '../contract/procedures/shared.ts';
 import type { ReadDb } from './roster-store.ts';
+import { listLastDescribed } from './last-described-store.ts';
 import { listBest } from './match-store.ts';
 import type { Marks } from './matches.ts';
 import type { Query } from './query.ts';
@@ -55,6 +56,8 @@ async function inOrder(
       return foundOf(await roster.byName(), found);
     case 'rating':
       return bestRatedFirst(roster, foundOf(roster.newest(), found));
+    case 'described':
+      return bestFirst(listLastDescribed(db, mostRanked), foundOf(roster.newest(), found), found);
     case 'relevance': {
       const best = listBest(db, query, mostRanked);
       const newest = foundOf(roster.newest(), found);

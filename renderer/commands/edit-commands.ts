@@ -1,5 +1,5 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import { redoEdit, undoEdit } from '../photo/edit-photo.ts';
+import { redoEdit, undoEdit } from '../edits/edit-photos.ts';
 import type { Command } from './command.ts';
 import { useCommands } from './registry.ts';
 

@@ -1,20 +1,21 @@
-import { Ban, Check, Sparkles, X } from 'lucide-react';
+import { Ban, Check, MessageCircleQuestion, Sparkles, X } from 'lucide-react';
 import { Button, IconButton } from '../design/components/button.tsx';
 import { useTexts } from '../texts/use-texts.ts';
-import { markReviewed, setExcluded } from './bulk-actions.ts';
+import { markReviewed, setExcluded } from '../edits/edit-photos.ts';
 import { clearSelection } from './grid-state.ts';
 import type { SelectedPhotos } from './selected-photos.ts';
 import './bulk-bar.css';
 
 type BulkBarProps = {
   readonly selected: SelectedPhotos;
-  readonly onDescribe: () => void;
+  readonly onDescribe: (how: 'new') => void;
+  readonly onAsk: () => void;
 };
 
 /** What can be done with the photos that are selected. Lies over the lower edge of the grid. */
-export function BulkBar({ selected, onDescribe }: BulkBarProps) {
+export function BulkBar({ selected, onDescribe, onAsk }: BulkBarProps) {
   const texts = useTexts();
-  const { count, named, areExcluded } = selected;
+  const { count, named, few, areExcluded } = selected;
   return (
     <div className="bulk-bar" role="toolbar" aria-label={texts.library.bulkBar}>
       <span className="bulk-bar-count" role="status">
@@ -24,9 +25,20 @@ export function BulkBar({ selected, onDescribe }: BulkBarProps) {
         <span className="bulk-bar-note">{texts.library.tooManyPicked}</span>
       ) : (
         <>
-          <Button kind="primary" icon={Sparkles} onClick={onDescribe}>
+          <Button
+            kind="primary"
+            icon={Sparkles}
+            onClick={() => {
+              onDescribe('new');
+            }}
+          >
             {texts.library.describe}
           </Button>
+          {few.length > 0 && (
+            <Button icon={MessageCircleQuestion} onClick={onAsk}>
+              {texts.library.ask}
+            </Button>
+          )}
           <Button icon={Check} onClick={() => void markReviewed(named)}>
             {texts.library.markReviewed}
           </Button>

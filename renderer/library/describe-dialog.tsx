@@ -5,11 +5,11 @@ import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Dialog } from '../design/components/dialog.tsx';
 import { Field } from '../design/components/field.tsx';
-import { Select } from '../design/components/select.tsx';
 import { showToast } from '../design/components/toast.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { DescribeChoices, type Choices } from './describe-choices.tsx';
 import { DescribePlan } from './describe-plan.tsx';
 import { parseBudget } from '../texts/parse-budget.ts';
 import type { NamedPhotos } from './selection.ts';
@@ -17,23 +17,20 @@ import './describe-dialog.css';
 
 type DescribeDialogProps = {
   readonly photos: NamedPhotos;
+  /** What was described is to be described once more. */
+  readonly isAgain: boolean;
   readonly onClose: () => void;
   /** The run was started. */
   readonly onStarted: () => void;
 };
 
-type Choices = {
-  /** A connection's id, or `built-in` while it has none. */
-  readonly connection: string;
-  readonly detail: 'auto' | 'low' | 'high';
-};
-
 /** Shows what describing some photos would send and cost; nothing is sent until a person agrees to that. */
-export function DescribeDialog({ photos, onClose, onStarted }: DescribeDialogProps) {
+export function DescribeDialog({ photos, isAgain, onClose, onStarted }: DescribeDialogProps) {
   const texts = useTexts();
   const language = useLanguage();
   const settings = useQueryOf('setting.get', {});
   const connections = useQueryOf('connection.list', {});
+  const prompts = useQueryOf('prompt.list', {});
   const [chosen, setChosen] = useState<Partial<Choices>>({});
   const [budgetText, setBudgetText] = useState('');
   const start = useCallOf('description.start');
@@ -42,19 +39,40 @@ export function DescribeDialog({ photos, onClose, onStarted }: DescribeDialogPro
   const listed = connections.data ?? [];
   const builtIn = listed.find(({ kind }) => kind === 'built-in');
   const usual = settings.data?.defaultConnectionId ?? builtIn?.id ?? 'built-in';
-  const connection = chosen.connection ?? String(usual);
-  const detail = chosen.detail ?? settings.data?.detail ?? 'auto';
-  const { prompt, descriptionLanguage, fields } = settings.data ?? usualSettings;
-  const options = { detail, maxImageTokens: null, prompt, language: descriptionLanguage, fields };
-  const connectionId = listed.find(({ id }) => String(id) === connection)?.id;
+  const usually = settings.data ?? usualSettings;
+  const choices: Choices = {
+    connection: String(usual),
+    detail: usually.detail,
+    prompt: usually.prompt,
+    which: isAgain ? 'all' : 'new',
+    ...chosen,
+  };
+  const prompt = prompts.data?.find(({ name }) => name === choices.prompt);
+  const custom = prompt?.custom ?? undefined;
+  // Another prompt brings what it asks for; the usual one asks for what a person set.
+  const isUsualPrompt = choices.prompt === usually.prompt;
+  const options = {
+    detail: choices.detail,
+    maxImageTokens: null,
+    prompt: choices.prompt,
+    ...(custom === undefined ? {} : { custom }),
+    language: (isUsualPrompt ? undefined : prompt?.language) ?? usually.descriptionLanguage,
+    fields: (isUsualPrompt ? undefined : prompt?.fields) ?? usually.fields,
+    ...(choices.which === 'new' ? {} : { again: choices.which }),
+  };
+  const connectionId = listed.find(({ id }) => String(id) === choices.connection)?.id;
   const budget = parseBudget(budgetText, language);
   const who = connectionId === undefined ? { connection: { kind: 'built-in' as const } } : { connectionId };
   const plan = useQueryOf(
     'description.plan',
     { ...photos, options, ...who },
-    { enabled: settings.data !== undefined && connections.data !== undefined, keepsPrevious: true },
+    {
+      enabled: settings.data !== undefined && connections.data !== undefined && prompts.data !== undefined,
+      keepsPrevious: true,
+    },
   );
-  const error = settings.error ?? connections.error ?? plan.error ?? save.error ?? start.error;
+  const error =
+    settings.error ?? connections.error ?? prompts.error ?? plan.error ?? save.error ?? start.error;
 
   const agree = async (): Promise<void> => {
     if (budget === 'wrong') return;
@@ -70,7 +88,7 @@ export function DescribeDialog({ photos, onClose, onStarted }: DescribeDialogPro
     <Dialog
       isOpen
       onClose={onClose}
-      title={texts.describe.title}
+      title={isAgain ? texts.describe.againTitle : texts.describe.title}
       actions={
         <>
           <Button onClick={onClose}>{texts.common.cancel}</Button>
@@ -91,35 +109,14 @@ export function DescribeDialog({ photos, onClose, onStarted }: DescribeDialogPro
       }
     >
       {error !== null && <ErrorBanner error={error} />}
-      <div className="describe-choices">
-        <span>{texts.describe.who}</span>
-        <Select
-          label={texts.describe.who}
-          value={connection}
-          options={[
-            ...(builtIn === undefined ? [{ value: 'built-in', label: texts.describe.builtIn }] : []),
-            ...listed.map(({ id, name, kind }) => ({
-              value: String(id),
-              label: kind === 'built-in' ? texts.describe.builtIn : name,
-            })),
-          ]}
-          onChange={(value) => {
-            setChosen({ ...chosen, connection: value });
-          }}
-        />
-        <span>{texts.describe.detail}</span>
-        <Select
-          label={texts.describe.detail}
-          value={detail}
-          options={(['auto', 'low', 'high'] as const).map((value) => ({
-            value,
-            label: texts.describe.details[value],
-          }))}
-          onChange={(value) => {
-            setChosen({ ...chosen, detail: value });
-          }}
-        />
-      </div>
+      <DescribeChoices
+        choices={choices}
+        connections={listed}
+        prompts={prompts.data ?? []}
+        onChange={(change) => {
+          setChosen({ ...chosen, ...change });
+        }}
+      />
       {plan.data !== undefined && plan.data.photos === 0 && <Banner>{texts.describe.nothingToDo}</Banner>}
       {plan.data !== undefined && plan.data.photos > 0 && <DescribePlan plan={plan.data} />}
       {plan.data === undefined && error === null && (

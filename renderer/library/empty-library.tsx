@@ -1,7 +1,10 @@
-import { FolderSearch, Images, SearchX } from 'lucide-react';
+import { FolderPlus, FolderSearch, Images, SearchX } from 'lucide-react';
+import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { EmptyState } from '../design/components/empty-state.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
+import { useAddFolders } from '../folders/use-add-folders.ts';
+import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { libraryRoute } from '../routes.ts';
 import { SearchHelp } from '../search/search-help.tsx';
 import { goTo } from '../state/route.ts';
@@ -41,22 +44,38 @@ export function EmptyLibrary({ query }: { readonly query: string }) {
       </EmptyState>
     );
   }
+  return <NoFolders />;
+}
+
+/** The first folder can be added here as well as in the first three steps. */
+function NoFolders() {
+  const texts = useTexts();
+  const { add, isAdding, error } = useAddFolders();
+  const { choose, picker } = useFolderChoice(texts.folders.addTitle, (paths) => void add(paths));
   return (
-    <EmptyState
-      icon={Images}
-      title={texts.library.noFoldersTitle}
-      actions={
-        <Button
-          kind="primary"
-          onClick={() => {
-            goTo({ view: 'first-start' });
-          }}
-        >
-          {texts.library.setUp}
-        </Button>
-      }
-    >
-      {texts.library.noFolders}
-    </EmptyState>
+    <>
+      {error !== null && <ErrorBanner error={error} />}
+      <EmptyState
+        icon={Images}
+        title={texts.library.noFoldersTitle}
+        actions={
+          <>
+            <Button kind="primary" icon={FolderPlus} disabled={isAdding} onClick={choose}>
+              {texts.folders.add}
+            </Button>
+            <Button
+              onClick={() => {
+                goTo({ view: 'first-start' });
+              }}
+            >
+              {texts.library.setUp}
+            </Button>
+          </>
+        }
+      >
+        {texts.library.noFolders}
+      </EmptyState>
+      {picker}
+    </>
   );
 }

@@ -3,12 +3,15 @@ import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { ContextMenu } from '../design/components/menu.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
+import { useTyped } from '../search/draft.ts';
 import { Reasons } from '../search/reasons.tsx';
-import { SearchBar } from '../search/search-bar.tsx';
+import { Narrow } from '../search/narrow.tsx';
+import { SearchBar, type SearchPanel } from '../search/search-bar.tsx';
 import { SearchField } from '../search/search-field.tsx';
 import { useAppearance } from '../state/appearance.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { AskSelection } from './ask-selection.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DescribeDialog } from './describe-dialog.tsx';
 import { EmptyLibrary } from './empty-library.tsx';
@@ -25,22 +28,23 @@ import './library-view.css';
 export function LibraryView() {
   const texts = useTexts();
   const route = useRoute();
-  const query = 'query' in route ? route.query : '';
+  const addressQuery = 'query' in route ? route.query : '';
+  const { query, asYouType } = useTyped(addressQuery).shown;
   const sort = ('sort' in route ? route.sort : null) ?? usualSort(query);
   const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
   const textScale = useAppearance((appearance) => appearance.textScale) / 100;
-  const { grid, error } = useGridOrder(query, sort);
+  const { grid, isOld, error } = useGridOrder(query, sort, asYouType);
   const { data: status } = useQueryOf('library.status', {});
   const selection = useGridState((state) => state.selection);
   const selected = useMemo(
     () => (grid === undefined ? undefined : selectedPhotosOf(grid, selection)),
     [grid, selection],
   );
-  const [isDescribing, setIsDescribing] = useState(false);
-  const [showsReasons, setShowsReasons] = useState(false);
+  const [describing, setDescribing] = useState<'new' | 'again'>();
+  const [beside, setBeside] = useState<SearchPanel | 'ask'>();
   const chosenSort = 'sort' in route ? route.sort : null;
-  const describe = useCallback(() => {
-    setIsDescribing(true);
+  const ask = useCallback(() => {
+    setBeside('ask');
   }, []);
   const open = useCallback(
     (id: number) => {
@@ -48,24 +52,41 @@ export function LibraryView() {
     },
     [query, route],
   );
-  const menus = useLibraryCommands({ grid, selected, describe, open });
+  const menus = useLibraryCommands({ grid, selected, describe: setDescribing, ask, open });
   const isAllAway =
     status !== undefined && status.roots.length > 0 && status.roots.every(({ state }) => state === 'offline');
   const named = selected?.named;
+  const stopDescribing = (): void => {
+    setDescribing(undefined);
+  };
+  const inspector =
+    beside === 'ask' && selected !== undefined && selected.few.length > 0 ? (
+      <AskSelection
+        photos={selected.few}
+        onClose={() => {
+          setBeside(undefined);
+        }}
+      />
+    ) : beside === 'reasons' && query !== '' ? (
+      <Reasons query={query} asYouType={asYouType} sort={chosenSort} />
+    ) : beside === 'narrow' && query !== '' ? (
+      <Narrow query={query} sort={chosenSort} />
+    ) : undefined;
   return (
     <View
       title={query === '' ? texts.library.allPhotos : query}
-      search={<SearchField query={query} sort={chosenSort} />}
+      search={<SearchField query={addressQuery} sort={chosenSort} />}
       tools={<LibraryTools query={query} sort={sort} />}
-      inspector={showsReasons && query !== '' ? <Reasons query={query} sort={chosenSort} /> : undefined}
+      inspector={inspector}
     >
       {query !== '' && (
         <SearchBar
           query={query}
           sort={chosenSort}
-          count={grid?.query === query ? grid.order.count : undefined}
-          showsReasons={showsReasons}
-          onReasons={setShowsReasons}
+          count={grid?.order.count}
+          isCounting={isOld}
+          beside={beside === 'ask' ? undefined : beside}
+          onBeside={setBeside}
         />
       )}
       {error !== null && <ErrorBanner error={error} />}
@@ -87,15 +108,16 @@ export function LibraryView() {
           />
         </ContextMenu>
       )}
-      {selected !== undefined && selected.count > 0 && <BulkBar selected={selected} onDescribe={describe} />}
-      {isDescribing && named !== undefined && (
+      {selected !== undefined && selected.count > 0 && (
+        <BulkBar selected={selected} onDescribe={setDescribing} onAsk={ask} />
+      )}
+      {describing !== undefined && named !== undefined && (
         <DescribeDialog
           photos={named}
-          onClose={() => {
-            setIsDescribing(false);
-          }}
+          isAgain={describing === 'again'}
+          onClose={stopDescribing}
           onStarted={() => {
-            setIsDescribing(false);
+            stopDescribing();
             clearSelection();
           }}
         />

@@ -8,6 +8,8 @@ import type { GridSort } from '../routes.ts';
 
 export type PreparedGrid = {
   readonly query: string;
+  /** The last word of the query is not finished. */
+  readonly asYouType: boolean;
   readonly order: GridOrder;
   /** Hints about filters that were not understood. */
   readonly notes: readonly string[];
@@ -20,12 +22,17 @@ function unreadable(): CallError {
   return new CallError('internal', { reason: 'The order of the photos cannot be read.' });
 }
 
-async function prepareGrid(query: string, sort: GridSort, signal: AbortSignal): Promise<PreparedGrid> {
+type Wanted = { readonly query: string; readonly asYouType: boolean; readonly sort: GridSort };
+
+async function prepareGrid(wanted: Wanted, signal: AbortSignal): Promise<PreparedGrid> {
+  const { query, asYouType, sort } = wanted;
   for (let attempt = 1; ; attempt += 1) {
-    const { name, notes } = await link.call('grid.prepare', { query, sort }, { signal });
+    const { name, notes } = await link.call('grid.prepare', { query, asYouType, sort }, { signal });
     const response = await fetch(dataUrl(name), { signal });
     const order = response.ok ? readGridOrder(await response.arrayBuffer()) : undefined;
-    if (order !== undefined) return { query, order, notes };
+    // What no word begins with may be a slip of the finger, or another form of a word: the whole word forgives them.
+    if (order?.count === 0 && asYouType) return prepareGrid({ ...wanted, asYouType: false }, signal);
+    if (order !== undefined) return { query, asYouType, order, notes };
     if (attempt === attempts) throw unreadable();
   }
 }
@@ -33,18 +40,24 @@ async function prepareGrid(query: string, sort: GridSort, signal: AbortSignal): 
 export type GridOrderQuery = {
   /** The last one that is known, also while a newer one is on its way. */
   readonly grid: PreparedGrid | undefined;
+  /** It is the answer to another question than this one, which is on its way. */
+  readonly isOld: boolean;
   readonly error: CallError | null;
 };
 
 /** What the grid shows for a query. Asked for again when it changed (`grid.changed`); the old one stays until then. */
-export function useGridOrder(query: string, sort: GridSort): GridOrderQuery {
-  const { data, error } = useQuery({
-    queryKey: ['grid.prepare', { query, sort }],
-    queryFn: ({ signal }) => prepareGrid(query, sort, signal),
+export function useGridOrder(query: string, sort: GridSort, asYouType = false): GridOrderQuery {
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['grid.prepare', { query, asYouType, sort }],
+    queryFn: ({ signal }) => prepareGrid({ query, asYouType, sort }, signal),
     placeholderData: keepPreviousData,
     structuralSharing: false,
     // A million photos are 16 MB: no more than what is shown is kept.
     gcTime: 0,
   });
-  return { grid: data, error: error === null ? null : toCallError(error) };
+  return {
+    grid: data,
+    isOld: data === undefined || isPlaceholderData,
+    error: error === null ? null : toCallError(error),
+  };
 }

@@ -1,11 +1,23 @@
-import { Ban, Check, CheckCheck, FolderOpen, Maximize2, Sparkles, X, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  FolderOpen,
+  Maximize2,
+  MessageCircleQuestion,
+  RotateCcw,
+  Sparkles,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { showToast } from '../design/components/toast.tsx';
 import { desktop } from '../engine/desktop-port.ts';
 import { setAppearance, useAppearance } from '../state/appearance.ts';
-import { markReviewed, setExcluded } from './bulk-actions.ts';
+import { markReviewed, setExcluded } from '../edits/edit-photos.ts';
 import { assetId } from '../../app/contract/ids.ts';
 import { currentTexts } from '../texts/use-texts.ts';
 import { clearSelection, setGridState, useGridState } from './grid-state.ts';
@@ -17,7 +29,8 @@ import type { PreparedGrid } from './use-grid-order.ts';
 type LibraryCommands = {
   readonly grid: PreparedGrid | undefined;
   readonly selected: SelectedPhotos | undefined;
-  readonly describe: () => void;
+  readonly describe: (how: 'new' | 'again') => void;
+  readonly ask: () => void;
   readonly open: (id: number) => void;
 };
 
@@ -37,71 +50,109 @@ async function revealPhoto(id: number): Promise<void> {
   }
 }
 
-/** Registers what can be done in the library view. Returns the groups of its context menu. */
-export function useLibraryCommands({
-  grid,
+/** Does something with the photo that keys act on. */
+function withFocused(act: (id: number) => void): Pick<Command, 'when' | 'run'> {
+  return {
+    when: () => useGridState.getState().focusId !== null,
+    run: () => {
+      const { focusId } = useGridState.getState();
+      if (focusId !== null) act(focusId);
+    },
+  };
+}
+
+/** What is done with the photo that has the focus. */
+function photoCommands(open: (id: number) => void): readonly Command[] {
+  const openPhoto: Command = {
+    id: 'photo.open',
+    group: 'photo',
+    title: (texts) => texts.library.open,
+    icon: Maximize2,
+    ...withFocused(open),
+  };
+  const reveal: Command = {
+    id: 'photo.reveal',
+    group: 'photo',
+    title: (texts) => texts.library.reveal,
+    icon: FolderOpen,
+    ...withFocused((id) => void revealPhoto(id)),
+  };
+  return desktop === undefined ? [openPhoto] : [openPhoto, reveal];
+}
+
+/** What is done with all photos that are selected. */
+function selectionCommands({
   selected,
   describe,
-  open,
-}: LibraryCommands): readonly (readonly Command[])[] {
-  const commands = useMemo(() => {
-    const named = selected?.named;
-    const hasSome = selected !== undefined && selected.count > 0 && named !== undefined;
-    const areExcluded = selected?.areExcluded === true;
-    const openPhoto: Command = {
-      id: 'photo.open',
-      group: 'photo',
-      title: (texts) => texts.library.open,
-      icon: Maximize2,
-      when: () => useGridState.getState().focusId !== null,
-      run: () => {
-        const { focusId } = useGridState.getState();
-        if (focusId !== null) open(focusId);
-      },
-    };
-    const reveal: Command = {
-      id: 'photo.reveal',
-      group: 'photo',
-      title: (texts) => texts.library.reveal,
-      icon: FolderOpen,
-      when: () => desktop !== undefined && useGridState.getState().focusId !== null,
-      run: () => {
-        const { focusId } = useGridState.getState();
-        if (focusId !== null) void revealPhoto(focusId);
-      },
-    };
-    const describePhotos: Command = {
+  ask,
+}: Pick<LibraryCommands, 'selected' | 'describe' | 'ask'>): readonly Command[] {
+  const named = selected !== undefined && selected.count > 0 ? selected.named : undefined;
+  const areExcluded = selected?.areExcluded === true;
+  const when = (): boolean => named !== undefined;
+  return [
+    {
       id: 'selection.describe',
       group: 'selection',
       title: (texts) => texts.library.describeSelected,
       icon: Sparkles,
       keys: ['d'],
-      when: () => hasSome,
-      run: describe,
-    };
-    const review: Command = {
+      when,
+      run: () => {
+        describe('new');
+      },
+    },
+    {
+      id: 'selection.describe-again',
+      group: 'selection',
+      title: (texts) => texts.library.describeAgain,
+      icon: RotateCcw,
+      keys: ['shift+d'],
+      when,
+      run: () => {
+        describe('again');
+      },
+    },
+    {
+      id: 'selection.ask',
+      group: 'selection',
+      title: (texts) => texts.library.askSelected,
+      icon: MessageCircleQuestion,
+      keys: ['q'],
+      when: () => selected !== undefined && selected.few.length > 0,
+      run: ask,
+    },
+    {
       id: 'selection.review',
       group: 'selection',
       title: (texts) => texts.library.markReviewed,
       icon: Check,
       keys: ['r'],
-      when: () => hasSome,
+      when,
       run: () => {
         if (named !== undefined) void markReviewed(named);
       },
-    };
-    const exclude: Command = {
+    },
+    {
       id: 'selection.exclude',
       group: 'selection',
       title: (texts) => (areExcluded ? texts.library.include : texts.library.exclude),
       icon: Ban,
       keys: ['x'],
-      when: () => hasSome,
+      when,
       run: () => {
         if (named !== undefined) void setExcluded(named, !areExcluded);
       },
-    };
-    const selectAll: Command = {
+    },
+  ];
+}
+
+/** What changes the selection itself. */
+function selectingCommands({
+  grid,
+  selected,
+}: Pick<LibraryCommands, 'grid' | 'selected'>): readonly Command[] {
+  return [
+    {
       id: 'selection.all',
       group: 'selection',
       title: (texts) => texts.library.selectAll,
@@ -111,8 +162,8 @@ export function useLibraryCommands({
       run: () => {
         setGridState({ selection: everythingSelected });
       },
-    };
-    const clear: Command = {
+    },
+    {
       id: 'selection.clear',
       group: 'selection',
       title: (texts) => texts.library.clearSelection,
@@ -120,37 +171,49 @@ export function useLibraryCommands({
       keys: ['Escape'],
       when: () => selected !== undefined && selected.count > 0,
       run: clearSelection,
-    };
-    const larger: Command = {
-      id: 'photos.larger',
-      group: 'view',
-      title: (texts) => texts.library.larger,
-      icon: ZoomIn,
-      keys: ['+', '='],
-      run: () => {
-        resize(1);
-      },
-    };
-    const smaller: Command = {
-      id: 'photos.smaller',
-      group: 'view',
-      title: (texts) => texts.library.smaller,
-      icon: ZoomOut,
-      keys: ['-'],
-      run: () => {
-        resize(-1);
-      },
-    };
-    return {
-      groups: [
-        desktop === undefined ? [openPhoto] : [openPhoto, reveal],
-        [describePhotos, review, exclude],
-        [selectAll, clear],
-      ],
-      others: [larger, smaller],
-    };
-  }, [grid, selected, describe, open]);
-  const all = useMemo(() => [...commands.groups.flat(), ...commands.others], [commands]);
-  useCommands(all);
-  return commands.groups;
+    },
+  ];
+}
+
+const sizeCommands: readonly Command[] = [
+  {
+    id: 'photos.larger',
+    group: 'view',
+    title: (texts) => texts.library.larger,
+    icon: ZoomIn,
+    keys: ['+', '='],
+    run: () => {
+      resize(1);
+    },
+  },
+  {
+    id: 'photos.smaller',
+    group: 'view',
+    title: (texts) => texts.library.smaller,
+    icon: ZoomOut,
+    keys: ['-'],
+    run: () => {
+      resize(-1);
+    },
+  },
+];
+
+/** Registers what can be done in the library view. Returns the groups of its context menu. */
+export function useLibraryCommands({
+  grid,
+  selected,
+  describe,
+  ask,
+  open,
+}: LibraryCommands): readonly (readonly Command[])[] {
+  const groups = useMemo(
+    () => [
+      photoCommands(open),
+      selectionCommands({ selected, describe, ask }),
+      selectingCommands({ grid, selected }),
+    ],
+    [grid, selected, describe, ask, open],
+  );
+  useCommands(useMemo(() => [...groups.flat(), ...sizeCommands], [groups]));
+  return groups;
 }

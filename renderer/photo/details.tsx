@@ -2,7 +2,7 @@ import { Check, X } from 'lucide-react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
-import { editPhoto, reviewPhoto, type Change } from './edit-photo.ts';
+import { editPhoto, reviewPhoto, type Change } from '../edits/edit-photos.ts';
 import { History, Sent } from './history.tsx';
 import { KeywordEditor } from './keyword-editor.tsx';
 import { OwnText } from './own-text.tsx';

@@ -7,7 +7,7 @@ import { useQueryOf } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
 import { formatCount } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
-import type { Change } from './edit-photo.ts';
+import type { Change } from '../edits/edit-photos.ts';
 import type { PastDescription } from './photo.ts';
 
 type HistoryProps = {

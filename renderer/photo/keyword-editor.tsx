@@ -5,7 +5,7 @@ import { useQueryOf } from '../engine/hooks.ts';
 import { libraryRoute } from '../routes.ts';
 import { goTo } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import type { Change } from './edit-photo.ts';
+import type { Change } from '../edits/edit-photos.ts';
 
 type KeywordEditorProps = {
   readonly keywords: readonly OwnedKeyword[];

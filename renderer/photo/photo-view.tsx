@@ -1,6 +1,7 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, RectangleHorizontal, ScanSearch } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Box } from '../../app/contract/models.ts';
+import { AskPanel } from '../ask/ask-panel.tsx';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';
 import { Tabs } from '../design/components/tabs.tsx';
@@ -12,7 +13,6 @@ import { usualSort } from '../library/usual-sort.ts';
 import type { Route } from '../routes.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { AskPanel } from './ask-panel.tsx';
 import { Details } from './details.tsx';
 import { FilmStrip } from './film-strip.tsx';
 import { aroundOf, nextUnreviewed } from './order-around.ts';
@@ -146,12 +146,8 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
                 content: (
                   <AskPanel
                     key={id}
-                    assetId={id}
-                    picture={picture}
-                    region={region}
-                    isMarking={isMarking}
-                    onMarking={setIsMarking}
-                    onRegion={setRegion}
+                    assetIds={[id]}
+                    part={{ picture, region, isMarking, onMarking: setIsMarking, onRegion: setRegion }}
                   />
                 ),
               },

@@ -14,7 +14,7 @@ import {
 import { useMemo } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
-import { reviewPhoto } from './edit-photo.ts';
+import { reviewPhoto } from '../edits/edit-photos.ts';
 
 export type PhotoActions = {
   readonly id: number;

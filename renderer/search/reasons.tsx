@@ -8,14 +8,18 @@ import { piecesOf } from './query-text.ts';
 /** As many as anybody reads. */
 const most = 50;
 
-type ReasonsProps = { readonly query: string; readonly sort: GridSort | null };
+type ReasonsProps = {
+  readonly query: string;
+  readonly asYouType: boolean;
+  readonly sort: GridSort | null;
+};
 
 /** Beside the grid: why each photo was found, with the words that matched. */
-export function Reasons({ query, sort }: ReasonsProps) {
+export function Reasons({ query, asYouType, sort }: ReasonsProps) {
   const texts = useTexts();
   const { data, error } = useQueryOf(
     'search.query',
-    { query, limit: most, ...(sort === null ? {} : { sort }) },
+    { query, asYouType, limit: most, ...(sort === null || sort === 'described' ? {} : { sort }) },
     { keepsPrevious: true },
   );
   if (error !== null) return <ErrorBanner error={error} />;

@@ -1,4 +1,4 @@
-import { Bookmark, BookmarkX } from 'lucide-react';
+import { Bookmark, BookmarkX, CircleQuestionMark, ListFilter } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
@@ -12,17 +12,22 @@ import { goTo } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { chipsOf, withoutPart } from './query-text.ts';
 
+/** What a search shows beside the grid. */
+export type SearchPanel = 'narrow' | 'reasons';
+
 type SearchBarProps = {
   readonly query: string;
   readonly sort: GridSort | null;
-  /** Photos that were found; `undefined` while nobody knows. */
+  /** Photos that were found, or were before; `undefined` while nobody knows. */
   readonly count: number | undefined;
-  readonly showsReasons: boolean;
-  readonly onReasons: (shows: boolean) => void;
+  readonly isCounting: boolean;
+  /** Which panel stands beside the grid. */
+  readonly beside: SearchPanel | undefined;
+  readonly onBeside: (panel: SearchPanel | undefined) => void;
 };
 
 /** Under the toolbar while something is searched: its filters, how many were found, why, and keeping it under a name. */
-export function SearchBar({ query, sort, count, showsReasons, onReasons }: SearchBarProps) {
+export function SearchBar({ query, sort, count, isCounting, beside, onBeside }: SearchBarProps) {
   const texts = useTexts();
   const { data: parsed } = useQueryOf('search.parse', { query }, { keepsPrevious: true });
   const { data: saved } = useQueryOf('savedSearch.list', {});
@@ -31,7 +36,9 @@ export function SearchBar({ query, sort, count, showsReasons, onReasons }: Searc
   const known = saved?.find((search) => search.query === query);
   return (
     <div className="search-bar" role="toolbar" aria-label={texts.search.bar}>
-      <span role="status">{count === undefined ? texts.common.loading : texts.search.found(count)}</span>
+      <span role="status" aria-busy={isCounting} className="search-count">
+        {count === undefined ? texts.common.loading : texts.search.found(count)}
+      </span>
       {chipsOf(parsed?.parts ?? []).map((part) => {
         const word = query.slice(part.start, part.end);
         return (
@@ -47,15 +54,19 @@ export function SearchBar({ query, sort, count, showsReasons, onReasons }: Searc
         );
       })}
       <span className="search-bar-space" />
-      <Button
-        kind="quiet"
-        aria-pressed={showsReasons}
-        onClick={() => {
-          onReasons(!showsReasons);
-        }}
-      >
-        {texts.search.why}
-      </Button>
+      {(['narrow', 'reasons'] as const).map((panel) => (
+        <Button
+          key={panel}
+          kind="quiet"
+          icon={panel === 'narrow' ? ListFilter : CircleQuestionMark}
+          aria-pressed={beside === panel}
+          onClick={() => {
+            onBeside(beside === panel ? undefined : panel);
+          }}
+        >
+          {panel === 'narrow' ? texts.search.narrow : texts.search.why}
+        </Button>
+      ))}
       {known === undefined ? (
         <Button
           kind="quiet"

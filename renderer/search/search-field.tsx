@@ -6,6 +6,7 @@ import { IconButton } from '../design/components/button.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import type { GridSort } from '../routes.ts';
 import { goTo } from '../state/route.ts';
+import { commitDraft, setDraft, settleDraft, useTyped } from './draft.ts';
 import { formatCount } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { withCompletion } from './query-text.ts';
@@ -14,35 +15,40 @@ import './search.css';
 /** Who pauses so long wants to see what was found. */
 const pauseMs = 250;
 
-/** What is searched, typed with completions; the grid follows after a short pause or at Enter. */
+/** What is searched, typed with completions; the grid follows each letter of a word, a filter after a short pause or at Enter. */
 export function SearchField({ query, sort }: { readonly query: string; readonly sort: GridSort | null }) {
   const texts = useTexts();
   const language = useLanguage();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [draft, setDraft] = useState<{ readonly text: string; readonly of: string }>();
+  const { draft } = useTyped(query);
   const [cursor, setCursor] = useState(0);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
   // What somebody chose elsewhere takes the place of what is being typed.
-  const text = draft?.of === query ? draft.text : query;
+  const text = draft?.text ?? query;
   const { data } = useQueryOf('search.complete', { query: text, at: cursor, limit: 8 }, { enabled: isOpen });
   const items = isOpen ? (data?.items ?? []) : [];
 
-  const commit = (typed: string): void => {
-    if (typed.trim() !== query) goTo({ view: 'library', query: typed.trim(), sort }, { replace: true });
+  const search = (wanted: string): void => {
+    setDraft(undefined);
+    goTo({ view: 'library', query: wanted.trim(), sort }, { replace: true });
   };
   useEffect(() => {
-    if (draft === undefined || draft.of !== query || draft.text.trim() === query) return undefined;
+    if (draft === undefined || draft.text.trim() === draft.of) return undefined;
     const timer = setTimeout(() => {
-      goTo({ view: 'library', query: draft.text.trim(), sort }, { replace: true });
-      // The grid now shows what is typed; what is typed stays as it is, with its spaces.
-      setDraft({ text: draft.text, of: draft.text.trim() });
+      commitDraft(sort);
     }, pauseMs);
     return () => {
       clearTimeout(timer);
     };
-  }, [draft, query, sort]);
+  }, [draft, sort]);
+  useEffect(
+    () => () => {
+      setDraft(undefined);
+    },
+    [],
+  );
 
   const commands = useMemo(
     (): readonly Command[] => [
@@ -84,12 +90,10 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
     } else if ((event.key === 'Enter' || event.key === 'Tab') && active !== -1) choose(active);
     else if (event.key === 'Enter') {
       setIsOpen(false);
-      commit(text);
+      search(text);
     } else if (event.key === 'Escape' && items.length > 0) setIsOpen(false);
-    else if (event.key === 'Escape' && text !== '') {
-      setDraft(undefined);
-      commit('');
-    } else if (event.key === 'Escape') event.currentTarget.blur();
+    else if (event.key === 'Escape' && text !== '') search('');
+    else if (event.key === 'Escape') event.currentTarget.blur();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -117,6 +121,7 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
         }}
         onBlur={() => {
           setIsOpen(false);
+          void settleDraft(sort);
         }}
         onKeyDown={onKeyDown}
       />
@@ -126,8 +131,7 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
           label={texts.search.clear}
           keys="Escape"
           onClick={() => {
-            setDraft(undefined);
-            commit('');
+            search('');
             input.current?.focus();
           }}
         />

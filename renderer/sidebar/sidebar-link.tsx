@@ -35,7 +35,10 @@ export function SidebarLink({
   const current = useRoute();
   const isCurrent =
     current.view === route.view &&
-    (current.view !== 'library' || (route.view === 'library' && current.query === route.query));
+    (current.view !== 'library' ||
+      (route.view === 'library' &&
+        current.query === route.query &&
+        (current.sort === 'described') === (route.sort === 'described')));
   return (
     <li className="sidebar-item" style={{ paddingLeft: `${String(depth * 0.85)}rem` }}>
       {before}

@@ -4,13 +4,14 @@ import {
   Captions,
   CircleDashed,
   Eye,
+  History,
   Images,
   MapPin,
   Tag,
   TriangleAlert,
 } from 'lucide-react';
 import { useQueryOf } from '../engine/hooks.ts';
-import { libraryRoute, type Route } from '../routes.ts';
+import { libraryRoute } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { FacetGroup } from './facet-group.tsx';
 import { FolderTree } from './folder-tree.tsx';
@@ -18,7 +19,7 @@ import { SidebarGroup } from './sidebar-group.tsx';
 import { SidebarLink } from './sidebar-link.tsx';
 import './sidebar.css';
 
-function routeOf(query: string): Route {
+function routeOf(query: string): typeof libraryRoute {
   return { ...libraryRoute, query };
 }
 
@@ -38,6 +39,11 @@ export function Sidebar() {
           label={texts.sidebar.described}
           route={routeOf('is:described')}
           count={summary?.described}
+        />
+        <SidebarLink
+          icon={History}
+          label={texts.sidebar.recent}
+          route={{ ...routeOf('is:described'), sort: 'described' }}
         />
         <SidebarLink
           icon={CircleDashed}

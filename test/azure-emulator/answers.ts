@@ -20,7 +20,17 @@ export function composeAnswer(request: ChatRequest): string {
   if (request.format.kind === 'json-object' || asksForJson(request)) {
     return JSON.stringify(composeJson(request.instructions + request.conversation, pictures));
   }
+  if (asksForList(request)) return composeList(pictures);
   return composeProse(pictures);
+}
+
+/** A person who asks for words with commas between gets no sentences. */
+function asksForList({ conversation }: ChatRequest): boolean {
+  return /\bcommas?\b/i.test(conversation);
+}
+
+function composeList(pictures: readonly PictureDescription[]): string {
+  return [...new Set(pictures.flatMap(({ keywords }) => keywords))].join(', ');
 }
 
 /** Only instructions count; where there are none, the person's own text is the instruction. */

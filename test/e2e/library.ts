@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 
-const cli = join(import.meta.dirname, '../../app/cli/main.ts');
+const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
 
 /** What stands in a library before the app is opened. */
 export type Prepared = {

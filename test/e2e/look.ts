@@ -27,7 +27,10 @@ export async function takeScreenshots(page: Page, view: string): Promise<void> {
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    const axe = new AxeBuilder({ page }).setLegacyMode();
+    // A menu that is open stands outside of all landmarks, as the pattern of a menu has it.
+    if ((await page.getByRole('menu').count()) > 0) axe.disableRules(['region']);
+    const { violations } = await axe.analyze();
     const found = violations.map(({ id, help, nodes }) => ({
       id,
       help,

@@ -70,33 +70,3 @@ test.describe('the photo view', () => {
     await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
   });
 });
-
-test.describe('a question about a part of a photo', () => {
-  test.use({ launch: { photos: 1, isDescribed: true, emulator: true } });
-
-  test('is answered, stays, and becomes the caption', async ({ app, page }) => {
-    await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
-      deployment: 'gpt-41',
-      apiVersion: '2024-10-21',
-      modelId: 'gpt-4.1',
-    });
-    await openFirst(page);
-    await page.getByRole('tab', { name: 'Ask' }).click();
-    await page.getByRole('button', { name: 'Ask about a part' }).click();
-    const part = page.getByRole('group', { name: /Part of the photo/ });
-    await expect(part).toBeVisible();
-    await page.getByRole('textbox', { name: 'Question about this photo' }).fill('Which colours are there?');
-    await page.getByRole('button', { name: /^Ask for about \$/ }).click();
-    await page.getByRole('button', { name: 'Use as caption' }).click();
-    await expect(page.getByText('It is the caption now, and yours.')).toBeVisible();
-    await expectAccessible(page);
-    await takeScreenshots(page, 'ask');
-    const { threads } = await app.call('thread.list', {});
-    const { answers } = await app.call('thread.get', { id: threads[0]?.id ?? 0 });
-    expect(answers[0]?.crop).toMatchObject({ width: 0.5, height: 0.5 });
-    await page.getByRole('tab', { name: 'Details' }).click();
-    await expect(page.getByRole('textbox', { name: 'Caption' })).toHaveValue(answers[0]?.answer ?? '');
-  });
-});

@@ -101,3 +101,26 @@ it('says what it did not understand of a query', async () => {
   const { notes } = await test.engine.call('grid.prepare', { query: 'is:purple' });
   expect(notes).toHaveLength(1);
 });
+
+it('shows what a model described last first', async () => {
+  const bench = await useBench();
+  const test = await bench.openWith(3);
+  for (const query of ['name:photo-002', 'name:photo-001']) {
+    await test.describe({ query });
+  }
+  const { names } = await prepared(bench, test, { query: 'is:described', sort: 'described' });
+  expect(names).toEqual(['photo-001.jpg', 'photo-002.jpg']);
+  // What nobody described stands behind.
+  expect((await prepared(bench, test, { sort: 'described' })).names).toEqual([...names, 'photo-003.jpg']);
+});
+
+it('finds by the beginning of a word that is still being typed, as a search does', async () => {
+  const bench = await useBench();
+  const test = await bench.openWith(2);
+  const query = 'pho';
+  for (const asYouType of [true, false]) {
+    const { total } = await test.engine.call('search.query', { query, asYouType });
+    expect((await prepared(bench, test, { query, asYouType })).order.count).toBe(total);
+    expect(total).toBe(asYouType ? 2 : 0);
+  }
+});

@@ -9,7 +9,12 @@ export const gridProcedures = {
    */
   'grid.prepare': {
     reads: false,
-    input: z.object({ query: z.string().optional(), sort: gridSort.optional() }),
+    input: z.object({
+      query: z.string().optional(),
+      /** The last word is still being typed, as `search.query` has it. */
+      asYouType: z.boolean().optional(),
+      sort: gridSort.optional(),
+    }),
     output: z.object({
       name: z.string(),
       count,

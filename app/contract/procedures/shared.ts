@@ -33,7 +33,8 @@ export type Selection = z.infer<typeof selection>;
 /** How far a change of many photos has come. */
 export const progressPart = z.object({ done: count, total: count });
 
-export const gridSort = z.enum(['newest', 'oldest', 'name', 'rating', 'relevance']);
+/** `described`: what a model described last comes first. */
+export const gridSort = z.enum(['newest', 'oldest', 'name', 'rating', 'relevance', 'described']);
 export type GridSort = z.infer<typeof gridSort>;
 
 export const jobCounts = z.object({

@@ -1,8 +1,10 @@
 import { dayOf, monthOfDay } from './calendar.ts';
+import { shownAspect, type GridSizes, type Shapes } from './shapes.ts';
+import { endOfMonth, monthsOfOneRow } from './sparse-months.ts';
 
 /**
  * Where every photo of the grid is: rows of one height each, filled from edge to edge, without cutting a photo. Months begin
- * anew under a heading; within a month days follow each other without a gap, and a strip above a row has room for the names
+ * anew under a heading; months of so few photos that several fit into one row share it, side by side. Within a month days follow each other without a gap, and a strip above a row has room for the names
  * of the days that begin in it. On typed arrays, since a million photos are laid out anew whenever the window's width or the
  * size of the photos changes. All lengths are in CSS pixels.
  */
@@ -16,6 +18,8 @@ export type GridLayout = {
   readonly heights: Float32Array;
   /** 1 where names of days stand above the row. */
   readonly hasDays: Uint8Array;
+  /** 1 where several months stand side by side, each with room for its heading. */
+  readonly isShared: Uint8Array;
   readonly months: readonly GridMonth[];
   readonly heightPx: number;
   readonly sizes: GridSizes;
@@ -29,40 +33,11 @@ export type GridMonth = {
   readonly firstRow: number;
   /** Upper edge of its heading. */
   readonly topPx: number;
+  /** Left edge of its heading, and the room for it. */
+  readonly leftPx: number;
+  readonly widthPx: number;
   readonly photos: number;
 };
-
-export type GridSizes = {
-  readonly widthPx: number;
-  /** The height that rows aim at. */
-  readonly rowHeightPx: number;
-  readonly gapPx: number;
-  /** Height of a month's heading. */
-  readonly monthPx: number;
-  /** Height of the strip with names of days. */
-  readonly dayPx: number;
-};
-
-/** The columns of the grid's order that a layout needs. */
-export type Shapes = {
-  readonly count: number;
-  /** Width by height in units of 1/4 096; 0 = unknown (`grid-order.ts`). */
-  readonly aspects: Uint16Array;
-  readonly minutes: Int32Array;
-};
-
-const aspectUnit = 4096;
-const unknownAspect = 1.5;
-/** A panorama is shown no longer and a strip no narrower than this; the rest of it is cut off in the grid alone. */
-const longestAspect = 4;
-const narrowestAspect = 0.45;
-
-/** Width by height of a photo as the grid shows it. */
-export function shownAspect(aspects: Uint16Array, index: number): number {
-  const stored = aspects[index] ?? 0;
-  if (stored === 0) return unknownAspect;
-  return Math.min(longestAspect, Math.max(narrowestAspect, stored / aspectUnit));
-}
 
 /** @param isByDate photos are in the order of their times: with months and days */
 export function layOut(shapes: Shapes, sizes: GridSizes, isByDate: boolean): GridLayout {
@@ -72,6 +47,7 @@ export function layOut(shapes: Shapes, sizes: GridSizes, isByDate: boolean): Gri
   const tops = new Float64Array(count);
   const heights = new Float32Array(count);
   const hasDays = new Uint8Array(count);
+  const isShared = new Uint8Array(count);
   const months: GridMonth[] = [];
   let rowCount = 0;
   let topPx = 0;
@@ -92,12 +68,35 @@ export function layOut(shapes: Shapes, sizes: GridSizes, isByDate: boolean): Gri
     const groupFirst = index;
     let groupEnd = count;
     if (isByDate) {
+      const shared = monthsOfOneRow(shapes, sizes, index);
+      if (shared !== undefined) {
+        for (const { first, end, leftPx, widthPx: monthWidthPx } of shared.months) {
+          const thisDay = dayOf(minutes[first] ?? 0);
+          months.push({
+            month: monthOfDay(thisDay),
+            first,
+            firstRow: rowCount,
+            topPx,
+            leftPx,
+            widthPx: monthWidthPx,
+            photos: end - first,
+          });
+          index = end;
+        }
+        topPx += monthPx;
+        isShared[rowCount] = 1;
+        day = dayOf(minutes[index - 1] ?? 0);
+        closeRow(groupFirst, shared.heightPx, true);
+        continue;
+      }
       groupEnd = endOfMonth(minutes, index, count);
       months.push({
         month: monthOfDay(dayOf(minutes[index] ?? 0)),
         first: index,
         firstRow: rowCount,
         topPx,
+        leftPx: 0,
+        widthPx,
         photos: groupEnd - index,
       });
       topPx += monthPx;
@@ -141,61 +140,49 @@ export function layOut(shapes: Shapes, sizes: GridSizes, isByDate: boolean): Gri
     tops: tops.slice(0, rowCount),
     heights: heights.slice(0, rowCount),
     hasDays: hasDays.slice(0, rowCount),
+    isShared: isShared.slice(0, rowCount),
     months,
     heightPx: topPx,
     sizes,
   };
 }
 
-/** The index behind the last photo that is in the same month as the one at `first`. */
-function endOfMonth(minutes: Int32Array, first: number, count: number): number {
-  let day = dayOf(minutes[first] ?? 0);
-  const month = monthOfDay(day);
-  let index = first + 1;
-  for (; index < count; index += 1) {
-    const nextDay = dayOf(minutes[index] ?? 0);
-    if (nextDay === day) continue;
-    if (monthOfDay(nextDay) !== month) break;
-    day = nextDay;
-  }
-  return index;
-}
-
-/** The last of `tops` that is not below `y`; 0 when all are. */
-function lastAtOrAbove(
-  tops: { readonly length: number; readonly [index: number]: number },
-  y: number,
-): number {
+/** The last of `count` places that are sorted so that those which pass come first; 0 when none does. */
+function lastThat(count: number, passes: (at: number) => boolean): number {
   let low = 0;
-  let high = tops.length - 1;
+  let high = count - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((tops[middle] ?? 0) <= y) low = middle;
+    if (passes(middle)) low = middle;
     else high = middle - 1;
   }
-  return low;
+  return Math.max(0, low);
 }
 
 /** The row at a height, or the nearest above. */
 export function rowAt({ tops }: GridLayout, y: number): number {
-  return lastAtOrAbove(tops, y);
+  return lastThat(tops.length, (row) => (tops[row] ?? 0) <= y);
 }
 
 /** The row that a photo is in. */
 export function rowOf({ firsts, rowCount }: GridLayout, index: number): number {
-  return lastAtOrAbove(firsts.subarray(0, rowCount), index);
+  return lastThat(rowCount, (row) => (firsts[row] ?? 0) <= index);
 }
 
-/** The month that a height is in; `undefined` in an order that is not by date. */
+/** The month that a height is in, of several side by side the first; `undefined` in an order that is not by date. */
 export function monthAt({ months }: GridLayout, y: number): GridMonth | undefined {
-  let low = 0;
-  let high = months.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((months[middle]?.topPx ?? 0) <= y) low = middle;
-    else high = middle - 1;
-  }
+  let low = lastThat(months.length, (at) => (months[at]?.topPx ?? 0) <= y);
+  while (low > 0 && months[low - 1]?.topPx === months[low]?.topPx) low -= 1;
   return months[low];
+}
+
+/** The month so many before (below 0) or after one, at another height than it; the first or last at the ends. */
+export function monthBeside({ months }: GridLayout, month: GridMonth, step: number): GridMonth {
+  const last = months.length - 1;
+  const at = Math.min(Math.max(0, months.indexOf(month) + step), last);
+  // Months side by side are one place.
+  const other = months.slice(at).find(({ topPx }) => step < 0 || topPx > month.topPx);
+  return other ?? months[last] ?? month;
 }
 
 /** Rows that touch a stretch of heights, the last one included. With no photos, `last` is less than `first`. */
@@ -216,8 +203,14 @@ export function boxesOf(layout: GridLayout, aspects: Uint16Array, row: number): 
   const end = layout.firsts[row + 1] ?? first;
   const heightPx = layout.heights[row] ?? 0;
   const boxes: PhotoBox[] = [];
+  const isShared = layout.isShared[row] === 1;
+  let month = isShared ? lastThat(layout.months.length, (at) => (layout.months[at]?.first ?? 0) <= first) : 0;
   let left = 0;
   for (let index = first; index < end; index += 1) {
+    if (isShared && index > first && layout.months[month + 1]?.first === index) {
+      month += 1;
+      left = layout.months[month]?.leftPx ?? left;
+    }
     const right = Math.min(left + shownAspect(aspects, index) * heightPx, layout.sizes.widthPx);
     const leftPx = Math.round(left);
     boxes.push({ index, leftPx, widthPx: Math.max(1, Math.round(right) - leftPx) });

@@ -36,6 +36,8 @@ const gapPx = 4;
 const sidePx = 12;
 const timelinePx = 56;
 const rowsOfBase = 256;
+/** A month with less room than this, in pixels, shows its name alone. */
+const roomForCount = 260;
 /** What is drawn beyond what is seen, in heights of the view. */
 const overdraw = 0.6;
 
@@ -55,6 +57,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
           rowHeightPx,
           gapPx,
           monthPx: Math.round(44 * textScale),
+          monthWidthPx: Math.round(168 * textScale),
           dayPx: Math.round(24 * textScale),
         },
         isByDate,
@@ -117,15 +120,22 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
             style={{ top: baseTopPx + view.shiftPx, width: widthPx }}
           >
             {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
-            {months.map(({ month, topPx, photos }) => (
+            {months.map(({ month, topPx, leftPx, widthPx: monthWidthPx, photos }) => (
               <div
                 key={month}
                 aria-hidden
                 className="grid-month"
-                style={{ top: topPx - baseTopPx, height: layout.sizes.monthPx }}
+                style={{
+                  top: topPx - baseTopPx,
+                  left: leftPx,
+                  width: monthWidthPx,
+                  height: layout.sizes.monthPx,
+                }}
               >
                 {formatTime(msOfMonth(month), 'month', language, 'UTC')}
-                <span className="grid-month-count">{texts.common.photos(photos)}</span>
+                {monthWidthPx >= roomForCount * textScale && (
+                  <span className="grid-month-count">{texts.common.photos(photos)}</span>
+                )}
               </div>
             ))}
             {drawnRows.map((row) => (

@@ -2,7 +2,7 @@ import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'r
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMonth } from './calendar.ts';
-import { monthAt, type GridLayout } from './layout.ts';
+import { monthAt, monthBeside, type GridLayout } from './layout.ts';
 import { marksOf } from './timeline.ts';
 import type { GridScroll } from './use-scroller.ts';
 import { useSize } from './use-size.ts';
@@ -36,9 +36,7 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
 
   const goToMonth = (step: number): void => {
     const month = monthAt(layout, view.offset + 1);
-    const index = month === undefined ? -1 : layout.months.indexOf(month);
-    const target = layout.months[Math.min(Math.max(0, index + step), layout.months.length - 1)];
-    if (target !== undefined) scroll.scrollTo(target.topPx);
+    if (month !== undefined) scroll.scrollTo(monthBeside(layout, month, step).topPx);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowUp: -1, ArrowDown: 1, PageUp: -12, PageDown: 12 }[event.key];

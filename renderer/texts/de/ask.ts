@@ -4,10 +4,13 @@ import { pluralIn } from '../plural.ts';
 const n = pluralIn('de');
 
 export const ask: typeof english = {
-  question: 'Frage zu diesem Foto',
+  question: (photos) => n(photos, { one: 'Frage zu diesem Foto', other: 'Frage zu diesen # Fotos' }),
+  aboutPhotos: (photos) => n(photos, { one: 'Nach # Foto fragen', other: 'Nach # Fotos fragen' }),
+  close: 'Fragen schließen',
   goOn: 'Weiter fragen',
   newThread: 'Etwas Neues fragen',
   example: 'Was steht auf dem Schild?',
+  exampleOfMany: 'Welches davon ist am schärfsten?',
   who: 'Es antwortet',
   mark: 'Nach einem Teil fragen',
   markAgain: 'Anderen Teil markieren',
@@ -17,7 +20,7 @@ export const ask: typeof english = {
     `Teil des Fotos, ${size}. Pfeiltasten bewegen ihn, mit Umschalt ändern sie die Größe.`,
   regionKeys: 'Pfeiltasten bewegen ihn, mit Umschalt ändern sie die Größe',
   plan: (imageTokens, cost) =>
-    n(imageTokens, { one: `# Token für das Bild, ${cost}`, other: `# Token für das Bild, ${cost}` }),
+    n(imageTokens, { one: `# Token für Bilder, ${cost}`, other: `# Token für Bilder, ${cost}` }),
   ask: 'Fragen',
   askFor: (cost) => `Fragen für etwa ${cost}`,
   stop: 'Anhalten',

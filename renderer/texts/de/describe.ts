@@ -5,10 +5,19 @@ const n = pluralIn('de');
 
 export const describe: typeof english = {
   title: 'Fotos beschreiben',
+  againTitle: 'Fotos noch einmal beschreiben',
   who: 'Beschrieben von',
   builtIn: 'Eingebaut: nur Fakten, kein Modell',
   detail: 'Genauigkeit',
   details: { auto: 'Automatisch, je Foto', low: 'Niedrig', high: 'Hoch' },
+  prompt: 'Anweisung',
+  prompts: { general: 'Allgemein', stock: 'Bildagentur', archive: 'Archiv', 'alt-text': 'Alternativtext' },
+  which: 'Welche davon',
+  whiches: {
+    new: 'Die damit noch nicht beschriebenen',
+    outdated: 'Auch die mit älterer Anweisung oder älterem Modell',
+    all: 'Alle, noch einmal',
+  },
   photos: 'Fotos',
   requests: 'Anfragen',
   tokens: 'Token',
@@ -19,7 +28,7 @@ export const describe: typeof english = {
   budgetWrong: 'Kein Betrag. Schreiben Sie ihn wie 2,50.',
   planning: 'Es wird ausgerechnet, was gesendet würde …',
   nothingToDo:
-    'Es gibt nichts zu senden: Diese Fotos sind damit schon beschrieben, ausgenommen oder nicht lesbar.',
+    'Es gibt nichts zu senden: Diese Fotos sind damit schon beschrieben, ausgenommen oder nicht lesbar. Um sie noch einmal beschreiben zu lassen, wählen Sie „Alle, noch einmal“.',
   agree: (photos, cost) => {
     const what = n(photos, { one: '# Foto beschreiben', other: '# Fotos beschreiben' });
     return cost === undefined ? what : `${what} für etwa ${cost}`;

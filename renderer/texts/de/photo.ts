@@ -85,7 +85,7 @@ export const photo: typeof english = {
   inUse: 'in Gebrauch',
   useThis: 'Diese verwenden',
   run: (id) => `Lauf ${String(id)}`,
-  prompt: (version) => `Vorgabe ${version}`,
+  prompt: (version) => `Anweisung ${version}`,
   detail: (detail) => `Detail: ${detail}`,
   tokens: (input, output) => `${input} Token hinein, ${output} heraus`,
   showSent: 'Zeigen, was gesendet wurde',

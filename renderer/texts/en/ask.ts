@@ -4,10 +4,14 @@ const n = pluralIn('en');
 
 /** Questions about photos. */
 export const ask = {
-  question: 'Question about this photo',
+  question: (photos: number) =>
+    n(photos, { one: 'Question about this photo', other: 'Question about these # photos' }),
+  aboutPhotos: (photos: number) => n(photos, { one: 'Ask about # photo', other: 'Ask about # photos' }),
+  close: 'Close the questions',
   goOn: 'Go on asking',
   newThread: 'Ask something new',
   example: 'What does the sign say?',
+  exampleOfMany: 'Which of them is the sharpest?',
   who: 'Answered by',
   mark: 'Ask about a part',
   markAgain: 'Mark another part',
@@ -17,8 +21,8 @@ export const ask = {
   regionKeys: 'arrow keys move it, with Shift they resize it',
   plan: (imageTokens: number, cost: string) =>
     n(imageTokens, {
-      one: `# token for the picture, ${cost}`,
-      other: `# tokens for the picture, ${cost}`,
+      one: `# token of pictures, ${cost}`,
+      other: `# tokens of pictures, ${cost}`,
     }),
   ask: 'Ask',
   askFor: (cost: string) => `Ask for about ${cost}`,

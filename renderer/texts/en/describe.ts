@@ -5,10 +5,19 @@ const n = pluralIn('en');
 /** The dialog that shows a plan before anything is sent. */
 export const describe = {
   title: 'Describe photos',
+  againTitle: 'Describe photos again',
   who: 'Described by',
   builtIn: 'Built-in: facts only, no model',
   detail: 'Detail',
   details: { auto: 'Automatic, per photo', low: 'Low', high: 'High' },
+  prompt: 'Prompt',
+  prompts: { general: 'General', stock: 'Stock', archive: 'Archive', 'alt-text': 'Alternative text' },
+  which: 'Which of them',
+  whiches: {
+    new: 'Those it has not described',
+    outdated: 'Also those with an older prompt or model',
+    all: 'All of them, again',
+  },
   photos: 'Photos',
   requests: 'Requests',
   tokens: 'Tokens',
@@ -20,7 +29,7 @@ export const describe = {
   budgetWrong: 'Not an amount. Write it like 2.50.',
   planning: 'Working out what would be sent …',
   nothingToDo:
-    'There is nothing to send: these photos are described by it already, excluded, or not readable.',
+    'There is nothing to send: these photos are described by it already, excluded, or not readable. To have them described once more, choose “All of them, again”.',
   agree: (photos: number, cost: string | undefined) => {
     const what = n(photos, { one: 'Describe # photo', other: 'Describe # photos' });
     return cost === undefined ? what : `${what} for about ${cost}`;

@@ -3,6 +3,7 @@ export const sidebar = {
   library: 'Library',
   all: 'All photos',
   described: 'Described',
+  recent: 'Recently described',
   undescribed: 'Not described',
   review: 'Needs review',
   problems: 'Problems',

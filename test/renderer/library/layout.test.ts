@@ -5,21 +5,22 @@ import {
   boxesOf,
   layOut,
   monthAt,
+  monthBeside,
   neighborOf,
   photosIn,
   rowAt,
   rowOf,
   rowsBetween,
-  shownAspect,
-  type GridSizes,
-  type Shapes,
+  type GridLayout,
 } from '../../../renderer/library/grid/layout.ts';
+import { shownAspect, type GridSizes, type Shapes } from '../../../renderer/library/grid/shapes.ts';
 
 const sizes = fc.record({
   widthPx: fc.integer({ min: 200, max: 3000 }),
   rowHeightPx: fc.integer({ min: 60, max: 500 }),
   gapPx: fc.integer({ min: 0, max: 8 }),
   monthPx: fc.constant(48),
+  monthWidthPx: fc.integer({ min: 0, max: 200 }),
   dayPx: fc.constant(24),
 });
 
@@ -43,6 +44,16 @@ const shapes: fc.Arbitrary<Shapes> = fc
 
 function check(property: (photos: Shapes, grid: GridSizes, isByDate: boolean) => void): void {
   fc.assert(fc.property(shapes, sizes, fc.boolean(), property));
+}
+
+/** Rows that hold several months without being marked for it. */
+function rowsWithoutTheirMonth(layout: GridLayout, firsts: readonly number[]): number[] {
+  const rows = Array.from({ length: layout.rowCount }, (_, row) => row);
+  return rows.filter((row) => {
+    const [first = 0, end = 0] = [layout.firsts[row], layout.firsts[row + 1]];
+    const isShared = firsts.some((month) => month > first && month < end);
+    return isShared !== (layout.isShared[row] === 1);
+  });
 }
 
 describe('the grid', () => {
@@ -88,7 +99,11 @@ describe('the grid', () => {
       expect(layout.months.map(({ first }) => first)).toEqual(firsts);
       expect(layout.months.map(({ month }) => month)).toEqual(firsts.map((first) => months[first]));
       expect(layout.months.reduce((sum, { photos: some }) => sum + some, 0)).toBe(photos.count);
-      for (const { first, firstRow } of layout.months) expect(layout.firsts[firstRow]).toBe(first);
+      for (const { first, firstRow, leftPx } of layout.months) {
+        const box = boxesOf(layout, photos.aspects, firstRow).find(({ index }) => index === first);
+        expect(box?.leftPx).toBe(Math.round(leftPx));
+      }
+      expect(rowsWithoutTheirMonth(layout, firsts)).toEqual([]);
       for (let row = 0; row < layout.rowCount; row += 1) {
         const begins = boxesOf(layout, photos.aspects, row).some(
           ({ index }) =>
@@ -152,8 +167,47 @@ describe('the grid', () => {
     check((photos, grid) => {
       fc.pre(photos.count > 0);
       const layout = layOut(photos, grid, true);
-      for (const month of layout.months) expect(monthAt(layout, month.topPx)).toBe(month);
+      for (const month of layout.months) {
+        // Of several side by side, the first.
+        const first = layout.months.find(({ topPx }) => topPx === month.topPx);
+        expect(monthAt(layout, month.topPx)).toBe(first);
+      }
     });
+  });
+
+  it('goes from month to month by another height each time, until the last', () => {
+    check((photos, grid) => {
+      fc.pre(photos.count > 0);
+      const layout = layOut(photos, grid, true);
+      const tops = [...new Set(layout.months.map(({ topPx }) => topPx))];
+      let month = monthAt(layout, 0);
+      for (const topPx of tops.slice(1)) {
+        if (month === undefined) break;
+        month = monthBeside(layout, month, 1);
+        expect(month.topPx).toBe(topPx);
+      }
+    });
+  });
+
+  it('puts months of a few photos side by side, each with room for its heading, and keeps full months apart', () => {
+    // 300 × 200 pixels each, a month apart: three with their room between fit into 1 000 pixels.
+    const monthly = {
+      count: 7,
+      aspects: new Uint16Array(7).fill(6144),
+      minutes: Int32Array.from({ length: 7 }, (_, index) => -index * 31 * 1440),
+    };
+    const grid = { widthPx: 1000, rowHeightPx: 200, gapPx: 4, monthPx: 44, monthWidthPx: 150, dayPx: 24 };
+    const layout = layOut(monthly, grid, true);
+    expect([...layout.firsts]).toEqual([0, 3, 6, 7]);
+    expect([...layout.isShared]).toEqual([1, 1, 0]);
+    expect(layout.months.filter(({ topPx }) => topPx === 0)).toHaveLength(3);
+    // Made higher until they reach the edge: 1 000 less twice 24 between them, by three times 1.5.
+    expect(layout.heights[0]).toBeCloseTo((1000 - 48) / 4.5, 3);
+    const full = {
+      ...monthly,
+      minutes: Int32Array.from({ length: 7 }, (_, index) => (index < 4 ? 0 : -60_000)),
+    };
+    expect([...layOut(full, grid, true).isShared]).not.toContain(1);
   });
 });
 

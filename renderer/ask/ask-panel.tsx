@@ -8,12 +8,13 @@ import { useQueryOf, useStream, type StreamOf } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
 import { formatMoney, formatTime } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
-import { pixelsOf } from './region.ts';
+import { pixelsOf } from '../photo/region.ts';
 import { Threads } from './threads.tsx';
-import type { Size } from './zoom.ts';
+import type { Size } from '../photo/zoom.ts';
+import './ask.css';
 
-type AskPanelProps = {
-  readonly assetId: number;
+/** Of one photo, a part may be asked about. */
+export type AskedPart = {
   readonly picture: Size | undefined;
   readonly region: Box | null;
   readonly isMarking: boolean;
@@ -21,8 +22,17 @@ type AskPanelProps = {
   readonly onRegion: (region: Box | null) => void;
 };
 
-/** A question about the photo or a part of it: its price before, the answer as it is written, and what was asked before. */
-export function AskPanel({ assetId, picture, region, isMarking, onMarking, onRegion }: AskPanelProps) {
+type AskPanelProps = {
+  /** In the order in which the model sees them: all go along with one question. */
+  readonly assetIds: readonly number[];
+  readonly part?: AskedPart;
+};
+
+/**
+ * A question about a photo, a part of it, or several photos at once: its price before, the answer as it is written, and what
+ * was asked before.
+ */
+export function AskPanel({ assetIds, part }: AskPanelProps) {
   const texts = useTexts();
   const language = useLanguage();
   const id = useId();
@@ -33,13 +43,20 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
   const connections = useQueryOf('connection.list', {});
   const stream = useStream('thread.ask');
 
+  // What was answered stands below, and the field is free for the next question.
+  const [answered, setAnswered] = useState(stream.output);
+  if (stream.output !== answered) {
+    setAnswered(stream.output);
+    if (stream.output !== undefined) setQuestion('');
+  }
+  const region = part?.region ?? null;
   const able = (connections.data ?? []).filter(({ kind }) => kind !== 'built-in');
   const usual = able.find((known) => known.id === settings.data?.defaultConnectionId) ?? able[0];
   const connection = able.find((known) => String(known.id) === chosen) ?? usual;
   const text = question.trim();
   const planned = useDeferredValue(text);
   const about = {
-    assetIds: [assetId],
+    assetIds: [...assetIds],
     ...(threadId === undefined ? {} : { threadId }),
     ...(region === null ? {} : { crop: region }),
   };
@@ -60,11 +77,10 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
       <div className="ask">
         <Banner title={texts.ask.cannotTitle}>{texts.ask.cannot}</Banner>
         <a href={formatRoute({ view: 'settings', section: 'connections' })}>{texts.ask.toConnections}</a>
-        <Threads assetId={assetId} />
+        <Threads assetIds={assetIds} />
       </div>
     );
   }
-  const pixels = region === null || picture === undefined ? undefined : pixelsOf(region, picture);
   return (
     <div className="ask">
       <form
@@ -75,14 +91,14 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
         }}
       >
         <label htmlFor={id} className="own-text-label">
-          {threadId === undefined ? texts.ask.question : texts.ask.goOn}
+          {threadId === undefined ? texts.ask.question(assetIds.length) : texts.ask.goOn}
         </label>
         <textarea
           id={id}
           className="own-text-input ask-question"
           rows={3}
           maxLength={10_000}
-          placeholder={texts.ask.example}
+          placeholder={part === undefined ? texts.ask.exampleOfMany : texts.ask.example}
           value={question}
           onChange={(event) => {
             setQuestion(event.target.value);
@@ -95,35 +111,7 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
             event.stopPropagation();
           }}
         />
-        <div className="ask-row">
-          <Button
-            icon={SquareDashed}
-            aria-pressed={isMarking}
-            onClick={() => {
-              if (region === null) onRegion({ x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
-              onMarking(!isMarking);
-            }}
-          >
-            {region === null ? texts.ask.mark : texts.ask.markAgain}
-          </Button>
-          {region !== null && (
-            <Button
-              kind="quiet"
-              icon={X}
-              onClick={() => {
-                onRegion(null);
-                onMarking(false);
-              }}
-            >
-              {texts.ask.whole}
-            </Button>
-          )}
-        </div>
-        {pixels !== undefined && (
-          <p className="photo-quiet">
-            {texts.ask.regionSize(pixels.width, pixels.height)} · {texts.ask.regionKeys}
-          </p>
-        )}
+        {part !== undefined && <PartOfPhoto part={part} />}
         {connection !== undefined && (
           <div className="ask-row">
             <Select
@@ -147,11 +135,18 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
         {plan.error !== null && text !== '' && <ErrorBanner error={plan.error} />}
         <div className="ask-row">
           {stream.isStreaming ? (
-            <Button icon={Square} onClick={stream.stop}>
+            // A button of its own: one that turned into “Ask” while it is pressed would ask once more.
+            <Button key="stop" icon={Square} onClick={stream.stop}>
               {texts.ask.stop}
             </Button>
           ) : (
-            <Button kind="primary" type="submit" icon={MessageCircleQuestion} disabled={text === ''}>
+            <Button
+              key="ask"
+              kind="primary"
+              type="submit"
+              icon={MessageCircleQuestion}
+              disabled={text === ''}
+            >
               {cost === undefined || cost === null || text === ''
                 ? texts.ask.ask
                 : texts.ask.askFor(formatMoney(cost, language))}
@@ -172,13 +167,53 @@ export function AskPanel({ assetId, picture, region, isMarking, onMarking, onReg
       {stream.error !== null && <ErrorBanner error={stream.error} />}
       {stream.isStreaming && <Streaming parts={stream.parts} />}
       <Threads
-        assetId={assetId}
+        assetIds={assetIds}
         onGoOn={(thread) => {
           setThreadId(thread);
           setQuestion('');
         }}
       />
     </div>
+  );
+}
+
+/** Which part of the photo is asked about. */
+function PartOfPhoto({ part }: { readonly part: AskedPart }) {
+  const texts = useTexts();
+  const { picture, region, isMarking, onMarking, onRegion } = part;
+  const pixels = region === null || picture === undefined ? undefined : pixelsOf(region, picture);
+  return (
+    <>
+      <div className="ask-row">
+        <Button
+          icon={SquareDashed}
+          aria-pressed={isMarking}
+          onClick={() => {
+            if (region === null) onRegion({ x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
+            onMarking(!isMarking);
+          }}
+        >
+          {region === null ? texts.ask.mark : texts.ask.markAgain}
+        </Button>
+        {region !== null && (
+          <Button
+            kind="quiet"
+            icon={X}
+            onClick={() => {
+              onRegion(null);
+              onMarking(false);
+            }}
+          >
+            {texts.ask.whole}
+          </Button>
+        )}
+      </div>
+      {pixels !== undefined && (
+        <p className="photo-quiet">
+          {texts.ask.regionSize(pixels.width, pixels.height)} · {texts.ask.regionKeys}
+        </p>
+      )}
+    </>
   );
 }
 

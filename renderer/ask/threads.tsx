@@ -7,28 +7,34 @@ import { DateTime, Money } from '../design/components/values.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { link } from '../engine/link.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import { showProblem } from './edit-photo.ts';
+import { showProblem } from '../edits/edit-photos.ts';
 
 type ThreadsProps = {
-  readonly assetId: number;
+  readonly assetIds: readonly number[];
   readonly onGoOn?: (threadId: number) => void;
 };
 
-/** What was asked about a photo before, newest first. */
-export function Threads({ assetId, onGoOn }: ThreadsProps) {
+/** What was asked before, newest first: about a photo, alone or with others; about several photos, exactly these. */
+export function Threads({ assetIds, onGoOn }: ThreadsProps) {
   const texts = useTexts();
-  const { data, error } = useQueryOf('thread.list', { assetId, limit: 50 });
+  const [first = 0] = assetIds;
+  const { data, error } = useQueryOf('thread.list', { assetId: first, limit: 50 });
   if (error !== null) return <ErrorBanner error={error} />;
-  if (data === undefined || data.threads.length === 0) return null;
+  const threads = data?.threads.filter(
+    (thread) =>
+      assetIds.length === 1 ||
+      (thread.photos === assetIds.length && thread.assetIds.every((id) => assetIds.includes(id))),
+  );
+  if (threads === undefined || threads.length === 0) return null;
   return (
     <section>
       <h2 className="photo-heading">{texts.ask.threads}</h2>
       <ul className="threads">
-        {data.threads.map((thread) => (
+        {threads.map((thread) => (
           <Thread
             key={thread.id}
             thread={thread}
-            assetId={assetId}
+            assetIds={assetIds}
             {...(onGoOn === undefined ? {} : { onGoOn })}
           />
         ))}
@@ -37,7 +43,7 @@ export function Threads({ assetId, onGoOn }: ThreadsProps) {
   );
 }
 
-function Thread({ thread, assetId, onGoOn }: ThreadsProps & { readonly thread: ThreadSummary }) {
+function Thread({ thread, assetIds, onGoOn }: ThreadsProps & { readonly thread: ThreadSummary }) {
   const texts = useTexts();
   const { data } = useQueryOf('thread.get', { id: thread.id });
   const remove = useCallOf('thread.remove');
@@ -47,7 +53,7 @@ function Thread({ thread, assetId, onGoOn }: ThreadsProps & { readonly thread: T
         {data?.answers
           .filter(({ state }) => state !== 'asking')
           .map((answer) => (
-            <Answer key={answer.id} answer={answer} assetId={assetId} />
+            <Answer key={answer.id} answer={answer} assetIds={assetIds} />
           ))}
         {remove.error !== null && <ErrorBanner error={remove.error} />}
         <div className="ask-row">
@@ -74,11 +80,17 @@ function Thread({ thread, assetId, onGoOn }: ThreadsProps & { readonly thread: T
   );
 }
 
-function Answer({ answer, assetId }: { readonly answer: ThreadAnswer; readonly assetId: number }) {
+type AnswerProps = { readonly answer: ThreadAnswer; readonly assetIds: readonly number[] };
+
+function Answer({ answer, assetIds }: AnswerProps) {
   const texts = useTexts();
   const use = async (as: 'caption' | 'keywords'): Promise<void> => {
     try {
-      const { keywords } = await link.call('thread.use', { answerId: answer.id, as, assetIds: [assetId] });
+      const { keywords } = await link.call('thread.use', {
+        answerId: answer.id,
+        as,
+        assetIds: [...assetIds],
+      });
       const unuse = async (): Promise<void> => {
         try {
           await link.call('thread.unuse', { answerId: answer.id, as });

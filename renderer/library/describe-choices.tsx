@@ -1,0 +1,95 @@
+import type { Output } from '../../app/contract/procedures.ts';
+import type { Again } from '../../app/contract/models.ts';
+import { Select } from '../design/components/select.tsx';
+import type { Texts } from '../texts/catalogue.ts';
+import { useTexts } from '../texts/use-texts.ts';
+
+/** Of the photos that are meant: those that nobody described so far (`new`), or some once more. */
+export type Which = 'new' | Again;
+
+export type Choices = {
+  /** A connection's id, or `built-in` while it has none. */
+  readonly connection: string;
+  readonly detail: 'auto' | 'low' | 'high';
+  /** Name of a prompt. */
+  readonly prompt: string;
+  readonly which: Which;
+};
+
+type DescribeChoicesProps = {
+  readonly choices: Choices;
+  readonly connections: Output<'connection.list'>;
+  readonly prompts: Output<'prompt.list'>;
+  readonly onChange: (change: Partial<Choices>) => void;
+};
+
+/** The name of a prompt: ours in the window's language, a person's own as they called it. */
+function promptName(texts: Texts, { name, label, custom }: Output<'prompt.list'>[number]): string {
+  const ours: Readonly<Record<string, string>> = texts.describe.prompts;
+  return custom === null ? (ours[name] ?? label) : label;
+}
+
+/** By whom, how closely, with which prompt, and whether again. */
+export function DescribeChoices({ choices, connections, prompts, onChange }: DescribeChoicesProps) {
+  const texts = useTexts();
+  const hasBuiltIn = connections.some(({ kind }) => kind === 'built-in');
+  const isBuiltIn =
+    choices.connection === 'built-in' ||
+    connections.some(({ id, kind }) => String(id) === choices.connection && kind === 'built-in');
+  return (
+    <div className="describe-choices">
+      <span>{texts.describe.who}</span>
+      <Select
+        label={texts.describe.who}
+        value={choices.connection}
+        options={[
+          ...(hasBuiltIn ? [] : [{ value: 'built-in', label: texts.describe.builtIn }]),
+          ...connections.map(({ id, name, kind }) => ({
+            value: String(id),
+            label: kind === 'built-in' ? texts.describe.builtIn : name,
+          })),
+        ]}
+        onChange={(connection) => {
+          onChange({ connection });
+        }}
+      />
+      {!isBuiltIn && (
+        <>
+          <span>{texts.describe.prompt}</span>
+          <Select
+            label={texts.describe.prompt}
+            value={choices.prompt}
+            options={prompts.map((prompt) => ({ value: prompt.name, label: promptName(texts, prompt) }))}
+            onChange={(prompt) => {
+              onChange({ prompt });
+            }}
+          />
+          <span>{texts.describe.detail}</span>
+          <Select
+            label={texts.describe.detail}
+            value={choices.detail}
+            options={(['auto', 'low', 'high'] as const).map((value) => ({
+              value,
+              label: texts.describe.details[value],
+            }))}
+            onChange={(detail) => {
+              onChange({ detail });
+            }}
+          />
+        </>
+      )}
+      <span>{texts.describe.which}</span>
+      <Select
+        label={texts.describe.which}
+        value={choices.which}
+        options={(['new', 'outdated', 'all'] as const).map((value) => ({
+          value,
+          label: texts.describe.whiches[value],
+        }))}
+        onChange={(which) => {
+          onChange({ which });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+import type { GridSort } from '../routes.ts';
+import { usualSort } from '../library/usual-sort.ts';
+import { link } from '../engine/link.ts';
+import { goTo } from '../state/route.ts';
+import { endsInWord, shownQuery, starred, type Draft, type ShownQuery } from './typed-query.ts';
+
+/** What stands in the search field while a person types. Outside the field, since the grid follows each letter. */
+const useDraft = create<{ readonly draft: Draft | undefined }>()(() => ({ draft: undefined }));
+
+export function setDraft(draft: Draft | undefined): void {
+  useDraft.setState({ draft });
+}
+
+/** What the field shows, and with it the grid; the address's query where nobody types. */
+export function useTyped(query: string): { readonly draft: Draft | undefined; readonly shown: ShownQuery } {
+  const draft = useDraft((state) => state.draft);
+  return { draft: draft?.of === query ? draft : undefined, shown: shownQuery(draft, query) };
+}
+
+/** The address follows what is typed, for a reload and the photos that are opened; what is typed stays as it is. */
+export function commitDraft(sort: GridSort | null): void {
+  const { draft } = useDraft.getState();
+  if (draft === undefined) return;
+  const query = draft.text.trim();
+  setDraft({ text: draft.text, of: query });
+  goTo({ view: 'library', query, sort }, { replace: true });
+}
+
+/**
+ * The field is left in the middle of a word: what it found so far stays, as `boa*`, where the word alone finds something
+ * else. Never fails: what cannot be asked for stays as it was typed.
+ */
+export async function settleDraft(sort: GridSort | null): Promise<void> {
+  const { draft } = useDraft.getState();
+  if (draft === undefined) return;
+  const query = draft.text.trim();
+  const settled = endsInWord(draft.text) ? await settledQuery(query, sort ?? usualSort(query)) : query;
+  if (useDraft.getState().draft !== draft) return;
+  setDraft(undefined);
+  goTo({ view: 'library', query: settled, sort }, { replace: true });
+}
+
+async function settledQuery(query: string, sort: GridSort): Promise<string> {
+  try {
+    const [typed, whole] = await Promise.all([
+      link.call('grid.prepare', { query, asYouType: true, sort }),
+      link.call('grid.prepare', { query, sort }),
+    ]);
+    return typed.count > 0 && typed.count !== whole.count ? starred(query) : query;
+  } catch {
+    return query;
+  }
+}

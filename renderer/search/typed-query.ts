@@ -1,0 +1,34 @@
+/** A query while it is typed. Pure. */
+
+export type Draft = {
+  readonly text: string;
+  /** The query of the address when it was typed: with another one, somebody chose something elsewhere. */
+  readonly of: string;
+};
+
+export type ShownQuery = {
+  readonly query: string;
+  /** The last word is not finished: it stands for all that begin so. */
+  readonly asYouType: boolean;
+};
+
+/** The last part of a query, where it is a plain word: no filter, nothing in quotes, no star, no space behind it. */
+const lastWord = /(?:^|\s)-?[\p{L}\p{N}]+$/u;
+
+/** Whether a word may still be going on. */
+export function endsInWord(text: string): boolean {
+  const quotes = text.split('"').length - 1;
+  return quotes % 2 === 0 && lastWord.test(text);
+}
+
+/** What the grid shows: each letter of a word at once, a filter when it is whole. */
+export function shownQuery(draft: Draft | undefined, query: string): ShownQuery {
+  if (draft?.of !== query) return { query, asYouType: false };
+  const asYouType = endsInWord(draft.text);
+  return asYouType ? { query: draft.text.trim(), asYouType } : { query, asYouType };
+}
+
+/** The same for all words that begin like the last; a single letter is left alone, since too many words begin with it. */
+export function starred(query: string): string {
+  return /[\p{L}\p{N}]{2}$/u.test(query) ? `${query}*` : query;
+}

@@ -1,0 +1,35 @@
+import { assert, property, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { endsInWord, shownQuery, starred } from '../../../renderer/search/typed-query.ts';
+
+describe('a query that is being typed', () => {
+  it('shows each letter of a word at once, and a filter only when it is whole', () => {
+    const of = 'dog';
+    expect(shownQuery({ text: 'dog bea', of }, of)).toEqual({ query: 'dog bea', asYouType: true });
+    expect(shownQuery({ text: 'dog -bea', of }, of)).toEqual({ query: 'dog -bea', asYouType: true });
+    for (const text of ['dog camera:ca', 'dog "no ent', 'dog bea*', 'dog beach ', 'dog date:2019-']) {
+      expect(shownQuery({ text, of }, of)).toEqual({ query: of, asYouType: false });
+    }
+  });
+
+  it('is what the address says as soon as somebody chose something elsewhere', () => {
+    assert(
+      property(string(), string(), (text, query) => {
+        expect(shownQuery({ text, of: `${query} x` }, query)).toEqual({ query, asYouType: false });
+        expect(shownQuery(undefined, query)).toEqual({ query, asYouType: false });
+      }),
+    );
+  });
+
+  it('keeps what half a word found by a star, but for one letter', () => {
+    expect(starred('dog bea')).toBe('dog bea*');
+    expect(starred('dog b')).toBe('dog b');
+    assert(
+      property(string(), (text) => {
+        expect(starred(text).startsWith(text)).toBe(true);
+        // A star ends the word: nothing is starred twice.
+        expect(endsInWord(`${text}*`)).toBe(false);
+      }),
+    );
+  });
+});
