@@ -5,6 +5,8 @@ import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { editPhoto, reviewPhoto, type Change } from '../edits/edit-photos.ts';
 import { History, Sent } from './history.tsx';
 import { KeywordEditor } from './keyword-editor.tsx';
+import { ObjectList } from './objects/object-list.tsx';
+import type { Objects } from './objects/use-objects.ts';
 import { OwnText } from './own-text.tsx';
 import { factsOf } from './photo-facts.ts';
 import type { Photo } from './photo.ts';
@@ -13,7 +15,7 @@ import type { Photo } from './photo.ts';
 const goodAltText = 125;
 
 /** What is known of a photo, and what a person says of it. */
-export function Details({ photo }: { readonly photo: Photo }) {
+export function Details({ photo, objects }: { readonly photo: Photo; readonly objects: Objects }) {
   const texts = useTexts();
   const language = useLanguage();
   const { id, description } = photo;
@@ -61,6 +63,7 @@ export function Details({ photo }: { readonly photo: Photo }) {
         onSave={(altText) => edit({ altText }, said)}
       />
       <KeywordEditor key={id} keywords={description?.keywords ?? []} onChange={edit} />
+      {objects.list.length > 0 && <ObjectList objects={objects} />}
       {description !== null && description.recognizedText !== null && (
         <section>
           <h2 className="photo-heading">{texts.photo.recognizedText}</h2>

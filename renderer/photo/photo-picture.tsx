@@ -6,6 +6,8 @@ import { EmptyState } from '../design/components/empty-state.tsx';
 import { usePictureOf } from '../library/grid/pictures.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
 import { useLargePicture, useLoadedAhead } from './large-pictures.ts';
+import { ObjectLayer } from './objects/object-layer.tsx';
+import type { Objects } from './objects/use-objects.ts';
 import type { Around } from './order-around.ts';
 import { fileNameOf, type Photo } from './photo.ts';
 import { RegionFrame } from './region-frame.tsx';
@@ -24,6 +26,7 @@ type PhotoPictureProps = {
   readonly region: Box | null;
   readonly onRegion: (region: Box) => void;
   readonly isMarking: boolean;
+  readonly objects: Objects | undefined;
   /** A part was drawn. */
   readonly onMarked: () => void;
 };
@@ -35,6 +38,7 @@ const previewPx = 2_048;
 export function PhotoPicture(props: PhotoPictureProps) {
   const { photo, picture, order, around, zoom, onZoom, onSize, region, onRegion, isMarking, onMarked } =
     props;
+  const { objects } = props;
   const texts = useTexts();
   const messageOf = useMessageOf();
   const { id } = photo;
@@ -86,17 +90,20 @@ export function PhotoPicture(props: PhotoPictureProps) {
       }
       onMarked={onMarked}
     >
-      {(placed) =>
-        region === null ? null : (
-          <RegionFrame
-            region={region}
-            picture={picture}
-            placed={placed}
-            isDrawing={isMarking}
-            onRegion={onRegion}
-          />
-        )
-      }
+      {(placed) => (
+        <>
+          {objects !== undefined && <ObjectLayer objects={objects} placed={placed} />}
+          {region !== null && (
+            <RegionFrame
+              region={region}
+              picture={picture}
+              placed={placed}
+              isDrawing={isMarking}
+              onRegion={onRegion}
+            />
+          )}
+        </>
+      )}
     </Stage>
   );
 }

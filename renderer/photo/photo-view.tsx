@@ -1,4 +1,11 @@
-import { ArrowLeft, ChevronLeft, ChevronRight, RectangleHorizontal, ScanSearch } from 'lucide-react';
+import {
+  ArrowLeft,
+  ChevronLeft,
+  ChevronRight,
+  RectangleHorizontal,
+  ScanSearch,
+  SquareDashedMousePointer,
+} from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Box } from '../../app/contract/models.ts';
 import { AskPanel } from '../ask/ask-panel.tsx';
@@ -15,6 +22,8 @@ import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { Details } from './details.tsx';
 import { FilmStrip } from './film-strip.tsx';
+import { NameDialog } from './objects/name-dialog.tsx';
+import { useObjects } from './objects/use-objects.ts';
 import { aroundOf, nextUnreviewed } from './order-around.ts';
 import { PhotoPicture } from './photo-picture.tsx';
 import { fileNameOf, type Photo } from './photo.ts';
@@ -87,7 +96,32 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   const ask = useCallback(() => {
     setTab('ask');
   }, []);
-  usePhotoCommands({ id, previous, next, nextUnreviewed: toUnreviewed, close, ask, zoom: zoomCommand });
+  const askAbout = (box: Box): void => {
+    setRegion(box);
+    setTab('ask');
+  };
+  const objects = useObjects(photo, askAbout);
+  const hasPlaces = objects.list.some(({ box }) => box !== undefined);
+  const { show: showObjects, isShown: areObjectsShown } = objects;
+  const toggleObjects = useMemo(
+    () =>
+      hasPlaces
+        ? () => {
+            showObjects(!areObjectsShown);
+          }
+        : undefined,
+    [hasPlaces, showObjects, areObjectsShown],
+  );
+  usePhotoCommands({
+    id,
+    previous,
+    next,
+    nextUnreviewed: toUnreviewed,
+    close,
+    ask,
+    zoom: zoomCommand,
+    toggleObjects,
+  });
 
   const name = photo === undefined ? texts.photo.loading : fileNameOf(photo.path);
   const position = around.index === -1 ? undefined : texts.photo.position(around.index + 1, around.count);
@@ -111,6 +145,15 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
             disabled={next === undefined}
             onClick={next}
           />
+          {toggleObjects !== undefined && (
+            <IconButton
+              icon={SquareDashedMousePointer}
+              label={texts.objects.show}
+              keys="o"
+              isPressed={objects.isShown}
+              onClick={toggleObjects}
+            />
+          )}
           <IconButton
             icon={RectangleHorizontal}
             label={texts.photo.fit}
@@ -139,7 +182,11 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
             value={tab}
             onChange={setTab}
             tabs={[
-              { value: 'details', label: texts.photo.details, content: <Details photo={photo} /> },
+              {
+                value: 'details',
+                label: texts.photo.details,
+                content: <Details photo={photo} objects={objects} />,
+              },
               {
                 value: 'ask',
                 label: texts.photo.ask,
@@ -156,6 +203,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
         )
       }
     >
+      <NameDialog objects={objects} />
       {error !== null && <ErrorBanner error={error} />}
       {photo !== undefined && photo.state === 'offline' && <Banner>{texts.photo.offline}</Banner>}
       {photo !== undefined && photo.state === 'missing' && <Banner>{texts.photo.missing}</Banner>}
@@ -171,6 +219,8 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
           region={tab === 'ask' ? region : null}
           onRegion={setRegion}
           isMarking={tab === 'ask' && isMarking}
+          // A part that is asked about is shown alone.
+          objects={tab === 'ask' ? undefined : objects}
           onMarked={() => {
             setIsMarking(false);
           }}

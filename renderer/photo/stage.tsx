@@ -77,7 +77,9 @@ export function Stage(props: StageProps) {
   }, []);
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
-    if (event.button !== 0) return;
+    // A menu that was opened from the picture is the picture's child only for React.
+    const isHere = event.target instanceof Node && event.currentTarget.contains(event.target);
+    if (event.button !== 0 || !isHere) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     pointers.current.set(event.pointerId, pointOf(event));
     if (onMark !== undefined) markFrom.current = inPicture(pointOf(event));

@@ -7,6 +7,7 @@ import {
   RectangleHorizontal,
   MessageCircleQuestion,
   ScanSearch,
+  SquareDashedMousePointer,
   X,
   ZoomIn,
   ZoomOut,
@@ -25,11 +26,13 @@ export type PhotoActions = {
   readonly ask: () => void;
   /** By a factor; `null` = the whole picture, `1:1` = its own pixels. */
   readonly zoom: (to: number | null | '1:1') => void;
+  /** Shows and hides the boxes of objects; `undefined` when there are none. */
+  readonly toggleObjects: (() => void) | undefined;
 };
 
 /** Registers what can be done with the photo that is shown. */
 export function usePhotoCommands(actions: PhotoActions): void {
-  const { id, previous, next, nextUnreviewed, close, ask, zoom } = actions;
+  const { id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects } = actions;
   const commands = useMemo((): readonly Command[] => {
     const review = async (state: 'accepted' | 'rejected'): Promise<void> => {
       if (await reviewPhoto(id, state)) nextUnreviewed?.();
@@ -87,6 +90,15 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: ask,
       },
       {
+        id: 'photo.objects',
+        group: 'view',
+        title: (texts) => texts.objects.show,
+        icon: SquareDashedMousePointer,
+        keys: ['o'],
+        when: () => toggleObjects !== undefined,
+        run: () => toggleObjects?.(),
+      },
+      {
         id: 'photo.fit',
         group: 'view',
         title: (texts) => texts.photo.fit,
@@ -135,6 +147,6 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: close,
       },
     ];
-  }, [id, previous, next, nextUnreviewed, close, ask, zoom]);
+  }, [id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects]);
   useCommands(commands);
 }

@@ -9,6 +9,7 @@ import { firstStart } from './de/first-start.ts';
 import { folders } from './de/folders.ts';
 import { layout } from './de/layout.ts';
 import { library } from './de/library.ts';
+import { objects } from './de/objects.ts';
 import { palette } from './de/palette.ts';
 import { photo } from './de/photo.ts';
 import { runs } from './de/runs.ts';
@@ -30,6 +31,7 @@ export const de = {
   folders,
   layout,
   library,
+  objects,
   palette,
   photo,
   runs,

@@ -9,6 +9,7 @@ import { firstStart } from './en/first-start.ts';
 import { folders } from './en/folders.ts';
 import { layout } from './en/layout.ts';
 import { library } from './en/library.ts';
+import { objects } from './en/objects.ts';
 import { palette } from './en/palette.ts';
 import { photo } from './en/photo.ts';
 import { runs } from './en/runs.ts';
@@ -30,6 +31,7 @@ export const en = {
   folders,
   layout,
   library,
+  objects,
   palette,
   photo,
   runs,

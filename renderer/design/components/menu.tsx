@@ -41,15 +41,18 @@ function Items({ groups }: { readonly groups: MenuCommands }) {
 export function Menu({
   trigger,
   groups,
+  align = 'end',
 }: {
   readonly trigger: ReactElement<Record<string, unknown>>;
   readonly groups: MenuCommands;
+  /** Which edges of button and menu are in line. @default 'end' */
+  readonly align?: 'start' | 'end';
 }) {
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
-        <BaseMenu.Positioner sideOffset={4} align="end" className="menu-place">
+        <BaseMenu.Positioner sideOffset={4} align={align} className="menu-place">
           <BaseMenu.Popup className="menu">
             <Items groups={groups} />
           </BaseMenu.Popup>

@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { expect, test, type App } from './app.ts';
+import { expectAccessible, takeScreenshots } from './look.ts';
+
+/** A model names what is in the photos, and where. */
+async function describeObjects({ call, emulator }: App): Promise<void> {
+  const { id: connectionId } = await call('connection.save', {
+    kind: 'azure-openai',
+    endpoint: emulator.endpoint,
+    deployment: 'gpt-41',
+    modelId: 'gpt-4.1',
+  });
+  await call('description.start', {
+    connectionId,
+    budgetMicroUsd: null,
+    options: {
+      prompt: 'general',
+      language: 'en',
+      detail: 'high',
+      maxImageTokens: null,
+      fields: ['caption', 'objects'],
+    },
+  });
+}
+
+async function openFirst(page: Page): Promise<void> {
+  await page.getByRole('gridcell').first().dblclick();
+  await expect(page.getByRole('heading', { name: 'Objects' })).toBeVisible();
+}
+
+test.describe('objects in a photo', () => {
+  test.use({ launch: { photos: 3, emulator: true } });
+
+  test('are shown where they are, named rightly, taken out, asked about and found again', async ({
+    app,
+    page,
+  }) => {
+    await describeObjects(app);
+    await openFirst(page);
+    const details = page.getByRole('tabpanel', { name: 'Details' });
+    const first = details.getByRole('listitem').first();
+    const name = (await first.getByTitle('Find others like it').textContent()) ?? '';
+    const stage = page.locator('.photo-stage');
+    await expect(stage.getByRole('button', { name })).toHaveCount(0);
+
+    // Pointing at a name shows where it is; the key shows all.
+    await first.hover();
+    await expect(stage.getByRole('button', { name })).toBeVisible();
+    await page.mouse.move(0, 0);
+    await page.keyboard.press('o');
+    const boxes = stage.locator('.object-box');
+    await expect(boxes).not.toHaveCount(0);
+    const picture = await page.getByRole('img').first().boundingBox();
+    for (const box of await boxes.all()) {
+      const place = await box.boundingBox();
+      expect(place?.x).toBeGreaterThanOrEqual((picture?.x ?? 0) - 1);
+      expect((place?.x ?? 0) + (place?.width ?? 0)).toBeLessThanOrEqual(
+        (picture?.x ?? 0) + (picture?.width ?? 0) + 1,
+      );
+    }
+    await expectAccessible(page);
+    await takeScreenshots(page, 'objects');
+
+    await stage.getByRole('button', { name }).click();
+    await page.getByRole('menuitem', { name: 'Give it another name' }).click();
+    const dialog = page.getByRole('dialog', { name: `Another name for “${name}”` });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('poppy field');
+    await page.keyboard.press('Enter');
+    await expect(stage.getByRole('button', { name: 'poppy field' })).toBeVisible();
+    expect((await app.call('search.query', { query: 'object:poppy' })).total).toBe(1);
+
+    await stage.getByRole('button', { name: 'poppy field' }).click();
+    await page.getByRole('menuitem', { name: 'Ask about it' }).click();
+    await expect(page.getByRole('tab', { name: 'Ask' })).toHaveAttribute('aria-selected', 'true');
+    await expect(stage.getByRole('group')).toBeVisible();
+
+    await page.getByRole('tab', { name: 'Details' }).click();
+    await details.getByRole('button', { name: 'What to do with “poppy field”' }).click();
+    await page.getByRole('menuitem', { name: 'It is not there' }).click();
+    await expect(stage.getByRole('button', { name: 'poppy field' })).toHaveCount(0);
+    await page.keyboard.press('Control+z');
+    await expect(stage.getByRole('button', { name: 'poppy field' })).toBeVisible();
+
+    await details.getByTitle('Find others like it').first().click();
+    await expect(page.getByRole('grid')).toBeVisible();
+    await expect(page.getByRole('gridcell')).toHaveCount(1);
+  });
+});
