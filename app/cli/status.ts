@@ -40,11 +40,11 @@ function printRows({ terminal }: CommandContext, rows: readonly (readonly [strin
   }
 }
 
-function photosLine({ photos, described, baseline, problems, unsupported, missing }: Status): string {
+function photosLine({ photos, described, baseline, failed, unsupported, missing }: Status): string {
   const counts = [
     [described, statusText.described],
     [baseline, statusText.baseline],
-    [problems, statusText.problems],
+    [failed, statusText.failed],
     [unsupported, statusText.unsupported],
     [missing, statusText.missing],
   ] as const;
@@ -54,11 +54,10 @@ function photosLine({ photos, described, baseline, problems, unsupported, missin
   ].join(' · ');
 }
 
-function jobsLine({ jobs: { ready, held, running, failed } }: Status): string {
+function jobsLine({ jobs: { ready, held, running } }: Status): string {
   const parts = [
     ...(ready + running > 0 ? [statusText.jobs(ready + running)] : []),
     ...(held > 0 ? [statusText.held(held)] : []),
-    ...(failed > 0 ? [statusText.failed(failed)] : []),
   ];
   return parts.length === 0 ? statusText.nothing : parts.join(' · ');
 }

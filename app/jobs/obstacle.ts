@@ -1,8 +1,10 @@
 import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { getRun } from '../captioning/run-store.ts';
-import type { AssetId } from '../contract/ids.ts';
+import type { AssetId, RootId } from '../contract/ids.ts';
 import type { Connection, Run } from '../contract/models.ts';
 import { findOriginal } from '../library/asset-store.ts';
+import { lookAtRoot } from '../library/root-presence.ts';
+import { getRoot, setRootState } from '../library/root-store.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
@@ -44,5 +46,24 @@ function obstacle(result: JobResult): LookedAt {
 export function skippedAsAway(context: Pick<JobsContext, 'read'>, assetId: AssetId): JobResult {
   const original = findOriginal(context.read, assetId);
   const isOffline = original?.isPresent === true && original.rootState === 'offline';
-  return { status: 'skipped', reason: isOffline ? offlineReason : 'gone' };
+  return isOffline
+    ? { status: 'skipped', reason: offlineReason, isKept: true }
+    : { status: 'skipped', reason: 'gone' };
+}
+
+/** The file is not where it was: either it alone, or its whole folder with it. */
+export function skippedAsMissing(
+  context: Pick<JobsContext, 'read'>,
+  rootId: RootId,
+): Extract<JobResult, { status: 'skipped' }> {
+  const presence = lookAtRoot(context.read, getRoot(context.read, rootId));
+  if (presence.status !== 'offline') return { status: 'skipped', reason: 'gone' };
+  return {
+    status: 'skipped',
+    reason: offlineReason,
+    isKept: true,
+    commit: (db) => {
+      setRootState(db, rootId, 'offline');
+    },
+  };
 }

@@ -12,6 +12,7 @@ import type { NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { textLane } from './lanes.ts';
+import { skippedAsAway, skippedAsMissing } from './obstacle.ts';
 
 const payload = z.object({ assetId });
 
@@ -43,9 +44,8 @@ export function recognizeText(context: JobsContext): JobHandler {
       const candidate = findCandidate(context.read, id);
       const original = findOriginal(context.read, id);
       const baseline = findBaseline(context.read, id);
-      if (candidate === undefined || original === undefined || baseline === undefined) {
-        return { status: 'skipped', reason: 'gone' };
-      }
+      if (baseline === undefined) return { status: 'skipped', reason: 'gone' };
+      if (candidate === undefined || original === undefined) return skippedAsAway(context, id);
       let text: string | undefined;
       try {
         const { model } = await renderPhoto(
@@ -55,7 +55,8 @@ export function recognizeText(context: JobsContext): JobHandler {
         );
         text = sureText(await context.textReader.read(model.bytes, signal));
       } catch (error) {
-        return toSkipped(context, id, error);
+        const isGone = error instanceof AppError && error.code === 'file-missing';
+        return isGone ? skippedAsMissing(context, original.rootId) : toSkipped(context, id, error);
       }
       if (text === undefined) return { status: 'finished' };
       return {

@@ -9,15 +9,13 @@ import { renderPhoto } from '../imaging/render.ts';
 import type { EncodedPicture } from '../imaging/renditions.ts';
 import { findOriginal, setAssetError, setAssetRendered } from '../library/asset-store.ts';
 import { renditionPath, writeRendition } from '../library/renditions.ts';
-import { lookAtRoot } from '../library/root-presence.ts';
-import { getRoot, setRootState } from '../library/root-store.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { countLostRequests } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
-import { offlineReason } from './offline-store.ts';
+import { skippedAsMissing } from './obstacle.ts';
 
 /** Box of the thumbnails in the grid, in pixels. */
 const thumbnailBoxPx = 512;
@@ -142,7 +140,7 @@ async function guardFile<Value>(
     return { status: 'rendered', value: await render(original.absolutePath) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === 'file-missing') return ended(missing(context, original.rootId));
+    if (error.code === 'file-missing') return ended(skippedAsMissing(context, original.rootId));
     if (!fileErrors.has(error.code)) throw error;
     const info: ErrorInfo = error.toInfo();
     context.log.warn('a photo could not be decoded', { asset: assetId, job: job.id, code: error.code });
@@ -155,19 +153,6 @@ async function guardFile<Value>(
       },
     });
   }
-}
-
-/** The file is not where it was: either it alone, or its whole folder with it. */
-function missing(context: JobsContext, rootId: Parameters<typeof getRoot>[1]): JobResult {
-  const presence = lookAtRoot(context.read, getRoot(context.read, rootId));
-  if (presence.status !== 'offline') return { status: 'skipped', reason: 'gone' };
-  return {
-    status: 'skipped',
-    reason: offlineReason,
-    commit: (db) => {
-      setRootState(db, rootId, 'offline');
-    },
-  };
 }
 
 function ended(result: JobResult): { readonly status: 'not-rendered'; readonly result: JobResult } {

@@ -7,7 +7,8 @@ import { listOtherFiles } from '../library/group-store.ts';
 import { fillFacts, mergeFacts, withSidecars } from '../metadata/facts.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
-import { skippedAsAway } from './obstacle.ts';
+import { skippedAsAway, skippedAsMissing } from './obstacle.ts';
+import { offlineReason } from './offline-store.ts';
 import { listXmpSidecars } from './read-shot.ts';
 
 const payload = z.object({ assetId });
@@ -38,7 +39,9 @@ export async function readThoroughly(
       status: thorough.status,
       reason: thorough.reason,
     });
-    return { status: 'skipped', reason: thorough.reason };
+    // Its drive was unplugged: ExifTool takes that for any other file that it cannot read.
+    const missing = thorough.status === 'failed' ? skippedAsMissing(context, original.rootId) : undefined;
+    return missing?.reason === offlineReason ? missing : { status: 'skipped', reason: thorough.reason };
   }
   const readAll = async (paths: readonly string[]) => {
     const found = await Promise.all(paths.map((path) => context.exifTool.read(path, signal)));

@@ -9,6 +9,7 @@ export type LibraryCounts = {
   /** By a model; a baseline does not count. */
   readonly described: number;
   readonly baseline: number;
+  /** Unreadable. */
   readonly problems: number;
   readonly unsupported: number;
   readonly missing: number;

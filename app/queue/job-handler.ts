@@ -12,7 +12,12 @@ export type JobResult =
       /** For whoever listens to the queue; the queue does not look at it. */
       readonly data?: unknown;
     })
-  | (Commit & { readonly status: 'skipped'; readonly reason: string })
+  | (Commit & {
+      readonly status: 'skipped';
+      readonly reason: string;
+      /** The job's row stays, also without a run, so that it can be taken up again. */
+      readonly isKept?: true;
+    })
   /** Final, kept, visible, retryable by hand. */
   | (Commit & { readonly status: 'failed'; readonly error: ErrorInfo })
   /** Counts as an attempt. */

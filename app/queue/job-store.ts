@@ -92,7 +92,12 @@ function hasDueJobs(db: ReadDb, lane: string): boolean {
 
 export type JobEnd =
   | { readonly state: 'canceled' }
-  | { readonly state: 'finished'; readonly skipReason?: string }
+  | {
+      readonly state: 'finished';
+      readonly skipReason?: string;
+      /** Its row stays, also without a run. */
+      readonly isKept?: true;
+    }
   | { readonly state: 'failed'; readonly error: ErrorInfo; readonly attempts: number }
   | {
       readonly state: 'ready';
@@ -106,7 +111,7 @@ export type JobEnd =
 
 /**
  * Ends a claim. `false` when the job is no longer this session's: the caller drops its result. Finished jobs without a
- * run leave no row behind.
+ * run leave no row behind, unless they are kept.
  */
 export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, nowMs: number): boolean {
   if (end.state === 'finished') {
@@ -121,7 +126,9 @@ export function endJob(db: WriteDb, id: JobId, session: string, end: JobEnd, now
          AND dedupe_key = (SELECT dedupe_key FROM job WHERE id = ?)`,
       [id],
     );
-    db.run("DELETE FROM job WHERE id = ? AND state = 'finished' AND run_id IS NULL", [id]);
+    if (end.isKept !== true) {
+      db.run("DELETE FROM job WHERE id = ? AND state = 'finished' AND run_id IS NULL", [id]);
+    }
     return changes === 1;
   }
   if (end.state === 'canceled') {

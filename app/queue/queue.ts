@@ -336,7 +336,11 @@ export class Queue {
       case 'finished':
         return { state: 'finished' };
       case 'skipped':
-        return { state: 'finished', skipReason: result.reason };
+        return {
+          state: 'finished',
+          skipReason: result.reason,
+          ...(result.isKept === true && { isKept: true }),
+        };
       case 'failed':
         return { state: 'failed', error: result.error, attempts: job.attempts };
       case 'retry': {

@@ -71,7 +71,7 @@ export const assetProcedures = {
   },
   /**
    * What was sent of a photo, newest first: the exact words of each request, and the size and hash of its pictures. The
-   * picture itself is not kept: rendered again at this size from the same file, by the same release, it is the same.
+   * picture itself is not kept: rendered again at this size from the same file, by the same release, it looks the same.
    */
   'asset.sent': {
     reads: true,

@@ -13,6 +13,9 @@ export const libraryProcedures = {
       photos: count,
       described: count,
       baseline: count,
+      /** Not described, since something is wrong with them, or went wrong: unreadable ones too. */
+      failed: count,
+      /** Unreadable. */
       problems: count,
       unsupported: count,
       missing: count,

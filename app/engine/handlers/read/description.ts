@@ -16,6 +16,7 @@ export function descriptionReads(
   context: ReadContext,
 ): HandlersOf<typeof descriptionProcedures, ReadProcedureName> {
   const { read } = context;
+  const pages = new PagedMatches();
   return {
     'description.plan': (input) => plan(context, input),
     'description.count': async (input) => {
@@ -23,7 +24,7 @@ export function descriptionReads(
       return { described: countDescribed(read, asker, await matchesOf(context, input)) };
     },
     'description.summarize': (input) => summarize(context, input),
-    'description.report': (input) => report(context, input),
+    'description.report': (input) => report(context, pages, input),
   };
 }
 
@@ -92,15 +93,35 @@ function addToGroup(
   groups.set(key, group);
 }
 
+/** What the first page of a report found, for the pages behind it: a search of a large library is not made for each. */
+class PagedMatches {
+  #last: { readonly key: string; readonly scope: Promise<Scope> } | undefined;
+
+  find(context: ReadContext, { folders, query, after }: Input<'description.report'>): Promise<Scope> {
+    const key = JSON.stringify([folders, query]);
+    if (after === undefined || this.#last?.key !== key) {
+      this.#last = { key, scope: matchesOf(context, { folders, query }) };
+    }
+    return this.#last.scope;
+  }
+
+  /** Nobody asks for a page behind the last. */
+  forget(): void {
+    this.#last = undefined;
+  }
+}
+
 async function report(
   context: ReadContext,
+  pages: PagedMatches,
   input: Input<'description.report'>,
 ): Promise<Output<'description.report'>> {
   const { read } = context;
   const asker = toAsker(getConnection(read, input.connectionId));
-  const scope = await matchesOf(context, input);
+  const scope = await pages.find(context, input);
   const limit = input.limit ?? pageSize;
   const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
+  if (files.length < limit) pages.forget();
   return {
     files: files.map(({ assetId, rootPath, relativePath, outcome, error }) => {
       return { id: assetId, path: join(rootPath, relativePath), outcome, error };

@@ -1,3 +1,4 @@
+import { countFailed } from '../../../captioning/report-store.ts';
 import type { libraryProcedures } from '../../../contract/procedures/library.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
 import { countLibrary, countRoots } from '../../../library/status-store.ts';
@@ -21,6 +22,7 @@ function status({ read, libraryFolder, now }: ReadContext): Output<'library.stat
   return {
     folder: libraryFolder,
     ...countLibrary(read),
+    failed: countFailed(read),
     roots: listRoots(read).map((root) => {
       const { photos, described } = counts.get(root.id) ?? { photos: 0, described: 0 };
       return { ...root, photos, described };
