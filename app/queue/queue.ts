@@ -5,7 +5,6 @@ import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';
 import { isDatabaseFailure, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { backoffMs } from './backoff.ts';
 import type { Job, NewJob } from './job.ts';
 import type { JobHandler, JobResult } from './job-handler.ts';
 import {
@@ -24,7 +23,8 @@ import {
   type JobEnd,
   type WriteDb,
 } from './job-store.ts';
-import { listPausedLanes, openLane, pauseLane, type LanePause } from './lane-store.ts';
+import { LaneRests } from './lane-rests.ts';
+import type { LanePause } from './lane-store.ts';
 
 export type QueueOptions = {
   readonly db: WriteDb;
@@ -46,13 +46,9 @@ export type QueueEvents = {
   'lane-changed': { readonly lane: string; readonly pause: LanePause | undefined };
 };
 
-/** So many jobs in a row that meet a service's trouble are no bad luck of theirs: it is down. */
-const jobsInTrouble = 4;
-
 /**
  * Runs durable jobs (DESIGN §5). One writer holds the library's lock, so there are no leases: at open, whatever was
- * `running` is `ready` again. A lane limits what runs at once and can rest as a whole: a rate limit, a dead network or a
- * refused key pauses the lane and is nobody's failed attempt.
+ * `running` is `ready` again. A lane limits what runs at once, and can rest as a whole (`LaneRests`).
  */
 export class Queue {
   readonly events = new Emitter<QueueEvents>((error) => {
@@ -65,13 +61,9 @@ export class Queue {
     { readonly job: Job; readonly abort: AbortController; readonly done: Promise<void> }
   >();
   readonly #lanes: Set<string>;
-  readonly #paused: Map<string, LanePause>;
+  readonly #rests: LaneRests;
   readonly #heldRuns: Set<RunId>;
   readonly #canceledRuns = new Set<RunId>();
-  /** Rests in a row that a lane took for want of a network or a wish of the service: the back-off's exponent. */
-  readonly #restsInARow = new Map<string, number>();
-  /** Jobs in a row whose service failed, by lane. */
-  readonly #troubledJobs = new Map<string, Set<JobId>>();
   readonly #draining = new AbortController();
   #started = false;
   #isWanted: (lane: string) => boolean = () => true;
@@ -83,12 +75,14 @@ export class Queue {
     const released = releaseDeadSessions(options.db, options.clock.now());
     if (released > 0) options.log.info('jobs of a dead engine are ready again', { released });
     this.#lanes = new Set(listLanes(options.db));
-    this.#paused = listPausedLanes(options.db);
+    this.#rests = new LaneRests({
+      ...options,
+      onChange: (lane, pause) => {
+        this.events.emit('lane-changed', { lane, pause });
+        this.#pumpSoon();
+      },
+    });
     this.#heldRuns = new Set(listHeldRuns(options.db));
-    // A rest that goes on after a restart ends like any other: one job goes ahead.
-    for (const [lane, { by }] of this.#paused) {
-      if (by === 'rate-limit' || by === 'offline') this.#restsInARow.set(lane, 1);
-    }
   }
 
   /** @param isWanted lanes that this process works on; others keep their jobs. @default all */
@@ -124,30 +118,20 @@ export class Queue {
   }
 
   pauseOf(lane: string): LanePause | undefined {
-    return this.#paused.get(lane);
+    return this.#rests.all.get(lane);
   }
 
   pausedLanes(): ReadonlyMap<string, LanePause> {
-    return this.#paused;
+    return this.#rests.all;
   }
 
   /** Lets a lane rest until `openLane`, or until a time. */
   pauseLane(lane: string, pause: LanePause): void {
-    const current = this.#paused.get(lane);
-    // A person's pause and a block outlive whatever the service wishes meanwhile.
-    if (current !== undefined && current.untilMs === null && pause.untilMs !== null) return;
-    pauseLane(this.#options.db, lane, pause);
-    this.#paused.set(lane, pause);
-    this.events.emit('lane-changed', { lane, pause });
-    this.#pumpSoon();
+    this.#rests.pause(lane, pause);
   }
 
   openLane(lane: string): void {
-    if (!this.#paused.delete(lane)) return;
-    openLane(this.#options.db, lane);
-    this.#restsInARow.delete(lane);
-    this.events.emit('lane-changed', { lane, pause: undefined });
-    this.#pumpSoon();
+    this.#rests.open(lane);
   }
 
   /** Holds a run's waiting jobs, inside the caller's transaction; what runs may finish. */
@@ -226,16 +210,9 @@ export class Queue {
 
   /** Claims what the lane has room for; gives when to look again. */
   #pumpLane(lane: string, now: number): number {
-    const pause = this.#paused.get(lane);
-    if (pause !== undefined) {
-      if (pause.untilMs === null) return Number.POSITIVE_INFINITY;
-      if (pause.untilMs > now) return pause.untilMs;
-      openLane(this.#options.db, lane);
-      this.#paused.delete(lane);
-      this.events.emit('lane-changed', { lane, pause: undefined });
-    }
-    // After a rest one job goes ahead, to see whether the service is back.
-    const width = this.#restsInARow.has(lane) ? 1 : this.#options.widthOf(lane);
+    const untilMs = this.#rests.restsUntilMs(lane, now);
+    if (untilMs !== undefined) return untilMs ?? Number.POSITIVE_INFINITY;
+    const width = this.#rests.isTryingAgain(lane) ? 1 : this.#options.widthOf(lane);
     const free = width - this.#runningIn(lane);
     if (free <= 0) return Number.POSITIVE_INFINITY;
     const { db } = this.#options;
@@ -283,7 +260,7 @@ export class Queue {
       return await handler.handle(job, {
         signal,
         draining: this.#draining.signal,
-        isResting: () => this.#paused.has(job.lane),
+        isResting: () => this.#rests.all.has(job.lane),
       });
     } catch (error) {
       if (signal.aborted) return { status: 'released' };
@@ -298,7 +275,7 @@ export class Queue {
   /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
   #end(job: Job, result: JobResult): JobEnd | undefined {
     const { db, clock } = this.#options;
-    this.#noteTrouble(job, result);
+    this.#rests.note(job, result);
     let end = this.#endOf(job, result);
     const { isRepeatable = 'never' } = this.#options.handlers[job.kind] ?? {};
     const mayBeUndone =
@@ -322,7 +299,8 @@ export class Queue {
       isOurs = endWith(undefined);
     }
     if (!isOurs) return undefined;
-    this.#restLane(job, result);
+    if (result.status === 'moved') this.#lanes.add(result.lane);
+    this.#rests.settle(job, result);
     return end;
   }
 
@@ -344,14 +322,14 @@ export class Queue {
       case 'failed':
         return { state: 'failed', error: result.error, attempts: job.attempts };
       case 'retry': {
-        const isInTrouble = this.#isInTrouble(job.lane, result);
+        const isInTrouble = this.#rests.isInTrouble(job.lane, result);
         const attempts = isInTrouble && result.serviceTrouble === 'free' ? job.attempts : job.attempts + 1;
         const limit = this.#options.handlers[job.kind]?.maxAttempts ?? 1;
         if (attempts >= limit) return { state: 'failed', error: result.error, attempts };
         if (again.state === 'canceled') return again;
         const wait = isInTrouble
-          ? this.#afterItsLaneMs(job.lane)
-          : (result.afterMs ?? this.#backoffMs(attempts));
+          ? this.#rests.afterItsRestMs(job.lane)
+          : (result.afterMs ?? this.#rests.backoffMs(attempts));
         return { ...again, attempts, error: result.error, runAfterMs: this.#options.clock.now() + wait };
       }
       case 'rate-limited':
@@ -365,66 +343,6 @@ export class Queue {
       case 'released':
         return again;
     }
-  }
-
-  /** Lets the lane rest when the result asks for it; any good answer shows that the service is there. */
-  #restLane({ lane }: Job, result: JobResult): void {
-    switch (result.status) {
-      case 'rate-limited':
-        this.#rest(lane, 'rate-limit', result.error, result.pauseMs);
-        return;
-      case 'offline':
-        this.#rest(lane, 'offline', result.error);
-        return;
-      case 'blocked':
-        this.pauseLane(lane, { by: 'blocked', untilMs: null, error: result.error });
-        return;
-      case 'released':
-        return;
-      case 'moved':
-        this.#lanes.add(result.lane);
-        return;
-      case 'retry':
-        if (this.#isInTrouble(lane, result)) this.#rest(lane, 'offline', result.error);
-        return;
-      default:
-        this.#troubledJobs.delete(lane);
-        // What was sent before the rest began says nothing about how the service is after it.
-        if (!this.#paused.has(lane)) this.#restsInARow.delete(lane);
-    }
-  }
-
-  #noteTrouble({ id, lane }: Job, result: JobResult): void {
-    if (result.status !== 'retry' || result.serviceTrouble === undefined) return;
-    this.#troubledJobs.set(lane, (this.#troubledJobs.get(lane) ?? new Set()).add(id));
-  }
-
-  /**
-   * The service failed so many different jobs in a row that it is down: the lane rests. A try that cost nothing is then
-   * nobody's failed attempt; one that may have been charged counts, so that no photo is paid for without end.
-   */
-  #isInTrouble(lane: string, result: JobResult): boolean {
-    const isTrouble = result.status === 'retry' && result.serviceTrouble !== undefined;
-    return isTrouble && (this.#troubledJobs.get(lane)?.size ?? 0) >= jobsInTrouble;
-  }
-
-  /** Another job goes ahead after the rest, so that one which the service never answers does not hold up all others. */
-  #afterItsLaneMs(lane: string): number {
-    return this.#backoffMs((this.#restsInARow.get(lane) ?? 0) + 3);
-  }
-
-  /** Many requests in flight meet the same trouble: that is one rest, the longest of them. */
-  #rest(lane: string, by: 'rate-limit' | 'offline', error: ErrorInfo, wishedMs?: number): void {
-    const current = this.#paused.get(lane);
-    const rests = (this.#restsInARow.get(lane) ?? 0) + (current === undefined ? 1 : 0);
-    const untilMs = this.#options.clock.now() + (wishedMs ?? this.#backoffMs(Math.max(1, rests)));
-    if (current?.untilMs !== undefined && current.untilMs !== null && current.untilMs >= untilMs) return;
-    if (current === undefined) this.#restsInARow.set(lane, rests);
-    this.pauseLane(lane, { by, untilMs, error });
-  }
-
-  #backoffMs(attempt: number): number {
-    return backoffMs(attempt, this.#options.retryBaseMs ?? 1_000, (this.#options.random ?? Math.random)());
   }
 }
 
