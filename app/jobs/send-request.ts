@@ -55,6 +55,7 @@ export async function sendRequest(
   const leave = await gate.enter(estimate.inputTokens + request.maxOutputTokens, [signal, draining]);
   if (leave === undefined) return notSent({ status: 'released' });
   const closing = AbortSignal.any([signal, draining]);
+  let letIn: (() => void) | undefined;
   try {
     for (;;) {
       // Each time anew: runs are paused, folders withdrawn, budgets changed and lessons learned while a job waits.
@@ -78,7 +79,8 @@ export async function sendRequest(
       if (exceeded === undefined) {
         const row = toRow(toSend, upper);
         const onOver = (outcome: ProviderOutcome): void => {
-          if (!restsLane(outcome)) leave();
+          if (restsLane(outcome)) letIn = gate.hold();
+          else leave();
         };
         const sent = await sendPaid(context, { connection, request, row, limits, onOver }, { signal });
         // Before the place is free: the lane is about to rest, and the next in line would only be told the same.
@@ -92,6 +94,7 @@ export async function sendRequest(
       if (closing.aborted) return notSent({ status: 'released' });
     }
   } finally {
+    letIn?.();
     leave();
   }
 }

@@ -31,6 +31,7 @@ export class RequestGate {
   readonly #waiting: Waiting[] = [];
   #inFlight = 0;
   #urgentInFlight = 0;
+  #holds = 0;
   #cancelTimer: (() => void) | undefined;
 
   /** @param limits the service's own numbers; a rate that is left out is not known and not kept */
@@ -105,6 +106,18 @@ export class RequestGate {
     for (const waiting of this.#waiting.splice(0)) waiting.end(undefined);
   }
 
+  /**
+   * Lets nobody in until the returned function is called: the service does not want to be asked, and whoever was told so is
+   * still writing it down.
+   */
+  hold(): () => void {
+    this.#holds += 1;
+    return () => {
+      this.#holds -= 1;
+      this.#admit();
+    };
+  }
+
   /** From now on; those that are in stay in. */
   setConcurrency(concurrency: number): void {
     if (concurrency === this.#concurrency) return;
@@ -119,6 +132,7 @@ export class RequestGate {
   /** Lets those who wait in, first come first served, until there is no room or the first has to wait for its rate. */
   #admit(): void {
     this.#cancelTimer?.();
+    if (this.#holds > 0) return;
     for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
       if (!this.#hasRoom(first)) return;
       const now = this.#clock.now();

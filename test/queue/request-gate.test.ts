@@ -153,6 +153,21 @@ describe('turning away', () => {
   });
 });
 
+it('lets nobody in while somebody holds it, and goes on behind those who were turned away', async () => {
+  const { gate, entered, enter, leave } = openGate({ concurrency: 1 });
+  await enter('in');
+  const letIn = gate.hold();
+  await leave('in');
+  await enter('waits');
+  expect(entered).toEqual(['in']);
+  gate.turnAway();
+  await enter('later');
+  expect(entered).toEqual(['in']);
+  letIn();
+  await leave('none');
+  expect(entered).toEqual(['in', 'later']);
+});
+
 it('more places are there at once, fewer as places are left', async () => {
   const { gate, entered, enter, leave } = openGate({ concurrency: 1 });
   for (const name of ['a', 'b', 'c', 'd']) await enter(name);
