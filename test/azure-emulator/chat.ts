@@ -69,7 +69,9 @@ export async function answerChat(
   });
   entry.fault = fault?.name;
   const reply =
-    failingReply(fault, request, limiter, apiVersion) ?? completionReply(fault, request, { route, entry });
+    quotedReply(fault, request) ??
+    failingReply(fault, request, limiter, apiVersion) ??
+    completionReply(fault, request, { route, entry });
   // Servers at home say nothing of limits.
   const isHome = service.traits?.reads !== undefined;
   const headers =
@@ -109,6 +111,23 @@ function findDeployment(route: ChatRoute, body: unknown, service: ChatService): 
   if (route.form !== 'compatible') throw new Refusal(deploymentNotFound);
   const message = `The model \`${typeof named === 'string' ? named : JSON.stringify(named)}\` does not exist or you do not have access to it.`;
   throw new Refusal(modelError(message, { httpStatus: 404, code: 'model_not_found' }));
+}
+
+/** A 200 was worked for, and so costs, with a usage that only its own words may tell. */
+function quotedReply(fault: Fault | undefined, { promptTokens }: ChatRequest): Reply | undefined {
+  if (fault?.name !== 'quoted' || fault.answer === undefined) return undefined;
+  const { httpStatus, headers = {}, body } = fault.answer;
+  const isText = typeof body === 'string';
+  const more = {
+    headers,
+    ...(httpStatus === 200 && {
+      charge: 'unsaid' as const,
+      usage: { promptTokens, completionTokens: 1, reasoningTokens: 0 },
+    }),
+  };
+  return isText
+    ? textReply(httpStatus, 'text/html', body, more)
+    : jsonReply(httpStatus, body, { ...more, errorCode: errorCodeOf(fault.answer) });
 }
 
 /** The reply of a fault that lets no completion through. */

@@ -114,8 +114,18 @@ export type FaultRequest = {
   readonly pictures: readonly PictureRecord[];
 };
 
+/** An answer word for word, as a document quotes it or a server was seen to give it. */
+export type QuotedAnswer = {
+  readonly httpStatus: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string is sent as it is. */
+  readonly body: object | string;
+};
+
 export type Fault = {
-  readonly name: FaultName;
+  /** `quoted`: the answer of the switch, whatever was asked. */
+  readonly name: FaultName | 'quoted';
+  readonly answer?: QuotedAnswer;
   /** Only a request that this accepts meets the fault. @default every request */
   readonly when?: (request: FaultRequest) => boolean;
   /** What a 429, 503 or the like asks for. @default 1000 for a 429, nothing said otherwise */
