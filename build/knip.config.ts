@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'renderer/{design/components,engine,commands,texts}/*.{ts,tsx}',
     'renderer/views.tsx',
     'build/*.mjs',
+    'build/package/{after-pack,pack}.mjs',
     'test/**/*.test.ts',
     'test/e2e/*.e2e.ts',
     // Suites for views use these.

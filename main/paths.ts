@@ -5,7 +5,7 @@ import { defaultLibraryFolder } from '../app/platform/folders.ts';
 /** Where the built parts are, seen from `out/main/`, in a checkout and inside the packaged application. */
 const out = join(import.meta.dirname, '..');
 
-/** Plain Node cannot look into an archive: what it runs lies beside it. */
+/** Plain Node cannot look into an archive: what it runs, and the window's files, which it serves too, lie beside it. */
 const unpacked = out.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
 const executable = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -20,7 +20,7 @@ const nodePackages: Partial<Record<string, string>> = {
 };
 
 export const paths = {
-  renderer: join(out, 'renderer'),
+  renderer: join(unpacked, 'renderer'),
   preload: join(out, 'preload', 'preload.cjs'),
   engineEntry: join(unpacked, 'host', 'engine.mjs'),
 };

@@ -39,25 +39,26 @@ function electronProgram(): { readonly executablePath?: string } {
   return existsSync(join(root, 'node_modules/electron/path.txt')) ? {} : { executablePath: standin };
 }
 
-export async function startElectron(places: Places, env: Record<string, string>): Promise<RunningHost> {
+/** @param main the file that Electron runs. @default the checkout's */
+export async function startElectron(
+  places: Places,
+  env: Record<string, string>,
+  main = join(root, 'out/main/index.mjs'),
+): Promise<RunningHost> {
   const electron = await _electron.launch({
     ...electronProgram(),
-    args: [
-      `--user-data-dir=${places.userData}`,
-      join(root, 'out/main/index.mjs'),
-      `--library=${places.library}`,
-    ],
+    args: [`--user-data-dir=${places.userData}`, main, `--library=${places.library}`],
     env: { ...env, STANDIN_NODE: process.execPath },
   });
-  const main = electron.process();
-  main.stderr?.on('data', (text: Buffer) => {
+  const mainProcess = electron.process();
+  mainProcess.stderr?.on('data', (text: Buffer) => {
     if (process.env['CUTLINE_E2E_LOG'] !== undefined) process.stderr.write(text);
   });
   const page = await electron.firstWindow();
   // A window begins empty.
   await page.waitForURL(/cutline/);
   const killEngine = async (): Promise<void> => {
-    const pid = engineOf(main.pid ?? 0);
+    const pid = engineOf(mainProcess.pid ?? 0);
     if (pid === undefined) throw new Error('There is no engine to be killed.');
     process.kill(pid, 'SIGKILL');
     await Promise.resolve();

@@ -10,7 +10,7 @@ import { emitEvent, strict } from './strict.mjs';
 export const openWindows = new Set();
 
 class App extends EventEmitter {
-  isPackaged = false;
+  isPackaged = process.env['STANDIN_RESOURCES'] !== undefined;
   #name = 'Electron';
   #ready;
   dock = process.platform === 'darwin' ? strict('app.dock', { setBadge() {}, setIcon() {} }) : undefined;

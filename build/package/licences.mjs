@@ -1,0 +1,81 @@
+/** @file The licences of everything that an installed Cutline brings, in one text; Electron brings its own beside it. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { doors } from '../layers.js';
+
+const root = join(import.meta.dirname, '../..');
+
+/**
+ * An entry of package-lock.json.
+ *
+ * @typedef {{ version: string, license?: string, dev?: boolean, dependencies?: Record<string, string> }} Locked
+ */
+
+/**
+ * What is packaged, as places below the checkout: packages that are installed with the app, and those that are built into
+ * the window.
+ *
+ * @returns {Map<string, Locked>}
+ */
+export function shippedPackages() {
+  /** @type {unknown} */
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { packages } = /** @type {{ packages: Record<string, Locked> }} */ (lock); // why: npm wrote it
+  const inWindow = Object.keys(doors).filter((name) => doors[name]?.includes('renderer/'));
+  const places = Object.keys(packages).filter((place) => place !== '' && packages[place]?.dev !== true);
+  for (const name of inWindow) follow(`node_modules/${name}`, packages, places);
+  const installed = [...new Set(places)].filter((place) => existsSync(join(root, place)));
+  return new Map(
+    installed.toSorted().flatMap((place) => {
+      const locked = packages[place];
+      return locked === undefined ? [] : [[place, locked]];
+    }),
+  );
+}
+
+/**
+ * Adds a package and what it needs.
+ *
+ * @param {string} place
+ * @param {Record<string, Locked>} packages
+ * @param {string[]} found
+ */
+function follow(place, packages, found) {
+  if (found.includes(place)) return;
+  found.push(place);
+  for (const name of Object.keys(packages[place]?.dependencies ?? {})) {
+    // As Node looks for it: beside the package, else in each folder above.
+    const above = place.split('/node_modules/');
+    const folders = above.map((_, depth) => above.slice(0, above.length - depth).join('/node_modules/'));
+    const nested = folders.map((folder) => `${folder}/node_modules/${name}`);
+    const at = [...nested, `node_modules/${name}`].find((candidate) => candidate in packages);
+    if (at !== undefined) follow(at, packages, found);
+  }
+}
+
+const licenceFile = /^(?:licen[cs]e|copying|notice|unlicense)/i;
+
+/** @returns {string} */
+export function licenceText() {
+  const sections = [...shippedPackages()].map(([place, { version, license = 'no licence named' }]) => {
+    const folder = join(root, place);
+    const texts = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
+      .map((entry) => readFileSync(join(folder, entry.name), 'utf8').trim());
+    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    return section(`${name} ${version} – ${license}`, texts);
+  });
+  const wordNet = readFileSync(join(root, 'app/search/LICENSE-WORDNET'), 'utf8').trim();
+  return [...sections, section('WordNet 3.1, from which kinds of words are taken', [wordNet])].join('\n');
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} texts
+ */
+function section(title, texts) {
+  const line = '='.repeat(80);
+  const content = texts.length === 0 ? ['The package names its licence and brings no text of it.'] : texts;
+  return `${line}\n${title}\n${line}\n\n${content.join('\n\n')}\n`;
+}
