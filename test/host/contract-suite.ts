@@ -5,6 +5,7 @@ import { Client } from '../../app/contract/client.ts';
 import { EngineLink, type LinkState } from '../../app/contract/engine-link.ts';
 import type { EngineState } from '../../app/contract/engine-state.ts';
 import type { EventName } from '../../app/contract/events.ts';
+import type { Finding } from '../../app/contract/finding.ts';
 import { mostMessageCharacters, type Port } from '../../app/contract/port.ts';
 import { acquireLock } from '../../app/db/lock.ts';
 import { systemClock } from '../../app/platform/clock.ts';
@@ -127,6 +128,58 @@ export function describeContract(
         code: 'canceled',
       });
       await expect(client.call('root.list', {})).resolves.toEqual([]);
+    });
+
+    it('lets parts arrive in order before the answer, each at the call that it belongs to', async () => {
+      const { connect } = await useHost(join(useTemporaryFolder(), 'library'));
+      const { client, running } = usePage(connect());
+      await running;
+      const examine = async (): Promise<{ parts: Finding[]; partsAtEnd: number; findings: Finding[] }> => {
+        const parts: Finding[] = [];
+        const { findings } = await client.call(
+          'library.doctor',
+          {},
+          {
+            onPart: (finding) => {
+              parts.push(finding);
+            },
+          },
+        );
+        return { parts, partsAtEnd: parts.length, findings };
+      };
+      // Two at a time over one port: neither hears the other's.
+      const [one, other] = await Promise.all([examine(), examine()]);
+      for (const { parts, partsAtEnd, findings } of [one, other]) {
+        expect(findings.length).toBeGreaterThan(1);
+        expect(parts).toEqual(findings);
+        expect(partsAtEnd).toBe(findings.length);
+      }
+      // Who does not ask for parts gets the answer alone.
+      const { findings } = await client.call('library.doctor', {});
+      expect(findings.map(({ check }) => check)).toEqual(one.findings.map(({ check }) => check));
+    });
+
+    it('sends no part any more once the caller has had enough', async () => {
+      const { connect } = await useHost(join(useTemporaryFolder(), 'library'));
+      const { client, running } = usePage(connect());
+      await running;
+      const wish = new AbortController();
+      const parts: Finding[] = [];
+      const examined = client.call(
+        'library.doctor',
+        {},
+        {
+          signal: wish.signal,
+          onPart: (finding) => {
+            parts.push(finding);
+            wish.abort();
+          },
+        },
+      );
+      await expect(examined).rejects.toMatchObject({ code: 'canceled' });
+      // Answers come in the order of a port: what had been on its way would be here by now.
+      await expect(client.call('root.list', {})).resolves.toEqual([]);
+      expect(parts).toHaveLength(1);
     });
 
     it('rejects what was on its way when the port is cut, and the link comes back by itself', async () => {

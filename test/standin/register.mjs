@@ -10,4 +10,6 @@ registerHooks({
 });
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.defineProperty(process, 'type', { value: 'browser' });
-Object.defineProperty(process, 'resourcesPath', { value: process.env['STANDIN_RESOURCES'] ?? '/no/resources' });
+Object.defineProperty(process, 'resourcesPath', {
+  value: process.env['STANDIN_RESOURCES'] ?? '/no/resources',
+});
