@@ -50,7 +50,8 @@ export function layOut(shapes: Shapes, sizes: GridSizes, isByDate: boolean): Gri
   const isShared = new Uint8Array(count);
   const months: GridMonth[] = [];
   let rowCount = 0;
-  let topPx = 0;
+  // What is not by date has no heading to keep it away from the upper edge.
+  let topPx = isByDate ? 0 : 3 * gapPx;
   let day = Number.NaN;
 
   const closeRow = (first: number, heightPx: number, beginsDay: boolean): void => {

@@ -20,9 +20,6 @@ export function PhotoBadges({ flags, isNarrow }: { readonly flags: number; reado
         </span>
       )}
       {has(gridFlags.described) && <Captions aria-hidden size="0.85rem" />}
-      {!has(gridFlags.described) && has(gridFlags.baseline) && (
-        <Captions aria-hidden size="0.85rem" className="photo-baseline" />
-      )}
     </>
   );
   return (

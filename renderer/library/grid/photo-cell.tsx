@@ -70,13 +70,18 @@ function Picture({ id, flags, version, label, mayLoad }: PictureProps) {
   return mayStart ? <LoadedImage key={address} id={id} address={address} /> : null;
 }
 
+/** What comes within this time appears at once: fading in is for what was waited for, and costs a layer of its own. */
+const soonMs = 150;
+
 /** Decoded beside the page's own work; called off when it is scrolled away before it has come. */
 function LoadedImage({ id, address }: { readonly id: number; readonly address: string }) {
   const element = useRef<HTMLImageElement>(null);
-  const [isLoaded, setIsLoaded] = useState(false);
+  const askedAtMs = useRef(0);
+  const [loaded, setLoaded] = useState<'soon' | 'late'>();
   useEffect(() => {
     const image = element.current;
     if (image === null) return undefined;
+    askedAtMs.current = performance.now();
     image.src = address;
     return () => {
       image.removeAttribute('src');
@@ -89,9 +94,9 @@ function LoadedImage({ id, address }: { readonly id: number; readonly address: s
       decoding="async"
       draggable={false}
       className="photo-image"
-      data-loaded={isLoaded ? '' : undefined}
+      data-loaded={loaded}
       onLoad={() => {
-        setIsLoaded(true);
+        setLoaded(performance.now() - askedAtMs.current < soonMs ? 'soon' : 'late');
       }}
       onError={() => {
         reportLost(id);
