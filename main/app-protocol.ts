@@ -1,6 +1,5 @@
 import { protocol } from 'electron';
-import { Readable } from 'node:stream';
-import { openPageFile } from '../app/host/open-page-file.ts';
+import { readPageFile } from '../app/host/read-page-file.ts';
 import { pageFile, type PageFolders } from '../app/host/page-file.ts';
 import { securityHeaders } from '../app/host/security-headers.ts';
 
@@ -35,15 +34,13 @@ async function answer(request: Request, folders: PageFolders): Promise<Response>
   if (request.method !== 'GET' || !isOwnAddress(request.url)) return notFound;
   const { pathname, search } = new URL(request.url);
   const file = pageFile(pathname + search, folders);
-  const opened = file === undefined ? undefined : await openPageFile(file);
-  if (file === undefined || opened === undefined) return notFound;
-  // why: Node's and the DOM's types of one and the same stream differ
-  const body = Readable.toWeb(opened.stream) as ReadableStream;
-  return new Response(body, {
+  const bytes = file === undefined ? undefined : await readPageFile(file);
+  if (file === undefined || bytes === undefined) return notFound;
+  return new Response(bytes, {
     headers: {
       ...securityHeaders,
       'content-type': file.contentType,
-      'content-length': String(opened.sizeBytes),
+      'content-length': String(bytes.byteLength),
       'cache-control': file.cacheControl,
     },
   });

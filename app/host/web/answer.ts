@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
-import { systemCode } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
-import { openPageFile } from '../open-page-file.ts';
 import { pageFile, type PageFile, type PageFolders } from '../page-file.ts';
+import { readPageFile } from '../read-page-file.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { guardRequest, type GuardRules } from './request-guard.ts';
 
@@ -44,20 +42,17 @@ export async function answer(
 
 /** `false` when there is no such file. */
 async function sendFile(file: PageFile, response: ServerResponse): Promise<boolean> {
-  const opened = await openPageFile(file);
-  if (opened === undefined) return false;
-  response.writeHead(200, {
-    ...securityHeaders,
-    'content-type': file.contentType,
-    'content-length': opened.sizeBytes,
-    'cache-control': file.cacheControl,
-  });
-  try {
-    await pipeline(opened.stream, response);
-  } catch (error) {
-    // The page went on before it had it all.
-    if (systemCode(error) !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  }
+  const bytes = await readPageFile(file);
+  if (bytes === undefined) return false;
+  response
+    .writeHead(200, {
+      ...securityHeaders,
+      'content-type': file.contentType,
+      'content-length': bytes.byteLength,
+      'cache-control': file.cacheControl,
+    })
+    // A page that has gone on meanwhile is no error.
+    .end(bytes);
   return true;
 }
 
