@@ -6,7 +6,7 @@ import { dayTokens } from './day-tokens.ts';
 import { toIndexText, toNameText } from './index-text.ts';
 import { languagesOf } from './language.ts';
 import { addWords } from './vocabulary-store.ts';
-import { foldedWords, toNameKey } from './words.ts';
+import { splitText, toNameKey, type SplitText } from './words.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
@@ -49,13 +49,15 @@ export function indexAsset(db: WriteDb, assetId: AssetId): void {
 export function indexAssets(db: WriteDb, assetIds: readonly AssetId[]): void {
   db.transact(() => {
     const gone = new Set(assetIds);
-    const documents = readDocuments(db, assetIds);
-    for (const document of documents) {
+    const words = new Set<string>();
+    for (const document of readDocuments(db, assetIds)) {
       gone.delete(document.assetId);
-      writeDocument(db, document);
+      const split = splitFields(document);
+      writeDocument(db, document, split);
       refreshBurst(db, document.assetId);
+      addWordsOf(split, words);
     }
-    addWords(db, documents.flatMap(wordsOf));
+    addWords(db, words);
     for (const assetId of gone) {
       removeAsset(db, assetId);
     }
@@ -94,11 +96,11 @@ function nextIds(db: ReadDb, after: number): AssetId[] {
   return db.pluck<AssetId>('SELECT id FROM asset WHERE id > ? ORDER BY id LIMIT ?', [after, chunkSize]);
 }
 
-function writeDocument(db: WriteDb, { assetId, day, fields }: AssetDocument): void {
-  const languages = languagesOf([fields.caption, fields.title, fields.altText]);
+function writeDocument(db: WriteDb, { assetId, day, fields }: AssetDocument, split: SplitFields): void {
+  const languages = languagesOf([split.get('caption'), split.get('title'), split.get('altText')]);
   const texts = columns.map(({ field, as }) => {
-    const text = fields[field];
-    if (text === null) return null;
+    const text = split.get(field);
+    if (text === undefined) return null;
     return as === 'name' ? toNameText(text) : toIndexText(text, as === 'prose' ? languages : []);
   });
   // The day stands behind the folders, the last column: what is marked is never met by what is typed.
@@ -110,7 +112,22 @@ function writeDocument(db: WriteDb, { assetId, day, fields }: AssetDocument): vo
   ]);
 }
 
+type SplitFields = ReadonlyMap<DocumentField, SplitText>;
+
+/** The words of each text that there is. */
+function splitFields({ fields }: AssetDocument): SplitFields {
+  const split = new Map<DocumentField, SplitText>();
+  for (const { field } of columns) {
+    const text = fields[field];
+    if (text !== null) split.set(field, splitText(text));
+  }
+  return split;
+}
+
 /** The words that a slip of the finger may have meant: of what was said, not of file names. */
-function wordsOf({ fields }: AssetDocument): string[] {
-  return columns.flatMap(({ field, as }) => (as === 'name' ? [] : foldedWords(fields[field] ?? '')));
+function addWordsOf(split: SplitFields, words: Set<string>): void {
+  for (const { field, as } of columns) {
+    if (as === 'name') continue;
+    for (const { folded } of split.get(field)?.words ?? []) words.add(folded);
+  }
 }

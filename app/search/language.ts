@@ -1,4 +1,4 @@
-import { splitWords } from './words.ts';
+import type { SplitText } from './words.ts';
 
 /** Languages whose word forms are known. */
 export type StemLanguage = 'en' | 'de' | 'fr';
@@ -23,18 +23,22 @@ const smallWords: Readonly<Record<StemLanguage, ReadonlySet<string>>> = {
   ),
 };
 
+/** One look for each word of a text. */
+const languagesOfWord: ReadonlyMap<string, readonly StemLanguage[]> = new Map(
+  stemLanguages
+    .flatMap((language) => [...smallWords[language]])
+    .map((word) => [word, stemLanguages.filter((language) => smallWords[language].has(word))]),
+);
+
 /**
  * The languages whose word forms a text may have, by its small words. Keywords alone have none: then it may be any, and
  * each is taken for it; a word too many in the index is less bad than a photo that is not found. English is always one:
  * signs and other programs' keywords are English everywhere.
  */
-export function languagesOf(texts: readonly (string | null)[]): readonly StemLanguage[] {
+export function languagesOf(texts: readonly (SplitText | undefined)[]): readonly StemLanguage[] {
   const counts = { en: 0, de: 0, fr: 0 };
-  for (const text of texts) {
-    if (text === null) continue;
-    for (const { folded } of splitWords(text.normalize('NFC'))) {
-      for (const language of stemLanguages) if (smallWords[language].has(folded)) counts[language] += 1;
-    }
+  for (const { folded } of texts.flatMap((text) => text?.words ?? [])) {
+    for (const language of languagesOfWord.get(folded) ?? []) counts[language] += 1;
   }
   const most = Math.max(counts.en, counts.de, counts.fr);
   if (most === 0) return stemLanguages;
@@ -43,5 +47,5 @@ export function languagesOf(texts: readonly (string | null)[]): readonly StemLan
 
 /** Whether a folded word is one of those: nobody searches for it. */
 export function isSmallWord(folded: string): boolean {
-  return stemLanguages.some((language) => smallWords[language].has(folded));
+  return languagesOfWord.has(folded);
 }

@@ -1,7 +1,7 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Query } from './query.ts';
-import { idsSql, toFullSelection, toSelection, type Selection } from './result-store.ts';
+import { idsSql, mayHaveMissing, toFullSelection, toSelection, type Selection } from './result-store.ts';
 import { rankedPage } from './search-store.ts';
 
 /** Assets by id that one statement looks at: filters read each of them, the index of words only those that match. */
@@ -13,7 +13,10 @@ export function* listMatchParts(
   query: Pick<Query, 'node'>,
   options: { readonly onlyPresent: boolean },
 ): Generator<readonly AssetId[]> {
-  const selection: Selection = { ...toFullSelection(db, query), ...options };
+  const selection: Selection = {
+    ...toFullSelection(db, query),
+    onlyPresent: options.onlyPresent && mayHaveMissing(db),
+  };
   const { id, from } = idsSql(selection);
   const [highest] = db.pluck<number | null>('SELECT max(id) FROM asset');
   const step = selection.match === undefined ? lookedAtOnce.byFilter : lookedAtOnce.byWords;
@@ -32,6 +35,6 @@ export function listBest(
   query: Pick<Query, 'node'>,
   limit: number,
 ): readonly AssetId[] | undefined {
-  const selection = toSelection(query);
+  const selection = toSelection(query, db);
   return selection.isRanked ? rankedPage(db, selection, limit, undefined).ids : undefined;
 }

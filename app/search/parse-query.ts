@@ -238,6 +238,8 @@ class Parser {
       return { kind: 'text', field, text, match: isBeginning ? 'prefix' : 'word', range };
     }
     if (!this.#asYouType || range.end !== this.#text.length) {
+      // “NOT:” and the like: an operator with nothing to it, whatever signs stand behind.
+      if (field === null && operators.has(text)) return null;
       return { kind: 'text', field, text, match: 'word', range };
     }
     return isBeginning ? { kind: 'text', field, text, match: 'prefix', range } : null;

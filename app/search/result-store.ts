@@ -23,7 +23,7 @@ export type Selection = {
 /**
  * Reads a query into what SQL needs: what its own words find.
  *
- * @param db asked which forms of the words occur; without it all are looked for
+ * @param db asked which forms of the words occur, and whether files are gone; without it all are looked for
  */
 export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selection {
   const { text, others } = splitQuery(node);
@@ -40,12 +40,17 @@ export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selecti
   return {
     match,
     conditions,
-    onlyPresent: !speaksOfMissing(node),
+    onlyPresent: !speaksOfMissing(node) && (db === undefined || mayHaveMissing(db)),
     isRanked:
       match !== undefined &&
       positiveLeaves(node).some((leaf) => leaf.kind === 'text' && !factFields.has(leaf.field)),
     phrase: node === null ? undefined : toPhrase(node),
   };
+}
+
+/** Whether any file is gone: in most libraries none is, and then no photo need be asked. */
+export function mayHaveMissing(db: ReadDb): boolean {
+  return db.get("SELECT 1 FROM file WHERE state = 'missing' AND asset_id IS NOT NULL LIMIT 1") !== undefined;
 }
 
 /** What other words find beside the typed ones (`other-words.ts`). */

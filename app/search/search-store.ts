@@ -2,6 +2,7 @@ import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import { scoreSql } from './index-store.ts';
 import { all, countCap, countUpTo, fromAssets, idsSql, type Selection, type Sql } from './result-store.ts';
+import { nearBest, orderBest, raise } from './ranking.ts';
 import { parseCursor, type Cursor, type Position, type Sort } from './search-cursor.ts';
 
 export type { ReadDb } from '../db/open.ts';
@@ -15,9 +16,6 @@ export type Page = {
 
 /** Ranking reads every match; of a very common word only the last added are ranked (SPEED §4: 277 ms → 20 ms). */
 const rankCap = countCap + 1;
-/** Words side by side, as they were typed, count so many times as much as scattered ones. */
-const phraseFactor = 2;
-
 /** Behind all that was ranked: what only other words find, last added first. */
 export function morePage(
   db: ReadDb,
@@ -36,63 +34,46 @@ export function rankedPage(db: ReadDb, selection: Selection, limit: number, afte
   if (cursor?.position.order === 'rest') {
     return restPage(db, selection, limit, cursor.found, cursor.position.id);
   }
-  const rows = db.all<RankedRow>(...rankedSql(selection, limit, cursor?.position));
-  const last = rows.at(-1);
-  // The totals stand on a row of their own.
-  const { found, lowest } = { found: rows[0]?.found ?? 0, lowest: rows[0]?.lowest ?? 0 };
-  const ids = rows.flatMap((row) => row.id ?? []);
-  if (last !== undefined && last.id !== null && ids.length === limit) {
-    return { ids, found, next: { order: 'relevance', score: last.score, sortMs: last.sortMs, id: last.id } };
-  }
-  if (found < rankCap) return { ids, found, next: null };
-  const rest = restPage(db, selection, limit - ids.length, found, lowest);
-  return { ...rest, ids: [...ids, ...rest.ids] };
+  const { ids, scores } = scoreLast(db, selection);
+  const found = ids.length;
+  const lowest = found === 0 ? 0 : Math.min(...ids);
+  if (selection.phrase !== undefined) raise(ids, scores, listHaving(db, selection.phrase, lowest));
+  const near = nearBest(ids, scores, limit, cursor?.position.score);
+  const best = orderBest(near, timesOf(db, near), limit, cursor?.position);
+  const last = best.at(-1);
+  const page = best.map(({ id }) => id);
+  if (last !== undefined && best.length === limit)
+    return { ids: page, found, next: { order: 'relevance', ...last } };
+  if (found < rankCap) return { ids: page, found, next: null };
+  const rest = restPage(db, selection, limit - page.length, found, lowest);
+  return { ...rest, ids: [...page, ...rest.ids] };
 }
 
-type RankedRow = { found: number; lowest: number | null; id: AssetId | null; score: number; sortMs: number };
-
-/**
- * `edge` is the score of the page's last row: only rows up to it are joined with their assets, whose `sort_ms` decides
- * between ties. Ties with the last row of the page before may fill a page, so they come on top of it.
- */
-function rankedSql(
-  selection: Selection,
-  limit: number,
-  position: Cursor<'relevance'>['position'] | undefined,
-): [string, Sql['values']] {
+/** The last added of what is found, with their scores, smaller ones better; in one row, since 10 000 take a third of the time that way. */
+function scoreLast(db: ReadDb, selection: Selection): { ids: AssetId[]; scores: number[] } {
   const { from } = idsSql(selection);
-  const ranked: Sql =
-    selection.phrase === undefined
-      ? { sql: 'SELECT id, score FROM candidate', values: [] }
-      : {
-          sql: `SELECT id, CASE WHEN id IN (SELECT rowid FROM search_text WHERE search_text MATCH ?
-              AND rowid >= (SELECT min(id) FROM candidate)) THEN score * ${String(phraseFactor)} ELSE score END AS score
-            FROM candidate`,
-          values: [selection.phrase],
-        };
-  const later: Sql =
-    position === undefined
-      ? { sql: 'TRUE', values: [] }
-      : {
-          sql: '(ranked.score, -asset.sort_ms, -asset.id) > (?, ?, ?)',
-          values: [position.score, -position.sortMs, -position.id],
-        };
-  const afterScore = position?.score ?? -1e300;
-  return [
-    `WITH candidate AS MATERIALIZED (
-         SELECT search_text.rowid AS id, ${scoreSql} AS score ${from.sql}
-         ORDER BY search_text.rowid DESC LIMIT ${String(rankCap)}),
-       ranked AS ${selection.phrase === undefined ? '' : 'MATERIALIZED'} (${ranked.sql}),
-       edge AS (SELECT score FROM ranked WHERE score > ? ORDER BY score LIMIT 1 OFFSET ?),
-       page AS (
-         SELECT ranked.id, ranked.score, asset.sort_ms AS sortMs FROM ranked CROSS JOIN asset ON asset.id = ranked.id
-         WHERE ranked.score >= ? AND ranked.score <= ifnull((SELECT score FROM edge), 1e300) AND ${later.sql}
-         ORDER BY ranked.score, asset.sort_ms DESC, asset.id DESC LIMIT ?)
-     SELECT whole.found, whole.lowest, page.id, page.score, page.sortMs
-     FROM (SELECT count(*) AS found, min(id) AS lowest FROM candidate) AS whole LEFT JOIN page
-     ORDER BY page.score, page.sortMs DESC, page.id DESC`,
-    [...from.values, ...ranked.values, afterScore, limit - 1, afterScore, ...later.values, limit],
-  ];
+  const row = db.get<{ ids: string; scores: string }>(
+    `SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM (
+       SELECT search_text.rowid AS id, ${scoreSql} AS score ${from.sql}
+       ORDER BY search_text.rowid DESC LIMIT ${String(rankCap)})`,
+    from.values,
+  );
+  const { ids, scores } = row ?? { ids: '[]', scores: '[]' };
+  return { ids: JSON.parse(ids) as AssetId[], scores: JSON.parse(scores) as number[] }; // why: the SQL above makes them
+}
+
+/** Assets that have the phrase, from one on. */
+function listHaving(db: ReadDb, phrase: string, from: number): AssetId[] {
+  return db.pluck('SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid >= ?', [phrase, from]);
+}
+
+/** When the assets were taken, which decides between ties. */
+function timesOf(db: ReadDb, assets: readonly { readonly id: AssetId }[]): ReadonlyMap<AssetId, number> {
+  const rows = db.rows<[AssetId, number]>(
+    'SELECT asset.id, asset.sort_ms FROM json_each(?) AS wanted CROSS JOIN asset ON asset.id = wanted.value',
+    [JSON.stringify(assets.map(({ id }) => id))],
+  );
+  return new Map(rows);
 }
 
 function restPage(db: ReadDb, selection: Selection, limit: number, found: number, before: number): Page {

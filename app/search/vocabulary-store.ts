@@ -12,8 +12,8 @@ export type { ReadDb } from '../db/open.ts';
 const isWord = /^\p{L}{3,}$/u;
 
 /** Adds folded words; those that are known cost next to nothing. */
-export function addWords(db: WriteDb, words: readonly string[]): void {
-  const fresh = [...new Set(words)].filter((word) => isWord.test(word));
+export function addWords(db: WriteDb, words: ReadonlySet<string>): void {
+  const fresh = [...words].filter((word) => isWord.test(word));
   if (fresh.length === 0) return;
   db.run('INSERT OR IGNORE INTO search_word (word) SELECT value FROM json_each(?)', [JSON.stringify(fresh)]);
 }

@@ -33,15 +33,16 @@ const namePart = new RegExp(
   'gv',
 );
 const isAscii = /^[0-9a-z]+$/i;
-const isAsciiText = /^[\0-\x7f]*$/;
-const asciiWordPattern = /[0-9a-z]+/g;
+const asciiText = /^[\0-\x7f]*$/;
+/** What every other ASCII character ends. Only what is beyond ASCII needs to be asked for its kind, which is slow. */
+const runPattern = /[0-9A-Za-z\x80-\uffff]+/g;
 
 /** Longer runs are no words (OCR noise, base64); both sides see the same beginning. */
 const longestWord = 64;
 
 /** The folded words of a text, however its letters are encoded: macOS keeps accents and Hangul in file names in pieces. */
 export function foldedWords(text: string): string[] {
-  return splitWords(text.normalize('NFC')).map((word) => word.folded);
+  return splitText(text).words.map((word) => word.folded);
 }
 
 /** As a person types them: an elided article (`l’oiseau`) is no word to look for. */
@@ -49,21 +50,54 @@ export function typedWords(text: string): string[] {
   return foldedWords(text.replace(/^(?:qu|[cdjlmnst])['’](?=[\p{L}])/iu, ''));
 }
 
+/** A text in Unicode's form NFC, and its words. */
+export type SplitText = { readonly text: string; readonly words: readonly Word[] };
+
+export function splitText(text: string): SplitText {
+  const composed = text.normalize('NFC');
+  return { text: composed, words: splitWords(composed) };
+}
+
 /** The words of a text in Unicode's form NFC, in order. */
 export function splitWords(text: string): Word[] {
   const words: Word[] = [];
-  // Most text, and three times as fast.
-  if (isAsciiText.test(text)) {
-    for (const { 0: word, index } of text.toLowerCase().matchAll(asciiWordPattern)) {
-      words.push({ folded: cut(word), start: index, end: index + word.length });
+  if (isAsciiText(text)) return splitAscii(text.toLowerCase());
+  for (const { 0: run, index: start } of text.matchAll(runPattern)) {
+    if (isAscii.test(run)) {
+      words.push({ folded: cut(run.toLowerCase()), start, end: start + run.length });
+      continue;
     }
-    return words;
-  }
-  for (const { 0: word, index } of text.matchAll(wordPattern)) {
-    const folded = foldWord(word);
-    if (folded !== '') words.push({ folded, start: index, end: index + word.length });
+    for (const { 0: word, index } of run.matchAll(wordPattern)) {
+      const folded = foldWord(word);
+      if (folded !== '') words.push({ folded, start: start + index, end: start + index + word.length });
+    }
   }
   return words;
+}
+
+/** Most text: six times as fast as by a pattern, and it is done to every text that is indexed or shown. */
+function splitAscii(lower: string): Word[] {
+  const words: Word[] = [];
+  let start = -1;
+  for (let at = 0; at <= lower.length; at += 1) {
+    if (isLetterOrDigit(lower.charCodeAt(at))) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      words.push({ folded: cut(lower.slice(start, at)), start, end: at });
+      start = -1;
+    }
+  }
+  return words;
+}
+
+/** Of ASCII in lower case; NaN, behind the end, is none. */
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+}
+
+/** Whether a text is made of nothing but plain letters, digits and signs. */
+export function isAsciiText(text: string): boolean {
+  return asciiText.test(text);
 }
 
 /** Whether a word says enough to stand for all that begin so: two letters, or one of a script without spaces (SPEED §4). */

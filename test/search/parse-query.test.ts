@@ -101,6 +101,7 @@ describe('parseQuery', () => {
     ['"no entry', '"no entry"'],
     ['black & white', 'black white'],
     ['OR dog OR OR cat AND', 'dog OR cat'],
+    ['NOT: dog AND*: OR::', 'dog'],
     ['12:30 https://example.com/a:b', '12:30 https://example.com/a:b'],
     ['() "" -', ''],
     ['', ''],

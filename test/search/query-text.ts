@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 /** Pieces that mean something, so that random strings of them reach every rule. */
 const pieces = [
-  ...'( ) " “ - -- | || * : // .. >= < a* & NOT'.split(' '),
+  ...'( ) " “ - -- | || * : // .. >= < a* & NOT NOT: OR:*'.split(' '),
   ' ',
   '  ',
   ' OR ',
