@@ -60,12 +60,13 @@ function otherWordsOf({ matches }: Photo): string[] {
   return others.map(({ found }) => found.toLowerCase());
 }
 
-function printPhoto(context: CommandContext, { id, path, caption, keywords, snippet }: Photo): void {
+function printPhoto(context: CommandContext, photo: Photo): void {
   const { terminal } = context;
-  const number = terminal.style('dim', `#${id}`);
-  terminal.print(
-    `${terminal.style('bold', truncatePath(shownPath(context, path), terminal.width - 10))} ${number}`,
-  );
+  const { id, path, caption, keywords, snippet, nearDuplicates } = photo;
+  const copies = nearDuplicates === null ? '' : ` ${searchText.copies(nearDuplicates.photos)}`;
+  const note = `#${String(id)}${copies}`;
+  const shown = truncatePath(shownPath(context, path), terminal.width - note.length - 2);
+  terminal.print(`${terminal.style('bold', shown)} ${terminal.style('dim', note)}`);
   const show = (match: string): string => terminal.style('inverse', match);
   const lines = showMatches(snippet ?? caption ?? '', (text) => terminal.wrap(text, 2), show);
   for (const line of lines) terminal.print(`  ${line}`);

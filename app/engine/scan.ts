@@ -10,6 +10,7 @@ import { supportedFormats } from '../library/file-kind.ts';
 import { listRoots, getRoot } from '../library/root-store.ts';
 import { findSetting, saveSetting } from '../settings/setting-store.ts';
 import { indexStale } from '../search/index-store.ts';
+import { groupLooks } from '../search/look-group-store.ts';
 import { scanDirectories, scanRoot, type ScanResult } from '../library/scan.ts';
 
 /** How often files that are still being copied are looked at again before the scan leaves them to the next one. */
@@ -69,12 +70,15 @@ function takeUpNewFormats(parts: EngineParts): void {
 const decodedFormats = 'decoded-formats';
 
 /**
- * Brings search up to date with what scans found, moved or lost, and with what a newer Cutline finds in the same words; in
- * pages, so that nobody waits for it. What is left when the signal aborts is done by the next engine.
+ * Brings search up to date with what scans found, moved or lost, and with what a newer Cutline finds in the same words and
+ * pictures; in pages, so that nobody waits for it. What is left when the signal aborts is done by the next engine.
  */
 export async function catchUpIndex(parts: EngineParts, signal?: AbortSignal): Promise<void> {
   for (;;) {
-    if (signal?.aborted === true || parts.transact((db) => indexStale(db, indexedAtOnce)) === 0) return;
+    if (signal?.aborted === true) return;
+    const indexed = parts.transact((db) => indexStale(db, indexedAtOnce));
+    const grouped = parts.transact((db) => groupLooks(db, indexedAtOnce));
+    if (indexed + grouped === 0) return;
     await nextTurn();
   }
 }

@@ -13,6 +13,7 @@ import { AppError, systemCode } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { JobResult } from '../queue/job-handler.ts';
+import { groupLooks } from '../search/look-group-store.ts';
 import { countLostRequests } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { skippedAsMissing } from './obstacle.ts';
@@ -111,7 +112,12 @@ async function storeForGrid(
   context.transact((db) => {
     setAssetRendered(db, assetId, { perceptualHash, colors, textAmount });
   }, 'unsynced');
+  // Its own transaction: looks are remembered. What is left after a crash, the next start does.
+  context.transact((db) => groupLooks(db, groupedAtOnce), 'unsynced');
 }
+
+/** Photos that others left behind come along. */
+const groupedAtOnce = 20;
 
 /** Errors of the picture itself; all others are somebody else's. */
 const fileErrors = new Set<string>([

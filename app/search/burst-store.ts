@@ -112,17 +112,3 @@ function isNext(one: Shot, other: Shot): boolean {
     lookDistance(toLook(one.hash), toLook(other.hash)) <= burstDistance
   );
 }
-
-/** The burst of each asset that is in one, and how many photos it has. */
-export function listBursts(
-  db: ReadDb,
-  assetIds: readonly AssetId[],
-): Map<AssetId, { readonly id: number; readonly photos: number }> {
-  const rows = db.all<{ assetId: AssetId; id: number; photos: number }>(
-    `SELECT asset_id AS assetId, burst_id AS id,
-       (SELECT count(*) FROM burst_photo AS other WHERE other.burst_id = burst_photo.burst_id) AS photos
-     FROM burst_photo WHERE asset_id IN (SELECT value FROM json_each(?))`,
-    [JSON.stringify(assetIds)],
-  );
-  return new Map(rows.filter(({ photos }) => photos > 1).map(({ assetId, ...burst }) => [assetId, burst]));
-}

@@ -87,8 +87,10 @@ const states: Readonly<Record<string, Condition>> = {
   duplicate:
     text(`((SELECT count(*) FROM file WHERE file.asset_id = asset.id AND file.role = 'original' AND file.state = 'present') > 1
     OR EXISTS (SELECT 1 FROM asset AS twin WHERE twin.image_data_hash = asset.image_data_hash AND twin.id <> asset.id))`),
+  'near-duplicate': text(`EXISTS (SELECT 1 FROM near_photo AS copy JOIN near_photo AS other USING (near_id)
+    WHERE copy.asset_id = asset.id AND other.asset_id <> asset.id AND ${isPresentSql('other.asset_id')})`),
   burst: text(`EXISTS (SELECT 1 FROM burst_photo AS frame JOIN burst_photo AS other USING (burst_id)
-    WHERE frame.asset_id = asset.id AND other.asset_id <> asset.id)`),
+    WHERE frame.asset_id = asset.id AND other.asset_id <> asset.id AND ${isPresentSql('other.asset_id')})`),
   missing: text(isMissing),
   offline: text(
     `(EXISTS (${shows('present')}) AND NOT EXISTS (${shows('present')} AND root.state = 'online'))`,

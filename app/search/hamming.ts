@@ -3,6 +3,14 @@ export type Look = { readonly high: number; readonly low: number };
 
 /** Bits that may differ between photos of one scene. */
 export const alikeDistance = 10;
+/** Bits that may differ between copies of one picture: smaller, compressed again, a little brighter, or the next frame. */
+export const nearDistance = 4;
+
+/** Whether a look says something: sky, fog or darkness alone gets brighter to one side everywhere, or nowhere. */
+export function isTelling({ high, low }: Look): boolean {
+  const set = countBits(high) + countBits(low);
+  return set > nearDistance && set < 64 - nearDistance;
+}
 
 /** @param hash 16 hexadecimal digits */
 export function toLook(hash: string): Look {

@@ -1,8 +1,9 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
-import type { Query } from './query.ts';
+import { likenessOf, type Query } from './query.ts';
 import { idsSql, mayHaveMissing, toFullSelection, toSelection, type Selection } from './result-store.ts';
 import { rankedPage } from './search-store.ts';
+import { resolveSimilar } from './similar-store.ts';
 
 /** Assets by id that one statement looks at: filters read each of them, the index of words only those that match. */
 const lookedAtOnce = { byFilter: 10_000, byWords: 50_000 } as const;
@@ -29,12 +30,14 @@ export function* listMatchParts(
   }
 }
 
-/** The best of what a query finds, best first; `undefined` when it has no words to rank by. */
+/** The best of what a query finds, best first; `undefined` when it has neither words nor a likeness to rank by. */
 export function listBest(
   db: ReadDb,
-  query: Pick<Query, 'node'>,
+  typed: Pick<Query, 'node'>,
   limit: number,
 ): readonly AssetId[] | undefined {
+  const query = resolveSimilar(db, typed);
   const selection = toSelection(query, db);
-  return selection.isRanked ? rankedPage(db, selection, limit, undefined).ids : undefined;
+  if (selection.isRanked) return rankedPage(db, selection, limit, undefined).ids;
+  return likenessOf(query.node)?.slice(0, limit);
 }

@@ -37,6 +37,7 @@ export const choiceFields = {
     'undescribed',
     'baseline',
     'duplicate',
+    'near-duplicate',
     'burst',
     'missing',
     'offline',
@@ -81,6 +82,7 @@ const aliases: Readonly<Record<string, Field>> = {
 const valueAliases: Readonly<Partial<Record<ChoiceField, Readonly<Record<string, string>>>>> = {
   format: { jpg: 'jpeg', jpe: 'jpeg', tif: 'tiff', heif: 'heic' },
   color: { gray: 'grey' },
+  is: { 'near-duplicates': 'near-duplicate', duplicates: 'duplicate' },
   has: { keyword: 'keywords', kw: 'keywords', location: 'gps' },
   by: { builtin: 'built-in', azure: 'azure-openai' },
 };

@@ -112,3 +112,9 @@ export function positiveLeaves(node: QueryNode | null): LeafNode[] {
   if (node.kind === 'and' || node.kind === 'or') return node.nodes.flatMap(positiveLeaves);
   return [node];
 }
+
+/** The photos that `similar:` asks for, the most alike first; `undefined` where it is not asked for, or only as one of two ways. */
+export function likenessOf(node: QueryNode | null): readonly AssetId[] | undefined {
+  const nodes = node?.kind === 'and' ? node.nodes : [node];
+  return nodes.find((inner) => inner?.kind === 'ids')?.ids;
+}

@@ -9,6 +9,8 @@ export type Position =
   | { readonly order: 'rest'; readonly id: number }
   /** Behind all of them: what only other words find, last added first. */
   | { readonly order: 'more'; readonly id: number }
+  /** By likeness: the place in the list of what looks like a photo. */
+  | { readonly order: 'alike'; readonly place: number }
   | { readonly order: 'newest' | 'oldest'; readonly sortMs: number; readonly id: number }
   | { readonly order: 'name'; readonly nameKey: string; readonly id: number }
   | { readonly order: 'rating'; readonly rating: number; readonly sortMs: number; readonly id: number };
@@ -60,6 +62,7 @@ const partsOf: Readonly<Record<Position['order'], Readonly<Record<string, 'numbe
   relevance: { score: 'number', sortMs: 'number', id: 'number' },
   rest: { id: 'number' },
   more: { id: 'number' },
+  alike: { place: 'number' },
   newest: { sortMs: 'number', id: 'number' },
   oldest: { sortMs: 'number', id: 'number' },
   name: { nameKey: 'string', id: 'number' },

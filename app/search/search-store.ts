@@ -76,6 +76,28 @@ function timesOf(db: ReadDb, assets: readonly { readonly id: AssetId }[]): Reado
   return new Map(rows);
 }
 
+/** As alike as a photo's look-alikes are listed: the nearest first. */
+export function alikePage(
+  db: ReadDb,
+  selection: Selection,
+  alike: readonly AssetId[],
+  limit: number,
+  after: string | undefined,
+): Page {
+  const cursor = after === undefined ? undefined : parseCursor(after, ['alike']);
+  const from = fromAssets(selection, 'json_each(?) AS near CROSS JOIN ');
+  const rows = db.all<{ id: AssetId; place: number }>(
+    `SELECT asset.id, near.key AS place ${from.sql} AND asset.id = near.value AND near.key > ? ORDER BY near.key LIMIT ?`,
+    [JSON.stringify(alike), ...from.values, cursor?.position.place ?? -1, limit],
+  );
+  const last = rows.at(-1);
+  return {
+    ids: rows.map(({ id }) => id),
+    found: cursor?.found ?? countUpTo(db, selection, countCap + 1),
+    next: last === undefined || rows.length < limit ? null : { order: 'alike', place: last.place },
+  };
+}
+
 function restPage(db: ReadDb, selection: Selection, limit: number, found: number, before: number): Page {
   const { id, from } = idsSql(selection);
   const ids = db.all<{ id: AssetId }>(

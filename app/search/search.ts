@@ -3,16 +3,24 @@ import { AppError } from '../platform/errors.ts';
 import { readDocuments, type DocumentField } from './document-store.ts';
 import { createHighlighter, type WordMatch } from './highlight.ts';
 import type { OtherWord } from './other-words.ts';
-import type { Query } from './query.ts';
-import { countCap, countUpTo, findsFew, toFullSelection, toSelection, widen } from './result-store.ts';
+import { likenessOf, type Query } from './query.ts';
+import {
+  countCap,
+  countUpTo,
+  findsFew,
+  toFullSelection,
+  toSelection,
+  widen,
+  type Selection,
+} from './result-store.ts';
 import { resolveSimilar } from './similar-store.ts';
 import { formatCursor, isAfterRanked, parseCursor, type Sort } from './search-cursor.ts';
-import { morePage, rankedPage, sortedPage, type Page, type ReadDb } from './search-store.ts';
+import { alikePage, morePage, rankedPage, sortedPage, type Page, type ReadDb } from './search-store.ts';
 
 export type SearchOptions = {
   /** 1–500. @default 100 */
   readonly limit?: number;
-  /** `relevance` is `newest` for a query without words. @default 'relevance' */
+  /** `relevance` is likeness for `similar:` without words, and `newest` where there is neither. @default 'relevance' */
   readonly sort?: Sort;
   /** `nextCursor` of the page before, with the same query and sort. */
   readonly after?: string;
@@ -50,9 +58,9 @@ export function searchAssets(db: ReadDb, typed: Query, options: SearchOptions = 
   }
   const query = resolveSimilar(db, typed);
   const { page, others } =
-    sort === 'relevance' && toSelection(query).isRanked
-      ? rankedMatches(db, query, limit, after)
-      : sortedMatches(db, query, sort === 'relevance' ? 'newest' : sort, limit, after);
+    sort === 'relevance'
+      ? bestMatches(db, query, limit, after)
+      : sortedMatches(db, query, sort, limit, after);
   const { ids, found, next } = page;
   return {
     total: Math.min(found, countCap),
@@ -64,8 +72,22 @@ export function searchAssets(db: ReadDb, typed: Query, options: SearchOptions = 
 
 type Matches = { readonly page: Page; readonly others: readonly OtherWord[] };
 
-function rankedMatches(db: ReadDb, query: Query, limit: number, after: string | undefined): Matches {
+/** By what there is to tell better from worse: words, else likeness, else nothing. */
+function bestMatches(db: ReadDb, query: Query, limit: number, after: string | undefined): Matches {
   const exact = toSelection(query, db);
+  if (exact.isRanked) return rankedMatches(db, query, exact, limit, after);
+  const alike = likenessOf(query.node);
+  if (alike === undefined) return sortedMatches(db, query, 'newest', limit, after);
+  return { page: alikePage(db, exact, alike, limit, after), others: [] };
+}
+
+function rankedMatches(
+  db: ReadDb,
+  query: Query,
+  exact: Selection,
+  limit: number,
+  after: string | undefined,
+): Matches {
   if (after !== undefined && isAfterRanked(after)) {
     const { found, position } = parseCursor(after, ['more']);
     const wider = widen(db, query, exact);

@@ -2,7 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { perceptualHash, sampleHeightPx, sampleWidthPx } from '../../app/imaging/perceptual-hash.ts';
 import { indexAsset } from '../../app/search/index-store.ts';
-import { listBursts } from '../../app/search/burst-store.ts';
+import { listLookGroups } from '../../app/search/look-group-store.ts';
 import { findSimilar } from '../../app/search/look-store.ts';
 import { createShelf } from './photo-shelf.ts';
 
@@ -43,8 +43,12 @@ describe('photos that look alike', () => {
       ['near', 3],
       ['edge', 10],
     ]);
-    expect(shelf.find('similar:it.jpg').toSorted()).toEqual(['edge', 'it', 'near', 'same']);
-    expect(shelf.find(`similar:${String(id)} -name:near`).toSorted()).toEqual(['edge', 'it', 'same']);
+    expect(shelf.find('similar:it.jpg')).toEqual(['it', 'same', 'near', 'edge']);
+    expect(shelf.find(`similar:${String(id)} -name:near`)).toEqual(['it', 'same', 'edge']);
+    expect(shelf.find('similar:it.jpg', { sort: 'newest' })).toEqual(['edge', 'same', 'near', 'it']);
+    const first = shelf.search('similar:it.jpg', { limit: 3 });
+    expect(first.total).toBe(4);
+    expect(shelf.find('similar:it.jpg', { limit: 3, after: first.nextCursor ?? '' })).toEqual(['edge']);
     expect(shelf.find('similar:nothing.jpg')).toEqual([]);
   });
 
@@ -101,7 +105,7 @@ describe('bursts', () => {
     shelf.db.run('DELETE FROM asset WHERE id = ?', [ids[4] ?? 0]);
     for (const id of ids) indexAsset(shelf.db, id);
     expect(shelf.find('is:burst').toSorted()).toEqual(['a', 'b', 'c']);
-    const groups = listBursts(shelf.db, ids);
+    const groups = listLookGroups(shelf.db, 'burst', ids);
     expect([...groups.values()].map(({ photos }) => photos)).toEqual([3, 3, 3]);
     expect(new Set([...groups.values()].map(({ id }) => id)).size).toBe(1);
   });
@@ -121,7 +125,7 @@ describe('bursts', () => {
         ids.set(name, shelf.add(name, shot(bits(2 * index), `0${String(2 * index)}`)));
       }
       const groupOf = () => {
-        const bursts = listBursts(shelf.db, [...ids.values()]);
+        const bursts = listLookGroups(shelf.db, 'burst', [...ids.values()]);
         const groups = Map.groupBy(names, (name) => bursts.get(ids.get(name) ?? (0 as never))?.id);
         groups.delete(undefined);
         return [...groups.values()].map((group) => group.join('')).toSorted();

@@ -6,6 +6,9 @@ import { count } from './shared.ts';
 /** Where something stands in what was typed, in UTF-16 units. */
 const range = { start: count, end: count };
 
+/** Photos that belong together, and how many they are. */
+const lookGroup = z.object({ id: count, photos: count });
+
 /** Finding photos. */
 export const searchProcedures = {
   'search.query': {
@@ -26,7 +29,9 @@ export const searchProcedures = {
           /** Why it was found, the best field first; empty when only filters were asked for. */
           matches: z.array(photoMatch),
           /** Photos of the same burst have the same number; `null` for a photo of its own. */
-          burst: z.object({ id: count, photos: count }).nullable(),
+          burst: lookGroup.nullable(),
+          /** The same for photos that look nearly the same: `is:near-duplicate`. */
+          nearDuplicates: lookGroup.nullable(),
         }),
       ),
       nextCursor: z.string().nullable(),

@@ -12,6 +12,7 @@ import { textAmountMigration } from './0091-text-amount.ts';
 import { searchWordsMigration } from './0100-search-words.ts';
 import { looksMigration } from './0101-looks.ts';
 import { deskMigration } from './0110-desk.ts';
+import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   searchWordsMigration,
   looksMigration,
   deskMigration,
+  nearDuplicatesMigration,
 ];

@@ -3,10 +3,10 @@ import type { PhotoMatch } from '../../../contract/models.ts';
 import type { searchProcedures } from '../../../contract/procedures/search.ts';
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { listSummaries } from '../../../library/status-store.ts';
-import { listBursts } from '../../../search/burst-store.ts';
 import { completeQuery } from '../../../search/complete.ts';
 import { listParts } from '../../../search/describe-query.ts';
 import { formatQuery } from '../../../search/format-query.ts';
+import { listLookGroups } from '../../../search/look-group-store.ts';
 import { findSimilar } from '../../../search/look-store.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
 import type { Query } from '../../../search/query.ts';
@@ -49,7 +49,8 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
   });
   const ids = found.items.map((item) => item.assetId);
   const summaries = listSummaries(read, ids);
-  const bursts = listBursts(read, ids);
+  const bursts = listLookGroups(read, 'burst', ids);
+  const nearDuplicates = listLookGroups(read, 'near', ids);
   return {
     total: found.total,
     totalIsCapped: found.totalIsCapped,
@@ -57,7 +58,14 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
       const summary = summaries.get(assetId);
       if (summary === undefined) return [];
       return [
-        { id: assetId, ...summary, snippet, matches: [...matches], burst: bursts.get(assetId) ?? null },
+        {
+          id: assetId,
+          ...summary,
+          snippet,
+          matches: [...matches],
+          burst: bursts.get(assetId) ?? null,
+          nearDuplicates: nearDuplicates.get(assetId) ?? null,
+        },
       ];
     }),
     nextCursor: found.nextCursor,
