@@ -113,19 +113,16 @@ function findDeployment(route: ChatRoute, body: unknown, service: ChatService): 
   throw new Refusal(modelError(message, { httpStatus: 404, code: 'model_not_found' }));
 }
 
-/** A 200 was worked for, and so costs, with a usage that only its own words may tell. */
 function quotedReply(fault: Fault | undefined, { promptTokens }: ChatRequest): Reply | undefined {
   if (fault?.name !== 'quoted' || fault.answer === undefined) return undefined;
-  const { httpStatus, headers = {}, body } = fault.answer;
-  const isText = typeof body === 'string';
+  const { httpStatus, headers = {}, body, booking } = fault.answer;
+  const isCharged = booking === 'estimate';
   const more = {
     headers,
-    ...(httpStatus === 200 && {
-      charge: 'unsaid' as const,
-      usage: { promptTokens, completionTokens: 1, reasoningTokens: 0 },
-    }),
+    charge: isCharged ? ('unsaid' as const) : ('free' as const),
+    usage: isCharged ? { promptTokens, completionTokens: 0, reasoningTokens: 0 } : undefined,
   };
-  return isText
+  return typeof body === 'string'
     ? textReply(httpStatus, 'text/html', body, more)
     : jsonReply(httpStatus, body, { ...more, errorCode: errorCodeOf(fault.answer) });
 }

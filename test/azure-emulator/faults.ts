@@ -120,6 +120,8 @@ export type QuotedAnswer = {
   readonly headers?: Readonly<Record<string, string>>;
   /** A string is sent as it is. */
   readonly body: object | string;
+  /** `estimate`: it costs, and says no usage (AZURE §2.4). @default 'free' */
+  readonly booking?: 'free' | 'estimate';
 };
 
 export type Fault = {
@@ -151,6 +153,7 @@ export type RandomFaults = {
 /** A request that no switch speaks of is answered well. */
 export class FaultSwitches {
   #next: Fault[] = [];
+  #choice: ((request: FaultRequest) => Fault | undefined) | undefined;
   #always: readonly Fault[] = [];
   #random: { readonly faults: RandomFaults; readonly draw: () => number } | undefined;
 
@@ -169,7 +172,13 @@ export class FaultSwitches {
     this.#random = faults && { faults, draw: mulberry32(faults.seed) };
   }
 
+  /** As this says, for every request that no other switch speaks of. */
+  choose(choice: (request: FaultRequest) => Fault | undefined): void {
+    this.#choice = choice;
+  }
+
   clear(): void {
+    this.#choice = undefined;
     this.#next = [];
     this.#always = [];
     this.#random = undefined;
@@ -182,7 +191,9 @@ export class FaultSwitches {
       this.#next = this.#next.filter((fault) => fault !== next);
       return next;
     }
-    return this.#always.find((fault) => fits(fault, request)) ?? this.#draw(request);
+    return (
+      this.#always.find((fault) => fits(fault, request)) ?? this.#choice?.(request) ?? this.#draw(request)
+    );
   }
 
   #draw(request: FaultRequest): Fault | undefined {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runCrashes } from '../soak/crash.ts';
+import { runFaults } from '../soak/faults.ts';
 import { runHostile } from '../soak/hostile.ts';
 import { runRate } from '../soak/rate.ts';
 
@@ -20,6 +21,11 @@ test('400 photos in bad weather are all described, and the ledger is the service
   );
   // How fast it is depends on the machine, and is no test's business.
   expect(failures.filter((failure) => !failure.startsWith('the rate is'))).toEqual([]);
+}, 120_000);
+
+test('60 photos through a service that errs in every way come to their ends, and the ledger is the service’s own count', async () => {
+  const { failures } = await runFaults({ seed: 5, size: 60, say: silent });
+  expect(failures).toEqual([]);
 }, 120_000);
 
 test('bombs and a handful of mutated files are accounted for, in bounded memory and time', async () => {

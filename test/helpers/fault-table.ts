@@ -14,8 +14,6 @@ export type FaultLine = QuotedAnswer & {
    */
   readonly then: 'final' | 'blocked' | 'rests' | 'again' | 'adapted';
   readonly code: ErrorCode;
-  /** How its request stands in the ledger: `estimate` where it was charged without a usage (AZURE §2.4). @default 'free' */
-  readonly booking?: 'free' | 'estimate';
 };
 
 /** The gateway's envelope. */

@@ -10,6 +10,7 @@ import type { SoakSection } from './section.ts';
 const sections: Readonly<Record<string, () => Promise<SoakSection>>> = {
   hostile: async () => (await import('./hostile.ts')).hostileSection,
   crash: async () => (await import('./crash.ts')).crashSection,
+  faults: async () => (await import('./faults.ts')).faultsSection,
   rate: async () => (await import('./rate.ts')).rateSection,
 };
 
