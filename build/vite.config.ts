@@ -78,6 +78,7 @@ for (const [name, { source, format }] of Object.entries(shellEntries)) {
 
 /** The window: relative addresses, since a browser finds it under a key in its path; a policy forbids inline code and styles. */
 const page: EnvironmentOptions = {
+  define: { CUTLINE_VERSION: JSON.stringify(manifest.version) },
   build: {
     outDir: join(root, 'out/renderer'),
     emptyOutDir: false,

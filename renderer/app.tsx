@@ -14,6 +14,7 @@ import { CheatSheet } from './palette/cheat-sheet.tsx';
 import { TroubleBanner } from './layout/trouble-banner.tsx';
 import { Palette } from './palette/palette.tsx';
 import { Sidebar } from './sidebar/sidebar.tsx';
+import { useLooks } from './state/looks.ts';
 import { useRoute } from './state/route.ts';
 import { StatusBar } from './status-bar/status-bar.tsx';
 import { useLanguage } from './texts/use-texts.ts';
@@ -40,6 +41,7 @@ function Window() {
   useWindowCommands();
   useEditCommands();
   useDesktop();
+  useLooks();
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);

@@ -257,6 +257,11 @@ export function countLiveJobs(db: ReadDb, lanes: readonly string[]): number {
   return row.count;
 }
 
+/** How many jobs wait because their run is paused. Reads an index that holds no others. */
+export function countHeldJobs(db: ReadDb): number {
+  return db.pluck<number>("SELECT count(*) FROM job WHERE state = 'ready' AND held = 1")[0] ?? 0;
+}
+
 /** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
 function conditions(filter: { runId?: RunId; kind?: string; code?: string }): string {
   return [

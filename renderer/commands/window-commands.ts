@@ -13,7 +13,8 @@ import {
 import { toggleSidebar } from '../layout/layout.tsx';
 import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
-import { setAppearance, textScales, useAppearance } from '../state/appearance.ts';
+import { textScales, useAppearance } from '../state/appearance.ts';
+import { setLooks } from '../state/looks.ts';
 import { goTo } from '../state/route.ts';
 import type { Command } from './command.ts';
 import { useCommands } from './registry.ts';
@@ -22,7 +23,7 @@ import { useCommands } from './registry.ts';
 function scaleText(steps: number): void {
   const index = textScales.indexOf(useAppearance.getState().textScale) + steps;
   const textScale = textScales[index];
-  if (textScale !== undefined) setAppearance({ textScale });
+  if (textScale !== undefined) void setLooks({ textScale });
 }
 
 /** What can be done in every view. */
@@ -103,7 +104,7 @@ const windowCommands: readonly Command[] = [
     title: (texts) => texts.commands.themeDark,
     icon: Moon,
     run: () => {
-      setAppearance({ theme: 'dark' });
+      void setLooks({ theme: 'dark' });
     },
   },
   {
@@ -112,7 +113,7 @@ const windowCommands: readonly Command[] = [
     title: (texts) => texts.commands.themeLight,
     icon: Sun,
     run: () => {
-      setAppearance({ theme: 'light' });
+      void setLooks({ theme: 'light' });
     },
   },
   {
@@ -121,7 +122,7 @@ const windowCommands: readonly Command[] = [
     title: (texts) => texts.commands.themeSystem,
     icon: Monitor,
     run: () => {
-      setAppearance({ theme: 'system' });
+      void setLooks({ theme: 'system' });
     },
   },
   {
@@ -151,7 +152,7 @@ const windowCommands: readonly Command[] = [
     keys: ['mod+0'],
     whileTyping: true,
     run: () => {
-      setAppearance({ textScale: 100 });
+      void setLooks({ textScale: 100 });
     },
   },
 ];

@@ -4,11 +4,11 @@ import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Dialog } from '../design/components/dialog.tsx';
 import { Tabs } from '../design/components/tabs.tsx';
-import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { FoundServers } from './found-servers.tsx';
 import { ServiceForm, isComplete, usualService, type Service, type ServiceKind } from './service-form.tsx';
 import { TestResult } from './test-result.tsx';
+import { useSetUp } from './use-set-up.ts';
 
 const ways = ['found', 'azure-openai', 'openai-compatible'] as const;
 type Way = (typeof ways)[number];
@@ -93,7 +93,7 @@ function ConnectionSetup({ onDone }: SetupProps) {
           <Button
             kind={setUp.result?.isUsable === true ? 'primary' : 'plain'}
             onClick={() => {
-              if (setUp.connectionId !== undefined) onDone(setUp.connectionId);
+              if (setUp.connectionId !== undefined) onDone(setUp.keep(setUp.connectionId));
             }}
           >
             {setUp.result?.isUsable === true ? texts.connections.goOn : texts.connections.keepAnyway}
@@ -113,35 +113,5 @@ function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.
     deployment,
     ...(apiVersion.trim() === '' ? {} : { apiVersion }),
     ...(modelId.trim() === '' ? {} : { modelId }),
-  };
-}
-
-/** Saves, gives it its key, then tests. */
-function useSetUp() {
-  const save = useCallOf('connection.save');
-  const setKey = useCallOf('secret.set');
-  const test = useCallOf('connection.test');
-  const [connectionId, setConnectionId] = useState<Output<'connection.save'>['id']>();
-  const [result, setResult] = useState<Output<'connection.test'>>();
-  return {
-    connectionId,
-    result,
-    error: save.error ?? setKey.error ?? test.error,
-    isTrying: save.isCalling || setKey.isCalling || test.isCalling,
-    forget: () => {
-      setResult(undefined);
-      setConnectionId(undefined);
-    },
-    run: async (settings: Arguments<'connection.save'>, key: string): Promise<void> => {
-      setResult(undefined);
-      const saved = await save.call(settings);
-      if (saved === undefined) return;
-      setConnectionId(saved.id);
-      if (key.trim() !== '') {
-        const kept = await setKey.call({ connectionId: saved.id, key });
-        if (kept === undefined) return;
-      }
-      setResult(await test.call({ connectionId: saved.id }));
-    },
   };
 }

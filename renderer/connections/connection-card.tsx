@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../app/contract/procedures.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
-import { Dialog } from '../design/components/dialog.tsx';
+import { RemoveButton } from '../design/components/remove-button.tsx';
 import { useCallOf } from '../engine/hooks.ts';
 import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
@@ -101,39 +101,17 @@ function Edit({ connection }: { readonly connection: ConnectionView }) {
 function Remove({ connection }: { readonly connection: ConnectionView }) {
   const texts = useTexts();
   const { call, isCalling, error } = useCallOf('connection.remove');
-  const [isOpen, setIsOpen] = useState(false);
-  const close = (): void => {
-    setIsOpen(false);
-  };
-  const remove = async (): Promise<void> => {
-    if ((await call({ connectionId: connection.id })) !== undefined) close();
-  };
   return (
-    <>
-      <Button
-        icon={Trash2}
-        onClick={() => {
-          setIsOpen(true);
-        }}
-      >
-        {texts.folders.remove}
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onClose={close}
-        title={texts.connections.removeTitle(connection.name)}
-        actions={
-          <>
-            <Button onClick={close}>{texts.common.cancel}</Button>
-            <Button kind="danger" disabled={isCalling} onClick={() => void remove()}>
-              {texts.connections.remove}
-            </Button>
-          </>
-        }
-      >
-        <p>{texts.connections.removeText}</p>
-        {error !== null && <ErrorBanner error={error} />}
-      </Dialog>
-    </>
+    <RemoveButton
+      icon={Trash2}
+      label={texts.folders.remove}
+      title={texts.connections.removeTitle(connection.name)}
+      agree={texts.connections.remove}
+      isCalling={isCalling}
+      error={error}
+      onRemove={() => call({ connectionId: connection.id })}
+    >
+      {texts.connections.removeText}
+    </RemoveButton>
   );
 }

@@ -30,7 +30,16 @@ const totals = all(
 const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly Outdated[] } = {
   'root.scanning': () => all('library.summary', 'root.summary'),
   'root.changed': () =>
-    all('library.status', 'library.summary', 'root.list', 'root.summary', 'facet.folders'),
+    all(
+      'library.status',
+      'library.summary',
+      'root.list',
+      'root.summary',
+      'facet.folders',
+      'folder.listNotes',
+      'folder.getNotes',
+      'description.plan',
+    ),
   'root.unwatched': () => all('library.status'),
   'asset.changed': ({ assetIds }) => [
     {

@@ -2,6 +2,8 @@ import { Play } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectionId, RunId } from '../../app/contract/ids.ts';
 import { usualSettings } from '../../app/contract/settings.ts';
+import { runOptionsBy } from '../describing/run-options.ts';
+import { useRunOptions } from '../describing/use-run-options.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Field } from '../design/components/field.tsx';
@@ -24,18 +26,16 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
   const [budgetText, setBudgetText] = useState('');
-  const { data: settings = usualSettings } = useQueryOf('setting.get', {});
-  const options = {
-    detail: settings.detail,
-    maxImageTokens: null,
-    prompt: settings.prompt,
-    language: settings.descriptionLanguage,
-    fields: settings.fields,
-  };
+  const known = useRunOptions();
+  const options = known ?? runOptionsBy(usualSettings, []);
   const who = connectionId === null ? { connection: { kind: 'built-in' as const } } : { connectionId };
   const { data: summary } = useQueryOf('library.summary', {});
   const filesLeft = summary?.waiting.files ?? 0;
-  const { data: plan, error } = useQueryOf('description.plan', { options, ...who }, { keepsPrevious: true });
+  const { data: plan, error } = useQueryOf(
+    'description.plan',
+    { options, ...who },
+    { enabled: known !== undefined, keepsPrevious: true },
+  );
   const save = useCallOf('connection.save');
   const start = useCallOf('description.start');
   const budget = parseBudget(budgetText, language);

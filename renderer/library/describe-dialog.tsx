@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Output } from '../../app/contract/procedures.ts';
 import { usualSettings } from '../../app/contract/settings.ts';
+import { runOptionsBy } from '../describing/run-options.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Dialog } from '../design/components/dialog.tsx';
@@ -48,16 +49,20 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     ...chosen,
   };
   const prompt = prompts.data?.find(({ name }) => name === choices.prompt);
-  const custom = prompt?.custom ?? undefined;
   // Another prompt brings what it asks for; the usual one asks for what a person set.
   const isUsualPrompt = choices.prompt === usually.prompt;
   const options = {
-    detail: choices.detail,
-    maxImageTokens: null,
-    prompt: choices.prompt,
-    ...(custom === undefined ? {} : { custom }),
-    language: (isUsualPrompt ? undefined : prompt?.language) ?? usually.descriptionLanguage,
-    fields: (isUsualPrompt ? undefined : prompt?.fields) ?? usually.fields,
+    ...runOptionsBy(
+      {
+        ...usually,
+        detail: choices.detail,
+        prompt: choices.prompt,
+        descriptionLanguage: (isUsualPrompt ? undefined : prompt?.language) ?? usually.descriptionLanguage,
+        fields: (isUsualPrompt ? undefined : prompt?.fields) ?? usually.fields,
+        keywords: isUsualPrompt ? usually.keywords : null,
+      },
+      prompts.data ?? [],
+    ),
     ...(choices.which === 'new' ? {} : { again: choices.which }),
   };
   const connectionId = listed.find(({ id }) => String(id) === choices.connection)?.id;

@@ -12,8 +12,8 @@ export function FailureList({ run }: { readonly run: RunProgress }) {
   const messageOf = useMessageOf();
   const { call, isCalling, error } = useCallOf('queue.retry');
   if (run.failures.length === 0) return null;
-  const retry = async (code: string): Promise<void> => {
-    const retried = await call({ runId: run.id, code });
+  const retry = async (code?: string): Promise<void> => {
+    const retried = await call({ runId: run.id, ...(code === undefined ? {} : { code }) });
     if (retried !== undefined) showToast(texts.runs.retrying(retried.jobs));
   };
   return (
@@ -32,6 +32,13 @@ export function FailureList({ run }: { readonly run: RunProgress }) {
           </li>
         ))}
       </ul>
+      {run.failures.length > 1 && (
+        <div className="run-retry-all">
+          <Button icon={RotateCcw} disabled={isCalling} onClick={() => void retry()}>
+            {texts.runs.retryAll}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,5 +1,8 @@
 import { ArrowLeft, CirclePause, CirclePlay, CircleX, Undo2 } from 'lucide-react';
 import { useState } from 'react';
+import { formatKeywordRange } from '../describing/keyword-range.ts';
+import { languageName } from '../describing/language-name.ts';
+import { promptLabel } from '../describing/prompt-label.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Dialog } from '../design/components/dialog.tsx';
@@ -11,6 +14,7 @@ import { formatRoute } from '../routes.ts';
 import { formatCount, formatDuration } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { FailureList } from './failure-list.tsx';
+import { RunTrouble } from './go-on.tsx';
 import { PlanTable } from './plan-table.tsx';
 import { progressOf, stepsFor, type RunProgress } from './run-figures.ts';
 
@@ -35,7 +39,7 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
         </div>
         <Steps run={run} />
       </header>
-      {run.error !== null && <ErrorBanner error={run.error} />}
+      <RunTrouble run={run} />
       <Progress label={texts.runs.progress} done={done + failed} total={total} />
       {run.pace !== null && (
         <p className="runs-quiet">
@@ -142,9 +146,12 @@ function Options({ run: { options, budgetMicroUsd, rootId } }: { readonly run: R
   const language = useLanguage();
   const names = new Intl.ListFormat(language, { type: 'conjunction' });
   const lines: [string, string][] = [
-    [texts.runs.prompt, options.prompt],
+    [texts.runs.prompt, promptLabel(options.prompt, texts)],
     [texts.runs.detail, texts.runs.details[options.detail]],
-    [texts.runs.language, options.language],
+    [texts.runs.language, languageName(options.language, language) ?? options.language],
+    ...(options.keywords === undefined
+      ? []
+      : [[texts.prompts.keywordCount, formatKeywordRange(options.keywords)] as [string, string]]),
     [texts.runs.fields, names.format(options.fields.map((field) => texts.runs.fieldNames[field]))],
     [texts.runs.startedBy, rootId === null ? texts.runs.byPerson : texts.runs.byRule],
     ...(budgetMicroUsd === null

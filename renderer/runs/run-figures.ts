@@ -17,7 +17,7 @@ export function progressOf({ jobs, plan }: RunProgress): {
 }
 
 /** What can be done with a run now. Pure. */
-export function stepsFor({ state, undoable }: RunProgress): {
+export function stepsFor({ state, error, undoable }: RunProgress): {
   readonly canPause: boolean;
   readonly canResume: boolean;
   readonly canCancel: boolean;
@@ -26,7 +26,8 @@ export function stepsFor({ state, undoable }: RunProgress): {
   const isLive = state === 'running' || state === 'paused';
   return {
     canPause: state === 'running',
-    canResume: state === 'paused',
+    // With the same budget it would stop again at once.
+    canResume: state === 'paused' && error?.code !== 'budget-exceeded',
     canCancel: isLive,
     // Of a live run more would come after it was taken back.
     canUndo: !isLive && undoable > 0,

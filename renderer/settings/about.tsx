@@ -8,18 +8,24 @@ export function About() {
   return (
     <>
       <p>{texts.about.what}</p>
-      {status !== undefined && (
-        <dl className="about-facts">
-          <dt>{texts.about.library}</dt>
-          <dd>{status.folder}</dd>
-        </dl>
-      )}
-      <h3 className="usage-heading">{texts.about.thanks}</h3>
-      <ul className="about-list">
-        {texts.about.sources.map((source) => (
-          <li key={source}>{source}</li>
-        ))}
-      </ul>
+      <dl className="about-facts">
+        <dt>{texts.about.version}</dt>
+        <dd>{CUTLINE_VERSION}</dd>
+        {status !== undefined && (
+          <>
+            <dt>{texts.about.library}</dt>
+            <dd>{status.folder}</dd>
+          </>
+        )}
+      </dl>
+      <section>
+        <h3 className="usage-heading">{texts.about.thanks}</h3>
+        <ul className="about-list">
+          {texts.about.sources.map((source) => (
+            <li key={source}>{source}</li>
+          ))}
+        </ul>
+      </section>
     </>
   );
 }

@@ -1,13 +1,14 @@
 import { Select } from '../design/components/select.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import {
+  contrasts,
   languages,
-  setAppearance,
   textScales,
   themes,
   useAppearance,
   type TextScale,
 } from '../state/appearance.ts';
+import { setLooks } from '../state/looks.ts';
 import { formatPercent } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { SettingRow, SwitchRow } from './setting-row.tsx';
@@ -16,7 +17,7 @@ import { SettingRow, SwitchRow } from './setting-row.tsx';
 export function Appearance() {
   const texts = useTexts();
   const shown = useLanguage();
-  const { theme, language, textScale } = useAppearance();
+  const { theme, contrast, language, textScale } = useAppearance();
   return (
     <>
       <SettingRow label={texts.settings.theme}>
@@ -25,7 +26,17 @@ export function Appearance() {
           value={theme}
           options={themes.map((value) => ({ value, label: texts.settings.themes[value] }))}
           onChange={(chosen) => {
-            setAppearance({ theme: chosen });
+            void setLooks({ theme: chosen });
+          }}
+        />
+      </SettingRow>
+      <SettingRow label={texts.settings.contrast} hint={texts.settings.contrastHint}>
+        <Select
+          label={texts.settings.contrast}
+          value={contrast}
+          options={contrasts.map((value) => ({ value, label: texts.settings.contrasts[value] }))}
+          onChange={(chosen) => {
+            void setLooks({ contrast: chosen });
           }}
         />
       </SettingRow>
@@ -38,7 +49,7 @@ export function Appearance() {
             label: value === 'system' ? texts.settings.asSystem : ownName(value),
           }))}
           onChange={(chosen) => {
-            setAppearance({ language: chosen === 'system' ? null : chosen });
+            void setLooks({ language: chosen === 'system' ? null : chosen });
           }}
         />
       </SettingRow>
@@ -52,7 +63,7 @@ export function Appearance() {
           }))}
           onChange={(chosen) => {
             const scale: TextScale | undefined = textScales.find((value) => String(value) === chosen);
-            if (scale !== undefined) setAppearance({ textScale: scale });
+            if (scale !== undefined) void setLooks({ textScale: scale });
           }}
         />
       </SettingRow>

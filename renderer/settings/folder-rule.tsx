@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { StandingRule } from '../../app/contract/models.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
+import { useRunOptions } from '../describing/use-run-options.ts';
 import { Button } from '../design/components/button.tsx';
 import { Field } from '../design/components/field.tsx';
 import { Select } from '../design/components/select.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
-import { parseBudget } from '../texts/parse-budget.ts';
+import { formatBudget, parseBudget } from '../texts/parse-budget.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { SettingRow } from './setting-row.tsx';
 
@@ -22,28 +23,27 @@ export function FolderRule({
   const texts = useTexts();
   const language = useLanguage();
   const { data: connections } = useQueryOf('connection.list', {});
-  const { data: settings } = useQueryOf('setting.get', {});
+  const options = useRunOptions();
   const [draft, setDraft] = useState<string>();
   const [budget, setBudget] = useState<string>();
-  if (connections === undefined || settings === undefined) return null;
+  if (connections === undefined || options === undefined) return null;
   const current = idOf(root.rule);
   const chosen = draft ?? current;
   const connection = connections.find(({ id }) => String(id) === chosen);
   const isFree = connection === undefined || connection.isLocal || connection.kind === 'built-in';
-  const budgetText = budget ?? budgetOf(root.rule);
+  const budgetText = budget ?? budgetOf(root.rule, language);
   const parsed = parseBudget(budgetText, language);
   // A rule that costs has to have a limit.
   const amount = parsed === 'wrong' || parsed === null ? undefined : parsed;
-  const isChanged = chosen !== current || (budget !== undefined && budget !== budgetOf(root.rule));
+  const isChanged = chosen !== current || (budget !== undefined && budget !== budgetOf(root.rule, language));
   const save = (): void => {
     if (connection === undefined) onChange({ kind: 'index' });
     else {
-      const { detail, prompt, descriptionLanguage, fields } = settings;
       onChange({
         kind: 'describe',
         connectionId: connection.id,
         monthlyBudgetMicroUsd: isFree ? null : (amount ?? null),
-        options: { detail, maxImageTokens: null, prompt, language: descriptionLanguage, fields },
+        options,
       });
     }
     setDraft(undefined);
@@ -91,7 +91,7 @@ function idOf(rule: StandingRule): string {
   return rule.kind === 'index' ? 'index' : String(rule.connectionId);
 }
 
-function budgetOf(rule: StandingRule): string {
+function budgetOf(rule: StandingRule, language: string): string {
   if (rule.kind === 'index' || rule.monthlyBudgetMicroUsd === null) return '';
-  return String(rule.monthlyBudgetMicroUsd / 1e6);
+  return formatBudget(rule.monthlyBudgetMicroUsd, language);
 }

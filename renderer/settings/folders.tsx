@@ -1,18 +1,19 @@
 import { FolderPlus, FolderSearch, RefreshCw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { privacy } from '../../app/contract/models.ts';
 import type { Output } from '../../app/contract/procedures.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
-import { Dialog } from '../design/components/dialog.tsx';
+import { RemoveButton } from '../design/components/remove-button.tsx';
 import { Select } from '../design/components/select.tsx';
 import { showToast } from '../design/components/toast.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { useAddFolders } from '../folders/use-add-folders.ts';
 import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
+import { FolderNotes } from './folder-notes.tsx';
 import { FolderRule } from './folder-rule.tsx';
 import { SettingRow } from './setting-row.tsx';
+import { TextRow } from './text-row.tsx';
 import './folders.css';
 
 type Root = Output<'root.list'>[number];
@@ -48,6 +49,11 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
   const scan = useCallOf('root.scan');
   const error = set.error ?? scan.error;
   const rootId = root.id;
+  const ignore = async (text: string): Promise<void> => {
+    const saved = await set.call({ rootId, ignorePatterns: parsePatterns(text) });
+    // What was left out until now is found, and what is left out from now on is no more looked for.
+    if (saved !== undefined) await scan.call({ rootIds: [rootId] });
+  };
   return (
     <article className="folder" aria-label={root.path}>
       <header className="folder-head">
@@ -75,6 +81,17 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
         />
       </SettingRow>
       <FolderRule root={root} onChange={(rule) => void set.call({ rootId, rule })} />
+      <details className="folder-more">
+        <summary>{texts.folders.more}</summary>
+        <FolderNotes root={root} />
+        <TextRow
+          label={texts.folders.ignore}
+          hint={texts.folders.ignoreHint}
+          value={root.ignorePatterns.join('\n')}
+          lines={2}
+          onSave={ignore}
+        />
+      </details>
     </article>
   );
 
@@ -87,6 +104,14 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
     if (counts.scanningFiles !== null) parts.push(texts.status.scanning(counts.scanningFiles));
     return parts.join(' · ');
   }
+}
+
+/** A pattern on each line. */
+function parsePatterns(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** The folder is somewhere else now. */
@@ -111,42 +136,22 @@ function Relink({ root }: { readonly root: Root }) {
 function Remove({ root, photos }: { readonly root: Root; readonly photos: number }) {
   const texts = useTexts();
   const { call, isCalling, error } = useCallOf('root.remove');
-  const [isOpen, setIsOpen] = useState(false);
-  const close = (): void => {
-    setIsOpen(false);
-  };
-  const remove = async (): Promise<void> => {
+  const remove = async (): Promise<unknown> => {
     const removed = await call({ rootId: root.id });
-    if (removed === undefined) return;
-    showToast(texts.folders.removed(removed.photos));
-    close();
+    if (removed !== undefined) showToast(texts.folders.removed(removed.photos));
+    return removed;
   };
   return (
-    <>
-      <Button
-        icon={Trash2}
-        onClick={() => {
-          setIsOpen(true);
-        }}
-      >
-        {texts.folders.remove}
-      </Button>
-      <Dialog
-        isOpen={isOpen}
-        onClose={close}
-        title={texts.folders.removeTitle}
-        actions={
-          <>
-            <Button onClick={close}>{texts.common.cancel}</Button>
-            <Button kind="danger" disabled={isCalling} onClick={() => void remove()}>
-              {texts.folders.removePhotos(photos)}
-            </Button>
-          </>
-        }
-      >
-        <p>{texts.folders.removeText}</p>
-        {error !== null && <ErrorBanner error={error} />}
-      </Dialog>
-    </>
+    <RemoveButton
+      icon={Trash2}
+      label={texts.folders.remove}
+      title={texts.folders.removeTitle}
+      agree={texts.folders.removePhotos(photos)}
+      isCalling={isCalling}
+      error={error}
+      onRemove={remove}
+    >
+      {texts.folders.removeText}
+    </RemoveButton>
   );
 }

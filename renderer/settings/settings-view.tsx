@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { Connections } from '../connections/connections.tsx';
+import { Describing } from '../describing/describing.tsx';
 import { View } from '../layout/view.tsx';
 import { formatRoute, settingsSections, type SettingsSection } from '../routes.ts';
 import { useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
-import { Describing } from './describing.tsx';
 import { Folders } from './folders.tsx';
 import { Usage } from './usage.tsx';
 import './settings-view.css';
@@ -19,6 +19,11 @@ const contents: Readonly<Record<SettingsSection, ReactNode>> = {
   appearance: <Appearance />,
   about: <About />,
 };
+
+/** In a narrow window the sections stand in one line, which may be longer than the window. */
+function showInLine(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
 
 /** Everything that stays as it was set: one section at a time, each with an address of its own. */
 export function SettingsView() {
@@ -33,6 +38,7 @@ export function SettingsView() {
             {settingsSections.map((name) => (
               <li key={name}>
                 <a
+                  ref={name === section ? showInLine : undefined}
                   className="settings-link"
                   href={formatRoute({ view: 'settings', section: name })}
                   aria-current={name === section ? 'page' : undefined}

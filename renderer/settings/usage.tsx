@@ -27,12 +27,14 @@ export function Usage() {
   const { data: usage, error } = useQueryOf('usage.get', sinceMs === undefined ? {} : { sinceMs });
   return (
     <>
-      <Select
-        label={texts.usage.period}
-        value={period}
-        options={periods.map((value) => ({ value, label: texts.usage.periods[value] }))}
-        onChange={setPeriod}
-      />
+      <div>
+        <Select
+          label={texts.usage.period}
+          value={period}
+          options={periods.map((value) => ({ value, label: texts.usage.periods[value] }))}
+          onChange={setPeriod}
+        />
+      </div>
       {error !== null && <ErrorBanner error={error} />}
       {usage !== undefined && (
         <>

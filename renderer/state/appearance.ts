@@ -2,8 +2,9 @@ import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 
 /**
- * How the window looks, as a person chose it. Kept in the page's own storage, so that the first painted frame is already
- * right; nothing of it is needed by the engine.
+ * How the window looks, as a person chose it. Theme, contrast, language and size of text are settings of the library
+ * (`looks.ts`); this is the page's copy of them, in its own storage, so that the first painted frame is already right. The
+ * rest is the page's alone.
  */
 
 export const themes = ['system', 'dark', 'light'] as const;
@@ -12,12 +13,16 @@ export type Theme = (typeof themes)[number];
 export const languages = ['en', 'de'] as const;
 export type Language = (typeof languages)[number];
 
+export const contrasts = ['system', 'more'] as const;
+export type Contrast = (typeof contrasts)[number];
+
 /** Percent of the usual size. */
 export const textScales = [90, 100, 110, 125, 150] as const;
 export type TextScale = (typeof textScales)[number];
 
 export type Appearance = {
   readonly theme: Theme;
+  readonly contrast: Contrast;
   /** `null` = as the system says. */
   readonly language: Language | null;
   readonly textScale: TextScale;
@@ -36,6 +41,7 @@ export const useAppearance = create<Appearance>()(
   persist(
     (): Appearance => ({
       theme: 'system',
+      contrast: 'system',
       language: null,
       textScale: 100,
       rowHeightPx: 200,
@@ -53,16 +59,19 @@ export function setAppearance(change: Partial<Appearance>): void {
 }
 
 const light = window.matchMedia('(prefers-color-scheme: light)');
+const more = window.matchMedia('(prefers-contrast: more)');
 
-/** Puts the chosen theme and size on the document, now and whenever they change. */
+/** Puts the chosen theme, contrast and size on the document, now and whenever they change. */
 export function applyAppearance(): void {
   const apply = (): void => {
-    const { theme, textScale } = useAppearance.getState();
+    const { theme, contrast, textScale } = useAppearance.getState();
     const shown = theme === 'system' ? (light.matches ? 'light' : 'dark') : theme;
     document.documentElement.dataset['theme'] = shown;
+    document.documentElement.dataset['contrast'] = contrast === 'more' || more.matches ? 'more' : 'usual';
     document.documentElement.style.setProperty('--text-scale', String(textScale / 100));
   };
   apply();
   useAppearance.subscribe(apply);
   light.addEventListener('change', apply);
+  more.addEventListener('change', apply);
 }

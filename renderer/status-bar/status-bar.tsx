@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { IconButton } from '../design/components/button.tsx';
-import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { useCallOf, useLinkState, useQueryOf } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
 import { useNow } from '../state/now.ts';
 import { formatCount, formatDuration, formatMoney } from '../texts/format.ts';
@@ -20,6 +20,9 @@ export function StatusBar() {
 
 function Parts({ summary }: { readonly summary: Summary }) {
   const work = workOf(summary);
+  const isRunning = useLinkState().kind === 'running';
+  // What it was busy with when it stopped is no longer true.
+  if (!isRunning) return <StoppedText />;
   return (
     <>
       <PauseButton work={work} />
@@ -28,6 +31,11 @@ function Parts({ summary }: { readonly summary: Summary }) {
       <Spend summary={summary} />
     </>
   );
+}
+
+function StoppedText() {
+  const texts = useTexts();
+  return <output className="status-part">{texts.status.stopped}</output>;
 }
 
 /** Holds back what costs, and lets it go on; nothing is shown while nothing of it is there. */

@@ -14,7 +14,7 @@ export type Work =
 /** Paid work is said before free work, and what waits for a person before what goes on by itself. Pure. */
 export function workOf({ runningRuns, pausedRuns, waiting, scanning, pace }: Summary): Work {
   if (runningRuns > 0 && waiting.photos > 0) return { kind: 'describing', photosLeft: waiting.photos, pace };
-  if (pausedRuns > 0) return { kind: 'paused', photosLeft: waiting.photos };
+  if (pausedRuns > 0) return { kind: 'paused', photosLeft: waiting.held };
   if (scanning.length > 0) {
     return { kind: 'scanning', files: scanning.reduce((sum, { files }) => sum + files, 0) };
   }

@@ -12,6 +12,7 @@ import { library } from './de/library.ts';
 import { objects } from './de/objects.ts';
 import { palette } from './de/palette.ts';
 import { photo } from './de/photo.ts';
+import { prompts } from './de/prompts.ts';
 import { runs } from './de/runs.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
@@ -34,6 +35,7 @@ export const de = {
   objects,
   palette,
   photo,
+  prompts,
   runs,
   search,
   settings,

@@ -12,6 +12,7 @@ import { library } from './en/library.ts';
 import { objects } from './en/objects.ts';
 import { palette } from './en/palette.ts';
 import { photo } from './en/photo.ts';
+import { prompts } from './en/prompts.ts';
 import { runs } from './en/runs.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -34,6 +35,7 @@ export const en = {
   objects,
   palette,
   photo,
+  prompts,
   runs,
   search,
   settings,

@@ -15,3 +15,9 @@ export function parseBudget(text: string, language: string): number | null | 'wr
   const microUsd = Math.round(Number(plain) * 1e6);
   return microUsd > 0 && Number.isSafeInteger(microUsd) ? microUsd : 'wrong';
 }
+
+/** A budget as it stands in its field: as the language writes it, without a sign, so that `parseBudget` reads it again. */
+export function formatBudget(microUsd: number, language: string): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 6, useGrouping: false };
+  return new Intl.NumberFormat(language, digits).format(microUsd / 1e6);
+}

@@ -49,6 +49,7 @@ export type Emulator = {
   /** `http://127.0.0.1:PORT/v1`: what the OpenAI-compatible settings take as base URL. */
   readonly compatibleBaseUrl: string;
   readonly port: number;
+  /** The one at the start. */
   readonly key: string;
   readonly entraToken: string;
   readonly faults: FaultSwitches;
@@ -59,6 +60,8 @@ export type Emulator = {
   totals(): Totals;
   /** Resolves once this many requests have come in. */
   waitForRequests(count: number): Promise<void>;
+  /** Revokes the key; another one is taken from now on. */
+  changeKey(key: string): void;
   /** From now on connections are refused, and open ones are cut. */
   goOffline(): Promise<void>;
   /** Listens again on the same port. */
@@ -68,7 +71,7 @@ export type Emulator = {
 
 /** Starts an emulator on 127.0.0.1. The caller closes it. Rejects when the port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const keys: Keys = {
+  const keys: { -readonly [Name in keyof Keys]: Keys[Name] } = {
     key: options.key ?? 'emulator-key',
     entraToken: options.entraToken ?? 'emulator-entra-token',
     compatibleKey: options.compatibleKey,
@@ -122,6 +125,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     pictures: journal.pictures,
     totals: () => journal.totals(),
     waitForRequests: (count) => journal.waitForRequests(count),
+    changeKey: (key) => {
+      keys.key = key;
+    },
     goOffline,
     goOnline: async () => {
       if (!server.listening) await listen(server, port);

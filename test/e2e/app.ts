@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { startElectron, startWeb, type RunningHost } from './hosts.ts';
+import { makeDisk } from './disk.ts';
 import { callFromPage } from './page-call.ts';
 import { prepareLibrary, type Prepared } from './library.ts';
 
@@ -17,6 +18,10 @@ export type HostOptions = {
   readonly launch: Prepared & {
     /** Starts the emulator; its key is in the app's environment, its address in `app.emulator`. @default false */
     readonly emulator?: boolean;
+    /** Otherwise a person gives the key in the window. @default true */
+    readonly hasKeyInEnvironment?: boolean;
+    /** The library is on a disk of its own, of so many megabytes. Skipped where none can be made. */
+    readonly diskMegabytes?: number;
   };
 };
 
@@ -47,7 +52,10 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
       userData: join(folder, 'user-data'),
     };
     const emulator = launch.emulator === true ? await startEmulator() : undefined;
-    const env = environment(folder, emulator);
+    const env = environment(folder, launch.hasKeyInEnvironment === false ? undefined : emulator);
+    const disk =
+      launch.diskMegabytes === undefined ? undefined : await makeDisk(places.library, launch.diskMegabytes);
+    base.skip(disk === 'impossible', 'A disk of its own needs Linux and the right to mount one.');
     await prepareLibrary(launch, places, env);
     const running = await (host === 'electron' ? startElectron : startWeb)(places, env);
     const { close, page } = running;
@@ -67,6 +75,7 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
     } finally {
       await close();
       await emulator?.close();
+      if (disk !== 'impossible') await disk?.remove();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   },

@@ -2,7 +2,7 @@ import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 test.describe('a service that is paid', () => {
-  test.use({ launch: { photos: 14, emulator: true } });
+  test.use({ launch: { photos: 14, emulator: true, hasKeyInEnvironment: false } });
   // A whole journey in one start of the app: longer than other tests on a busy machine.
   test.describe.configure({ timeout: 300_000 });
 
@@ -27,21 +27,24 @@ test.describe('a service that is paid', () => {
       await expect(dialog.getByText('This is no address.')).toBeVisible();
       await dialog.getByRole('textbox', { name: 'Endpoint' }).fill(app.emulator.endpoint);
       await dialog.getByRole('textbox', { name: 'Deployment' }).fill('gpt-14-mini');
+      await dialog.getByRole('textbox', { name: 'Key' }).fill(`${app.emulator.key}x`);
+      await save.click();
+      await expect(dialog.getByText('The key was refused.')).toBeVisible();
+      await dialog.getByRole('textbox', { name: 'Key' }).fill(app.emulator.key);
       await save.click();
       await expect(dialog.getByText('“gpt-14-mini” does not exist at this endpoint')).toBeVisible();
       await takeScreenshots(page, 'connection-wrong');
       await expectAccessible(page);
 
-      app.emulator.faults.always('unauthorized');
       await dialog.getByRole('textbox', { name: 'Deployment' }).fill('gpt-41-mini');
-      await save.click();
-      await expect(dialog.getByText('The key was refused.')).toBeVisible();
-
-      app.emulator.faults.clear();
       await save.click();
       await expect(dialog.getByText('It works.')).toBeVisible();
       await takeScreenshots(page, 'connection-works');
       await dialog.getByRole('button', { name: 'Use it' }).click();
+      // What was only tried, with a name that was mistyped, is not left behind.
+      await expect
+        .poll(async () => (await app.call('connection.list', {})).map(({ deployment }) => deployment))
+        .toEqual(['gpt-41-mini']);
     });
 
     await test.step('the plan is seen, and ten are tried', async () => {

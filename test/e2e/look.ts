@@ -26,7 +26,8 @@ export async function takeScreenshots(page: Page, view: string): Promise<void> {
 /** Nothing that axe finds wrong, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await settle(page);
     const axe = new AxeBuilder({ page }).setLegacyMode();
     // A menu that is open stands outside of all landmarks, as the pattern of a menu has it.
     if ((await page.getByRole('menu').count()) > 0) axe.disableRules(['region']);
@@ -38,4 +39,17 @@ export async function expectAccessible(page: Page): Promise<void> {
     }));
     expect(found).toEqual([]);
   }
+}
+
+/** What fades in or out is half seen, and axe takes its colours for too faint. */
+async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    type Animation = { readonly finished: Promise<unknown>; readonly playState: string };
+    const { document } = globalThis as unknown as {
+      document: { getAnimations: () => readonly Animation[] };
+    };
+    const running = document.getAnimations().filter(({ playState }) => playState === 'running');
+    // One that is canceled is over as well.
+    await Promise.allSettled(running.map(({ finished }) => finished));
+  });
 }

@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test';
-import type { Fault } from '../azure-emulator/faults.ts';
-import { expect, test, type App } from './app.ts';
+import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
+import { describeAll, holdAnswers, openRuns, setUpPaidService, undoFirstRun } from './runs.ts';
 
 test.describe('runs', () => {
-  test.use({ launch: { photos: 12, emulator: true } });
+  test.use({ launch: { photos: 12, emulator: true, hasKeyInEnvironment: false } });
   // A whole journey in one start of the app: longer than other tests on a busy machine.
   test.describe.configure({ timeout: 300_000 });
 
@@ -12,11 +11,7 @@ test.describe('runs', () => {
     app,
     page,
   }) => {
-    await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
-      deployment: 'gpt-41-mini',
-    });
+    await setUpPaidService(app);
     const status = page.getByRole('contentinfo', { name: 'Status' });
 
     await test.step('paused and gone on with in the status bar', async () => {
@@ -24,7 +19,7 @@ test.describe('runs', () => {
       await describeAll(page, 12);
       await expect(status).toContainText('Describing: 12 photos left');
       await status.getByRole('button', { name: 'Pause describing' }).click();
-      await expect(status).toContainText(/Paused: \d+ photos wait/);
+      await expect(status).toContainText(/Paused: [1-9]\d* photos wait/);
       await takeScreenshots(page, 'status-paused');
       answers.release();
       await status.getByRole('button', { name: 'Go on describing' }).click();
@@ -57,9 +52,9 @@ test.describe('runs', () => {
       );
     });
 
-    await test.step('a key that is revoked in the middle stops it in words, and it goes on by itself when set right', async () => {
+    await test.step('a key that is revoked in the middle stops it in words, and a new one makes it go on', async () => {
       await undoFirstRun(page, 12);
-      app.emulator.faults.always('unauthorized');
+      app.emulator.changeKey('another-key');
       await describeAll(page, 12);
       const banner = page.getByRole('alert').filter({ hasText: 'The key was refused.' });
       await expect(banner).toBeVisible();
@@ -67,11 +62,31 @@ test.describe('runs', () => {
       await takeScreenshots(page, 'key-revoked');
       await expectAccessible(page);
       await banner.getByRole('link', { name: 'Open settings' }).click();
-      app.emulator.faults.clear();
-      await page.getByRole('button', { name: 'Test', exact: true }).click();
-      await expect(page.getByText('It works.')).toBeVisible();
+      await page.getByRole('button', { name: 'Change…' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Change gpt-41-mini/ });
+      await dialog.getByRole('textbox', { name: 'Key' }).fill('another-key');
+      await takeScreenshots(page, 'connection-key');
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Set this key' }).click();
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
       await expect(status).toContainText('12 described');
       await expect(banner).toHaveCount(0);
+    });
+
+    await test.step('a budget that is reached stops it, and a larger one makes it go on', async () => {
+      await undoFirstRun(page, 12);
+      await describeAll(page, 12, '0.002');
+      await openRuns(page);
+      await expect(page.getByRole('alert').filter({ hasText: 'The budget of $0.0020' })).toBeVisible();
+      await expect(status).toContainText(/Paused: [1-9]/);
+      await takeScreenshots(page, 'run-budget');
+      await expectAccessible(page);
+      const budget = page.getByRole('textbox', { name: 'New budget for this run' });
+      await budget.fill('0.001');
+      await expect(page.getByText('Enter more than $0.0020.')).toBeVisible();
+      await budget.fill('5');
+      await budget.press('Enter');
+      await expect(status).toContainText('12 described');
     });
 
     await test.step('what waits is canceled; what is on its way is kept', async () => {
@@ -86,46 +101,3 @@ test.describe('runs', () => {
     });
   });
 });
-
-/** Completions wait until they are released. */
-function holdAnswers(app: App): { release: () => void } {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  const slow: Fault = { name: 'slow', until: promise };
-  app.emulator.faults.always(slow);
-  return {
-    release: () => {
-      app.emulator.faults.clear();
-      resolve(undefined);
-    },
-  };
-}
-
-async function describeAll(page: Page, photos: number): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('l');
-  await page.getByRole('grid').focus();
-  await page.keyboard.press('Control+a');
-  await page.keyboard.press('d');
-  const dialog = page.getByRole('dialog', { name: 'Describe photos' });
-  const who = dialog.getByRole('combobox', { name: 'Described by' });
-  await who.click();
-  await page.getByRole('option', { name: /gpt-41-mini/ }).click();
-  await dialog.getByRole('button', { name: new RegExp(`^Describe ${String(photos)} photos`) }).click();
-  await expect(dialog).toHaveCount(0);
-}
-
-async function openRuns(page: Page): Promise<void> {
-  await page.keyboard.press('g');
-  await page.keyboard.press('r');
-  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible();
-}
-
-async function undoFirstRun(page: Page, photos: number): Promise<void> {
-  await openRuns(page);
-  await page.getByRole('button', { name: 'Undo…' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: `Undo for ${String(photos)} photos` })
-    .click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-}

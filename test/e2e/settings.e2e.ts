@@ -19,7 +19,41 @@ test.describe('settings', () => {
       .toEqual([['local-only', 'describe']]);
     await look(page, 'settings-folders');
 
+    await folders.getByText('Notes, and what is left out').click();
+    await fillIn(page, 'Note on this folder', 'Wedding of Anna and Ben in Siena');
+    await fillIn(page, 'Leave out', '*-0003.jpg');
+    await expect
+      .poll(async () => (await app.call('folder.listNotes', {})).map(({ note }) => note))
+      .toEqual(['Wedding of Anna and Ben in Siena']);
+    await expect.poll(async () => (await app.call('library.summary', {})).away).toBe(1);
+
     await page.getByRole('link', { name: 'Describing' }).click();
+    await page.getByRole('button', { name: 'New prompt…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A prompt of your own' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Family album');
+    await dialog.getByRole('textbox', { name: 'Instructions' }).fill('Say which season it is.');
+    await dialog.getByRole('textbox', { name: 'How many keywords' }).fill('4-9');
+    await look(page, 'settings-prompt');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('Family album');
+    await fillIn(page, 'Language of descriptions', 'fr');
+    await fillIn(page, 'Keywords that you prefer', 'Lake Garda, heron');
+    await page.getByText('What exactly is sent with each photo').click();
+    const words = page.locator('.prompt-words');
+    await expect(words).toContainText('Say which season it is.');
+    await expect(words).toContainText('4 to 9 terms');
+    await expect(words).toContainText('in French');
+    expect((await app.call('setting.get', {})).vocabulary).toEqual(['Lake Garda', 'heron']);
+    await choose(page, 'Prompt', 'Alt text');
+    await expect(page.getByRole('checkbox', { name: 'keywords' })).not.toBeChecked();
+    await page.setInputFiles('input[type=file]', {
+      name: 'winter.md',
+      mimeType: 'text/markdown',
+      buffer: Buffer.from('---\nkeywords: 3\n---\nSay how much snow there is.'),
+    });
+    await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('winter');
+    await expect(words).toContainText('Say how much snow there is.');
+
     const budget = page.getByRole('textbox', { name: 'Budget for a month' });
     await budget.fill('nothing');
     await expect(page.getByText('Enter an amount above 0')).toBeVisible();
@@ -45,6 +79,16 @@ test.describe('settings', () => {
     await choose(page, 'Text size', /125/);
     await choose(page, 'Language of this window', 'Deutsch');
     await expect(page.getByRole('heading', { name: 'Aussehen' })).toBeVisible();
+    // A setting of the library, not of this page alone: another window shows the same.
+    await expect
+      .poll(async () => {
+        const { theme, language, textScale } = await app.call('setting.get', {});
+        return [theme, language, textScale];
+      })
+      .toEqual(['light', 'de', 125]);
+    await page.evaluate(() => {
+      (globalThis as unknown as { localStorage: { clear: () => void } }).localStorage.clear();
+    });
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Aussehen' })).toBeVisible();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
@@ -61,4 +105,11 @@ async function look(page: Page, view: string): Promise<void> {
 async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: label }).click();
   await page.getByRole('option', { name: option }).click();
+}
+
+/** Saved when the field is left. */
+async function fillIn(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByRole('textbox', { name: label });
+  await field.fill(text);
+  await field.blur();
 }

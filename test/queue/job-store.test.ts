@@ -4,6 +4,7 @@ import {
   claimJobs,
   countJobs,
   countJobsByKind,
+  countHeldJobs,
   countLiveJobs,
   endJob,
   hasLiveJobs,
@@ -262,6 +263,7 @@ describe('what is asked for again and again', () => {
     claim(db);
     expect(countLiveJobs(db, ['lane'])).toBe(2);
     expect(countLiveJobs(db, ['lane', 'other', 'empty'])).toBe(3);
+    expect(countHeldJobs(db)).toBe(1);
     db.run("UPDATE job SET run_after_ms = 5 WHERE state = 'ready' AND held = 0");
     expect(countLiveJobs(db, ['lane', 'other'])).toBe(3);
     fail(db);

@@ -1,5 +1,6 @@
+import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseBudget } from '../../renderer/texts/parse-budget.ts';
+import { formatBudget, parseBudget } from '../../renderer/texts/parse-budget.ts';
 
 describe('a budget', () => {
   it('is read as people write amounts, in their language', () => {
@@ -16,6 +17,15 @@ describe('a budget', () => {
     for (const text of ['0', '-3', 'five', '1.2.3', '1e9', '0.0000001', '∞']) {
       expect(parseBudget(text, 'en')).toBe('wrong');
     }
+  });
+
+  it('is read again as it stands in its field', () => {
+    expect(formatBudget(12_500_000, 'de')).toBe('12,50');
+    assert(
+      property(integer({ min: 1, max: 1e12 }), constantFrom('en', 'de'), (microUsd, language) => {
+        expect(parseBudget(formatBudget(microUsd, language), language)).toBe(microUsd);
+      }),
+    );
   });
 
   it('reads a thousand as a thousand where it is grouped', () => {

@@ -15,7 +15,7 @@ function summaryWith(change: Partial<Summary>): Summary {
       away: 0,
       excluded: 0,
       needsReview: 0,
-      waiting: { files: 0, thumbnails: 0, photos: 0 },
+      waiting: { files: 0, thumbnails: 0, photos: 0, held: 0 },
       pace: null,
       scanning: [],
       pausedRuns: 0,
@@ -30,7 +30,7 @@ function summaryWith(change: Partial<Summary>): Summary {
 }
 
 describe('what the engine is said to do', () => {
-  const busy = { files: 7, thumbnails: 3, photos: 40 };
+  const busy = { files: 7, thumbnails: 3, photos: 40, held: 0 };
 
   it('is what costs money before what does not', () => {
     expect(workOf(summaryWith({ runningRuns: 1, waiting: busy })).kind).toBe('describing');
@@ -38,7 +38,8 @@ describe('what the engine is said to do', () => {
   });
 
   it('is that it waits for a person, with what waits', () => {
-    expect(workOf(summaryWith({ pausedRuns: 1, waiting: busy }))).toEqual({ kind: 'paused', photosLeft: 40 });
+    const held = { ...busy, photos: 0, held: 40 };
+    expect(workOf(summaryWith({ pausedRuns: 1, waiting: held }))).toEqual({ kind: 'paused', photosLeft: 40 });
   });
 
   it('is nothing when nothing waits, also while a run is about to end', () => {

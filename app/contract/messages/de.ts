@@ -104,7 +104,7 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     `Der Inhaltsfilter des Dienstes hat es gesperrt${d['category'] === undefined ? '' : `: ${d['category']}`}. Es wird nicht von selbst noch einmal gesendet.`,
   refused: (d) => `Das Modell hat die Antwort abgelehnt.${why(d)}`,
   'answer-truncated': () =>
-    'Die Antwort war zweimal länger als ihre Grenze. Verlangen Sie weniger Schlagwörter oder eine kürzere Bildunterschrift.',
+    'Die Antwort war zweimal länger als ihre Grenze. Verlangen Sie weniger Stichwörter oder eine kürzere Bildunterschrift.',
   'answer-empty': () => 'Das Modell gab eine leere Antwort.',
   'answer-lost': () => 'Cutline endete, bevor die Antwort kam. Sie wurde vielleicht berechnet.',
   excluded: () =>

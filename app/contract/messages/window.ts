@@ -12,6 +12,8 @@ import type { Finding } from '../finding.ts';
 const englishInWindow: Partial<typeof messages> = {
   'consent-needed': () =>
     'This would cost money, and nobody agreed to it. Agree to the plan, or set a budget.',
+  'library-in-use': (d) =>
+    `Another Cutline is using this library${d['path'] === undefined ? '' : ` (${d['path']})`}. ${d['reason'] ?? 'Close it there, or wait until it is done.'}`,
   'library-unavailable': (d) =>
     `The library's folder cannot be used${d['path'] === undefined ? '' : ` (${d['path']})`}. Choose another one.`,
   'disk-full': (d) =>

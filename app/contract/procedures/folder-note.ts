@@ -3,6 +3,8 @@ import { rootId } from '../ids.ts';
 
 const folderNote = z.object({
   rootId,
+  /** From the root, with `/`; empty for the root itself. */
+  relativePath: z.string(),
   /** Absolute. */
   path: z.string(),
   note: z.string(),
@@ -10,6 +12,9 @@ const folderNote = z.object({
 
 /** Longer, it would be paid for with every photo of the folder. */
 export const longestFolderNote = 300;
+
+/** An empty note, or `null`, takes it away. */
+const note = z.string().max(longestFolderNote).nullable();
 
 /** What a person says of a folder and everything below it: it is told to whoever describes the photos. */
 export const folderNoteProcedures = {
@@ -20,10 +25,13 @@ export const folderNoteProcedures = {
     output: z.array(folderNote),
   },
   'folder.listNotes': { reads: true, input: z.object({}), output: z.array(folderNote) },
-  /** An empty note, or `null`, takes it away. */
+  /** The folder by its absolute path, or as the engine names it. */
   'folder.setNote': {
     reads: false,
-    input: z.object({ path: z.string().min(1), note: z.string().max(longestFolderNote).nullable() }),
+    input: z.union([
+      z.object({ path: z.string().min(1), note }),
+      z.object({ rootId, relativePath: z.string(), note }),
+    ]),
     output: folderNote.extend({ note: z.string().nullable() }),
   },
 } as const;

@@ -43,8 +43,8 @@ export const libraryProcedures = {
       away: count,
       excluded: count,
       needsReview: count,
-      /** What waits or runs: reading files, thumbnails, descriptions. */
-      waiting: z.object({ files: count, thumbnails: count, photos: count }),
+      /** What waits or runs: reading files, thumbnails, descriptions. `held`: photos that wait because their run is paused. */
+      waiting: z.object({ files: count, thumbnails: count, photos: count, held: count }),
       /** How fast photos are described now, and how long the rest takes; `null` while nothing is. */
       pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),
       /** Files seen so far by scans that go on. */

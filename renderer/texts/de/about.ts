@@ -2,6 +2,7 @@ import type { about as english } from '../en/about.ts';
 
 export const about: typeof english = {
   what: 'Cutline beschreibt Ihre Fotos mit dem Modell, das Sie gewählt haben, behält alles Gesagte in einer Bibliothek auf diesem Rechner und findet Ihre Fotos mit Worten wieder. Originale verändert es nie.',
+  version: 'Ausgabe',
   library: 'Diese Bibliothek liegt in',
   thanks: 'Mit Dank an',
   sources: [

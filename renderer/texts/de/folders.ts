@@ -47,4 +47,15 @@ export const folders: typeof english = {
   describeWith: (connection) => `Mit ${connection} beschreiben`,
   ruleBudget: 'Höchstens, in US-Dollar im Monat',
   saveRule: 'Diese Regel setzen',
+  more: 'Notizen und was ausgelassen wird',
+  note: 'Notiz zu diesem Ordner',
+  noteHint:
+    'Was keine Kamera weiß, etwa der Anlass: „Hochzeit von Anna und Ben in Siena“. Wer die Fotos beschreibt, erfährt es.',
+  noteOn: (path) => `Notiz zu ${path}`,
+  noteBelowHint: 'Gilt neben den Notizen zu den Ordnern darum herum. Leeren Sie sie, um sie wegzunehmen.',
+  noteElsewhere: 'Eine Notiz zu einem Ordner darin schreiben',
+  noteElsewhereExample: 'Geben Sie einen Teil seines Namens ein',
+  ignore: 'Auslassen',
+  ignoreHint:
+    'Ein Muster je Zeile, wie in .gitignore: „*.tmp“, „/exports/“, „**/rejects“. Ordner anderer Programme bleiben ohnehin außen vor.',
 };

@@ -62,4 +62,10 @@ export const runs: typeof english = {
   byRule: 'der Regel eines Ordners',
   budget: 'Budget des Laufs',
   money: (microUsd) => formatMoney(microUsd, 'de'),
+  changeBudget: 'Dieses Budget ändern',
+  newBudget: 'Neues Budget für diesen Lauf, in US-Dollar',
+  newBudgetHint: (old) => `Es war ${formatMoney(old, 'de')}, für den ganzen Lauf.`,
+  newBudgetWrong: (old) => `Geben Sie mehr als ${formatMoney(old, 'de')} ein.`,
+  goOnWith: 'Damit weitermachen',
+  retryAll: 'Alle noch einmal versuchen',
 };

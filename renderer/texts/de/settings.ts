@@ -12,6 +12,9 @@ export const settings: typeof english = {
   },
   theme: 'Design',
   themes: { system: 'Wie das System', dark: 'Dunkel', light: 'Hell' },
+  contrast: 'Kontrast',
+  contrastHint: 'Mehr: deutlichere Linien und dunklerer Text, im dunklen Design hellerer.',
+  contrasts: { system: 'Wie das System', more: 'Mehr' },
   language: 'Sprache dieses Fensters',
   asSystem: 'Wie das System',
   textSize: 'Schriftgröße',
@@ -24,7 +27,6 @@ export const settings: typeof english = {
   detailHint:
     'Wie genau ein Modell hinsieht, und damit, was ein Foto kostet. „Wie jedes Foto sie braucht“ sieht nur dort genau hin, wo Text oder Feines ist.',
   descriptionLanguage: 'Sprache der Beschreibungen',
-  descriptionLanguageHint: 'Ein Kürzel wie en, de, fr oder pt-BR. Auch Stichwörter werden darin geschrieben.',
   fields: 'Erfragt werden',
   monthlyBudget: 'Budget für einen Monat, in US-Dollar',
   monthlyBudgetHint:

@@ -14,6 +14,7 @@ export const status: typeof english = {
     n(files, { one: 'Sucht Fotos: bisher # Datei', other: 'Sucht Fotos: bisher # Dateien' }),
   reading: (files) => n(files, { one: 'Liest # Datei', other: 'Liest # Dateien' }),
   thumbnails: (photos) => n(photos, { one: 'Macht # Vorschaubild', other: 'Macht # Vorschaubilder' }),
+  stopped: 'Gerade geht nichts voran',
   idle: (photos, described) =>
     `${photos} · ${n(described, { one: '# beschrieben', other: '# beschrieben' })}`,
   kinds: {

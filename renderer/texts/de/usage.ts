@@ -13,7 +13,7 @@ export const usage: typeof english = {
   noModel: 'kein Modell genannt',
   day: 'Tag',
   folder: 'Ordner',
-  noFolder: 'kein Ordner mehr',
+  noFolder: 'keiner: Tests von Verbindungen und herausgenommene Ordner',
   total: 'Zusammen',
   nothing: 'In dieser Zeit wurde nichts gesendet.',
   unexplained: (requests) =>

@@ -1,6 +1,7 @@
 /** What Cutline stands on. */
 export const about = {
   what: 'Cutline describes your photos with the model that you chose, keeps what was said in one library on this machine, and finds your photos again by words. It never changes an original.',
+  version: 'Release',
   library: 'This library is in',
   thanks: 'With thanks to',
   sources: [

@@ -46,4 +46,15 @@ export const folders = {
   describeWith: (connection: string) => `Describe with ${connection}`,
   ruleBudget: 'At most, in US dollars a month',
   saveRule: 'Set this rule',
+  more: 'Notes, and what is left out',
+  note: 'Note on this folder',
+  noteHint:
+    'What a camera does not know, such as the event: “Wedding of Anna and Ben in Siena”. Told to whoever describes its photos.',
+  noteOn: (path: string) => `Note on ${path}`,
+  noteBelowHint: 'Told beside the notes on the folders around it. Empty it to take it away.',
+  noteElsewhere: 'Write a note on a folder in it',
+  noteElsewhereExample: 'Type a part of its name',
+  ignore: 'Leave out',
+  ignoreHint:
+    'A pattern on each line, as in .gitignore: “*.tmp”, “/exports/”, “**/rejects”. Other programs’ folders are left out anyway.',
 };

@@ -62,4 +62,10 @@ export const runs = {
   byRule: 'a folder’s standing rule',
   budget: 'Budget',
   money: (microUsd: number) => formatMoney(microUsd, 'en'),
+  changeBudget: 'Change this budget',
+  newBudget: 'New budget for this run, in US dollars',
+  newBudgetHint: (old: number) => `It was ${formatMoney(old, 'en')}, all of the run together.`,
+  newBudgetWrong: (old: number) => `Enter more than ${formatMoney(old, 'en')}.`,
+  goOnWith: 'Go on with it',
+  retryAll: 'Try all again',
 };

@@ -11,6 +11,9 @@ export const settings = {
   },
   theme: 'Theme',
   themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+  contrast: 'Contrast',
+  contrastHint: 'More: plainer lines and darker text, or lighter in the dark theme.',
+  contrasts: { system: 'As the system', more: 'More' },
   language: 'Language of this window',
   asSystem: 'As the system',
   textSize: 'Text size',
@@ -23,7 +26,6 @@ export const settings = {
   detailHint:
     'How closely a model looks, and so what a photo costs. “As each photo needs” looks closely only where there is text or fine detail.',
   descriptionLanguage: 'Language of descriptions',
-  descriptionLanguageHint: 'A code such as en, de, fr or pt-BR. Keywords are written in it, too.',
   fields: 'Ask for',
   monthlyBudget: 'Budget for a month, in US dollars',
   monthlyBudgetHint:

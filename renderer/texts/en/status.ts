@@ -15,6 +15,7 @@ export const status = {
     n(files, { one: 'Looking for photos: # file so far', other: 'Looking for photos: # files so far' }),
   reading: (files: number) => n(files, { one: 'Reading # file', other: 'Reading # files' }),
   thumbnails: (photos: number) => n(photos, { one: 'Making # thumbnail', other: 'Making # thumbnails' }),
+  stopped: 'Nothing goes on just now',
   idle: (photos: string, described: number) =>
     `${photos} · ${n(described, { one: '# described', other: '# described' })}`,
   /** Read aloud when the kind of work changes. */

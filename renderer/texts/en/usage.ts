@@ -13,7 +13,7 @@ export const usage = {
   noModel: 'no model named',
   day: 'Day',
   folder: 'Folder',
-  noFolder: 'no folder any more',
+  noFolder: 'none: tests of connections, and folders that were taken out',
   total: 'Total',
   nothing: 'Nothing was sent in this time.',
   unexplained: (requests: number) =>

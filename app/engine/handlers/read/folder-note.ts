@@ -13,6 +13,7 @@ export function folderNoteReads({
     const paths = new Map(listRoots(read).map(({ id, path }) => [id, path]));
     return notes.map(({ rootId, relativePath, note }) => ({
       rootId,
+      relativePath,
       path: join(paths.get(rootId) ?? '', relativePath),
       note,
     }));

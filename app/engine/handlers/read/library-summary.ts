@@ -2,7 +2,7 @@ import { gridFlags, reviewStateOf } from '../../../contract/grid-order.ts';
 import type { Output } from '../../../contract/procedures.ts';
 import { countRuns } from '../../../captioning/run-store.ts';
 import { ingestLane, thumbnailLane } from '../../../jobs/lanes.ts';
-import { countLiveJobs } from '../../../queue/job-store.ts';
+import { countHeldJobs, countLiveJobs } from '../../../queue/job-store.ts';
 import { listPausedLanes } from '../../../queue/lane-store.ts';
 import { rosterBits, type Roster } from '../../../search/roster.ts';
 import { listConnections } from '../../../settings/connection-store.ts';
@@ -38,6 +38,7 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
       read,
       connections.map(({ id }) => laneName(id)),
     ),
+    held: countHeldJobs(read),
   };
   const today = new Date(now());
   const dayStartMs = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();

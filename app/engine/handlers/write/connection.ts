@@ -38,6 +38,7 @@ function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Ou
   const lane = laneOf(saved.id);
   const pause = parts.queue.pauseOf(lane);
   if (pause?.by === 'blocked' || pause?.by === 'offline') parts.queue.openLane(lane);
+  parts.events.emit('connection.changed', { connectionId: saved.id });
   return { ...saved, state: 'ready', error: null };
 }
 

@@ -14,16 +14,20 @@ export function folderNoteWrites(
 }
 
 function setNote(parts: EngineParts, input: Input<'folder.setNote'>): Output<'folder.setNote'> {
-  const { rootId, prefix } = placeOf(parts.read, input.path);
+  const { rootId, prefix } =
+    'path' in input
+      ? placeOf(parts.read, input.path)
+      : { rootId: getRoot(parts.read, input.rootId).id, prefix: input.relativePath };
+  const path = join(getRoot(parts.read, rootId).path, prefix);
   const text = input.note?.replaceAll(/\s+/gu, ' ').trim() ?? '';
   const note = text === '' ? null : text;
   // Taking a note away is right for a folder that is gone, too.
   if (note !== null && !isKnownFolder(parts.read, rootId, prefix)) {
-    throw new AppError('not-found', { what: input.path, reason: 'No photo of this library lies in it.' });
+    throw new AppError('not-found', { what: path, reason: 'No photo of this library lies in it.' });
   }
   parts.transact((db) => {
     setFolderNote(db, { rootId, relativePath: prefix }, note, parts.clock.now());
   });
   parts.events.emit('root.changed', { rootId });
-  return { rootId, path: join(getRoot(parts.read, rootId).path, prefix), note };
+  return { rootId, relativePath: prefix, path, note };
 }

@@ -1,0 +1,60 @@
+import { expect, type Page } from '@playwright/test';
+import type { ConnectionId } from '../../app/contract/ids.ts';
+import type { Fault } from '../azure-emulator/faults.ts';
+import type { App } from './app.ts';
+
+/** The emulator as a connection with its key, as a person would have set it up. */
+export async function setUpPaidService(app: App): Promise<ConnectionId> {
+  const { id: connectionId } = await app.call('connection.save', {
+    kind: 'azure-openai',
+    endpoint: app.emulator.endpoint,
+    deployment: 'gpt-41-mini',
+  });
+  await app.call('secret.set', { connectionId, key: app.emulator.key });
+  return connectionId;
+}
+
+/** Completions wait until they are released. */
+export function holdAnswers(app: App): { release: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const slow: Fault = { name: 'slow', until: promise };
+  app.emulator.faults.always(slow);
+  return {
+    release: () => {
+      app.emulator.faults.clear();
+      resolve(undefined);
+    },
+  };
+}
+
+/** @param budget in US dollars, as a person types it */
+export async function describeAll(page: Page, photos: number, budget = ''): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('d');
+  const dialog = page.getByRole('dialog', { name: 'Describe photos' });
+  const who = dialog.getByRole('combobox', { name: 'Described by' });
+  await who.click();
+  await page.getByRole('option', { name: /gpt-41-mini/ }).click();
+  if (budget !== '') await dialog.getByRole('textbox', { name: 'Budget' }).fill(budget);
+  await dialog.getByRole('button', { name: new RegExp(`^Describe ${String(photos)} photos`) }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+export async function openRuns(page: Page): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page.getByRole('heading', { name: 'Runs', level: 1 })).toBeVisible();
+}
+
+export async function undoFirstRun(page: Page, photos: number): Promise<void> {
+  await openRuns(page);
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: `Undo for ${String(photos)} photos` })
+    .click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}
