@@ -1,7 +1,7 @@
 import type { Output } from '../../app/contract/procedures.ts';
 import type { Again } from '../../app/contract/models.ts';
+import { promptLabel } from '../describing/prompt-label.ts';
 import { Select } from '../design/components/select.tsx';
-import type { Texts } from '../texts/catalogue.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** Of the photos that are meant: those that nobody described so far (`new`), or some once more. */
@@ -22,12 +22,6 @@ type DescribeChoicesProps = {
   readonly prompts: Output<'prompt.list'>;
   readonly onChange: (change: Partial<Choices>) => void;
 };
-
-/** The name of a prompt: ours in the window's language, a person's own as they called it. */
-function promptName(texts: Texts, { name, label, custom }: Output<'prompt.list'>[number]): string {
-  const ours: Readonly<Record<string, string>> = texts.describe.prompts;
-  return custom === null ? (ours[name] ?? label) : label;
-}
 
 /** By whom, how closely, with which prompt, and whether again. */
 export function DescribeChoices({ choices, connections, prompts, onChange }: DescribeChoicesProps) {
@@ -59,7 +53,7 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
           <Select
             label={texts.describe.prompt}
             value={choices.prompt}
-            options={prompts.map((prompt) => ({ value: prompt.name, label: promptName(texts, prompt) }))}
+            options={prompts.map(({ name }) => ({ value: name, label: promptLabel(name, texts) }))}
             onChange={(prompt) => {
               onChange({ prompt });
             }}

@@ -12,8 +12,12 @@ export type Work =
   | { readonly kind: 'idle' };
 
 /** Paid work is said before free work, and what waits for a person before what goes on by itself. Pure. */
-export function workOf({ runningRuns, pausedRuns, waiting, scanning, pace }: Summary): Work {
-  if (runningRuns > 0 && waiting.photos > 0) return { kind: 'describing', photosLeft: waiting.photos, pace };
+export function workOf({ runningRuns, pausedRuns, waiting, scanning, pace, connections }: Summary): Work {
+  if (runningRuns > 0 && waiting.photos > 0) {
+    // What waits for a person comes to no end by itself, however fast it went until then.
+    const isBlocked = connections.some(({ state }) => state === 'blocked');
+    return { kind: 'describing', photosLeft: waiting.photos, pace: isBlocked ? null : pace };
+  }
   if (pausedRuns > 0) return { kind: 'paused', photosLeft: waiting.held };
   if (scanning.length > 0) {
     return { kind: 'scanning', files: scanning.reduce((sum, { files }) => sum + files, 0) };

@@ -5,7 +5,7 @@ import { createProvider } from '../../app/providers/connections.ts';
 import type { ProviderOutcome, SendOptions, VisionRequest } from '../../app/providers/provider.ts';
 import { readStream } from '../../app/providers/stream.ts';
 import { toResponsesBody } from '../../app/providers/responses-body.ts';
-import type { Fault, FaultName } from '../azure-emulator/faults.ts';
+import type { FaultName } from '../azure-emulator/faults.ts';
 import { personas } from '../azure-emulator/personas.ts';
 import { readNamedFile } from '../azure-emulator/sample-requests.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
@@ -122,7 +122,7 @@ describe('an answer of the Responses API', () => {
     expect('blockedCategory' in outcome).toBe(name === 'content-filtered-completion');
   });
 
-  const badStreams: readonly [Fault['name'], Record<string, unknown>][] = [
+  const badStreams: readonly [FaultName, Record<string, unknown>][] = [
     ['cut-stream', { status: 'unanswered', code: 'provider-cut-off' }],
     ['stream-error', { status: 'unavailable', charged: true }],
     ['stream-crlf', { status: 'answered', finishReason: 'stop' }],

@@ -53,6 +53,15 @@ function connection(id: number, state: 'ready' | 'offline' | 'blocked', restsUnt
 }
 
 describe('a connection that does not answer', () => {
+  it('leaves no time to be told while it waits for a person', () => {
+    const waiting = { files: 0, thumbnails: 0, photos: 40, held: 0 };
+    const pace = { photosPerMinute: 48, msLeft: 50_000 };
+    const going = summaryWith({ runningRuns: 1, waiting, pace, connections: [connection(1, 'ready', null)] });
+    const blocked = { ...going, connections: [connection(1, 'blocked', null)] };
+    expect(workOf(going)).toMatchObject({ kind: 'describing', pace });
+    expect(workOf(blocked)).toMatchObject({ kind: 'describing', photosLeft: 40, pace: null });
+  });
+
   it('is the one that waits for a person, then one without a network, then one that was asked to wait', () => {
     const ready = connection(1, 'ready', null);
     const resting = connection(2, 'ready', 5);

@@ -11,7 +11,6 @@ export const describe: typeof english = {
   detail: 'Genauigkeit',
   details: { auto: 'Automatisch, je Foto', low: 'Niedrig', high: 'Hoch' },
   prompt: 'Anweisung',
-  prompts: { general: 'Allgemein', stock: 'Bildagentur', archive: 'Archiv', 'alt-text': 'Alternativtext' },
   which: 'Welche davon',
   whiches: {
     new: 'Die damit noch nicht beschriebenen',

@@ -11,7 +11,6 @@ export const describe = {
   detail: 'Detail',
   details: { auto: 'Automatic, per photo', low: 'Low', high: 'High' },
   prompt: 'Prompt',
-  prompts: { general: 'General', stock: 'Stock', archive: 'Archive', 'alt-text': 'Alternative text' },
   which: 'Which of them',
   whiches: {
     new: 'Those it has not described',
