@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageFor } from '../contract/messages/en.ts';
 import type { EngineState } from '../contract/engine-state.ts';
@@ -9,6 +8,7 @@ import { startWebHost, type WebHost } from '../host/web/web-host.ts';
 import { AppError, writeErrorCode } from '../platform/errors.ts';
 import { openLogFile } from '../platform/log.ts';
 import { SystemSecretBox } from '../platform/system-secret-box.ts';
+import { makePrivateFolder } from '../platform/private-folder.ts';
 import { environmentCredentials } from '../engine/environment-credential.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -26,7 +26,7 @@ export type ServeFlags = {
 /** `cutline serve`: the app in a browser, until Ctrl-C. The engine works meanwhile as it does in the desktop window. */
 export async function serve(context: CommandContext, flags: ServeFlags): Promise<ExitStatus> {
   const { env, libraryFolder } = context;
-  await makeFolder(libraryFolder);
+  makeFolder(libraryFolder);
   const log = openLogFile(join(libraryFolder, 'serve.log'));
   const credentialOf = environmentCredentials(env);
   const engine = new EngineHost({
@@ -62,9 +62,9 @@ export async function serve(context: CommandContext, flags: ServeFlags): Promise
   return interruptedStatus(context);
 }
 
-async function makeFolder(folder: string): Promise<void> {
+function makeFolder(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true });
+    makePrivateFolder(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new AppError(

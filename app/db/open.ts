@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, systemCode, toAppError, writeErrorCode } from '../platform/errors.ts';
+import { makePrivateFolder } from '../platform/private-folder.ts';
 import { Database } from './connection.ts';
 import { acquireLock } from './lock.ts';
 import { assertKnownSchema, migrate, schemaVersion, type Migration } from './migrate.ts';
@@ -29,7 +30,7 @@ export function openForWriting(
   migrations: readonly Migration[] = allMigrations,
 ): OpenDatabase {
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
   } catch (error) {
     throw new AppError(
       writeErrorCode(error) ?? 'library-unavailable',

@@ -3,10 +3,10 @@
  * nor take it down. It serves the ports of pages that its parent passes on, and ends when its parent does.
  */
 
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentCredentials } from '../engine/environment-credential.ts';
 import { openLogFile, silentLog, type Log } from '../platform/log.ts';
+import { makePrivateFolder } from '../platform/private-folder.ts';
 import { EngineHost } from './engine-host.ts';
 import { toEngine, type FromEngine, type ToEngine } from './engine-messages.ts';
 import { BufferedPort } from './ports.ts';
@@ -23,7 +23,7 @@ function tell(message: FromEngine): void {
 /** The library's folder may not be there, or not be ours to write: the engine says so itself. */
 function openLog(libraryFolder: string): Log {
   try {
-    mkdirSync(libraryFolder, { recursive: true });
+    makePrivateFolder(libraryFolder);
     return openLogFile(join(libraryFolder, 'desktop.log'));
   } catch {
     return silentLog;

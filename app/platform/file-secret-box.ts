@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { writeFileAtomic } from './atomic-file.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { systemCode } from './errors.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -34,7 +35,7 @@ export class FileSecretBox implements SecretBox {
   /** One change after the other: none is lost. */
   #change(change: (secrets: Record<string, string>) => Record<string, string>): Promise<void> {
     const write = async (): Promise<void> => {
-      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      makePrivateFolder(dirname(this.#path));
       await writeFileAtomic(this.#path, `${JSON.stringify(change(this.#read()), null, 2)}\n`, {
         mode: 0o600,
       });

@@ -67,6 +67,12 @@ function errorOf(action: () => unknown): AppError {
   throw new Error('nothing went wrong');
 }
 
+it.skipIf(process.platform === 'win32')('makes a library that is its owner’s alone', () => {
+  const folder = join(useTemporaryFolder(), 'new', 'library');
+  openForWriting(folder).close();
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
 describe('a library that is not there yet', () => {
   it('is made, with the folders above it', () => {
     const folder = join(useTemporaryFolder(), 'Pictures', 'Cutline');
