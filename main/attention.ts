@@ -3,6 +3,7 @@ import type { EngineLink } from '../app/contract/engine-link.ts';
 import type { RunId } from '../app/contract/ids.ts';
 import type { Output } from '../app/contract/procedures.ts';
 import { finishedRuns, progressOf, sentenceFor } from './run-progress.ts';
+import type { Language } from './texts.ts';
 
 /** How often the dock or taskbar is brought up to date, at most. */
 const quietMs = 1_000;
@@ -15,18 +16,26 @@ type Runs = Output<'run.list'>;
  * What the system shows of runs: progress on the dock or taskbar, a notification when one ends that nobody watched, and a
  * pause while the machine lives on its battery, if a person wants that.
  */
-export function followRuns(link: EngineLink, window: () => BrowserWindow | undefined): void {
-  let before: Runs = [];
+export function followRuns(
+  link: EngineLink,
+  {
+    window,
+    language,
+  }: { readonly window: () => BrowserWindow | undefined; readonly language: () => Language },
+): void {
+  /** `undefined` until they were looked at once: what ended before is nobody's news. */
+  let before: Runs | undefined;
   let isDue = false;
 
   const look = async (): Promise<void> => {
     const runs = await link.call('run.list', { limit: recentRuns });
     window()?.setProgressBar(progressOf(runs));
-    const ended = finishedRuns(before, runs);
+    const ended = before === undefined ? [] : finishedRuns(before, runs);
     before = runs;
     const { notifications } = await link.call('setting.get', {});
     if (!notifications || !Notification.isSupported() || window()?.isFocused() === true) return;
-    for (const run of ended) new Notification({ title: 'Cutline', body: sentenceFor(run) }).show();
+    for (const run of ended)
+      new Notification({ title: 'Cutline', body: sentenceFor(run, language()) }).show();
   };
   const lookSoon = (): void => {
     if (isDue) return;

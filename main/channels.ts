@@ -1,5 +1,5 @@
 import type { AssetId } from '../app/contract/ids.ts';
-import type { MenuCommand, Theme } from '../app/contract/desktop.ts';
+import type { Look, MenuCommand } from '../app/contract/desktop.ts';
 
 /**
  * All that crosses between a page's preload script and the main process; nothing else does. `port` numbers the ways of one
@@ -12,7 +12,7 @@ export type PageSays = {
   'port:text': { readonly port: number; readonly text: string };
   'port:close': { readonly port: number };
   'menu:set': readonly MenuCommand[];
-  'theme:set': Theme;
+  'look:set': Look;
 };
 
 /** Page → main, with an answer. */

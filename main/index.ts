@@ -1,17 +1,16 @@
 /** @file The desktop application: windows, dialogs and the system's own things. Everything about photos is in the engine. */
 
-import { app, BrowserWindow, dialog, Menu, nativeTheme, shell } from 'electron';
-import { join } from 'node:path';
+import { app, BrowserWindow, dialog, Menu, shell } from 'electron';
 import { z } from 'zod';
-import { menuCommands, revealed, theme } from '../app/contract/desktop.ts';
+import { menuCommands, revealed } from '../app/contract/desktop.ts';
 import { systemClock } from '../app/platform/clock.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { followRuns } from './attention.ts';
 import { startEngineProcess } from './engine/engine-process.ts';
 import { EngineRelay } from './engine/engine-relay.ts';
 import { onPageAsks, onPageSays, tellPage } from './ipc.ts';
-import { readKept, writeKept } from './kept-state.ts';
 import { KeptKeys } from './keys.ts';
+import { followLook } from './look.ts';
 import { openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { openOwnLink } from './own-client.ts';
@@ -47,9 +46,10 @@ function start(secrets: KeptKeys): void {
   serveApp({ renderer: paths.renderer, library });
   servePagePorts(connect);
   const link = openOwnLink(connect);
+  const look = followLook();
   serveDesktop(link);
-  followRuns(link, () => window);
-  drainBeforeQuit(relay);
+  followRuns(link, { window: () => window, language: () => look().language });
+  drainBeforeQuit(relay, () => look().language);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -73,12 +73,6 @@ function showWindow(): void {
 
 /** What a page may ask of the system (`app/contract/desktop.ts`). */
 function serveDesktop(link: ReturnType<typeof openOwnLink>): void {
-  const themeAt = join(app.getPath('userData'), 'theme.json');
-  nativeTheme.themeSource = readKept(themeAt, theme) ?? 'system';
-  onPageSays('theme:set', theme, (wanted) => {
-    nativeTheme.themeSource = wanted;
-    writeKept(themeAt, wanted);
-  });
   onPageSays('menu:set', menuCommands, (commands, page) => {
     const run = (id: string): void => {
       tellPage(page, 'menu:command', { id });

@@ -68,8 +68,8 @@ const desktop: Desktop = {
     hear('menu:command', ({ id }) => {
       listener(id);
     }),
-  setTheme: (wanted) => {
-    say('theme:set', wanted);
+  setLook: (wanted) => {
+    say('look:set', wanted);
   },
 };
 

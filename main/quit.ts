@@ -1,20 +1,12 @@
 import { app, dialog } from 'electron';
 import type { EngineRelay } from './engine/engine-relay.ts';
+import { textsIn, type Language } from './texts.ts';
 
 /** So long the engine may finish what was sent before a person is asked. An answer takes seconds, rarely a minute. */
 const patienceMs = 20_000;
 
-const question = {
-  type: 'question',
-  message: 'Cutline waits for answers that are already paid for.',
-  detail: 'If it quits now, they may be lost. Everything else is kept, and goes on the next time.',
-  buttons: ['Keep waiting', 'Quit now'],
-  defaultId: 0,
-  cancelId: 0,
-} as const;
-
 /** Quitting lets the engine finish what was sent; when that takes long, a person decides. */
-export function drainBeforeQuit(relay: EngineRelay): void {
+export function drainBeforeQuit(relay: EngineRelay, language: () => Language): void {
   let hasEnded = false;
   let isEnding = false;
   app.on('before-quit', (event) => {
@@ -28,7 +20,15 @@ export function drainBeforeQuit(relay: EngineRelay): void {
   const end = async (): Promise<void> => {
     const ended = relay.end();
     while ((await first(ended, patienceMs)) === 'late') {
-      const { response } = await dialog.showMessageBox({ ...question, buttons: [...question.buttons] });
+      const { message, detail, buttons } = textsIn[language()].quit;
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        message,
+        detail,
+        buttons: [...buttons],
+        defaultId: 0,
+        cancelId: 0,
+      });
       if (response === 1) {
         await first(relay.end({ abort: true }), 2_000);
         relay.kill();

@@ -1,4 +1,5 @@
 import type { Output } from '../app/contract/procedures.ts';
+import { textsIn, type Language } from './texts.ts';
 
 type Run = Pick<Output<'run.list'>[number], 'id' | 'state' | 'jobs' | 'connection'>;
 
@@ -14,13 +15,22 @@ export function progressOf(runs: readonly Pick<Run, 'state' | 'jobs'>[]): number
   return all === 0 ? -1 : done / all;
 }
 
-/** Runs that went on before and are over by themselves now. */
+/**
+ * Runs that came to their end since they were looked at before: seen going on, or with photos described since, as one that a
+ * person let go on, or began, for a moment only. A run whose photos moved into another one is over, too, and no news.
+ */
 export function finishedRuns<Some extends Run>(before: readonly Run[], now: readonly Some[]): Some[] {
-  const wentOn = new Set(before.filter(({ state }) => state === 'running').map(({ id }) => id));
-  return now.filter(({ id, state }) => state === 'finished' && wentOn.has(id));
+  const known = new Map(before.map((run) => [run.id, run]));
+  return now.filter(({ id, state, jobs }) => {
+    const last = known.get(id);
+    if (state !== 'finished' || last?.state === 'finished') return false;
+    return last?.state === 'running' || jobs.finished > (last?.jobs.finished ?? 0);
+  });
 }
 
-export function sentenceFor({ jobs, connection }: Pick<Run, 'jobs' | 'connection'>): string {
-  const described = `${jobs.finished.toLocaleString('en')} ${jobs.finished === 1 ? 'photo' : 'photos'} described with ${connection}.`;
-  return jobs.failed === 0 ? described : `${described} ${jobs.failed.toLocaleString('en')} failed.`;
+export function sentenceFor(
+  { jobs, connection }: Pick<Run, 'jobs' | 'connection'>,
+  language: Language,
+): string {
+  return textsIn[language].described(jobs.finished, connection, jobs.failed);
 }

@@ -20,9 +20,12 @@ export const menuCommand = z.object({
 export type MenuCommand = z.infer<typeof menuCommand>;
 export const menuCommands = z.array(menuCommand).max(300);
 
-export const themes = ['system', 'light', 'dark'] as const;
-export const theme = z.enum(themes);
-export type Theme = z.infer<typeof theme>;
+/** How the window looks and speaks. The page decides and keeps it; the desktop follows in what the system draws. */
+export const look = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['en', 'de']),
+});
+export type Look = z.infer<typeof look>;
 
 export const revealed = z.object({ assetId });
 
@@ -46,6 +49,6 @@ export type Desktop = {
   readonly setMenu: (commands: readonly MenuCommand[]) => void;
   /** Somebody chose a command in the menu bar. The returned function stops listening. */
   readonly onCommand: (listener: (id: string) => void) => () => void;
-  /** For what the system draws: title bar, dialogs, menus. */
-  readonly setTheme: (wanted: Theme) => void;
+  /** For what the system draws: title bar, dialogs, notifications. */
+  readonly setLook: (wanted: Look) => void;
 };

@@ -5,12 +5,12 @@ import { canRun, runCommand, useAllCommands } from '../commands/registry.ts';
 import { desktop } from '../engine/desktop-port.ts';
 import { useAppearance } from '../state/appearance.ts';
 import type { Texts } from '../texts/catalogue.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 
-/** What the desktop application has beside the page: the menu bar and the system's theme. */
+/** What the desktop application has beside the page: the menu bar, and a system that looks and speaks as it does. */
 export function useDesktop(): void {
   useMenuBar();
-  useTheme();
+  useLook();
 }
 
 /** The menu bar shows the commands of the palette, and gives them back by their id. */
@@ -48,9 +48,10 @@ function acceleratorOf(keys: string | undefined): string | null {
   return `CmdOrCtrl+${key}`;
 }
 
-function useTheme(): void {
+function useLook(): void {
   const { theme } = useAppearance();
+  const language = useLanguage();
   useEffect(() => {
-    desktop?.setTheme(theme);
-  }, [theme]);
+    desktop?.setLook({ theme, language });
+  }, [theme, language]);
 }

@@ -1,7 +1,7 @@
 import { _electron, chromium, type Browser, type ElectronApplication, type Page } from '@playwright/test';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findChromium } from '../../build/find-chromium.mjs';
 
 const root = join(import.meta.dirname, '../..');
@@ -48,7 +48,7 @@ export async function startElectron(
   const electron = await _electron.launch({
     ...electronProgram(),
     args: [`--user-data-dir=${places.userData}`, main, `--library=${places.library}`],
-    env: { ...env, STANDIN_NODE: process.execPath },
+    env: { ...env, STANDIN_NODE: process.execPath, STANDIN_DROPPED: dirname(places.photos) },
   });
   const mainProcess = electron.process();
   mainProcess.stderr?.on('data', (text: Buffer) => {

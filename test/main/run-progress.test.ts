@@ -31,28 +31,35 @@ describe('the bar on the dock', () => {
 });
 
 describe('a notification', () => {
-  it('tells of a run that ended by itself, once, and of no other', () => {
+  it('tells of a run that ended, once, also when it went on for a moment only, and of no other', () => {
     const before = [
       run(1, 'running', {}),
       run(2, 'running', {}),
-      run(3, 'paused', {}),
-      run(4, 'finished', {}),
+      run(3, 'paused', { finished: 7 }),
+      run(4, 'finished', { finished: 2 }),
+      run(6, 'paused', { finished: 7 }),
     ];
     const now = [
       run(1, 'finished', { finished: 1 }),
       run(2, 'canceled', {}),
-      run(3, 'finished', {}),
-      run(4, 'finished', {}),
-      run(5, 'finished', {}),
+      // What it had left has moved into another one.
+      run(3, 'finished', { finished: 7 }),
+      run(4, 'finished', { finished: 2 }),
+      // Begun since.
+      run(5, 'finished', { finished: 3 }),
+      run(6, 'finished', { finished: 9 }),
     ];
-    expect(finishedRuns(before, now).map(({ id }) => id)).toEqual([1]);
+    expect(finishedRuns(before, now).map(({ id }) => id)).toEqual([1, 5, 6]);
     expect(finishedRuns(now, now)).toEqual([]);
   });
 
-  it('says how many, and what failed', () => {
-    expect(sentenceFor(run(1, 'finished', { finished: 1 }))).toBe('1 photo described with eyes.');
-    expect(sentenceFor(run(1, 'finished', { finished: 1200, failed: 3 }))).toBe(
-      '1,200 photos described with eyes. 3 failed.',
-    );
+  it('says how many, and what failed, in the language of the window', () => {
+    const [one, many] = [
+      run(1, 'finished', { finished: 1 }),
+      run(1, 'finished', { finished: 1200, failed: 3 }),
+    ];
+    expect(sentenceFor(one, 'en')).toBe('1 photo described with eyes.');
+    expect(sentenceFor(many, 'en')).toBe('1,200 photos described with eyes. 3 failed.');
+    expect(sentenceFor(many, 'de')).toBe('1.200 Fotos mit eyes beschrieben. 3 gingen nicht.');
   });
 });

@@ -65,7 +65,7 @@ function standinMain(secret) {
   };
 }
 
-function standinIsolated(secret, preload) {
+function standinIsolated(secret, preload, dropped) {
   if (window !== window.top) return;
   const exposed = {};
   const made = {};
@@ -156,8 +156,8 @@ function standinIsolated(secret, preload) {
   };
   const electron = {
     ipcRenderer,
-    // Chromium tells no page where a file is; tests of dropping name theirs after where it is.
-    webUtils: { getPathForFile: (file) => `/dropped/${file.name}` },
+    // Chromium tells no page where a file is: whatever is dropped comes from the one folder that a test names.
+    webUtils: { getPathForFile: (file) => `${dropped}/${file.name}` },
     contextBridge: {
       exposeInMainWorld: (name, api) => {
         exposed[name] = api;

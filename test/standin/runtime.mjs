@@ -48,6 +48,8 @@ export const runtime = {
 export async function start(onChromiumGone) {
   // The application's own first turn comes before it is ready.
   await new Promise((resolve) => setImmediate(resolve));
+  // A second start: it ends before it has shown anything.
+  if (runtime.isQuitting) return new Promise(() => {});
   const { devtools, url, kill } = await startChromium(
     join(folderOf('userData', 'standin'), 'chromium'),
     onChromiumGone,

@@ -12,6 +12,7 @@ import { emitEvent } from './strict.mjs';
 
 const pageScript = readFileSync(join(import.meta.dirname, 'page.js'), 'utf8');
 const preloadWorld = 'preload';
+const droppedFrom = process.env['STANDIN_DROPPED'] ?? '/no/folder';
 let lastId = 0;
 
 export class WebContents extends EventEmitter {
@@ -71,7 +72,7 @@ export class WebContents extends EventEmitter {
     await this.#send('Runtime.addBinding', { name: 'standinSend', executionContextName: preloadWorld });
     await this.#send('Page.addScriptToEvaluateOnNewDocument', {
       worldName: preloadWorld,
-      source: `${pageScript};standinIsolated(${JSON.stringify(secret)}, ${JSON.stringify(preload)})`,
+      source: `${pageScript};standinIsolated(${[secret, preload, droppedFrom].map((text) => JSON.stringify(text)).join()})`,
     });
   }
 
