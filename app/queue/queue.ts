@@ -61,6 +61,8 @@ export class Queue {
     { readonly job: Job; readonly abort: AbortController; readonly done: Promise<void> }
   >();
   readonly #lanes: Set<string>;
+  /** Lanes in which nothing was due when they were last looked at, and when something will be: not looked at before. */
+  readonly #emptyUntilMs = new Map<string, number>();
   readonly #rests: LaneRests;
   readonly #heldRuns: Set<RunId>;
   readonly #canceledRuns = new Set<RunId>();
@@ -95,7 +97,9 @@ export class Queue {
   /** Adds jobs inside the caller's transaction. */
   enqueue(db: WriteDb, jobs: readonly NewJob[]): number {
     const added = insertJobs(db, jobs, this.#options.clock.now());
-    for (const job of jobs) this.#lanes.add(job.lane);
+    for (const { lane } of jobs) this.#lanes.add(lane);
+    // One that waited in another lane may have been let go.
+    this.#emptyUntilMs.clear();
     this.#pumpSoon();
     return added;
   }
@@ -144,6 +148,7 @@ export class Queue {
     this.#heldRuns.delete(runId);
     this.#canceledRuns.delete(runId);
     holdRun(db, runId, false);
+    this.#emptyUntilMs.clear();
     this.#pumpSoon();
   }
 
@@ -164,13 +169,13 @@ export class Queue {
   /** Waiting jobs go on in another lane, inside the caller's transaction. */
   moveJobs(db: WriteDb, ids: readonly JobId[], lane: string): void {
     moveJobs(db, ids, lane, this.#options.clock.now());
-    this.#lanes.add(lane);
+    this.#fill(lane);
     this.#pumpSoon();
   }
 
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {
     const count = retryFailedJobs(db, filter, this.#options.clock.now());
-    for (const lane of listLanes(db)) this.#lanes.add(lane);
+    for (const lane of listLanes(db)) this.#fill(lane);
     this.#pumpSoon();
     return count;
   }
@@ -212,13 +217,25 @@ export class Queue {
   #pumpLane(lane: string, now: number): number {
     const untilMs = this.#rests.restsUntilMs(lane, now);
     if (untilMs !== undefined) return untilMs ?? Number.POSITIVE_INFINITY;
+    const emptyUntilMs = this.#emptyUntilMs.get(lane);
+    if (emptyUntilMs !== undefined && emptyUntilMs > now) return emptyUntilMs;
     const width = this.#rests.isTryingAgain(lane) ? 1 : this.#options.widthOf(lane);
     const free = width - this.#runningIn(lane);
     if (free <= 0) return Number.POSITIVE_INFINITY;
     const { db } = this.#options;
     const jobs = claimJobs(db, lane, { limit: free, session: this.#session, nowMs: now });
+    const isEmpty = jobs.length < free;
+    const dueMs = (isEmpty ? nextDueMs(db, lane) : undefined) ?? Number.POSITIVE_INFINITY;
+    // Before they run: each may add more.
+    if (isEmpty) this.#emptyUntilMs.set(lane, dueMs);
     for (const job of jobs) this.#run(job);
-    return jobs.length < free ? (nextDueMs(db, lane) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    return dueMs;
+  }
+
+  /** Something may wait in this lane. */
+  #fill(lane: string): void {
+    this.#lanes.add(lane);
+    this.#emptyUntilMs.delete(lane);
   }
 
   #runningIn(lane: string): number {
@@ -299,7 +316,7 @@ export class Queue {
       isOurs = endWith(undefined);
     }
     if (!isOurs) return undefined;
-    if (result.status === 'moved') this.#lanes.add(result.lane);
+    if (end.state === 'ready') this.#fill(end.lane ?? job.lane);
     this.#rests.settle(job, result);
     return end;
   }
