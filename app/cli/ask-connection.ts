@@ -3,6 +3,7 @@ import { environmentCredentials } from '../engine/environment-credential.ts';
 import type { Reader } from '../engine/reader.ts';
 import { AppError } from '../platform/errors.ts';
 import type { ConnectionChoice } from './connection-choice.ts';
+import { storedSettings } from './stored-settings.ts';
 
 /** The connection that answered a thread's last question, with the environment's key if that is for its endpoint. */
 export async function chooseThreadConnection(
@@ -15,17 +16,8 @@ export async function chooseThreadConnection(
   const last = answers.at(-1)?.connectionId;
   const connection = connections.find((candidate) => candidate.id === last);
   if (connection === undefined) throw new AppError('not-found', { what: `The connection of thread ${id}` });
-  const { kind, endpoint, deployment, modelId, apiVersion, ownPrice, concurrency } = connection;
   return {
-    settings: {
-      kind,
-      concurrency,
-      ...(endpoint === null ? {} : { endpoint }),
-      ...(deployment === null ? {} : { deployment }),
-      ...(modelId === null ? {} : { modelId }),
-      ...(apiVersion === null ? {} : { apiVersion }),
-      ...(ownPrice === null ? {} : { ownPrice }),
-    },
+    settings: storedSettings(connection),
     credential: environmentCredentials(env)(connection),
     notes: [],
   };

@@ -8,7 +8,8 @@ import { AppError, toAppError } from '../platform/errors.ts';
 import type { AskFlags } from './ask-flags.ts';
 import { printOutcome, type AskOutcome } from './ask-outcome.ts';
 import { chooseThreadConnection } from './ask-connection.ts';
-import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
+import { chooseSending } from './choose-sending.ts';
+import type { ConnectionChoice } from './connection-choice.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { withEngine } from './engine-session.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -58,7 +59,7 @@ export async function ask(
 /** Going on with a thread, the same connection answers, unless another is named. */
 async function chooseWhom(context: CommandContext, flags: AskFlags): Promise<ConnectionChoice> {
   if (flags.thread === undefined || flags.connection !== undefined) {
-    return chooseConnection(flags, context.env);
+    return chooseSending(context, flags);
   }
   const id = threadId.parse(flags.thread);
   return withReader(context, (reader) => chooseThreadConnection(reader, id, context.env));

@@ -68,7 +68,8 @@ function addDescribing(program: Command, run: Run): void {
     .summary(helpText.plan)
     .description(helpText.planLong)
     .argument('[folders...]', helpText.folders)
-    .option('--budget <usd>', helpText.budget, parseBudget);
+    .option('--budget <usd>', helpText.budget, parseBudget)
+    .option('--fallback <name>', helpText.fallback);
   planning.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {
       const { plan } = await import('./plan.ts');

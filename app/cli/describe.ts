@@ -6,7 +6,8 @@ import { openReader } from '../engine/reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
-import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
+import { chooseSending } from './choose-sending.ts';
+import type { ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
@@ -17,7 +18,7 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { HoldRule } from './hold-rule.ts';
 import { chooseFallback } from './fallback-choice.ts';
 import { storedCredentials } from './find-connection.ts';
-import { isFree as isFreePlan, planLines } from './plan-lines.ts';
+import { fallbackLine, isFree as isFreePlan, planLines } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
 import { connectionText, describeText } from './text.ts';
 
@@ -28,7 +29,7 @@ export async function describe(
   flags: DescribeFlags,
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  const choice = chooseConnection(flags, context.env);
+  const choice = await chooseSending(context, flags);
   for (const note of choice.notes) terminal.note(note);
   if (folders.length > 0 || (await hasFolders(context))) {
     return describeFolders(context, folders, flags, choice, false);
@@ -126,6 +127,10 @@ async function describeWith(
   if (plan.photos > 0) {
     for (const line of planLines(plan, flags.budgetMicroUsd)) context.terminal.note(line);
     const second = await chooseFallback(context, engine, connection, flags);
+    if (second !== undefined) {
+      const alone = await engine.call('description.plan', { ...asked, connectionId: second.connection.id });
+      context.terminal.note(fallbackLine(alone));
+    }
     outcome.fallbackId = second?.connection.id;
     const isFree = isFreePlan(plan) && (second === undefined || second.connection.price?.source === 'free');
     if (!(await agrees(context, isFree, flags))) {

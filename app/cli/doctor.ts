@@ -1,11 +1,10 @@
 import type { Finding } from '../contract/finding.ts';
 import { findingMessage } from '../contract/messages/findings.ts';
-import type { ConnectionKeys } from '../engine/handlers/context.ts';
 import { changeLibrary } from './change-library.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { storedCredentials } from './find-connection.ts';
 import { toLine } from './printable.ts';
+import { openKeys } from './stored-keys.ts';
 import { upkeepText } from './upkeep-text.ts';
 
 const marks = { ok: 'ok', warning: '! ', problem: 'X ' } as const;
@@ -43,14 +42,6 @@ export async function doctor(context: CommandContext, flags: DoctorFlags): Promi
     },
     keys,
   );
-}
-
-/** Those of the environment and of this system's keyring, as a command that describes would find them. */
-async function openKeys(context: CommandContext): Promise<ConnectionKeys> {
-  const { Keys } = await import('../engine/keys.ts');
-  const { SystemSecretBox } = await import('../platform/system-secret-box.ts');
-  const { libraryFolder } = context;
-  return new Keys({ box: new SystemSecretBox(), libraryFolder, given: storedCredentials(context) });
 }
 
 function tidy(context: CommandContext): Promise<ExitStatus> {

@@ -1,7 +1,7 @@
 import type { Output } from '../contract/procedures.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import { environmentCredentials } from '../engine/environment-credential.ts';
-import type { Engine } from '../engine.ts';
+import type { Reader } from '../engine/reader.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import { connectionsText } from './connections-text.ts';
@@ -13,8 +13,8 @@ export type ListedConnection = Output<'connection.list'>[number];
  *
  * @throws {AppError} `not-found`, with the names that there are
  */
-export async function findConnection(engine: Pick<Engine, 'call'>, named: string): Promise<ListedConnection> {
-  const connections = await engine.call('connection.list', {});
+export async function findConnection(reader: Pick<Reader, 'call'>, named: string): Promise<ListedConnection> {
+  const connections = await reader.call('connection.list', {});
   const wanted = named.trim().toLowerCase();
   const found =
     connections.find(({ id, name }) => name.toLowerCase() === wanted || String(id) === wanted) ??

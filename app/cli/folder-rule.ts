@@ -1,12 +1,13 @@
 import type { Connection, StandingRule } from '../contract/models.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
-import { chooseConnection } from './connection-choice.ts';
+import { chooseSending } from './choose-sending.ts';
 import { chooseFallback } from './fallback-choice.ts';
 import type { CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { findRoot } from './find-root.ts';
+import { withSavedConnection } from './save-connection.ts';
 import { changeLibrary } from './change-library.ts';
 import { formatUsd } from './money.ts';
 import { toLine } from './printable.ts';
@@ -28,22 +29,24 @@ export function setRule(
       context.terminal.print(`${toLine(path)}: ${foldersText.index}`);
       return engine.call('root.set', { rootId: id, rule: { kind } });
     }
-    const choice = chooseConnection(flags, context.env);
+    const choice = await chooseSending(context, flags);
     for (const note of choice.notes) context.terminal.note(note);
-    const connection = await engine.call('connection.save', choice.settings);
-    const second = await chooseFallback(context, engine, connection, flags);
-    const isFree = second === undefined || second.connection.price?.source === 'free';
-    const monthlyBudgetMicroUsd = await checkBudget(engine, connection, flags, isFree);
-    const rule: StandingRule = {
-      kind,
-      connectionId: connection.id,
-      monthlyBudgetMicroUsd,
-      options: flags.options,
-      fallback: second?.fallback ?? null,
-    };
-    const budget = monthlyBudgetMicroUsd === null ? undefined : formatUsd(monthlyBudgetMicroUsd);
-    context.terminal.print(`${toLine(path)}: ${foldersText.describe(toLine(connection.name), budget)}`);
-    return engine.call('root.set', { rootId: id, rule });
+    return withSavedConnection(engine, choice, async (connection) => {
+      const second = await chooseFallback(context, engine, connection, flags);
+      const isFree = second === undefined || second.connection.price?.source === 'free';
+      const monthlyBudgetMicroUsd = await checkBudget(engine, connection, flags, isFree);
+      const rule: StandingRule = {
+        kind,
+        connectionId: connection.id,
+        monthlyBudgetMicroUsd,
+        options: flags.options,
+        fallback: second?.fallback ?? null,
+      };
+      const set = await engine.call('root.set', { rootId: id, rule });
+      const budget = monthlyBudgetMicroUsd === null ? undefined : formatUsd(monthlyBudgetMicroUsd);
+      context.terminal.print(`${toLine(path)}: ${foldersText.describe(toLine(connection.name), budget)}`);
+      return set;
+    });
   });
 }
 

@@ -38,8 +38,17 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   ];
 }
 
+/** What it would be if the second connection had to describe all of it, which is the most that may go there. */
+export function fallbackLine({ connection, requests, price, costMicroUsd, maxCostMicroUsd }: Plan): string {
+  const name = toLine(connection);
+  if (requests === 0 || price?.source === 'free') return planText.fallbackFree(name);
+  return costMicroUsd === null || maxCostMicroUsd === null
+    ? planText.fallbackUnknown(name)
+    : planText.fallbackCost(name, costMicroUsd, maxCostMicroUsd);
+}
+
 /** As scripts get it (DESIGN §11), with what else is known. */
-export function planDocument(plan: Plan): Record<string, unknown> {
+export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknown> {
   const {
     photos,
     requests,
@@ -64,5 +73,16 @@ export function planDocument(plan: Plan): Record<string, unknown> {
     connection,
     model,
     price,
+    ...(fallback === undefined
+      ? {}
+      : {
+          fallback: {
+            connection: fallback.connection,
+            model: fallback.model,
+            price: fallback.price,
+            costMicroUsd: fallback.costMicroUsd,
+            maxCostMicroUsd: fallback.maxCostMicroUsd,
+          },
+        }),
   };
 }

@@ -5,7 +5,9 @@ import { interruptedStatus, toAbsolute, withReader, type CommandContext } from '
 import type { DescribeFlags } from './describe-flags.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { planDocument, planLines, type Plan } from './plan-lines.ts';
+import { findConnection } from './find-connection.ts';
+import { fallbackLine, planDocument, planLines, type Plan } from './plan-lines.ts';
+import { storedSettings } from './stored-settings.ts';
 import { planText } from './text.ts';
 
 /** `cutline plan`: what `describe` would send and cost. */
@@ -18,14 +20,27 @@ export async function plan(
   const choice = chooseConnection(flags, context.env, { sends: false });
   for (const note of choice.notes) terminal.note(note);
   const absolute = folders.map((folder) => toAbsolute(context, folder));
-  const planned =
-    (await planInLibrary(context, absolute, flags, choice)) ??
-    (await planElsewhere(context, absolute, flags, choice));
+  const second = flags.fallback === undefined ? [] : [await settingsOf(context, flags.fallback)];
+  const wanted = [choice.settings, ...second];
+  const plans =
+    (await planInLibrary(context, absolute, flags, wanted)) ??
+    (await planElsewhere(context, absolute, flags, wanted));
+  const [planned, fallback] = plans ?? [];
   if (planned === undefined) return interruptedStatus(context);
-  terminal.printJson(planDocument(planned));
+  terminal.printJson(planDocument(planned, fallback));
   if (planned.photos === 0) terminal.print(planText.nothing);
-  else for (const line of planLines(planned, flags.budgetMicroUsd)) terminal.printText(line);
+  else {
+    for (const line of planLines(planned, flags.budgetMicroUsd)) terminal.printText(line);
+    if (fallback !== undefined) terminal.printText(fallbackLine(fallback));
+  }
   return exitStatus.done;
+}
+
+type Settings = ConnectionChoice['settings'];
+
+/** Of a connection that the library knows by this name. */
+function settingsOf(context: CommandContext, named: string): Promise<Settings> {
+  return withReader(context, async (reader) => storedSettings(await findConnection(reader, named)));
 }
 
 /** `undefined` when a folder is not in the library. */
@@ -33,8 +48,8 @@ async function planInLibrary(
   context: CommandContext,
   folders: string[],
   flags: DescribeFlags,
-  choice: ConnectionChoice,
-): Promise<Plan | undefined> {
+  wanted: readonly Settings[],
+): Promise<Plan[] | undefined> {
   const reader = openReader(context.libraryFolder);
   if (reader === undefined) {
     // Says that there is no library yet.
@@ -42,7 +57,7 @@ async function planInLibrary(
     return undefined;
   }
   try {
-    return await planIn(reader, folders, flags, choice);
+    return await planAll(reader, folders, flags, wanted);
   } catch (error) {
     if (error instanceof AppError && error.code === 'not-found' && folders.length > 0) return undefined;
     throw error;
@@ -56,8 +71,8 @@ async function planElsewhere(
   context: CommandContext,
   folders: string[],
   flags: DescribeFlags,
-  choice: ConnectionChoice,
-): Promise<Plan | undefined> {
+  wanted: readonly Settings[],
+): Promise<Plan[] | undefined> {
   const [{ createThrowAwayLibrary }, { isOwnWork, prepareFolders }] = await Promise.all([
     import('../engine/samples.ts'),
     import('./prepare-folders.ts'),
@@ -68,7 +83,7 @@ async function planElsewhere(
     const end = await withEngine(inside, {}, async (engine) => {
       engine.start((lane) => isOwnWork(lane) && lane === 'ingest');
       const prepared = await prepareFolders(inside, engine, folders);
-      return planIn(engine, [...prepared.folders], flags, choice);
+      return planAll(engine, [...prepared.folders], flags, wanted);
     });
     return end.status === 'finished' ? end.result : undefined;
   } finally {
@@ -76,18 +91,28 @@ async function planElsewhere(
   }
 }
 
-function planIn(
+async function planAll(
   reader: Pick<Reader, 'call'>,
   folders: string[],
   flags: DescribeFlags,
-  choice: ConnectionChoice,
+  wanted: readonly Settings[],
+): Promise<Plan[]> {
+  const plans: Plan[] = [];
+  for (const settings of wanted) plans.push(await planIn(reader, folders, flags, settings));
+  return plans;
+}
+
+function planIn(
+  reader: Pick<Reader, 'call'>,
+  folders: string[],
+  { query, limit, options }: DescribeFlags,
+  connection: Settings,
 ): Promise<Plan> {
-  const { query, limit, options } = flags;
   return reader.call('description.plan', {
     ...(folders.length === 0 ? {} : { folders }),
     ...(query === undefined ? {} : { query }),
     ...(limit === undefined ? {} : { limit }),
-    connection: choice.settings,
+    connection,
     options,
   });
 }

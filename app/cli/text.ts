@@ -98,6 +98,11 @@ export const planText = {
     model === null
       ? 'Cost: not known. Name the model with --model, or say its price with --price IN/OUT (US dollars per million tokens).'
       : `Cost: not known, because the price of ${model} is not. Say it with --price IN/OUT (US dollars per million tokens).`,
+  fallbackFree: (name: string): string => `Whatever ${name} describes in its place costs nothing.`,
+  fallbackCost: (name: string, usual: number, most: number): string =>
+    `If ${name} had to describe all of it: about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,
+  fallbackUnknown: (name: string): string =>
+    `What ${name} would take in its place is not known: say its price with connections set '${name}' --price IN/OUT.`,
   nothing: 'Nothing would be sent: everything in scope is described.',
   budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
 };

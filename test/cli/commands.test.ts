@@ -235,6 +235,8 @@ describe('folders', () => {
     expect(refused.stderr).toContain('monthly --budget');
     expect(refused.stderr).not.toContain('not understood');
     expect(refused.status).toBe(2);
+    // A command that was refused leaves no connection behind.
+    expect((await sandbox.run(['connections'])).stdout).not.toContain('gpt-4.1');
     expect((await sandbox.run([...rule, '--budget', '2'], { env })).stdout).toContain('up to $2.00 a month');
   });
 

@@ -97,6 +97,19 @@ describe('a second connection', () => {
     expect(cloud.totals().requests).toBe(sent);
   });
 
+  test('a plan says what it would cost if the second had to do it all', async () => {
+    const { cloud, sandbox, azure, env, home } = await setUpTwo();
+    const paid = await sandbox.run(['plan', sandbox.photos, ...azure, '--json'], { env });
+    const at = ['--connection', 'openai-compatible', '--endpoint', home.compatibleBaseUrl];
+    const command = ['plan', sandbox.photos, ...at, '--model', 'gemma3:4b', '--fallback', 'Cloud'];
+    const [plan] = jsonLines(await sandbox.run([...command, '--json']));
+    expect(plan).toMatchObject({ costMicroUsd: 0, fallback: { connection: expect.any(String) as string } });
+    const [alone] = jsonLines(paid) as { maxCostMicroUsd: number }[];
+    expect(plan).toMatchObject({ fallback: { maxCostMicroUsd: alone?.maxCostMicroUsd } });
+    expect((await sandbox.run(command)).stdout).toMatch(/had to describe all of it: about\s+\$/);
+    expect(cloud.totals().requests).toBe(0);
+  });
+
   test('sends nothing from home to a cloud without a yes that names it', async () => {
     const { home, cloud, sandbox, env } = await setUpTwo();
     home.faults.always('refusal');

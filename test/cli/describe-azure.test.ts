@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectionId } from '../../app/contract/ids.ts';
+import { Engine } from '../../app/engine.ts';
+import { FileSecretBox } from '../../app/platform/file-secret-box.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
 import { makePhoto } from '../helpers/photos.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
@@ -34,6 +37,33 @@ async function setUp(options: EmulatorOptions = {}): Promise<Setting> {
     command: ['describe', sandbox.photos, '--connection', 'azure-openai', '--model', 'gpt-4.1'],
   };
 }
+
+describe('a key', () => {
+  test('that this system keeps is used when the environment has none, and its lack is said before anything is read', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    const { AZURE_OPENAI_API_KEY: key, ...withoutKey } = env;
+    const missing = await sandbox.run([...command, '--yes'], { env: withoutKey });
+    expect(missing).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('The key is missing') as string,
+    });
+
+    // As the window does it, in the place that a terminal looks at.
+    await sandbox.run(['connections', 'add', ...command.slice(2)], { env: withoutKey });
+    const keys = join(sandbox.folder, '.config', 'Cutline', 'keys.json');
+    const engine = new Engine({ libraryFolder: sandbox.library, secrets: new FileSecretBox(keys) });
+    const connections = await engine.call('connection.list', {});
+    const azure = connections.find(({ kind }) => kind === 'azure-openai');
+    await engine.call('secret.set', { connectionId: azure?.id ?? connectionId.parse(0), key: key ?? '' });
+    await engine.close();
+
+    const found = jsonLines(await sandbox.run(['doctor', '--json'], { env: withoutKey }));
+    expect(found).toContainEqual(expect.objectContaining({ code: 'key-there' }));
+    const described = await sandbox.run([...command, '--yes'], { env: withoutKey });
+    expect(described.status).toBe(0);
+    expect(emulator.totals().requests).toBe(photoCount);
+  });
+});
 
 describe('consent', () => {
   test('nothing is sent when nobody agreed; the plan is said', async () => {

@@ -1,0 +1,41 @@
+import { toSettings } from '../engine/connection-settings.ts';
+import { AppError } from '../platform/errors.ts';
+import { chooseConnection, type ConnectionChoice, type ConnectionFlags } from './connection-choice.ts';
+import type { CommandContext } from './context.ts';
+import { openKeys } from './stored-keys.ts';
+import { connectionText } from './text.ts';
+
+/**
+ * The connection of a command that sends. What has no key in the environment may have one that this system keeps, given in
+ * the window.
+ *
+ * @throws {AppError} `invalid-input` as `chooseConnection`, and without any key
+ */
+export async function chooseSending(
+  context: CommandContext,
+  flags: ConnectionFlags,
+): Promise<ConnectionChoice> {
+  const choice = chooseConnection(flags, context.env, { sends: false });
+  const needsKey = choice.settings.kind === 'azure-openai' && choice.credential === undefined;
+  if (needsKey && !(await hasKeptKey(context, choice))) {
+    throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
+  }
+  return choice;
+}
+
+async function hasKeptKey(context: CommandContext, { settings }: ConnectionChoice): Promise<boolean> {
+  const { openReader } = await import('../engine/reader.ts');
+  const reader = openReader(context.libraryFolder);
+  if (reader === undefined) return false;
+  try {
+    const { kind, endpoint, deployment } = toSettings(settings);
+    const connections = await reader.call('connection.list', {});
+    const known = connections.find(
+      (connection) =>
+        connection.kind === kind && connection.endpoint === endpoint && connection.deployment === deployment,
+    );
+    return known !== undefined && (await openKeys(context)).placeOf(known) !== null;
+  } finally {
+    reader.close();
+  }
+}

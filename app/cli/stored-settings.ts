@@ -1,0 +1,23 @@
+import type { Connection } from '../contract/models.ts';
+import type { ConnectionChoice } from './connection-choice.ts';
+
+/** The settings with which a connection was saved. */
+export function storedSettings({
+  kind,
+  endpoint,
+  deployment,
+  modelId,
+  apiVersion,
+  ownPrice,
+  concurrency,
+}: Connection): ConnectionChoice['settings'] {
+  return {
+    kind,
+    concurrency,
+    ...(endpoint === null ? {} : { endpoint }),
+    ...(deployment === null ? {} : { deployment }),
+    ...(modelId === null ? {} : { modelId }),
+    ...(apiVersion === null ? {} : { apiVersion }),
+    ...(ownPrice === null ? {} : { ownPrice }),
+  };
+}
