@@ -2,6 +2,7 @@ import type { AssetId, ConnectionId, DescriptionId, RequestId, RunId } from '../
 import type {
   Description,
   DescriptionFields,
+  Doubt,
   OwnedText,
   Owner,
   PastDescription,
@@ -28,15 +29,16 @@ export type NewDescription = {
   readonly sentHeightPx?: number | null;
   /** Of the picture that was described. */
   readonly imageDataHash?: string | null;
+  readonly doubts?: readonly Doubt[];
 };
 
 /** Adds a statement and brings the current description up to date. The caller indexes the asset for search. */
 export function insertDescription(db: WriteDb, description: NewDescription, nowMs: number): DescriptionId {
   const { lastId } = db.run(
     `INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, baseline, fields, prompt_version,
-       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, created_at_ms)
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, doubts, created_at_ms)
      VALUES (@assetId, @owner, @connectionId, @runId, @requestId, @baseline, @fields, @promptVersion,
-       @modelAnswered, @detail, @sentWidthPx, @sentHeightPx, @imageDataHash, @nowMs)`,
+       @modelAnswered, @detail, @sentWidthPx, @sentHeightPx, @imageDataHash, @doubts, @nowMs)`,
     {
       assetId: description.assetId,
       owner: description.owner,
@@ -51,6 +53,7 @@ export function insertDescription(db: WriteDb, description: NewDescription, nowM
       sentWidthPx: description.sentWidthPx ?? null,
       sentHeightPx: description.sentHeightPx ?? null,
       imageDataHash: description.imageDataHash ?? null,
+      doubts: JSON.stringify(description.doubts ?? []),
       nowMs,
     },
   );
@@ -262,8 +265,9 @@ type CurrentRow = {
   review_state: Description['reviewState'];
 };
 
-type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live'> & {
+type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live' | 'doubts'> & {
   fields: string;
+  doubts: string;
   baseline: 0 | 1;
   live: 0 | 1;
 };
@@ -271,7 +275,7 @@ type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live'> & {
 /** Everything that anybody said about an asset, newest first, with its provenance. */
 export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[] {
   const rows = db.all<PastRow>(
-    `SELECT d.id, d.owner, d.fields, d.baseline, d.live, c.name AS connection, d.model_answered AS modelAnswered,
+    `SELECT d.id, d.owner, d.fields, d.doubts, d.baseline, d.live, c.name AS connection, d.model_answered AS modelAnswered,
        d.prompt_version AS promptVersion, d.detail, d.sent_width_px AS sentWidthPx, d.sent_height_px AS sentHeightPx,
        d.request_id AS requestId, d.run_id AS runId, r.input_tokens AS inputTokens, r.output_tokens AS outputTokens,
        r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs
@@ -282,6 +286,7 @@ export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[
   return rows.map((row) => ({
     ...row,
     fields: JSON.parse(row.fields) as StatementFields, // why: only insertDescription writes this JSON
+    doubts: JSON.parse(row.doubts) as Doubt[], // why: only insertDescription writes this JSON
     baseline: row.baseline === 1,
     live: row.live === 1,
   }));
@@ -297,9 +302,9 @@ export function copyDescription(
 ): void {
   db.run(
     `INSERT INTO description (asset_id, owner, connection_id, run_id, request_id, baseline, fields, prompt_version,
-       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, created_at_ms)
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, doubts, created_at_ms)
      SELECT @assetId, owner, connection_id, @runId, request_id, baseline, fields, prompt_version,
-       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, @nowMs
+       model_answered, detail, sent_width_px, sent_height_px, image_data_hash, doubts, @nowMs
      FROM description WHERE id = @descriptionId`,
     { descriptionId, assetId, runId, nowMs },
   );

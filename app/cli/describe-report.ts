@@ -66,9 +66,16 @@ export async function reportDescribed(
     ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
+  if (!terminal.isJson && described > 0) await sayDoubtful(context, reader);
   const isRetryable = failedFiles.some(({ error }) => error !== null && !needsAnotherFile(error));
   await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
   return statusOf(context, outcome, failed);
+}
+
+/** Answers that were kept, and that somebody may want to look at. */
+async function sayDoubtful({ terminal }: CommandContext, reader: Reader): Promise<void> {
+  const { total } = await reader.call('search.query', { query: 'is:doubtful', limit: 1 });
+  if (total > 0) terminal.print(describeText.doubtful(total));
 }
 
 async function listReasons(reader: Reader, { scope, connection }: EndedOutcome): Promise<Reason[]> {

@@ -69,7 +69,7 @@ function printSection({ terminal }: CommandContext, rows: readonly Row[]): void 
   }
 }
 
-function descriptionRows({ description }: Photo): Row[] {
+function descriptionRows({ description, history }: Photo): Row[] {
   const labels = showText.description;
   if (description === null) return [[labels.caption, showText.notDescribed]];
   const { title, caption, altText, keywords, recognizedText, objects, baseline, reviewState } = description;
@@ -85,6 +85,12 @@ function descriptionRows({ description }: Photo): Row[] {
     [labels.keywords, said.join(' · '), isMixed || owner === undefined ? undefined : showText.owners[owner]],
     [labels.recognizedText, recognizedText ?? undefined],
     [labels.objects, objects.map(({ label }) => label).join(' · ')],
+    [
+      labels.doubts,
+      (history.find(({ owner: by, live }) => by === 'model' && live)?.doubts ?? [])
+        .map((doubt) => showText.doubts[doubt])
+        .join('; '),
+    ],
     [labels.review, baseline ? showText.baseline : showText.reviewStates[reviewState]],
   ];
 }

@@ -46,6 +46,8 @@ export const interruptText = {
 };
 
 export const describeText = {
+  doubtful: (photos: number): string =>
+    `${plural(photos, 'answer')} may want a look (language, places, number of keywords): ${programName} search is:doubtful`,
   scanning: 'Scanning',
   reading: 'Reading',
   describing: 'Describing',
@@ -210,6 +212,11 @@ export const showText = {
   notDescribed: 'not described yet',
   baseline: 'by the built-in describer; any model replaces it',
   reviewStates: { draft: 'draft', accepted: 'accepted', edited: 'edited', rejected: 'rejected' },
+  doubts: {
+    'few-keywords': 'fewer keywords than asked for',
+    'other-language': 'another language than asked for',
+    'unknown-place': 'a place that was not known',
+  },
   owners: { model: 'model', person: 'you', file: 'from the file' },
   description: {
     title: 'Title',
@@ -218,6 +225,7 @@ export const showText = {
     keywords: 'Keywords',
     recognizedText: 'Text',
     objects: 'Objects',
+    doubts: 'Look at',
     review: 'State',
   },
   facts: {

@@ -394,6 +394,13 @@ export const description = z.object({
 });
 export type Description = z.infer<typeof description>;
 
+/**
+ * What of a model's answer a person may want to look at: fewer keywords than asked for, another language than asked for, a
+ * place named that was not known. The answer is kept as it is.
+ */
+export const doubt = z.enum(['few-keywords', 'other-language', 'unknown-place']);
+export type Doubt = z.infer<typeof doubt>;
+
 /** One past or present statement about an asset, with its provenance. */
 export const pastDescription = z.object({
   id: descriptionId,
@@ -407,6 +414,7 @@ export const pastDescription = z.object({
   detail: z.string().nullable(),
   sentWidthPx: z.number().int().nullable(),
   sentHeightPx: z.number().int().nullable(),
+  doubts: z.array(doubt),
   requestId: requestId.nullable(),
   runId: runId.nullable(),
   inputTokens: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
 import { toAsker } from '../captioning/asker.ts';
+import { findDoubts } from '../captioning/doubts.ts';
 import type { SeenSize } from '../captioning/object-boxes.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
 import { keywordRulesOf } from '../captioning/prompt.ts';
@@ -89,6 +90,11 @@ function storeDescription(
     return twin === undefined || isDescribed(db, asker, twin) ? [] : [twin];
   });
   const described = [candidate, ...twins];
+  const { options } = run;
+  const asked = { fields: options.fields, language: options.language, keywords: keywordRulesOf(options) };
+  const isBaseline = connection.kind === 'built-in';
+  const nowMs = context.clock.now();
+  const doubts = isBaseline ? [] : findDoubts(fields, asked, candidate.known, nowMs);
   for (const { assetId, imageDataHash } of described) {
     insertDescription(
       db,
@@ -96,7 +102,8 @@ function storeDescription(
         assetId,
         owner: 'model',
         fields,
-        baseline: connection.kind === 'built-in',
+        baseline: isBaseline,
+        doubts,
         connectionId: connection.id,
         runId: run.id,
         requestId: answer.requestId,
@@ -107,10 +114,10 @@ function storeDescription(
         sentHeightPx: answer.sentHeightPx,
         imageDataHash,
       },
-      context.clock.now(),
+      nowMs,
     );
     context.indexAsset(db, assetId);
-    if (connection.kind === 'built-in') context.enqueue(db, recognitionJobs(assetId, candidate.textAmount));
+    if (isBaseline) context.enqueue(db, recognitionJobs(assetId, candidate.textAmount));
   }
   if (answer.requestId !== null) markParsed(db, answer.requestId);
   return described.map(({ assetId }) => assetId);

@@ -55,3 +55,17 @@ export function isKnownFolder(db: ReadDb, rootId: RootId, relativePath: string):
     ) !== undefined
   );
 }
+
+/** Its folder is called otherwise now. */
+export function moveFolderNote(
+  db: WriteDb,
+  { rootId, relativePath }: Pick<FolderNote, 'rootId' | 'relativePath'>,
+  to: Pick<FolderNote, 'rootId' | 'relativePath'>,
+): void {
+  db.run('UPDATE folder_note SET root_id = ?, relative_path = ? WHERE root_id = ? AND relative_path = ?', [
+    to.rootId,
+    to.relativePath,
+    rootId,
+    relativePath,
+  ]);
+}

@@ -5,6 +5,8 @@ import type { FileId } from '../contract/ids.ts';
 import { AppError, fileErrorCode } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { hasFilesUnder, listKnownFiles, type KnownFile } from './file-store.ts';
+import { isKnownFolder, listFolderNotes, moveFolderNote } from './folder-note-store.ts';
+import { followNotes, type FolderMove } from './follow-notes.ts';
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 import { KnownFiles } from './known-files.ts';
 import type { FileErrorCode } from './list-folder.ts';
@@ -14,7 +16,7 @@ import { reconcile, settleReplaced, type Difference, type Recognizer } from './r
 import { listRoots, type LibraryRoot } from './root-store.ts';
 import { isYoung, settle, type ChangingFile, type UnreadDifference } from './settle.ts';
 import { loseFile, storeDifferences, type StoredDifference } from './store-differences.ts';
-import { walk, type WalkItem } from './walk.ts';
+import { walk, type FileEntry, type WalkItem } from './walk.ts';
 
 export type ScanCounts = {
   /** Files that were seen and not ignored: photos, videos, sidecars and whatever else. */
@@ -59,6 +61,8 @@ export class ScanPass {
   readonly #unsettled: UnreadDifference[] = [];
   readonly #unreadable: UnreadablePath[] = [];
   readonly #counts = { found: 0, added: 0, changed: 0, moved: 0, returned: 0, unchanged: 0, ignored: 0 };
+  /** Folders of which files were found in others, each pair once. */
+  readonly #folderMoves = new Map<string, FolderMove>();
   #batch: StoredDifference[] = [];
   #turnStartMs = performance.now();
 
@@ -110,6 +114,7 @@ export class ScanPass {
       for (const difference of settled.finished) this.#add(difference);
       this.#flush();
     }
+    this.#followNotes();
     const counts = this.#toCounts();
     this.#options.onProgress?.(counts);
     return { ...counts, changing, unreadable: this.#unreadable };
@@ -188,7 +193,34 @@ export class ScanPass {
         return;
     }
   }
+
+  /** What a person said of a folder goes with it. */
+  #followNotes(): void {
+    const { read } = this.#context;
+    if (this.#folderMoves.size === 0) return;
+    const moves = followNotes(
+      listFolderNotes(read),
+      [...this.#folderMoves.values()],
+      (rootId, folder) => !isKnownFolder(read, rootId, folder),
+    );
+    if (moves.length === 0) return;
+    this.#context.transact((db) => {
+      for (const { note, toRootId, to } of moves) {
+        moveFolderNote(db, note, { rootId: toRootId, relativePath: to });
+      }
+    });
+  }
+
+  #noteMove(entry: FileEntry, file: KnownFile): void {
+    const from = folderOf(file.relativePath);
+    const to = folderOf(entry.relativePath);
+    if (from === to && file.rootId === this.#root.id) return;
+    const move = { fromRootId: file.rootId, from, toRootId: this.#root.id, to };
+    this.#folderMoves.set(JSON.stringify(move), move);
+  }
+
   #add(difference: StoredDifference): void {
+    if (difference.kind === 'moved') this.#noteMove(difference.entry, difference.file);
     if (difference.kind !== 'gone' && difference.kind !== 'displaced') this.#counts[difference.kind]++;
     this.#batch.push(difference);
   }
@@ -241,4 +273,9 @@ export class ScanPass {
       return fileErrorCode(error) !== 'file-missing';
     }
   }
+}
+
+/** With `/`; empty for the root. */
+function folderOf(relativePath: string): string {
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
 }

@@ -98,6 +98,11 @@ const states: Readonly<Record<string, Condition>> = {
   problem: text("asset.state = 'unreadable'"),
   unsupported: text("asset.state = 'unsupported'"),
   excluded: text('asset.is_excluded = 1'),
+  // What nobody has looked at since: a review holds for the texts that are shown.
+  doubtful:
+    text(`(EXISTS (SELECT 1 FROM description AS said WHERE said.asset_id = asset.id AND said.live = 1 AND said.doubts <> '[]'
+      AND said.id = (SELECT max(id) FROM description AS last WHERE last.asset_id = asset.id AND last.live = 1 AND last.owner = 'model'))
+    AND EXISTS (SELECT 1 FROM current_description AS now WHERE now.asset_id = asset.id AND now.review_state = 'draft'))`),
   monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 

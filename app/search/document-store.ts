@@ -25,6 +25,8 @@ export type AssetDocument = {
   readonly assetId: AssetId;
   /** The day that the grid shows it under. */
   readonly day: Day;
+  /** On its folders, in prose; a part of `folder` too. */
+  readonly notes: string | null;
   readonly fields: Readonly<Record<DocumentField, string | null>>;
 };
 
@@ -43,6 +45,7 @@ type Row = {
   model: string | null;
   lens: string | null;
   paths: string;
+  notes: string | null;
 };
 
 /** The text of some assets, in no order. The ids of assets that are gone are left out. */
@@ -57,15 +60,19 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
        asset.sort_ms AS sortMs, asset.camera_make AS make, asset.camera_model AS model, asset.lens,
        (SELECT json_group_array(json_array(root.path, file.relative_path) ORDER BY file.role = 'original' DESC, file.id)
          FROM file JOIN root ON root.id = file.root_id
-         WHERE file.asset_id = asset.id AND file.role IN ('original', 'alternate')) AS paths
+         WHERE file.asset_id = asset.id AND file.role IN ('original', 'alternate')) AS paths,
+       (SELECT group_concat(DISTINCT noted.note) FROM folder_note AS noted JOIN file ON file.root_id = noted.root_id
+         WHERE file.asset_id = asset.id AND (noted.relative_path = '' OR (file.relative_path >= noted.relative_path || '/'
+           AND file.relative_path < noted.relative_path || '0'))) AS notes
      FROM json_each(?) AS wanted
      JOIN asset ON asset.id = wanted.value
      LEFT JOIN current_description AS said ON said.asset_id = asset.id`,
     [JSON.stringify(assetIds)],
   );
-  return rows.map(({ assetId, sortMs, paths, make, model, ...texts }) => ({
+  return rows.map(({ assetId, sortMs, paths, notes, make, model, ...texts }) => ({
     assetId,
     day: dayAt(sortMs),
+    notes,
     fields: {
       ...texts,
       camera:
@@ -73,13 +80,13 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
           ...(make !== null && { cameraMake: make }),
           ...(model !== null && { cameraModel: model }),
         }) ?? null,
-      ...namesOf(paths),
+      ...namesOf(paths, notes),
     },
   }));
 }
 
 /** Names of the files, and of the folders from the root's own down; each once. */
-function namesOf(paths: string): { fileName: string | null; folder: string | null } {
+function namesOf(paths: string, notes: string | null): { fileName: string | null; folder: string | null } {
   const fileNames = new Set<string>();
   const folders = new Set<string>();
   const list = JSON.parse(paths) as [string, string][]; // why: the SQL above makes it
@@ -89,5 +96,6 @@ function namesOf(paths: string): { fileName: string | null; folder: string | nul
     const rootName = rootPath.split(/[\\/]/).findLast((part) => part !== '');
     folders.add([rootName, ...parts.slice(0, -1)].filter((part) => part !== undefined).join('/'));
   }
-  return { fileName: [...fileNames].join(' ') || null, folder: [...folders].join(' ') || null };
+  const folder = [...folders, ...(notes === null ? [] : [notes])].join(' ');
+  return { fileName: [...fileNames].join(' ') || null, folder: folder || null };
 }

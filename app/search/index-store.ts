@@ -96,15 +96,21 @@ function nextIds(db: ReadDb, after: number): AssetId[] {
   return db.pluck<AssetId>('SELECT id FROM asset WHERE id > ? ORDER BY id LIMIT ?', [after, chunkSize]);
 }
 
-function writeDocument(db: WriteDb, { assetId, day, fields }: AssetDocument, split: SplitFields): void {
-  const languages = languagesOf([split.get('caption'), split.get('title'), split.get('altText')]);
+function writeDocument(
+  db: WriteDb,
+  { assetId, day, notes, fields }: AssetDocument,
+  split: SplitFields,
+): void {
+  const noted = notes === null ? undefined : splitText(notes);
+  const languages = languagesOf([split.get('caption'), split.get('title'), split.get('altText'), noted]);
   const texts = columns.map(({ field, as }) => {
     const text = split.get(field);
     if (text === undefined) return null;
     return as === 'name' ? toNameText(text) : toIndexText(text, as === 'prose' ? languages : []);
   });
   // The day stands behind the folders, the last column: what is marked is never met by what is typed.
-  const folders = [texts.at(-1) ?? '', ...dayTokens(day)].join(' ');
+  const note = noted === undefined ? [] : [toIndexText(noted, languages)];
+  const folders = [texts.at(-1) ?? '', ...note, ...dayTokens(day)].join(' ');
   db.run(insertSql, [assetId, ...texts.slice(0, -1), folders]);
   db.run('UPDATE search_entry SET name_key = ?, is_stale = 0 WHERE asset_id = ?', [
     toNameKey(fields.fileName ?? ''),

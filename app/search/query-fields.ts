@@ -44,6 +44,7 @@ export const choiceFields = {
     'problem',
     'unsupported',
     'excluded',
+    'doubtful',
     'monochrome',
   ],
   has: ['title', 'caption', 'alt', 'keywords', 'gps', 'date', 'text', 'rating'],

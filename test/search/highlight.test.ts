@@ -7,7 +7,7 @@ import { parseQuery } from '../../app/search/parse-query.ts';
 
 function documentOf(texts: Partial<Record<DocumentField, string>>): AssetDocument {
   const fields = Object.fromEntries(documentFields.map((field) => [field, texts[field] ?? null]));
-  return { assetId: 1 as AssetId, day: '2019-07-14', fields: fields as AssetDocument['fields'] };
+  return { assetId: 1 as AssetId, day: '2019-07-14', notes: null, fields: fields as AssetDocument['fields'] };
 }
 
 function highlight(query: string, texts: Partial<Record<DocumentField, string>>, asYouType = false) {

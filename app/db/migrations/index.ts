@@ -13,6 +13,7 @@ import { searchWordsMigration } from './0100-search-words.ts';
 import { looksMigration } from './0101-looks.ts';
 import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
+import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   looksMigration,
   deskMigration,
   nearDuplicatesMigration,
+  doubtsAndNotesMigration,
 ];

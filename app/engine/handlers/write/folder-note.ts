@@ -4,16 +4,21 @@ import type { HandlersOf, Input, Output, WriteProcedureName } from '../../../con
 import { isKnownFolder, setFolderNote } from '../../../library/folder-note-store.ts';
 import { getRoot } from '../../../library/root-store.ts';
 import { AppError } from '../../../platform/errors.ts';
+import { catchUpIndex } from '../../scan.ts';
 import type { EngineParts } from '../../parts.ts';
 import { placeOf } from '../read/scope.ts';
 
 export function folderNoteWrites(
   parts: EngineParts,
 ): HandlersOf<typeof folderNoteProcedures, WriteProcedureName> {
-  return { 'folder.setNote': (input) => setNote(parts, input) };
+  return { 'folder.setNote': (input, { signal }) => setNote(parts, input, signal) };
 }
 
-function setNote(parts: EngineParts, input: Input<'folder.setNote'>): Output<'folder.setNote'> {
+async function setNote(
+  parts: EngineParts,
+  input: Input<'folder.setNote'>,
+  signal: AbortSignal,
+): Promise<Output<'folder.setNote'>> {
   const { rootId, prefix } =
     'path' in input
       ? placeOf(parts.read, input.path)
@@ -28,6 +33,8 @@ function setNote(parts: EngineParts, input: Input<'folder.setNote'>): Output<'fo
   parts.transact((db) => {
     setFolderNote(db, { rootId, relativePath: prefix }, note, parts.clock.now());
   });
+  // Found by it at once; what is left when its caller goes is indexed with the next scan.
+  await catchUpIndex(parts, signal);
   parts.events.emit('root.changed', { rootId });
   return { rootId, relativePath: prefix, path, note };
 }
