@@ -8,6 +8,7 @@ import { Slots } from '../imaging/slots.ts';
 import { sniffFormat, sniffLengthBytes, type Sniffed } from '../imaging/sniff.ts';
 import { withSidecars } from '../metadata/facts.ts';
 import { readHeadFacts, readSidecarFacts } from '../metadata/head-facts.ts';
+import { findEmptyPart } from '../metadata/find-empty-part.ts';
 import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data-hash.ts';
 import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 
@@ -80,6 +81,7 @@ async function readPhoto(
   const isWhole = sizeBytes <= wholeFileBytes;
   const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
   const image = await inspectImage(isWhole ? bytes : path, path);
+  if (isWhole) assertNoEmptyPart(bytes, image.format);
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
   const { facts, problems } = readHeadFacts(bytes, image.format);
   const sidecars = await Promise.all(sidecarPaths.map((sidecar) => readSidecar(sidecar)));
@@ -95,6 +97,16 @@ async function readPhoto(
     },
     problems: [...problems, ...sidecars.flatMap((sidecar) => sidecar.problems)],
   };
+}
+
+/** What decoders make of it is grey, and no model should be paid to describe that. */
+function assertNoEmptyPart(bytes: Uint8Array, format: string): void {
+  const empty = findEmptyPart(bytes, format);
+  if (empty === undefined) return;
+  const [emptyKb, allKb] = [empty.end - empty.start, bytes.length].map((size) =>
+    String(Math.ceil(size / 1024)),
+  );
+  throw new AppError('file-damaged', { reason: `Of its ${allKb} kB ${emptyKb} kB are empty.` });
 }
 
 /** A sidecar that cannot be read says nothing, and the photo is none the worse for it. */

@@ -44,6 +44,7 @@ test('every kind of bad file that we can make has its outcome, and the good ones
   await write('noise.png', brokenFiles.noise());
   await write('truncated.jpg', brokenFiles.truncated());
   await write('truncated.png', brokenFiles.truncatedPng());
+  await write('hole.jpg', brokenFiles.withHole());
   await write('only-magic.jpg', brokenFiles.onlyMagic());
   await write('bomb.png', brokenFiles.pixelBomb());
   await write('video.jpg', brokenFiles.video());
@@ -89,6 +90,7 @@ test('every kind of bad file that we can make has its outcome, and the good ones
     'noise.png': 'failed not-an-image',
     'truncated.jpg': 'failed file-damaged',
     'truncated.png': 'failed file-damaged',
+    'hole.jpg': 'failed file-damaged',
     'only-magic.jpg': 'failed file-damaged',
     'bomb.png': 'failed image-too-large',
     'video.jpg': 'skipped unsupported-format',

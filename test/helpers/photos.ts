@@ -198,6 +198,11 @@ export const brokenFiles = {
     const bytes = await encodePhoto({ widthPx: 600, heightPx: 400 });
     return bytes.subarray(0, Math.floor(bytes.length / 2));
   },
+  /** A bad card: blocks in the middle hold nothing. Decoders make grey of it, and say nothing. */
+  withHole: async () => {
+    const bytes = await encodePhoto({ widthPx: 1200, heightPx: 800, seed: 11 });
+    return bytes.fill(0, 8_192, 16_384);
+  },
   truncatedPng: async () => {
     const bytes = await encodePhoto({ widthPx: 300, heightPx: 200, format: 'png' });
     return bytes.subarray(0, Math.floor(bytes.length / 2));
