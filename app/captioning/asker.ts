@@ -1,5 +1,6 @@
 import type { ConnectionId, RunId } from '../contract/ids.ts';
 import type { Again, Connection, ConnectionKind, RunOptions } from '../contract/models.ts';
+import { builtInLanguageOf } from '../providers/built-in-words.ts';
 import { builtInWording } from '../providers/compose-description.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 import { promptVersion } from './prompt.ts';
@@ -37,7 +38,7 @@ export function toAsker(connection: Connection, options?: RunOptions, runId: Run
 
 /** What a description by this connection says that it was asked. The built-in describer has a wording of its own. */
 export function askedVersion({ kind }: Pick<Connection, 'kind'>, options: RunOptions): string {
-  return kind === 'built-in'
-    ? `built-in-${String(builtInWording)}/${options.language === 'de' ? 'de' : 'en'}`
-    : promptVersion(options);
+  if (kind !== 'built-in') return promptVersion(options);
+  const language = builtInLanguageOf(options.language);
+  return `built-in-${String(builtInWording[language])}/${language}`;
 }

@@ -1,3 +1,4 @@
+import { builtInLanguageOf } from './built-in-words.ts';
 import { composeDescription } from './compose-description.ts';
 import type { ProviderOutcome, SendOptions, VisionProvider, VisionRequest } from './provider.ts';
 
@@ -8,7 +9,9 @@ import type { ProviderOutcome, SendOptions, VisionProvider, VisionRequest } from
 export class BuiltInProvider implements VisionProvider {
   async describe(request: VisionRequest, { signal, onText }: SendOptions): Promise<ProviderOutcome> {
     signal.throwIfAborted();
-    const text = JSON.stringify(composeDescription(request.known, Date.now()));
+    const text = JSON.stringify(
+      composeDescription(request.known, Date.now(), builtInLanguageOf(request.language)),
+    );
     onText?.(text);
     return {
       status: 'answered',

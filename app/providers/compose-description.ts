@@ -1,14 +1,21 @@
 import { cameraName } from '../contract/camera-name.ts';
 import type { Facts, Place } from '../contract/models.ts';
-import { formatPlace, placeNames } from '../contract/place-name.ts';
+import { placeNames } from '../contract/place-name.ts';
+import {
+  builtInWords,
+  type BuiltInLanguage,
+  type BuiltInWords,
+  type Shape,
+  type TimeOfDay,
+} from './built-in-words.ts';
 import { judgeCaptureClock } from './clock-trust.ts';
 import type { KnownFacts } from './provider.ts';
 
 /** Alt text has about this much room, by common guidance (AZURE §10). */
 const longestAltTextChars = 125;
 
-/** Changes with every change of the wording below, so that what an older one said can be found. */
-export const builtInWording = 2;
+/** Change with every change of the wording below, so that what an older one said can be found. */
+export const builtInWording: Readonly<Record<BuiltInLanguage, number>> = { en: 2, de: 3 };
 
 /** The names of the fields are those of our response schema, so that it is read like any other answer. */
 export type ComposedDescription = {
@@ -18,44 +25,45 @@ export type ComposedDescription = {
 };
 
 /**
- * What can honestly be said of a photo without looking at what is in it, in English. Captions and titles that are in the
- * file already are not repeated as ours; colours and shape are facets to search by and no keywords, except for what
- * photographers themselves use as subjects. `nowMs` decides whether a date can be true.
+ * What can honestly be said of a photo without looking at what is in it. Captions and titles that are in the file already
+ * are not repeated as ours; colours and shape are facets to search by and no keywords, except for what photographers
+ * themselves use as subjects. `nowMs` decides whether a date can be true.
  */
-export function composeDescription(known: KnownFacts, nowMs: number): ComposedDescription {
-  const when = describeWhen(known.facts, nowMs);
-  const shape = describeShape(known);
-  const colors = describeColors(known);
+export function composeDescription(
+  known: KnownFacts,
+  nowMs: number,
+  language: BuiltInLanguage = 'en',
+): ComposedDescription {
+  const words = builtInWords[language];
+  const when = describeWhen(known.facts, nowMs, words);
+  const shape = shapeOf(known);
+  const colors = describeColors(known, words);
   const { place } = known.facts;
-  const origin = describeOrigin(known.facts, when);
+  const origin = describeOrigin(known.facts, when, words);
   const look = (phrase: string): string => joinDefined([phrase, colors], ', ');
   return {
     caption: joinDefined(
       [
-        origin ?? `${look(`Photo in ${shape.format}`)}.`,
-        describeExposure(known.facts),
-        origin === undefined ? undefined : `${look(capitalize(shape.format))}.`,
-        known.frameCount > 1 ? `The file has ${known.frameCount} frames.` : undefined,
+        origin ?? `${look(words.photoIn(shape))}.`,
+        describeExposure(known.facts, words),
+        origin === undefined ? undefined : `${look(words.shape(shape))}.`,
+        known.frameCount > 1 ? words.frames(known.frameCount) : undefined,
       ],
       ' ',
     ),
     altText: composeAltText([
-      `Photo in ${shape.format}`,
+      words.photoIn(shape),
       colors,
-      place === undefined ? undefined : `taken ${inPlace(place)}`,
-      when.date === undefined ? undefined : `${dateVerb(known.facts)} ${when.date}`,
+      place === undefined ? undefined : words.takenIn(words.inPlace(place)),
+      when.date === undefined ? undefined : sayDate(known.facts, when.date, words),
     ]),
     keywords: [
       ...when.keywords,
-      ...(known.isMonochrome ? ['black and white'] : []),
-      ...(shape.isPanorama ? ['panorama'] : []),
+      ...(known.isMonochrome ? [words.keywords.monochrome] : []),
+      ...(shape === 'panorama' ? [words.keywords.panorama] : []),
       ...(place === undefined ? [] : placeKeywords(place)),
     ],
   };
-}
-
-function inPlace(place: Place): string {
-  return `${place.isNear ? 'near' : 'in'} ${formatPlace(place)}`;
 }
 
 /** A place that it is only near is not where it was taken; its region and country are. */
@@ -63,9 +71,8 @@ function placeKeywords(place: Place): string[] {
   return placeNames(place).filter((name) => !place.isNear || name !== place.city);
 }
 
-function dateVerb(facts: Facts): string {
-  if (isScan(facts)) return 'dated';
-  return facts.place === undefined ? 'taken on' : 'on';
+function sayDate(facts: Facts, date: string, words: BuiltInWords): string {
+  return isScan(facts) ? words.dated(date) : words.takenOn(date, facts.place !== undefined);
 }
 
 /** Parts that do not fit are left out whole. */
@@ -85,24 +92,31 @@ type When = {
   readonly keywords: readonly string[];
 };
 
-const inUtc = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en', { ...options, timeZone: 'UTC' });
-const weekdayFormat = inUtc({ weekday: 'long' });
-const monthFormat = inUtc({ month: 'long' });
+const namesIn = (locale: string) => {
+  const inUtc = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  return { weekday: inUtc({ weekday: 'long' }), month: inUtc({ month: 'long' }) };
+};
+/** Made once: making one takes a hundred times as long as asking it. */
+const calendars: Readonly<Record<string, ReturnType<typeof namesIn>>> = {
+  en: namesIn('en'),
+  de: namesIn('de'),
+};
 
-function describeWhen(facts: Facts, nowMs: number): When {
+function describeWhen(facts: Facts, nowMs: number, words: BuiltInWords): When {
   const { captureLocalMs } = facts;
-  if (captureLocalMs === undefined) return { keywords: [] };
+  const calendar = calendars[words.locale];
+  if (captureLocalMs === undefined || calendar === undefined) return { keywords: [] };
   const clock = judgeCaptureClock(captureLocalMs, nowMs);
   if (!clock.isDateTrusted) return { keywords: [] };
   const date = new Date(captureLocalMs);
   const year = String(date.getUTCFullYear());
-  const month = monthFormat.format(date);
+  const month = calendar.month.format(date);
   return {
-    date: `${date.getUTCDate()} ${month} ${year}`,
-    weekday: weekdayFormat.format(date),
+    date: words.date(date.getUTCDate(), month, year),
+    weekday: calendar.weekday.format(date),
     ...(clock.isTimeTrusted && !isDaylightAtNight(facts, date.getUTCHours())
-      ? { timeOfDay: toTimeOfDay(date.getUTCHours()) }
+      ? { timeOfDay: words.timeOfDay[timeOfDayOf(date.getUTCHours())] }
       : {}),
     keywords: [year, month],
   };
@@ -122,10 +136,10 @@ function isDaylightAtNight({ exposureSeconds, apertureF, iso, flashFired }: Fact
 }
 
 /** By the wall clock. */
-function toTimeOfDay(hour: number): string {
-  if (isNight(hour)) return 'at night';
-  if (hour < 12) return 'in the morning';
-  return hour < 18 ? 'in the afternoon' : 'in the evening';
+function timeOfDayOf(hour: number): TimeOfDay {
+  if (isNight(hour)) return 'night';
+  if (hour < 12) return 'morning';
+  return hour < 18 ? 'afternoon' : 'evening';
 }
 
 const scanner = /scan|\b(perfection|opticfilm|qss)/i;
@@ -135,46 +149,38 @@ function isScan(facts: Facts): boolean {
 }
 
 /** With what and when: "Photo taken with a Nikon D40 on Sunday 14 May 2006, in the afternoon." */
-function describeOrigin(facts: Facts, when: When): string | undefined {
-  const camera = cameraName(facts);
-  const date = when.date === undefined ? undefined : `${when.weekday} ${when.date}`;
-  const place = facts.place === undefined ? undefined : inPlace(facts.place);
-  if (camera === undefined && date === undefined && place === undefined) return undefined;
-  const device = camera === undefined ? undefined : `with ${toArticle(camera)} ${camera}`;
+function describeOrigin(facts: Facts, when: When, words: BuiltInWords): string | undefined {
+  const device = cameraName(facts);
+  const day =
+    when.date === undefined || when.weekday === undefined
+      ? undefined
+      : words.weekday(when.weekday, when.date);
+  const place = facts.place === undefined ? undefined : words.inPlace(facts.place);
+  if (device === undefined && day === undefined && place === undefined) return undefined;
   // A scan's date may be that of the scan or that of the photo.
-  if (isScan(facts)) {
-    return `${joinDefined([`Photo scanned ${device}`, date === undefined ? undefined : `dated ${date}`], ', ')}.`;
-  }
-  const day = date === undefined ? undefined : `on ${date}`;
-  // With a comma before the day: "in Paris, France on Sunday" reads as a name.
-  const taken = joinDefined([joinDefined(['Photo taken', device, place], ' '), place && day], ', ');
-  const whole = place === undefined ? joinDefined([taken, day], ' ') : taken;
-  return `${joinDefined([whole, when.timeOfDay], ', ')}.`;
+  if (device !== undefined && isScan(facts)) return words.scanned(device, day);
+  return words.taken({ device, place, day, timeOfDay: when.timeOfDay });
 }
 
-/** By sound: an Olympus, and an HP, whose letters are spoken one by one. */
-function toArticle(name: string): 'a' | 'an' {
-  return /^[aeio]/i.test(name) || /^[FHLMNRSX][A-Z]{1,2}\b/.test(name) ? 'an' : 'a';
-}
-
-function describeExposure(facts: Facts): string | undefined {
+function describeExposure(facts: Facts, words: BuiltInWords): string | undefined {
   const { exposureSeconds, apertureF, iso, focalLengthMm } = facts;
   if (exposureSeconds === undefined && apertureF === undefined && iso === undefined) return undefined;
+  const oneDecimal = (value: number): string => words.decimal(toOneDecimal(value));
   const parts = [
-    exposureSeconds === undefined ? undefined : formatExposure(exposureSeconds),
-    apertureF === undefined ? undefined : `f/${toOneDecimal(apertureF)}`,
+    exposureSeconds === undefined ? undefined : formatExposure(exposureSeconds, oneDecimal),
+    apertureF === undefined ? undefined : `f/${oneDecimal(apertureF)}`,
     iso === undefined ? undefined : `ISO ${Math.round(iso)}`,
     focalLengthMm === undefined
       ? undefined
-      : `${focalLengthMm < 10 ? toOneDecimal(focalLengthMm) : Math.round(focalLengthMm)} mm`,
-    facts.flashFired === true ? 'with flash' : undefined,
+      : `${focalLengthMm < 10 ? oneDecimal(focalLengthMm) : Math.round(focalLengthMm)} mm`,
+    facts.flashFired === true ? words.withFlash : undefined,
   ];
-  return `Exposure: ${joinDefined(parts, ', ')}.`;
+  return words.exposure(joinDefined(parts, ', '));
 }
 
 /** As cameras show it: a fraction below a third of a second. */
-function formatExposure(seconds: number): string {
-  return seconds < 0.3 ? `1/${Math.round(1 / seconds)} s` : `${toOneDecimal(seconds)} s`;
+function formatExposure(seconds: number, oneDecimal: (value: number) => string): string {
+  return seconds < 0.3 ? `1/${Math.round(1 / seconds)} s` : `${oneDecimal(seconds)} s`;
 }
 
 const toOneDecimal = (value: number): number => Math.round(value * 10) / 10;
@@ -183,30 +189,22 @@ const toOneDecimal = (value: number): number => Math.round(value * 10) / 10;
 const panoramaRatio = 2.5;
 const squareTolerance = 0.05;
 
-/** "Landscape format", not "landscape": that would say what is in the picture. Sizes are after orientation. */
-function describeShape({ widthPx, heightPx }: KnownFacts): {
-  readonly format: string;
-  readonly isPanorama: boolean;
-} {
+/** Sizes are after orientation. */
+function shapeOf({ widthPx, heightPx }: KnownFacts): Shape {
   const ratio = widthPx / heightPx;
-  if (ratio >= panoramaRatio) return { format: 'panorama format', isPanorama: true };
-  if (ratio <= 1 / panoramaRatio) return { format: 'tall, narrow format', isPanorama: false };
-  if (Math.abs(ratio - 1) <= squareTolerance) return { format: 'square format', isPanorama: false };
-  return { format: ratio > 1 ? 'landscape format' : 'portrait format', isPanorama: false };
+  if (ratio >= panoramaRatio) return 'panorama';
+  if (ratio <= 1 / panoramaRatio) return 'narrow';
+  if (Math.abs(ratio - 1) <= squareTolerance) return 'square';
+  return ratio > 1 ? 'landscape' : 'portrait';
 }
 
 /** More than three colours say nothing. */
 const namedColors = 3;
 
-function describeColors({ colors, isMonochrome }: KnownFacts): string | undefined {
-  if (isMonochrome) return 'in black and white';
-  const named = colors.slice(0, namedColors);
-  const last = named.pop();
-  if (last === undefined) return undefined;
-  return `mostly ${named.length === 0 ? last : `${named.join(', ')} and ${last}`}`;
+function describeColors({ colors, isMonochrome }: KnownFacts, words: BuiltInWords): string | undefined {
+  if (isMonochrome) return words.monochrome;
+  return colors.length === 0 ? undefined : words.mostly(colors.slice(0, namedColors));
 }
-
-const capitalize = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function joinDefined(parts: readonly (string | undefined)[], separator: string): string {
   return parts.filter((part) => part !== undefined).join(separator);

@@ -231,3 +231,40 @@ describe('the built-in provider', () => {
     expect(raw).toBe(text);
   });
 });
+
+const auf = (facts: Facts, changes: Partial<KnownFacts> = {}) =>
+  composeDescription(sampleKnownFacts({ facts, ...changes }), nowMs, 'de');
+
+describe('composeDescription › in German', () => {
+  it('says the same', () => {
+    expect(auf({ ...nikon, exposureSeconds: 1.6, apertureF: 1.779, flashFired: true })).toEqual({
+      caption:
+        'Foto, aufgenommen mit Nikon D40 am Sonntag, 14. Mai 2006, am Nachmittag. Belichtung: 1,6 s, f/1,8, mit Blitz. Querformat, überwiegend Grün und Blau.',
+      altText: 'Foto im Querformat, überwiegend Grün und Blau, aufgenommen am 14. Mai 2006.',
+      keywords: ['2006', 'Mai'],
+    });
+    const place = { city: 'Siena', region: 'Tuscany', country: 'Italy', distanceKm: 1, isNear: true };
+    expect(auf({ place }, { isMonochrome: true, widthPx: 3000, heightPx: 1000 })).toEqual({
+      caption: 'Foto, aufgenommen bei Siena, Tuscany, Italy. Panoramaformat, in Schwarz-Weiß.',
+      altText: 'Foto im Panoramaformat, in Schwarz-Weiß, aufgenommen bei Siena, Tuscany, Italy.',
+      keywords: ['Schwarz-Weiß', 'Panorama', 'Tuscany', 'Italy'],
+    });
+  });
+
+  it('leaves no word in English, whatever is known', () => {
+    const anything = fc.record({
+      captureLocalMs: fc.option(fc.integer({ min: at(1995, 1, 1), max: nowMs }), { nil: undefined }),
+      exposureSeconds: fc.constantFrom(undefined, 0.004, 2),
+      flashFired: fc.constantFrom(undefined, true),
+    });
+    fc.assert(
+      fc.property(anything, fc.subarray(['navy', 'pink', 'teal', 'grey']), (facts, colors) => {
+        const defined = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+        const { caption, altText } = auf(defined, { colors, frameCount: 3 });
+        expect(`${caption} ${altText}`).not.toMatch(
+          /\b(photo|taken|on|mostly|and|format,? in|with|frames|day|navy|pink)\b/i,
+        );
+      }),
+    );
+  });
+});
