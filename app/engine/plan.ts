@@ -55,6 +55,15 @@ export async function selectMatches(
   return { ...scope, assetIds };
 }
 
+/** Whether anything in a scope is still to be described: a look at every photo when nothing is, with a turn for others after each page. */
+export async function hasCandidates(read: ReadDb, asker: Asker, scope: Scope): Promise<boolean> {
+  for (const page of listCandidatePages(read, asker, { ...scope, limit: 1 })) {
+    if (page.length > 0) return true;
+    await nextTurn();
+  }
+  return false;
+}
+
 /** Goes through what a connection has still to describe, with a turn for others after each page. */
 export async function sortOut(
   read: ReadDb,

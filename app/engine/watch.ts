@@ -1,9 +1,9 @@
-import { listCandidates } from '../captioning/candidate-store.ts';
 import { findLiveRun } from '../captioning/run-store.ts';
 import type { RootId } from '../contract/ids.ts';
 import { mayGoOn, resumeWithinMonth } from './month-budgets.ts';
 import type { EngineParts } from './parts.ts';
 import { toAsker } from '../captioning/asker.ts';
+import { hasCandidates } from './plan.ts';
 import { startRun } from './runs.ts';
 import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
 import { ingestedIn } from '../jobs/ingest-file.ts';
@@ -208,9 +208,7 @@ async function applyStandingRule(parts: EngineParts, root: LibraryRoot, isDue: b
   try {
     const connection = getConnection(parts.read, rule.connectionId);
     const scope = { folders: [{ rootId: root.id, prefix: '' }], isUnqueued: true };
-    const isNothingNew =
-      listCandidates(parts.read, toAsker(connection), { ...scope, limit: 1 }).next().done === true;
-    if (isNothingNew && !mayResume) return true;
+    if (!mayResume && !(await hasCandidates(parts.read, toAsker(connection), scope))) return true;
     const wish = { connectionId: rule.connectionId, rootId: root.id, scope, options: rule.options };
     await startRun(parts, { ...wish, budgetMicroUsd: null, fallback: rule.fallback ?? null });
     return true;
