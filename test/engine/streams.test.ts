@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import type { StreamFaultName } from '../azure-emulator/faults.ts';
 import { serverNames } from '../azure-emulator/servers/list.ts';
+import { streamTable } from '../helpers/stream-table.ts';
 import { compatibleSettings, makePhotos, readLedger, useBench, type Bench } from '../helpers/engine.ts';
 
 /**
@@ -63,6 +64,36 @@ test.each<[StreamFaultName, ErrorCode, state: string]>([
   expect(answer).toMatchObject({ isPartial: true, error: { code }, booking: 'estimate' });
   expect(answer.answer).toBe(told.trim());
   expect(ledger).toMatchObject([{ state, booking: 'estimate' }]);
+});
+
+test('every line of the table of streams is heard, kept and booked as it says', async () => {
+  const bench = await useBench();
+  const [path = ''] = await makePhotos(bench.photos, 1);
+  const engine = await bench.open();
+  await engine.scan(bench.photos);
+  const { id } = await engine.show(path);
+  for (const { line, body, text, code, booking = 'exact' } of streamTable) {
+    const answer = { httpStatus: 200, headers: { 'content-type': 'text/event-stream' }, body };
+    bench.emulator.faults.next({ name: 'quoted', answer });
+    let told = '';
+    const asked = engine.engine.call(
+      'thread.ask',
+      { assetIds: [id], question: 'What is in this picture?', connectionId: engine.connection.id },
+      {
+        onPart: (part) => {
+          if ('text' in part) told += part.text;
+        },
+      },
+    );
+    if (text === null) {
+      await expect(asked, line).rejects.toMatchObject({ code });
+    } else {
+      const error = code === undefined ? null : { code };
+      const given = { answer: text, isPartial: error !== null, error, booking };
+      expect({ line, given: await asked, told }).toMatchObject({ line, given, told: text });
+    }
+    expect({ line, booked: readLedger(bench.library).at(-1)?.booking }).toEqual({ line, booked: booking });
+  }
 });
 
 describe('a model that thinks aloud is heard only when it answers', () => {
