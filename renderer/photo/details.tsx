@@ -21,10 +21,12 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
   const { id, description } = photo;
   const edit = (change: Change, said: string): Promise<boolean> => editPhoto(id, change, said);
   const said = texts.photo.saved;
+  // A baseline is no statement that anybody would review.
+  const isBaseline = description?.baseline === true;
   return (
     <div className="photo-details">
       {photo.error !== null && <ErrorBanner error={photo.error} />}
-      {description !== null && (
+      {description !== null && !isBaseline && (
         <div className="photo-review">
           <span className="photo-review-state">{texts.photo.reviewStates[description.reviewState]}</span>
           <Button
@@ -47,18 +49,21 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
         key={`title ${String(id)}`}
         label={texts.photo.title}
         value={description?.title ?? null}
+        isBaseline={isBaseline}
         onSave={(title) => edit({ title }, said)}
       />
       <OwnText
         key={`caption ${String(id)}`}
         label={texts.photo.caption}
         value={description?.caption ?? null}
+        isBaseline={isBaseline}
         onSave={(caption) => edit({ caption }, said)}
       />
       <OwnText
         key={`alt ${String(id)}`}
         label={texts.photo.altText}
         value={description?.altText ?? null}
+        isBaseline={isBaseline}
         goodLength={goodAltText}
         onSave={(altText) => edit({ altText }, said)}
       />

@@ -7,6 +7,8 @@ import { useTexts } from '../texts/use-texts.ts';
 type OwnTextProps = {
   readonly label: string;
   readonly value: { readonly text: string; readonly owner: Owner } | null;
+  /** No model said it, but built-in. */
+  readonly isBaseline: boolean;
   /** Longer than this is marked; nothing is cut. */
   readonly goodLength?: number;
   /** `null` gives the field back to whoever else says something. Resolves to whether it was saved. */
@@ -17,7 +19,7 @@ type OwnTextProps = {
  * A text of the description that a person can make their own: saved when they leave it or press Ctrl or ⌘ with Enter;
  * Escape takes back what was not saved.
  */
-export function OwnText({ label, value, goodLength, onSave }: OwnTextProps) {
+export function OwnText({ label, value, isBaseline, goodLength, onSave }: OwnTextProps) {
   const texts = useTexts();
   const id = useId();
   const [draft, setDraft] = useState<string>();
@@ -35,7 +37,11 @@ export function OwnText({ label, value, goodLength, onSave }: OwnTextProps) {
         <label htmlFor={id} className="own-text-label">
           {label}
         </label>
-        {value !== null && <span className="own-text-owner">{texts.photo.owners[value.owner]}</span>}
+        {value !== null && (
+          <span className="own-text-owner">
+            {value.owner === 'model' && isBaseline ? texts.photo.byBuiltIn : texts.photo.owners[value.owner]}
+          </span>
+        )}
         {value?.owner === 'person' && draft === undefined && (
           <IconButton
             icon={RotateCcw}

@@ -29,25 +29,27 @@ export function commitDraft(sort: GridSort | null): void {
 
 /**
  * The field is left in the middle of a word: what it found so far stays, as `boa*`, where the word alone finds something
- * else. Never fails: what cannot be asked for stays as it was typed.
+ * else. With Enter it stays only where the word alone finds nothing. Never fails: what cannot be asked for stays as it was
+ * typed.
  */
-export async function settleDraft(sort: GridSort | null): Promise<void> {
+export async function settleDraft(sort: GridSort | null, how: 'left' | 'entered'): Promise<void> {
   const { draft } = useDraft.getState();
   if (draft === undefined) return;
   const query = draft.text.trim();
-  const settled = endsInWord(draft.text) ? await settledQuery(query, sort ?? usualSort(query)) : query;
+  const settled = endsInWord(draft.text) ? await settledQuery(query, sort ?? usualSort(query), how) : query;
   if (useDraft.getState().draft !== draft) return;
   setDraft(undefined);
   goTo({ view: 'library', query: settled, sort }, { replace: true });
 }
 
-async function settledQuery(query: string, sort: GridSort): Promise<string> {
+async function settledQuery(query: string, sort: GridSort, how: 'left' | 'entered'): Promise<string> {
   try {
     const [typed, whole] = await Promise.all([
       link.call('grid.prepare', { query, asYouType: true, sort }),
       link.call('grid.prepare', { query, sort }),
     ]);
-    return typed.count > 0 && typed.count !== whole.count ? starred(query) : query;
+    const isEnough = how === 'entered' ? whole.count > 0 : whole.count === typed.count;
+    return typed.count === 0 || isEnough ? query : starred(query);
   } catch {
     return query;
   }

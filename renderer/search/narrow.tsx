@@ -26,7 +26,9 @@ export function Narrow({ query, sort }: NarrowProps) {
     .filter(({ values }) => values.length > 0);
   return (
     <section className="narrow" aria-label={texts.search.narrow}>
-      {facets?.length === 0 && <p className="search-kind">{texts.search.nothingToNarrow}</p>}
+      {facets?.length === 0 && data !== undefined && data.total > 0 && (
+        <p className="search-kind">{texts.search.nothingToNarrow}</p>
+      )}
       {facets?.map(({ field, values }) => (
         <section key={field}>
           <h2 className="narrow-field">{texts.search.facets[field]}</h2>

@@ -90,7 +90,8 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
     } else if ((event.key === 'Enter' || event.key === 'Tab') && active !== -1) choose(active);
     else if (event.key === 'Enter') {
       setIsOpen(false);
-      search(text);
+      if (draft === undefined) search(text);
+      else void settleDraft(sort, 'entered');
     } else if (event.key === 'Escape' && items.length > 0) setIsOpen(false);
     else if (event.key === 'Escape' && text !== '') search('');
     else if (event.key === 'Escape') event.currentTarget.blur();
@@ -121,7 +122,7 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
         }}
         onBlur={() => {
           setIsOpen(false);
-          void settleDraft(sort);
+          void settleDraft(sort, 'left');
         }}
         onKeyDown={onKeyDown}
       />

@@ -23,6 +23,29 @@ test.describe('the search field', () => {
     await expect(field).toHaveValue('');
   });
 
+  test('shows what begins like a word while it is typed, keeps that, and narrows it down', async ({
+    page,
+  }) => {
+    const found = page.getByRole('status').filter({ hasText: 'found' });
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.pressSequentially('landsc');
+    await expect(found).toHaveText('3 photos found');
+    // Nothing is called so; what is seen stays.
+    await field.press('Enter');
+    await expect(field).toHaveValue('landsc*');
+    await expect(found).toHaveText('3 photos found');
+    await page.getByRole('button', { name: 'Narrow down' }).click();
+    const narrow = page.getByRole('region', { name: 'Narrow down' });
+    await narrow
+      .getByRole('link', { name: /^January 3$|^\w+ 1$/ })
+      .first()
+      .click();
+    await expect(field).toHaveValue(/^landsc\* /);
+    await expect(found).not.toHaveText('3 photos found');
+    await takeScreenshots(page, 'search-narrow');
+    await expectAccessible(page);
+  });
+
   test('leads on when nothing is found, and keeps a search by its name', async ({ page }) => {
     const field = page.getByRole('combobox', { name: 'Search' });
     await field.fill('landscape zeppelin');

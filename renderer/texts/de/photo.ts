@@ -30,6 +30,7 @@ export const photo: typeof english = {
   recognizedText: 'Text im Foto',
   nothingSaid: 'Noch nichts',
   owners: { model: 'von einem Modell', person: 'von Ihnen', file: 'aus der Datei' },
+  byBuiltIn: 'eingebaut',
   giveBack: (field) => `Eigene Angabe zurücknehmen: ${field}`,
   lengthOf: (length, good) => `${String(length)} von höchstens ${String(good)} Zeichen`,
   addKeyword: 'Stichwörter hinzufügen, durch Kommas getrennt',

@@ -30,6 +30,7 @@ export const photo = {
   recognizedText: 'Text in the photo',
   nothingSaid: 'Nothing yet',
   owners: { model: 'by a model', person: 'by you', file: 'from the file' },
+  byBuiltIn: 'built-in',
   giveBack: (field: string) => `Take back my own: ${field}`,
   lengthOf: (length: number, good: number) => `${String(length)} of at most ${String(good)} characters`,
   addKeyword: 'Add keywords, with commas between',
