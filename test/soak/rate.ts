@@ -4,7 +4,7 @@
  */
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import type { Totals } from '../azure-emulator/journal.ts';
@@ -87,6 +87,10 @@ type Turn = {
   readonly ratio: number;
   readonly enginePerSecond: number;
   readonly cpuMsPerPhoto: number;
+  /** Of the service, which has the same cores. */
+  readonly serviceCpuMsPerPhoto: number;
+  /** Of the machine at the turn's end: with more than its cores, engine and loop have what the others leave. */
+  readonly load: number;
   readonly residentBytes: number;
   /** What the service counted in the engine's turn. */
   readonly served: Totals;
@@ -108,19 +112,23 @@ async function takeTurns(
 
     const sent = await tell<FolderSent>(loop, rendered);
     const before = emulator.totals();
+    const cpuBefore = process.cpuUsage();
     const done = await tell<FolderDone>(engine, own);
+    const { user, system } = process.cpuUsage(cpuBefore);
     const enginePerSecond = done.photos / (done.describeMs / 1000);
     turns.push({
       photos: count,
       ratio: enginePerSecond / (sent.pictures / (sent.sendMs / 1000)),
       enginePerSecond,
       cpuMsPerPhoto: done.cpuMs / done.photos,
+      serviceCpuMsPerPhoto: (user + system) / 1000 / done.photos,
+      load: loadavg()[0] ?? NaN,
       residentBytes: done.residentBytes,
       served: difference(emulator.totals(), before),
     });
     await rm(rendered, { recursive: true });
     say(
-      `${String(first + count - 1)} photos, ${enginePerSecond.toFixed(1)} photos/s, ${(turns.at(-1)?.ratio ?? 0).toFixed(2)} of the loop, ${(done.cpuMs / done.photos).toFixed(0)} ms CPU a photo, ${megabytes(done.residentBytes)}`,
+      `${String(first + count - 1)} photos, ${enginePerSecond.toFixed(1)} photos/s, ${(turns.at(-1)?.ratio ?? 0).toFixed(2)} of the loop, ${(done.cpuMs / done.photos).toFixed(0)} ms CPU a photo, ${megabytes(done.residentBytes)}, load ${(turns.at(-1)?.load ?? NaN).toFixed(1)}`,
     );
   }
   return turns;
@@ -205,6 +213,8 @@ function report(library: string, turns: readonly Turn[]): SoakReport {
       photos,
       'photos per second (median of turns)': median(turns.map((turn) => turn.enginePerSecond)).toFixed(1),
       'CPU time per photo (median of turns)': `${median(turns.map((turn) => turn.cpuMsPerPhoto)).toFixed(0)} ms`,
+      'CPU time of the service per photo': `${median(turns.map((turn) => turn.serviceCpuMsPerPhoto)).toFixed(0)} ms`,
+      'load of the machine (median of turns)': median(turns.map((turn) => turn.load)).toFixed(1),
       'rate beside the loop (median of turns, goal 0.9)': ratio.toFixed(2),
       'memory at first / at last': `${megabytes(turns.at(0)?.residentBytes)} / ${megabytes(turns.at(-1)?.residentBytes)}`,
       'memory, fourth quarter beside third': isLong ? percent(growth) : 'too few turns',
