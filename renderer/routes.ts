@@ -11,6 +11,7 @@ export const settingsSections = [
   'folders',
   'prompts',
   'usage',
+  'upkeep',
   'appearance',
   'about',
 ] as const;

@@ -1,5 +1,5 @@
 import type { Texts } from '../texts/catalogue.ts';
-import { formatCount, formatTime } from '../texts/format.ts';
+import { formatBytes, formatCount, formatTime } from '../texts/format.ts';
 import type { Photo } from './photo.ts';
 
 /** A fact in words. Pure. */
@@ -16,16 +16,6 @@ export function formatOffset(minutes: number): string {
 export function formatExposure(seconds: number, language: string): string {
   if (seconds > 0 && seconds < 0.3) return `1/${formatCount(Math.round(1 / seconds), language)} s`;
   return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(seconds)} s`;
-}
-
-export function formatBytes(bytes: number, language: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
-  return new Intl.NumberFormat(language, {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    maximumFractionDigits: 1,
-  }).format(bytes / 1000 ** step);
 }
 
 /** What the file says of itself and what follows from it, in the order in which people look for it. */

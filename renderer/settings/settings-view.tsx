@@ -5,6 +5,7 @@ import { View } from '../layout/view.tsx';
 import { formatRoute, settingsSections, type SettingsSection } from '../routes.ts';
 import { useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { Upkeep } from '../upkeep/upkeep.tsx';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { Folders } from './folders.tsx';
@@ -16,6 +17,7 @@ const contents: Readonly<Record<SettingsSection, ReactNode>> = {
   folders: <Folders />,
   prompts: <Describing />,
   usage: <Usage />,
+  upkeep: <Upkeep />,
   appearance: <Appearance />,
   about: <About />,
 };

@@ -18,6 +18,7 @@ import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { sidebar } from './de/sidebar.ts';
 import { status } from './de/status.ts';
+import { upkeep } from './de/upkeep.ts';
 import { usage } from './de/usage.ts';
 
 export const de = {
@@ -41,5 +42,6 @@ export const de = {
   settings,
   sidebar,
   status,
+  upkeep,
   usage,
 };

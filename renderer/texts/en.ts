@@ -18,6 +18,7 @@ import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
+import { upkeep } from './en/upkeep.ts';
 import { usage } from './en/usage.ts';
 
 export const en = {
@@ -41,5 +42,6 @@ export const en = {
   settings,
   sidebar,
   status,
+  upkeep,
   usage,
 };

@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
-import { expect, test, type App } from './app.ts';
+import { basename, dirname } from 'node:path';
+import { expect, test } from './app.ts';
+import { chooseFolder } from './folders.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 test.describe('the first three minutes', () => {
@@ -29,27 +30,15 @@ test.describe('the first three minutes', () => {
 
   test('takes folders that a person chooses', async ({ app, page }) => {
     await page.getByRole('button', { name: 'Set up in three steps' }).click();
-    await chooseFolder(app, page);
+    await chooseFolder(app, page, {
+      button: 'Add a folder…',
+      dialog: 'Choose a folder of photos',
+      home: dirname(app.photos),
+      name: basename(app.photos),
+    });
     await expect(page.getByText(app.photos)).toBeVisible();
     await expect
       .poll(async () => (await app.call('root.list', {})).map(({ path }) => path))
       .toEqual([app.photos]);
   });
 });
-
-/** In the system's dialog, which the test answers; in a browser in the app's own. */
-async function chooseFolder(app: App, page: Page): Promise<void> {
-  if (app.electron === undefined) {
-    await page.getByRole('button', { name: 'Add a folder…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Choose a folder of photos' });
-    await dialog.getByRole('list', { name: 'Places' }).getByRole('button').first().click();
-    await dialog.getByRole('list', { name: 'Folders in it' }).getByRole('button', { name: 'photos' }).click();
-    await expect(dialog.getByText(app.photos)).toBeVisible();
-    await dialog.getByRole('button', { name: 'Choose this folder' }).click();
-  } else {
-    await app.electron.evaluate(({ dialog }, path) => {
-      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
-    }, app.photos);
-    await page.getByRole('button', { name: 'Add a folder…' }).click();
-  }
-}

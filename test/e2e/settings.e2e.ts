@@ -1,5 +1,8 @@
 import type { Page } from '@playwright/test';
+import { readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { expect, test } from './app.ts';
+import { chooseFolder } from './folders.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 test.describe('settings', () => {
@@ -73,6 +76,18 @@ test.describe('settings', () => {
       await expect(page.getByRole('heading', { name: section })).toBeVisible();
       await look(page, view);
     }
+
+    await page.getByRole('link', { name: 'Check-up', exact: true }).click();
+    await expect(page.getByText('The database is sound.')).toBeVisible();
+    await expect(page.getByText(/^(Everything is well\.|\d+ things? worth a look)$/)).toBeVisible();
+    await look(page, 'settings-upkeep');
+    await chooseFolder(app, page, {
+      button: 'Save a backup…',
+      dialog: 'Where should the backup be kept?',
+      home: dirname(app.photos),
+    });
+    await expect(page.getByText(/^Saved and checked: /)).toBeVisible();
+    expect((await readdir(dirname(app.photos))).filter((name) => name.endsWith('.db'))).toHaveLength(1);
 
     await page.getByRole('link', { name: 'Appearance' }).click();
     await choose(page, 'Theme', 'Light');

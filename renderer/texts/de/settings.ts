@@ -7,6 +7,7 @@ export const settings: typeof english = {
     folders: 'Ordner',
     prompts: 'Beschreiben',
     usage: 'Verbrauch',
+    upkeep: 'Untersuchung',
     appearance: 'Aussehen',
     about: 'Über Cutline',
   },

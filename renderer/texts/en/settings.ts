@@ -6,6 +6,7 @@ export const settings = {
     folders: 'Folders',
     prompts: 'Describing',
     usage: 'Usage',
+    upkeep: 'Check-up',
     appearance: 'Appearance',
     about: 'About',
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, formatBytes, formatExposure, formatOffset } from '../../../renderer/photo/photo-facts.ts';
+import { factsOf, formatExposure, formatOffset } from '../../../renderer/photo/photo-facts.ts';
+import { formatBytes } from '../../../renderer/texts/format.ts';
 import type { Photo } from '../../../renderer/photo/photo.ts';
 import { catalogue } from '../../../renderer/texts/catalogue.ts';
 
