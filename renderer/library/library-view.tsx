@@ -100,8 +100,8 @@ export function LibraryView() {
         <ContextMenu groups={menus} className="library-grid">
           <PhotoGrid
             order={grid.order}
-            identity={`${sort} ${query}`}
-            isByDate={sort === 'newest' || sort === 'oldest'}
+            identity={`${grid.sort} ${grid.query}`}
+            isByDate={grid.sort === 'newest' || grid.sort === 'oldest'}
             rowHeightPx={rowHeightPx}
             textScale={textScale}
             onOpen={open}

@@ -10,6 +10,8 @@ export type PreparedGrid = {
   readonly query: string;
   /** The last word of the query is not finished. */
   readonly asYouType: boolean;
+  /** In which order it is: while another one is on its way, not the one that was asked for last. */
+  readonly sort: GridSort;
   readonly order: GridOrder;
   /** Hints about filters that were not understood. */
   readonly notes: readonly string[];
@@ -32,7 +34,7 @@ async function prepareGrid(wanted: Wanted, signal: AbortSignal): Promise<Prepare
     const order = response.ok ? readGridOrder(await response.arrayBuffer()) : undefined;
     // What no word begins with may be a slip of the finger, or another form of a word: the whole word forgives them.
     if (order?.count === 0 && asYouType) return prepareGrid({ ...wanted, asYouType: false }, signal);
-    if (order !== undefined) return { query, asYouType, order, notes };
+    if (order !== undefined) return { query, asYouType, sort, order, notes };
     if (attempt === attempts) throw unreadable();
   }
 }

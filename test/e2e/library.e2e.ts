@@ -139,6 +139,15 @@ test.describe('a library of photos', () => {
     await expect(page.getByRole('status').filter({ hasText: '24 photos found' })).toBeVisible();
     await page.goBack();
     await expect(page.getByRole('status').filter({ hasText: 'photos found' })).toHaveCount(0);
+    // From an order by match back to the months: each stands there once, and nothing is left of what was shown before.
+    await page.getByRole('combobox', { name: 'Search' }).fill('landscape');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: '18 photos found' })).toBeVisible();
+    await sidebar.getByRole('link', { name: /^All photos/ }).click();
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-label', /^24 photos/);
+    const months = await page.locator('.grid-month').allTextContents();
+    expect(months.length).toBeGreaterThan(2);
+    expect(new Set(months).size).toBe(months.length);
     await page.keyboard.press('Control+b');
     await expect(sidebar.getByRole('link', { name: /^Problems/ })).toHaveCount(0);
   });

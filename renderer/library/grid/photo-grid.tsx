@@ -120,9 +120,9 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
             style={{ top: baseTopPx + view.shiftPx, width: widthPx }}
           >
             {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
-            {months.map(({ month, topPx, leftPx, widthPx: monthWidthPx, photos }) => (
+            {months.map(({ month, first, topPx, leftPx, widthPx: monthWidthPx, photos }) => (
               <div
-                key={month}
+                key={first}
                 aria-hidden
                 className="grid-month"
                 style={{

@@ -51,7 +51,7 @@ export const library: typeof english = {
   describeSelected: 'Beschreiben …',
   describeAgain: 'Noch einmal beschreiben mit …',
   ask: 'Fragen',
-  askSelected: 'Nach ihnen fragen …',
+  askSelected: 'Fragen …',
   markReviewed: 'Als geprüft markieren',
   exclude: 'Ausnehmen',
   include: 'Nicht mehr ausnehmen',

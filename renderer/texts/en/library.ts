@@ -50,7 +50,7 @@ export const library = {
   describeSelected: 'Describe …',
   describeAgain: 'Describe again with …',
   ask: 'Ask',
-  askSelected: 'Ask about them …',
+  askSelected: 'Ask …',
   markReviewed: 'Mark as reviewed',
   exclude: 'Exclude',
   include: 'Do not exclude',
