@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { createWorker, OEM, PSM } from 'tesseract.js';
 import type { ReadWord } from './sure-text.ts';
 import type { TextAnswer } from './text-reader.ts';
+import { watchMemory } from './watch-memory.ts';
 
 /**
  * A process that recognises text in pictures, one after the other. It works from packages on this disk: nothing is fetched,
@@ -10,10 +11,7 @@ import type { TextAnswer } from './text-reader.ts';
  */
 
 /** Pictures are 1 600 pixels at most and take 300 MB; what takes twice as much is out of hand. */
-const mostMemoryBytes = 700 * 1024 * 1024;
-setInterval(() => {
-  if (process.memoryUsage.rss() > mostMemoryBytes) process.exit(1);
-}, 250).unref();
+watchMemory(700 * 1024 * 1024);
 
 // Without its parent nobody waits for the answer.
 process.once('disconnect', () => process.exit());

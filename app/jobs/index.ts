@@ -5,6 +5,7 @@ import { ingestFileJob } from './ingest-file.ts';
 import { findColors } from './find-colors.ts';
 import { makeRendition } from './make-rendition.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
+import { measureText } from './measure-text.ts';
 import { recognizeText } from './recognize-text.ts';
 import { thoroughFacts } from './thorough-facts.ts';
 
@@ -16,6 +17,7 @@ export function createHandlers(context: JobsContext): Readonly<Record<string, Jo
     'make-rendition': makeRendition(context),
     'find-colors': findColors(context),
     'thorough-facts': thoroughFacts(context),
+    'measure-text': measureText(context),
     'recognize-text': recognizeText(context),
     'caption-asset': captionAsset(context),
   };

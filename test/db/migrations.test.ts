@@ -50,6 +50,7 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO saved_search (name, query, created_at_ms) VALUES ('Puffins', 'puffin', 1);`,
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
+  141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
 };
 
 function listTables(db: Database): string[] {

@@ -17,6 +17,8 @@ export type DescribingEngine = {
   readonly occurrence?: number;
   /** Works on every lane, and is done when all of them are: thumbnails and thorough facts too. @default false */
   readonly everyLane?: boolean;
+  /** By the built-in describer. @default false: by the emulator */
+  readonly isBuiltIn?: boolean;
 };
 
 const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
@@ -28,7 +30,9 @@ const engine = new (script.everyLane === true ? EveryLaneEngine : TestEngine)({
   credentialOf: credentialFor(emulator),
 });
 console.log('open');
-await engine.connect(azureSettings(emulator, { concurrency }));
+await engine.connect(
+  script.isBuiltIn === true ? { kind: 'built-in' } : azureSettings(emulator, { concurrency }),
+);
 await engine.scan(photos);
 console.log('scanned');
 await engine.describeRest();

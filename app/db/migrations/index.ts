@@ -14,6 +14,7 @@ import { looksMigration } from './0101-looks.ts';
 import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
+import { textOfOldMigration } from './0141-text-of-old.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   deskMigration,
   nearDuplicatesMigration,
   doubtsAndNotesMigration,
+  textOfOldMigration,
 ];
