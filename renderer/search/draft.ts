@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { GridSort } from '../routes.ts';
 import { usualSort } from '../library/usual-sort.ts';
 import { link } from '../engine/link.ts';
-import { goTo } from '../state/route.ts';
+import { currentRoute, goTo } from '../state/route.ts';
 import { endsInWord, shownQuery, starred, type Draft, type ShownQuery } from './typed-query.ts';
 
 /** What stands in the search field while a person types. Outside the field, since the grid follows each letter. */
@@ -37,8 +37,12 @@ export async function settleDraft(sort: GridSort | null, how: 'left' | 'entered'
   if (draft === undefined) return;
   const query = draft.text.trim();
   const settled = endsInWord(draft.text) ? await settledQuery(query, sort ?? usualSort(query), how) : query;
-  if (useDraft.getState().draft !== draft) return;
+  const now = useDraft.getState().draft;
+  if (now?.text !== draft.text) return;
   setDraft(undefined);
+  // Who left the field for another place is there by now.
+  const route = currentRoute();
+  if (route.view !== 'library' || route.query !== now.of) return;
   goTo({ view: 'library', query: settled, sort }, { replace: true });
 }
 

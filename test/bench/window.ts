@@ -57,9 +57,7 @@ export async function* benchWindow(assets: number): AsyncGenerator<WindowRow> {
     yield* measure(browser, served, ids, folder);
   } finally {
     await browser.close();
-    const ended = new Promise((resolve) => served.child.once('exit', resolve));
-    served.child.kill('SIGINT');
-    await ended;
+    await end(served.child);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -214,6 +212,13 @@ async function serve(library: string, home: string): Promise<Served> {
     reject(new Error('The engine has ended.'));
   });
   return { url: await promise, child };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGINT');
+  await ended;
 }
 
 /** Linux says it; elsewhere nobody knows. */
