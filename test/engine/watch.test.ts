@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Root } from '../../app/contract/models.ts';
@@ -67,6 +68,33 @@ test('what appears in a watched folder is described by its rule, also after anot
     return photos.filter(({ caption }) => caption !== null).length === 3 ? [true] : [];
   });
   expect(bench.emulator.totals().requests).toBe(3);
+});
+
+/** A sidecar that says no more. */
+const titled = (title: string): string =>
+  `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about=""><dc:title><rdf:Alt>
+    <rdf:li xml:lang="x-default">${title}</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta>`;
+
+test('a sidecar that another program writes, changes or takes away is seen while its folder is watched', async () => {
+  const bench = await useBench();
+  const [path = ''] = await makePhotos(bench.photos, 1);
+  const engine = await bench.open();
+  await engine.scan(bench.photos);
+  // Pages are told of changes from the moment when one has asked.
+  await engine.engine.call('library.summary', {});
+  watch(engine);
+  const sidecar = path.replace(/jpg$/, 'xmp');
+  const untilTitled = (title: string | undefined) =>
+    engine.waitFor('grid.changed', async () =>
+      (await engine.show(path)).metadata.title === title ? [true] : [],
+    );
+  await writeFile(sidecar, titled('Heron'));
+  await untilTitled('Heron');
+  await writeFile(sidecar, titled('Grey heron'));
+  await untilTitled('Grey heron');
+  await rm(sidecar);
+  expect(await untilTitled(undefined)).toEqual([true]);
 });
 
 test('what was undone is not asked for again because something happened in another folder', async () => {
