@@ -34,8 +34,9 @@ export function followRuns(
     before = runs;
     const { notifications } = await link.call('setting.get', {});
     if (!notifications || !Notification.isSupported() || window()?.isFocused() === true) return;
-    for (const run of ended)
+    for (const run of ended) {
       new Notification({ title: 'Cutline', body: sentenceFor(run, language()) }).show();
+    }
   };
   const lookSoon = (): void => {
     if (isDue) return;

@@ -6,7 +6,7 @@ import { readKept, writeKept } from './kept-state.ts';
 
 /**
  * How the window looked and spoke the last time: the system is to look so before the page is there to say it. The page
- * decides (`renderer/state/appearance.ts`).
+ * says it, by the library's settings (`renderer/state/looks.ts`).
  *
  * @returns what holds now
  */

@@ -20,7 +20,7 @@ export const menuCommand = z.object({
 export type MenuCommand = z.infer<typeof menuCommand>;
 export const menuCommands = z.array(menuCommand).max(300);
 
-/** How the window looks and speaks. The page decides and keeps it; the desktop follows in what the system draws. */
+/** How the window looks and speaks. A setting of the library; the page tells the desktop, which follows in what the system draws. */
 export const look = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(['en', 'de']),

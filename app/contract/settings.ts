@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { connectionId } from './ids.ts';
 import { descriptionField, detailChoice, keywordRules } from './models.ts';
 
-/**
- * What a person set for the whole app, with what holds until they do. Each connection and folder has its own beside it; how
- * the window looks and in which language it speaks, the window keeps itself (`renderer/state/appearance.ts`).
- */
+/** What a person set for the whole app, with what holds until they do. Each connection and folder has its own beside it. */
 export const settings = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  contrast: z.enum(['system', 'more']).default('system'),
+  language: z.enum(['system', 'en', 'de']).default('system'),
+  /** Of the window's text, in percent. */
+  textScale: z.number().int().min(90).max(150).default(100),
   /** Who is asked unless a person says otherwise; `null`: built-in. */
   defaultConnectionId: connectionId.nullable().default(null),
   detail: detailChoice.default('auto'),

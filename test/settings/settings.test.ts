@@ -10,11 +10,11 @@ it('are as usual until a person sets them', () => {
 
 it('keep what was set, and leave the rest alone', () => {
   const db = useTestDatabase();
-  saveSettings(db, { detail: 'low', monthlyBudgetMicroUsd: 20_000_000 });
-  saveSettings(db, { detail: 'high', fields: ['keywords'] });
+  saveSettings(db, { theme: 'dark', monthlyBudgetMicroUsd: 20_000_000 });
+  saveSettings(db, { theme: 'light', fields: ['keywords'] });
   expect(readSettings(db)).toEqual({
     ...usualSettings,
-    detail: 'high',
+    theme: 'light',
     monthlyBudgetMicroUsd: 20_000_000,
     fields: ['keywords'],
   });
@@ -24,9 +24,9 @@ it('keep what was set, and leave the rest alone', () => {
 
 it('are as usual where another release stored what this one cannot read', () => {
   const db = useTestDatabase();
-  saveSettings(db, { prompt: 'stock' });
-  saveSetting(db, 'app.detail', 'sharp');
-  expect(readSettings(db)).toEqual({ ...usualSettings, prompt: 'stock' });
+  saveSettings(db, { textScale: 120 });
+  saveSetting(db, 'app.theme', 'sepia');
+  expect(readSettings(db)).toEqual({ ...usualSettings, textScale: 120 });
 });
 
 it('have a usual value each', () => {

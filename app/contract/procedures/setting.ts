@@ -6,6 +6,10 @@ const { shape } = settings;
 /** Some settings, none of which has to be there; without the usual values, so that what is left out stays as it is. */
 const settingChanges = z
   .object({
+    theme: shape.theme.unwrap(),
+    contrast: shape.contrast.unwrap(),
+    language: shape.language.unwrap(),
+    textScale: shape.textScale.unwrap(),
     defaultConnectionId: shape.defaultConnectionId.unwrap(),
     detail: shape.detail.unwrap(),
     prompt: shape.prompt.unwrap(),
