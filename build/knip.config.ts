@@ -11,7 +11,7 @@ const config: KnipConfig = {
     'build/*.mjs',
     'build/package/{after-pack,pack}.mjs',
     'test/**/*.test.ts',
-    'test/e2e/*.e2e.ts',
+    'test/e2e/*.{e2e,pictures}.ts',
     // Suites for views use these.
     'test/e2e/look.ts',
     'test/standin/register.mjs',
