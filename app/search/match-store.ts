@@ -1,7 +1,14 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import { likenessOf, type Query } from './query.ts';
-import { idsSql, mayHaveMissing, toFullSelection, toSelection, type Selection } from './result-store.ts';
+import {
+  idsSql,
+  idValue,
+  mayHaveMissing,
+  toFullSelection,
+  toSelection,
+  type Selection,
+} from './result-store.ts';
 import { rankedPage } from './search-store.ts';
 import { resolveSimilar } from './similar-store.ts';
 
@@ -22,7 +29,7 @@ export function* listMatchParts(
   const [highest] = db.pluck<number | null>('SELECT max(id) FROM asset');
   const step = selection.match === undefined ? lookedAtOnce.byFilter : lookedAtOnce.byWords;
   for (let after = 0; after < (highest ?? 0); after += step) {
-    yield db.pluck<AssetId>(`SELECT ${id} ${from.sql} AND ${id} > ? AND ${id} <= ?`, [
+    yield db.pluck<AssetId>(`SELECT ${id} ${from.sql} AND ${id} > ${idValue} AND ${id} <= ${idValue}`, [
       ...from.values,
       after,
       after + step,

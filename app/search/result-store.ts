@@ -132,6 +132,12 @@ export function idsSql(selection: Selection): { id: string; from: Sql } {
   return { id, from: { sql: `FROM search_text WHERE ${where.sql}`, values: where.values } };
 }
 
+/**
+ * A parameter that an id of the full-text index is compared with. Numbers arrive in SQL as REAL, and FTS5 begins in the middle
+ * of a list of matches for an INTEGER only: for a REAL it reads the whole list, however little is asked for.
+ */
+export const idValue = 'CAST(? AS INTEGER)';
+
 /** The same, from the assets: for each one the index is asked whether it matches. */
 export function fromAssets(selection: Selection, join = ''): Sql {
   const parts: Sql[] = [...selection.conditions];

@@ -1,7 +1,16 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import { scoreSql } from './index-store.ts';
-import { all, countCap, countUpTo, fromAssets, idsSql, type Selection, type Sql } from './result-store.ts';
+import {
+  all,
+  countCap,
+  countUpTo,
+  fromAssets,
+  idsSql,
+  idValue,
+  type Selection,
+  type Sql,
+} from './result-store.ts';
 import { nearBest, orderBest, raise } from './ranking.ts';
 import { parseCursor, type Cursor, type Position, type Sort } from './search-cursor.ts';
 
@@ -64,7 +73,10 @@ function scoreLast(db: ReadDb, selection: Selection): { ids: AssetId[]; scores: 
 
 /** Assets that have the phrase, from one on. */
 function listHaving(db: ReadDb, phrase: string, from: number): AssetId[] {
-  return db.pluck('SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid >= ?', [phrase, from]);
+  return db.pluck(`SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid >= ${idValue}`, [
+    phrase,
+    from,
+  ]);
 }
 
 /** When the assets were taken, which decides between ties. */
@@ -101,7 +113,7 @@ export function alikePage(
 function restPage(db: ReadDb, selection: Selection, limit: number, found: number, before: number): Page {
   const { id, from } = idsSql(selection);
   const ids = db.all<{ id: AssetId }>(
-    `SELECT ${id} AS id ${from.sql} AND ${id} < ? ORDER BY ${id} DESC LIMIT ?`,
+    `SELECT ${id} AS id ${from.sql} AND ${id} < ${idValue} ORDER BY ${id} DESC LIMIT ?`,
     [...from.values, before, limit],
   );
   const last = ids.at(-1);

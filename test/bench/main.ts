@@ -59,6 +59,12 @@ const sections: Readonly<Record<string, Section>> = {
     better: 'lower',
     run: async () => (await import('./window.ts')).benchWindow(assets),
   },
+  typing: {
+    title: `Completion and look-alikes: ${assets.toLocaleString('en')} photos`,
+    unit: 'ms',
+    better: 'lower',
+    run: async () => (await import('./typing.ts')).benchTyping(assets),
+  },
   facts: {
     title: 'Facts (SPEED §5): first pass over a file’s head',
     unit: 'µs',
