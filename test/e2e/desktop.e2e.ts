@@ -68,6 +68,32 @@ test.describe('the desktop', () => {
     await expect(page.getByRole('main')).toBeVisible();
   });
 
+  test('gives its page no permission but the clipboard and the whole screen', async ({ app, page }) => {
+    await expect(page.getByRole('main')).toBeVisible();
+    const given = await app.electron?.evaluate(({ session }) => {
+      // The stand-in keeps who decides; the real one keeps that to itself.
+      const { permissions } = session as unknown as {
+        permissions?: {
+          request: (page: object, name: string, decide: (isGiven: boolean) => void) => void;
+          check: (page: object, name: string) => boolean;
+          device: (details: object) => boolean;
+        };
+      };
+      if (permissions === undefined) return undefined;
+      const names = ['geolocation', 'media', 'notifications', 'clipboard-read', 'hid', 'openExternal'];
+      const asked = [...names, 'clipboard-sanitized-write', 'fullscreen'].filter((name) => {
+        let isGiven = false;
+        permissions.request({}, name, (decided) => {
+          isGiven = decided;
+        });
+        return isGiven || permissions.check({}, name);
+      });
+      return { asked, device: permissions.device({ deviceType: 'usb' }) };
+    });
+    test.skip(given === undefined, 'The system does not tell.');
+    expect(given).toEqual({ asked: ['clipboard-sanitized-write', 'fullscreen'], device: false });
+  });
+
   test('keeps keys encrypted by the system, and hands them to the next engine', async ({ app }) => {
     const key = 'a-key-that-nobody-may-see';
     const { id: connectionId } = await app.call('connection.save', {
