@@ -49,18 +49,18 @@ async function inOrder(
 ): Promise<Uint32Array> {
   switch (sort) {
     case 'newest':
-      return foundOf(roster.newest(), found);
+      return foundOf(await roster.newest(), found);
     case 'oldest':
-      return foundOf(roster.newest(), found).toReversed();
+      return foundOf(await roster.newest(), found).toReversed();
     case 'name':
       return foundOf(await roster.byName(), found);
     case 'rating':
-      return bestRatedFirst(roster, foundOf(roster.newest(), found));
+      return bestRatedFirst(roster, foundOf(await roster.newest(), found));
     case 'described':
-      return bestFirst(listLastDescribed(db, mostRanked), foundOf(roster.newest(), found), found);
+      return bestFirst(listLastDescribed(db, mostRanked), foundOf(await roster.newest(), found), found);
     case 'relevance': {
       const best = listBest(db, query, mostRanked);
-      const newest = foundOf(roster.newest(), found);
+      const newest = foundOf(await roster.newest(), found);
       return best === undefined ? newest : bestFirst(best, newest, found);
     }
   }

@@ -71,6 +71,7 @@ export class Roster {
   #work: Promise<void> = Promise.resolve();
   #onNote: () => void = () => undefined;
   #newest: Uint32Array | undefined;
+  #timeChanges = 0;
   #byName: { readonly version: number; readonly ids: Uint32Array } | undefined;
 
   /** As it was at one moment, until `follow`. */
@@ -129,10 +130,19 @@ export class Roster {
     return isWithin;
   }
 
-  /** All assets, latest first; those whose files are gone too. */
-  newest(): Uint32Array {
-    this.#newest ??= newestFirst(this.#ids(), this.#columns.sortMs);
-    return this.#newest;
+  /** All assets, latest first; those whose files are gone too. With turns for others where it has to be made. */
+  async newest(): Promise<Uint32Array> {
+    if (this.#newest !== undefined) return this.#newest;
+    const changes = this.#timeChanges;
+    const sorting = newestFirst(this.#ids(), this.#columns.sortMs);
+    let step = sorting.next();
+    while (step.done !== true) {
+      await nextTurn();
+      step = sorting.next();
+    }
+    // What came meanwhile is for the next time.
+    if (changes === this.#timeChanges) this.#newest = step.value;
+    return step.value;
   }
 
   /** All assets by the names of their files. */
@@ -149,6 +159,11 @@ export class Roster {
     }
     this.#byName = { version, ids: Uint32Array.from(ids) };
     return this.#byName.ids;
+  }
+
+  #forgetNewest(): void {
+    this.#newest = undefined;
+    this.#timeChanges += 1;
   }
 
   #ids(): Uint32Array {
@@ -202,7 +217,7 @@ export class Roster {
     );
     this.#columns = this.#draft;
     this.#isRead = true;
-    this.#newest = undefined;
+    this.#forgetNewest();
     this.#version += 1;
   }
 
@@ -225,7 +240,7 @@ export class Roster {
     for (const row of files) this.#putFile(row);
     for (const [id] of inBursts) this.#putInBurst(id);
     this.#columns = this.#draft;
-    if (ids.some((id, at) => this.#timeOf(id) !== timesBefore[at])) this.#newest = undefined;
+    if (ids.some((id, at) => this.#timeOf(id) !== timesBefore[at])) this.#forgetNewest();
     this.#version += 1;
   }
 

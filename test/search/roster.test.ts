@@ -142,8 +142,8 @@ it('follows every change as if it had been read anew', async () => {
           await roster.catchUp();
           const anew = new Roster(db);
           await anew.catchUp();
-          expect([...roster.newest()]).toEqual([...anew.newest()]);
-          for (const id of anew.newest()) expect(shown(roster, id)).toEqual(shown(anew, id));
+          expect([...(await roster.newest())]).toEqual([...(await anew.newest())]);
+          for (const id of await anew.newest()) expect(shown(roster, id)).toEqual(shown(anew, id));
         } finally {
           db.close();
         }
