@@ -10,7 +10,7 @@ test.describe('settings', () => {
   // A whole journey in one start of the app: longer than other tests on a busy machine.
   test.describe.configure({ timeout: 300_000 });
 
-  test('are kept by the engine and the window, over a reload, in two languages', async ({ app, page }) => {
+  test('say what happens to folders, what is asked of models and what it may cost', async ({ app, page }) => {
     await page.keyboard.press('Control+,');
     const folders = page.getByRole('region', { name: 'Folders' });
     await choose(page, 'Where its photos may go', 'Only to this machine and its network');
@@ -66,7 +66,13 @@ test.describe('settings', () => {
     await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('of $12.50');
     expect((await app.call('setting.get', {})).monthlyBudgetMicroUsd).toBe(12_500_000);
     await look(page, 'settings-describing');
+  });
 
+  test('are found in every section, look after the library, and outlive the page, in two languages', async ({
+    app,
+    page,
+  }) => {
+    await page.keyboard.press('Control+,');
     for (const [section, view] of [
       ['Connections', 'settings-connections'],
       ['Usage', 'settings-usage'],
