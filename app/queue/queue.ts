@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Emitter } from '../platform/emitter.ts';

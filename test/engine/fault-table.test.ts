@@ -112,14 +112,14 @@ test('what passes by itself is tried again, and only what was charged is booked'
   const { engine, add, bookingsOf } = await useOneByOne();
   const lines = [...linesThat('again'), ...linesThat('rests'), ...linesThat('adapted')];
   for (const [index, answer] of lines.entries()) {
-    const { line, booking = 'free', then } = answer;
+    const { line, booking = 'free', end } = answer;
     const rests = engine.watchRests();
     const run = await add(index + 1, answer);
     expect({ line, run }).toMatchObject({
       line,
       run: { state: 'finished', jobs: { finished: 1, failed: 0 } },
     });
-    expect({ line, rested: rests.includes('rate-limit') }).toEqual({ line, rested: then === 'rests' });
+    expect({ line, rested: rests.includes('rate-limit') }).toEqual({ line, rested: end === 'rests' });
     expect({ line, bookings: bookingsOf(index + 1) }).toEqual({ line, bookings: [booking, 'exact'] });
   }
 }, 120_000);

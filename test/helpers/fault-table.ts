@@ -12,7 +12,7 @@ export type FaultLine = QuotedAnswer & {
    * `final`: this photo's end, kept and said. `blocked`: the queue waits for a person. `rests`: it waits by itself, and that is
    * nobody's failed attempt. `again`: one attempt, then another. `adapted`: at once, without what was refused.
    */
-  readonly then: 'final' | 'blocked' | 'rests' | 'again' | 'adapted';
+  readonly end: 'final' | 'blocked' | 'rests' | 'again' | 'adapted';
   readonly code: ErrorCode;
 };
 
@@ -46,7 +46,7 @@ const contentFilter: readonly FaultLine[] = [
         innererror: { code: 'ResponsibleAIPolicyViolation', content_filter_result: isSexual },
       },
     },
-    then: 'final',
+    end: 'final',
     code: 'content-filtered',
     booking: 'estimate',
   },
@@ -59,7 +59,7 @@ const contentFilter: readonly FaultLine[] = [
         innererror: { content_filter_results: { 'self-harm': { filtered: true, severity: 'high' } } },
       },
     },
-    then: 'final',
+    end: 'final',
     code: 'content-filtered',
     booking: 'estimate',
   },
@@ -70,14 +70,14 @@ const contentFilter: readonly FaultLine[] = [
       'InvalidContentFilterPolicy',
       'Your request contains invalid content filter policy. Please provide a valid policy.',
     ),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-misconfigured',
   },
   {
     line: '§3 invalid_prompt',
     httpStatus: 400,
     body: service('Invalid prompt: your prompt was flagged.', { code: 'invalid_prompt' }),
-    then: 'final',
+    end: 'final',
     code: 'content-filtered',
     booking: 'estimate',
   },
@@ -88,7 +88,7 @@ const contentFilter: readonly FaultLine[] = [
       'Forbidden',
       'Your resource has been temporarily blocked because we detected behavior that may violate our content policy…',
     ),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-forbidden',
   },
 ];
@@ -101,7 +101,7 @@ const statuses: readonly FaultLine[] = [
       "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
       { param: 'max_tokens', code: 'unsupported_parameter' },
     ),
-    then: 'adapted',
+    end: 'adapted',
     code: 'provider-bad-request',
   },
   {
@@ -111,7 +111,7 @@ const statuses: readonly FaultLine[] = [
       "Unsupported value: 'temperature' does not support 0.2 with this model. Only the default (1) value is supported.",
       { param: 'temperature', code: 'unsupported_value' },
     ),
-    then: 'adapted',
+    end: 'adapted',
     code: 'provider-bad-request',
   },
   {
@@ -120,7 +120,7 @@ const statuses: readonly FaultLine[] = [
     body: service("This model's maximum context length is 128000 tokens.", {
       code: 'context_length_exceeded',
     }),
-    then: 'final',
+    end: 'final',
     code: 'provider-request-too-large',
   },
   {
@@ -130,21 +130,21 @@ const statuses: readonly FaultLine[] = [
       '401',
       'Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.',
     ),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-unauthorized',
   },
   {
     line: '§4 403 network rule',
     httpStatus: 403,
     body: gateway('403', 'Access denied due to Virtual Network/Firewall rules.'),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-forbidden',
   },
   {
     line: '§4 403 missing role',
     httpStatus: 403,
     body: gateway('PermissionDenied', 'The principal lacks the required data action.'),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-forbidden',
   },
   {
@@ -154,21 +154,21 @@ const statuses: readonly FaultLine[] = [
       'DeploymentNotFound',
       'The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.',
     ),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-deployment-not-found',
   },
   {
     line: '§4 404 Resource not found',
     httpStatus: 404,
     body: gateway('404', 'Resource not found'),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-not-found',
   },
   {
     line: '§4 408 timeout (charged)',
     httpStatus: 408,
     body: gateway('Timeout', 'The operation was timeout.'),
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
     booking: 'estimate',
   },
@@ -176,14 +176,14 @@ const statuses: readonly FaultLine[] = [
     line: '§4 413 payload too large',
     httpStatus: 413,
     body: '',
-    then: 'final',
+    end: 'final',
     code: 'provider-request-too-large',
   },
   {
     line: '§4 431 headers too large',
     httpStatus: 431,
     body: '',
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-misconfigured',
   },
   {
@@ -192,35 +192,35 @@ const statuses: readonly FaultLine[] = [
     body: {
       error: { message: 'The server had an error while processing your request.', type: 'server_error' },
     },
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§4 500 model generated invalid Unicode output',
     httpStatus: 500,
     body: service('The model generated invalid Unicode output.', { type: 'server_error' }),
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§4 502, a proxy’s page',
     httpStatus: 502,
     body: '<html><head><title>502 Bad Gateway</title></head></html>',
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§4 503 transient',
     httpStatus: 503,
     body: gateway('ServiceUnavailable', 'The service is temporarily unable to process your request.'),
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§4 504, an empty body',
     httpStatus: 504,
     body: '',
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
 ];
@@ -230,7 +230,7 @@ const throttled = (line: string, message: string, headers: Readonly<Record<strin
   httpStatus: 429,
   body: gateway('429', message),
   headers,
-  then: 'rests',
+  end: 'rests',
   code: 'provider-rate-limited',
 });
 
@@ -267,7 +267,7 @@ const image = (text: string, more: object = {}, code: ErrorCode = 'provider-imag
   line: `§4 image: ${text.slice(0, 72)}`,
   httpStatus: 400,
   body: service(text, more),
-  then: 'final',
+  end: 'final',
   code,
 });
 
@@ -276,7 +276,7 @@ const imageErrors: readonly FaultLine[] = [
     ...image('Invalid content type. image_url is only supported by certain models.', {
       param: 'messages.[1].content.[1].type',
     }),
-    then: 'blocked',
+    end: 'blocked',
     code: 'provider-no-vision',
   },
   image('Too many images in request. Max is 10.', {}, 'provider-request-too-large'),
@@ -333,21 +333,21 @@ const homeServers: readonly FaultLine[] = [
     line: '§8 Ollama: native error, only text',
     httpStatus: 500,
     body: { error: 'model runner has unexpectedly stopped' },
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§8 Ollama: queue full',
     httpStatus: 503,
     body: service('server busy, please try again.  maximum pending requests exceeded'),
-    then: 'again',
+    end: 'again',
     code: 'provider-unavailable',
   },
   {
     line: '§8 LM Studio: error is a string',
     httpStatus: 400,
     body: { error: "'url' field must be a base64 encoded image." },
-    then: 'final',
+    end: 'final',
     code: 'provider-image-refused',
   },
   {
@@ -360,7 +360,7 @@ const homeServers: readonly FaultLine[] = [
       param: null,
       code: 400,
     },
-    then: 'final',
+    end: 'final',
     code: 'provider-request-too-large',
   },
 ];
@@ -375,6 +375,6 @@ export const faultTable: readonly FaultLine[] = [
   ...homeServers,
 ];
 
-export function linesThat(then: FaultLine['then']): readonly FaultLine[] {
-  return faultTable.filter((row) => row.then === then);
+export function linesThat(end: FaultLine['end']): readonly FaultLine[] {
+  return faultTable.filter((row) => row.end === end);
 }

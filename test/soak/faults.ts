@@ -78,8 +78,8 @@ class Lots {
     return this.#lineOf(pick < 0.7 ? 'again' : 'rests');
   }
 
-  #lineOf(then: FaultLine['then']): Lot | undefined {
-    const lines = faultTable.filter((line) => line.then === then);
+  #lineOf(end: FaultLine['end']): Lot | undefined {
+    const lines = faultTable.filter((line) => line.end === end);
     const line = lines[Math.floor(this.#random() * lines.length)];
     return line === undefined ? undefined : { fault: { name: 'quoted', answer: line }, line };
   }
@@ -149,8 +149,9 @@ async function describeAll({ engine, emulator, minutes, say }: Work): Promise<nu
     }
     if (performance.now() > endMs) throw new Error('the time is over');
     mended += 1;
-    if (mended % 10 === 0)
+    if (mended % 10 === 0) {
       say(`${String(jobs.finished + jobs.failed)} photos, mended ${String(mended)} times`);
+    }
     await engine.connect(azureSettings(emulator));
   }
 }
@@ -171,7 +172,7 @@ function report({ library, size, emulator, played, mended }: Outcome): SoakRepor
   const counts = countLibrary(library);
   const totals = emulator.totals();
   const ledger = readLedger(library);
-  const finals = played.filter(({ then }) => then === 'final');
+  const finals = played.filter(({ end }) => end === 'final');
   expectEqual('photos described', counts.described, size - finals.length);
   expectEqual('jobs failed', counts.failedJobs, finals.length);
   const booked = (booking: string): number => ledger.filter((row) => row.booking === booking).length;
@@ -188,7 +189,7 @@ function report({ library, size, emulator, played, mended }: Outcome): SoakRepor
       photos: size,
       'photos described / with a final fault': `${String(counts.described)} / ${String(finals.length)}`,
       'requests: answered / at estimate / free': `${String(booked('exact'))} / ${String(booked('estimate'))} / ${String(booked('free'))}`,
-      'lines of the table that were played': `${String(lines.size)} of ${String(faultTable.filter(({ then }) => then !== 'adapted').length)}`,
+      'lines of the table that were played': `${String(lines.size)} of ${String(faultTable.filter(({ end }) => end !== 'adapted').length)}`,
       'times that a person had to mend the connection': mended,
     },
     failures,
