@@ -112,8 +112,8 @@ async function describeWith(
   connection: Connection,
   outcome: Outcome,
 ): Promise<void> {
-  engine.start(isOwnWork);
   const prepared = await prepareFolders(context, engine, folders);
+  engine.start(isOwnWork);
   outcome.scans = prepared.scans;
   outcome.scope = {
     ...(folders.length === 0 ? {} : { folders: [...prepared.folders] }),

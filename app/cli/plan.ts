@@ -73,7 +73,7 @@ async function planElsewhere(
   flags: DescribeFlags,
   wanted: readonly Settings[],
 ): Promise<Plan[] | undefined> {
-  const [{ createThrowAwayLibrary }, { isOwnWork, prepareFolders }] = await Promise.all([
+  const [{ createThrowAwayLibrary }, { prepareFolders }] = await Promise.all([
     import('../engine/samples.ts'),
     import('./prepare-folders.ts'),
   ]);
@@ -81,7 +81,6 @@ async function planElsewhere(
   try {
     const inside = { ...context, libraryFolder: library.libraryFolder };
     const end = await withEngine(inside, {}, async (engine) => {
-      engine.start((lane) => isOwnWork(lane) && lane === 'ingest');
       const prepared = await prepareFolders(inside, engine, folders);
       return planAll(engine, [...prepared.folders], flags, wanted);
     });

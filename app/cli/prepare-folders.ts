@@ -23,7 +23,8 @@ export type PreparedFolders = {
 };
 
 /**
- * Adds the folders if they are new, scans their roots, and waits until every file in them has been read.
+ * Adds the folders if they are new, scans their roots, and waits until every file in them has been read. Nothing else is done
+ * meanwhile: with thumbnails and thorough facts beside it, reading takes several times as long, and somebody waits for it.
  *
  * @param folders as typed; none means every root of the library
  * @throws {AppError} as `root.add`
@@ -33,6 +34,7 @@ export async function prepareFolders(
   engine: Engine,
   folders: readonly string[],
 ): Promise<PreparedFolders> {
+  engine.start((lane) => readingLanes.includes(lane));
   const absolute = folders.map((folder) => toAbsolute(context, folder));
   const rootIds: RootId[] = [];
   for (const folder of absolute) rootIds.push(await addFolder(engine, folder));

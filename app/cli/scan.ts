@@ -14,8 +14,8 @@ export async function scan(
 ): Promise<ExitStatus> {
   const { terminal } = context;
   const end = await withEngine(context, { wait: options.wait === true }, async (engine) => {
-    engine.start(isOwnWork);
     const { scans } = await prepareFolders(context, engine, folders);
+    engine.start(isOwnWork);
     await finishReading(context, engine);
     return scans;
   });
