@@ -44,13 +44,14 @@ export class Looks {
   }
 
   #grow(): void {
-    const longer = (column: Uint32Array<ArrayBuffer>) => {
-      const larger = new Uint32Array(2 * column.length);
-      larger.set(column);
-      return larger;
-    };
     this.#ids = longer(this.#ids);
     this.#high = longer(this.#high);
     this.#low = longer(this.#low);
   }
+}
+
+function longer(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * column.length);
+  larger.set(column);
+  return larger;
 }

@@ -28,7 +28,7 @@ export function nearBest(
   limit: number,
   after = Number.NEGATIVE_INFINITY,
 ): Scored[] {
-  const later = Float64Array.from(scores.filter((score) => score > after)).sort();
+  const later = Float64Array.from(scores.filter((score) => score > after)).toSorted();
   const edge = later[limit - 1] ?? Number.POSITIVE_INFINITY;
   return ids.flatMap((id, at) => {
     const score = scores[at] ?? 0;

@@ -51,8 +51,9 @@ export function rankedPage(db: ReadDb, selection: Selection, limit: number, afte
   const best = orderBest(near, timesOf(db, near), limit, cursor?.position);
   const last = best.at(-1);
   const page = best.map(({ id }) => id);
-  if (last !== undefined && best.length === limit)
+  if (last !== undefined && best.length === limit) {
     return { ids: page, found, next: { order: 'relevance', ...last } };
+  }
   if (found < rankCap) return { ids: page, found, next: null };
   const rest = restPage(db, selection, limit - page.length, found, lowest);
   return { ...rest, ids: [...page, ...rest.ids] };
