@@ -27,6 +27,7 @@ import { textLane, thoroughFactsLane } from './jobs/lanes.ts';
 import { indexAsset } from './search/index-store.ts';
 import { highestAssetId } from './library/health-store.ts';
 import { removeRenditionsBeyond } from './library/orphan-renditions.ts';
+import { removeUnfinishedRenditions } from './library/renditions.ts';
 import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
@@ -168,6 +169,7 @@ export class Engine implements Pick<Reader, 'call'> {
       editTurns: new Turns(),
     };
     removeRenditionsBeyond(libraryFolder, highestAssetId(db));
+    removeUnfinishedRenditions(libraryFolder);
     settleLostQuestions(parts);
     takeUpRuns(parts);
     settleEdits(parts);

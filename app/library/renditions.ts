@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AssetId } from '../contract/ids.ts';
@@ -19,6 +20,9 @@ const folders: Readonly<Record<RenditionKind, string>> = {
   preview: 'previews',
   full: 'previews',
 };
+
+/** Beside the shards: files on their way into them. */
+const unfinished = 'unfinished';
 
 /** Where a rendition is, if it has been made. A function of its arguments alone, so that a host can serve it by id. */
 export function renditionPath(libraryFolder: string, assetId: AssetId, kind: RenditionKind): string {
@@ -46,13 +50,22 @@ export function previewFolder(libraryFolder: string): string {
 
 /** In one step, so that a reader never sees half of it; without a sync, as it can be made again. */
 export async function writeRendition(path: string, bytes: Uint8Array): Promise<void> {
+  const unfinishedIn = join(dirname(path), '..', unfinished);
   try {
-    await writeFileAtomic(path, bytes, { durable: false });
+    await writeFileAtomic(path, bytes, { durable: false, unfinishedIn });
   } catch (error) {
     // The first of its thousand.
     if (systemCode(error) !== 'ENOENT') throw error;
     await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, bytes, { durable: false });
+    await mkdir(unfinishedIn, { recursive: true });
+    await writeFileAtomic(path, bytes, { durable: false, unfinishedIn });
+  }
+}
+
+/** Removes what an engine that was killed left half-written. Whoever calls it has the library for themselves. */
+export function removeUnfinishedRenditions(libraryFolder: string): void {
+  for (const folder of renditionFolders(libraryFolder)) {
+    rmSync(join(folder, unfinished), { recursive: true, force: true });
   }
 }
 

@@ -6,15 +6,18 @@ import { systemCode } from './errors.ts';
 /**
  * Replaces a file in one step: temporary file, fsync, rename. A crash leaves the old file or the new one, never half of
  * either. Symbolic links are resolved first, so that a link stays a link (DESIGN §10).
+ *
+ * @param options.unfinishedIn where the temporary file is written: a folder that is there, on the same file system. What a
+ * crash leaves can then be found without looking at every file. @default beside the file
  */
 export async function writeFileAtomic(
   path: string,
   data: string | Uint8Array,
-  options: { mode?: number; durable?: boolean } = {},
+  options: { mode?: number; durable?: boolean; unfinishedIn?: string } = {},
 ): Promise<void> {
   const target = await realpathOrSelf(path);
   const temporary = join(
-    dirname(target),
+    options.unfinishedIn ?? dirname(target),
     `.${basename(target).slice(0, 60)}.${randomUUID().slice(0, 8)}.tmp`,
   );
   try {

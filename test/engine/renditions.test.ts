@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -230,3 +230,17 @@ function plain(background: string): Promise<Buffer> {
     .jpeg()
     .toBuffer();
 }
+
+it('removes what a killed engine left half-written', async () => {
+  const bench = await useBench();
+  const test = await bench.open({ kind: 'built-in' });
+  const { connection } = test;
+  await test.close();
+  const folder = join(bench.library, 'renditions', 'unfinished');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '.1-thumbnail.jpg.0123abcd.tmp'), 'half');
+
+  await bench.reopen(connection).close();
+
+  await expect(access(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+});
