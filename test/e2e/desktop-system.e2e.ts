@@ -122,14 +122,16 @@ test.describe('quitting', () => {
     });
     resolve(undefined);
     expect((await ended)[0]).toBe(0);
-    // One was asked for and answered; the other waits for the next start.
+    // What was asked for was answered and is kept; what was not waits for the next start.
+    const { requests, answered } = app.emulator.totals();
+    expect(answered).toBeGreaterThan(0);
+    expect(answered).toBe(requests);
     const { stdout } = await run(
       process.execPath,
       [cli, '--library', app.library, 'search', 'is:described', '--json'],
       { env: {} },
     );
-    expect(JSON.parse(stdout)).toMatchObject({ total: 1 });
-    expect(app.emulator.totals()).toMatchObject({ answered: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ total: answered });
   });
 });
 
