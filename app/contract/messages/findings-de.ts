@@ -40,7 +40,7 @@ export const germanFindings: FindingSentences = {
     `${f['path']} ist nicht erreichbar. Seine Fotos bleiben in der Bibliothek; ist er umgezogen, geben Sie in den Einstellungen seinen neuen Ort an.`,
   'root-unreadable': (f) => `${f['path']} ist nicht lesbar (${f['reason']}). Ändern Sie seine Rechte.`,
   'watch-limit-enough': (f) =>
-    `${f['folders']} Ordner können überwacht werden (die Grenze ist ${f['limit']}).`,
+    `Ordner, die zu überwachen sind: ${f['folders']} von ${f['limit']}, die das System erlaubt.`,
   'watch-limit-low': (f) =>
     `${f['folders']} Ordner, und das System lässt alle Programme zusammen ${f['limit']} überwachen. Erhöhen Sie fs.inotify.max_user_watches oder verlassen Sie sich auf das Einlesen.`,
 

@@ -51,7 +51,7 @@ export const englishFindings: FindingSentences = {
     `${f['path']} is not reachable. Its photos stay in the library; if it has moved: cutline folders relink`,
   'root-unreadable': (f) => `${f['path']} cannot be read (${f['reason']}). Change its rights.`,
   'watch-limit-enough': (f) =>
-    `${f['folders']} folders can be watched for changes (the limit is ${f['limit']}).`,
+    `Folders to watch for changes: ${f['folders']}, of ${f['limit']} that the system allows.`,
   'watch-limit-low': (f) =>
     `${f['folders']} folders, and the system lets ${f['limit']} be watched by all programs. Raise fs.inotify.max_user_watches, or rely on scans.`,
 

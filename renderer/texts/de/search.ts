@@ -23,7 +23,7 @@ export const search: typeof english = {
   removeFilter: (filter) => `„${filter}“ aus der Suche nehmen`,
   without: (part) => `Ohne „${part}“ suchen`,
   narrow: 'Eingrenzen',
-  nothingToNarrow: 'Diese Fotos haben nichts gemeinsam, wodurch sie sich unterscheiden ließen.',
+  nothingToNarrow: 'Es gibt nichts, wodurch sich diese Fotos unterscheiden ließen.',
   facets: {
     keyword: 'Stichwörter',
     place: 'Orte',

@@ -23,7 +23,7 @@ export const search = {
   removeFilter: (filter: string) => `Remove “${filter}” from the search`,
   without: (part: string) => `Search without “${part}”`,
   narrow: 'Narrow down',
-  nothingToNarrow: 'These photos have nothing in common by which they could be told apart.',
+  nothingToNarrow: 'There is nothing by which these photos could be told apart.',
   facets: {
     keyword: 'Keywords',
     place: 'Places',
