@@ -1,0 +1,42 @@
+import { afterAll, expect, test } from 'vitest';
+import { chooseDetail } from '../../app/captioning/auto-detail.ts';
+import type { DetailChoice } from '../../app/contract/models.ts';
+import { inspectImage } from '../../app/imaging/header.ts';
+import { fitInBox, planImageSize } from '../../app/imaging/image-size.ts';
+import { renderPhoto } from '../../app/imaging/render.ts';
+import { findSizeRule } from '../../app/imaging/size-rules.ts';
+import { sureText } from '../../app/imaging/sure-text.ts';
+import { TextReader } from '../../app/imaging/text-reader.ts';
+import { drawTextPhotos, type TextPhoto } from '../helpers/text-photos.ts';
+
+// A page takes its time where others work too.
+const reader = new TextReader({ timeoutMs: 300_000 });
+afterAll(() => {
+  reader.close();
+});
+
+/** Of the words that are drawn in a photo, those that can still be read in what a model would be sent. */
+async function readWords({ bytes, words }: TextPhoto, choice: DetailChoice, model: string): Promise<number> {
+  const { textAmount } = await renderPhoto(bytes, { thumbnail: { boxPx: 512 }, textAmount: true });
+  const { detail, boxPx } = chooseDetail(choice, textAmount);
+  const size = planImageSize(fitInBox(await inspectImage(bytes), boxPx), findSizeRule(model), detail);
+  const sent = await renderPhoto(bytes, { model: { widthPx: size.widthPx, heightPx: size.heightPx } });
+  const text = sureText(await reader.read(sent.model.bytes)) ?? '';
+  const read = new Set(text.toLowerCase().split(/\s+/));
+  return words.filter((word) => read.has(word)).length;
+}
+
+test.each(['gpt-4.1'])(
+  'what can be read of a dozen photos with text is as much with auto as with high (%s)',
+  async (model) => {
+    const counts: { name: string; auto: number; high: number }[] = [];
+    for (const photo of await drawTextPhotos()) {
+      const [auto, high] = [await readWords(photo, 'auto', model), await readWords(photo, 'high', model)];
+      counts.push({ name: photo.name, auto, high });
+    }
+    const total = (choice: 'auto' | 'high') => counts.reduce((sum, count) => sum + count[choice], 0);
+    expect(total('high')).toBeGreaterThan(100);
+    expect(total('auto')).toBeGreaterThanOrEqual(total('high') * 0.95);
+  },
+  600_000,
+);
