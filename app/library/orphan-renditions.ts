@@ -1,9 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../platform/errors.ts';
 import { listAssetIds, type ReadDb } from './health-store.ts';
 import { assetIdOfRendition, renditionFolders, shardSize } from './renditions.ts';
+import { namesIn } from './names-in.ts';
 
 export type OrphanRendition = { readonly path: string; readonly sizeBytes: number };
 
@@ -80,15 +81,6 @@ export function removeRenditionsBeyond(libraryFolder: string, highestId: number)
 function namesNow(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
     throw error;

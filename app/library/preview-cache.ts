@@ -1,7 +1,8 @@
-import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../platform/errors.ts';
 import { previewFolder } from './renditions.ts';
+import { namesIn } from './names-in.ts';
 
 /** After clearing up so much of the space is in use: not every new preview is to clear up again. */
 const usedAfterwards = 0.8;
@@ -73,13 +74,4 @@ async function listFiles(folder: string): Promise<CachedFile[]> {
     }
   }
   return files;
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
 }
