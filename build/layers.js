@@ -162,6 +162,7 @@ export const doors = {
   'jxl-oxide-wasm': ['app/imaging/'],
   'libheif-js': ['app/imaging/'],
   'lucide-react': ['renderer/'],
+  mediabunny: ['app/video/'],
   openai: ['app/providers/'],
   pino: ['app/platform/'],
   react: ['renderer/'],
