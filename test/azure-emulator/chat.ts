@@ -3,7 +3,7 @@
 import { readChatRequest, withoutPictures, type ChatRequest } from './chat-request.ts';
 import { isObject, refuseMissing } from './checks.ts';
 import { completionBody, createCompletion } from './completion.ts';
-import { deploymentNotFound, errorCodeOf, modelError, Refusal } from './errors.ts';
+import { deploymentNotFound, errorCodeOf, gatewayError, modelError, Refusal } from './errors.ts';
 import { alterCompletion } from './fault-completions.ts';
 import { faultError, isChargedError } from './fault-errors.ts';
 import { responseStreamParts, streamParts } from './fault-streams.ts';
@@ -43,6 +43,15 @@ export async function answerChat(
   entry.deployment = deployment.name;
 
   const { apiVersion, form } = route;
+  if (deployment.isBatch === true && route.isBatchLine !== true && form !== 'compatible') {
+    throw new Refusal(
+      gatewayError(
+        400,
+        'OperationNotSupported',
+        'The specified deployment is of type GlobalBatch and answers batches alone.',
+      ),
+    );
+  }
   const tooMany = limiter.takeRequest(apiVersion);
   if (tooMany !== undefined) return errorReply(tooMany, errorCodeOf(tooMany));
 

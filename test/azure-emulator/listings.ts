@@ -7,7 +7,7 @@ import type { Route } from './routes.ts';
 const createdAtSeconds = 1_744_600_000;
 
 export function listFor(
-  route: Exclude<Route, { kind: 'chat' }>,
+  route: Exclude<Route, { kind: 'chat' | 'batch' }>,
   deployments: readonly Deployment[],
 ): JsonObject {
   if (route.kind === 'deployments') return { object: 'list', data: deployments.map(deploymentEntry) };

@@ -59,6 +59,36 @@ describe.skipIf(file === undefined)('against the published API', () => {
     expect(validate('CreateChatCompletionResponse', answer.body)).toEqual([]);
   });
 
+  test('files and batches are what it promises', async () => {
+    const call = async (path: string, init?: RequestInit): Promise<unknown> => {
+      const response = await fetch(`${emulator.endpoint}/v1/${path}`, init);
+      return response.json();
+    };
+    const line = { custom_id: 'a', method: 'POST', url: '/v1/chat/completions', body: chatBody([image]) };
+    const form = new FormData();
+    form.set('purpose', 'batch');
+    form.set('file', new Blob([`${JSON.stringify(line)}\n`]), 'lines.jsonl');
+    const uploaded = await call('files', { method: 'POST', body: form });
+    expect(validate('OpenAIFile', uploaded)).toEqual([]);
+    expect(validate('ListFilesResponse', await call('files'))).toEqual([]);
+    const body = {
+      input_file_id: (uploaded as Body)['id'],
+      endpoint: '/v1/chat/completions',
+      completion_window: '24h',
+      output_expires_after: { anchor: 'created_at', seconds: 3_600 },
+    };
+    expect(validate('CreateBatchRequest', body)).toEqual([]);
+    const batch = await call('batches', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(validate('Batch', batch)).toEqual([]);
+    emulator.batches.advance(86_400_000);
+    expect(validate('Batch', await call(`batches/${String((batch as Body)['id'])}`))).toEqual([]);
+    expect(validate('ListBatchesResponse', await call('batches'))).toEqual([]);
+  });
+
   test.each([
     [{ temperature: '0.2' }],
     [{ max_tokens: '400' }],

@@ -44,6 +44,8 @@ export type RateLimitOptions = {
 export type Deployment = {
   readonly name: string;
   readonly persona: Persona;
+  /** Azure: it answers batches, and nothing else (AZURE §7). */
+  readonly isBatch?: true;
   readonly rateLimit?: RateLimitOptions;
 };
 
@@ -114,4 +116,5 @@ export const defaultDeployments: readonly Deployment[] = [
   { name: 'gpt-55', persona: personas.gpt55 },
   { name: 'gpt-4-turbo', persona: personas.gpt4Turbo },
   { name: 'gpt-35-text', persona: personas.gpt35 },
+  { name: 'gpt-41-batch', persona: personas.gpt41, isBatch: true },
 ];

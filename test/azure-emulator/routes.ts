@@ -1,6 +1,27 @@
 import type { Form } from './auth.ts';
 import { gatewayError, resourceNotFound, type ErrorAnswer } from './errors.ts';
 
+/** Files and batches (AZURE §7). */
+export type BatchRoute = {
+  readonly kind: 'batch';
+  readonly form: Form;
+  readonly action:
+    | 'upload'
+    | 'list-files'
+    | 'get-file'
+    | 'read-file'
+    | 'delete-file'
+    | 'create'
+    | 'list'
+    | 'poll'
+    | 'cancel';
+  /** Of the file or the batch. */
+  readonly id?: string;
+  /** Of a list. */
+  readonly after?: string | null;
+  readonly limit?: number;
+};
+
 export type Route =
   /** `deployment` is `undefined` where the body's `model` names it. */
   | {
@@ -10,7 +31,10 @@ export type Route =
       readonly form: Form;
       readonly deployment: string | undefined;
       readonly apiVersion: string | undefined;
+      /** It came as a line of a batch. */
+      readonly isBatchLine?: true;
     }
+  | BatchRoute
   | { readonly kind: 'models'; readonly form: Form }
   /** The list of 2023, undocumented today (AZURE §1.10). */
   | { readonly kind: 'deployments'; readonly form: 'dated' };
@@ -54,13 +78,15 @@ export function findRoute(
   const apiVersion = url.searchParams.get('api-version') ?? undefined;
   const notFound = { kind: 'error', answer: resourceNotFound } as const;
   if (form === undefined) return notFound;
-  if (form === 'dated') return findDated(method, url.pathname, apiVersion) ?? notFound;
+  if (form === 'dated') return findDated(method, url, apiVersion) ?? notFound;
 
   if (form === 'v1' && apiVersion !== undefined && !['v1', 'preview', 'latest'].includes(apiVersion)) {
     const message = 'api-version query parameter is not allowed when using /v1 path';
     return { kind: 'error', answer: gatewayError(400, 'BadRequest', message) };
   }
   const rest = url.pathname.replace(/^(?:\/openai)?\/v1\//, '');
+  const batch = findBatchRoute(method, rest, url, form);
+  if (batch !== undefined) return batch;
   if (method === 'POST' && (rest === 'chat/completions' || rest === 'responses')) {
     const api = rest === 'responses' ? 'responses' : 'chat';
     return { kind: 'chat', api, form, deployment: undefined, apiVersion: undefined };
@@ -68,13 +94,16 @@ export function findRoute(
   return method === 'GET' && rest === 'models' ? { kind: 'models', form } : notFound;
 }
 
-function findDated(method: string, pathname: string, apiVersion: string | undefined): Route | undefined {
+function findDated(method: string, url: URL, apiVersion: string | undefined): Route | undefined {
+  const { pathname } = url;
   if (apiVersion === undefined) return undefined;
   if (method === 'GET' && pathname === '/openai/deployments' && deploymentListVersions.has(apiVersion)) {
     return { kind: 'deployments', form: 'dated' };
   }
   if (!apiVersions.has(apiVersion)) return undefined;
   if (method === 'GET' && pathname === '/openai/models') return { kind: 'models', form: 'dated' };
+  const batch = findBatchRoute(method, pathname.replace(/^\/openai\//, ''), url, 'dated');
+  if (batch !== undefined) return batch;
   const name = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathname)?.[1];
   if (method !== 'POST' || name === undefined) return undefined;
   return { kind: 'chat', api: 'chat', form: 'dated', deployment: decodeName(name), apiVersion };
@@ -86,4 +115,33 @@ function decodeName(name: string): string {
   } catch {
     return name; // A broken escape names no deployment; the answer is DeploymentNotFound.
   }
+}
+
+/** @param rest what follows `/openai/`, `/openai/v1/` or `/v1/` */
+export function findBatchRoute(method: string, rest: string, url: URL, form: Form): BatchRoute | undefined {
+  const [noun, id, verb, ...more] = rest.split('/');
+  if (more.length > 0 || (noun !== 'files' && noun !== 'batches')) return undefined;
+  const actions: Readonly<Record<string, BatchRoute['action']>> = {
+    'POST files': 'upload',
+    'GET files': 'list-files',
+    'GET files/ID': 'get-file',
+    'DELETE files/ID': 'delete-file',
+    'GET files/ID/content': 'read-file',
+    'POST batches': 'create',
+    'GET batches': 'list',
+    'GET batches/ID': 'poll',
+    'POST batches/ID/cancel': 'cancel',
+  };
+  const asked = [noun, ...(id === undefined ? [] : ['ID']), ...(verb === undefined ? [] : [verb])].join('/');
+  const action = actions[`${method} ${asked}`];
+  if (action === undefined) return undefined;
+  const limit = Number(url.searchParams.get('limit') ?? '20');
+  return {
+    kind: 'batch',
+    form,
+    action,
+    ...(id !== undefined && { id }),
+    after: url.searchParams.get('after'),
+    limit,
+  };
 }

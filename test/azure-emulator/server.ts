@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkAuth, type Keys } from './auth.ts';
+import { BatchService, type BatchOptions, type EmulatedBatches } from './batch/serve.ts';
 import { answerChat, type ChatService } from './chat.ts';
 import { errorCodeOf, gatewayError, Refusal, resourceNotFound, type ErrorAnswer } from './errors.ts';
 import { FaultSwitches } from './faults.ts';
@@ -18,7 +19,7 @@ import { servers } from './servers/list.ts';
 import { answerLocally, type LocalServer } from './servers/serve.ts';
 import type { ServerName } from './servers/traits.ts';
 import { errorReply, jsonReply, writeReply, type Reply } from './reply.ts';
-import { findRoute, formOf } from './routes.ts';
+import { findBatchRoute, findRoute, formOf } from './routes.ts';
 
 export type EmulatorOptions = {
   /** @default 0: any free port */
@@ -39,6 +40,8 @@ export type EmulatorOptions = {
   readonly latencyMs?: number;
   /** A longer body is answered with 413. @default 256 MiB */
   readonly mostBodyBytes?: number;
+  /** Files and batches: their limits, times and oddities. */
+  readonly batches?: BatchOptions;
   /** How many requests the journal keeps; its sums cover all. @default 20 000 */
   readonly mostEntries?: number;
 };
@@ -53,6 +56,7 @@ export type Emulator = {
   readonly key: string;
   readonly entraToken: string;
   readonly faults: FaultSwitches;
+  readonly batches: EmulatedBatches;
   /** Every request so far, oldest first. An entry is filled in while its request goes on. */
   readonly requests: readonly JournalEntry[];
   /** By fingerprint: how often each picture was sent and answered. */
@@ -102,7 +106,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     latencyMs: options.latencyMs ?? 0,
     traits,
   };
-  const desk = new Desk(keys, service, journal, options.mostBodyBytes ?? 256 * 1024 * 1024, local);
+  const batches = new BatchService(service, journal, options.batches);
+  const desk = new Desk(
+    keys,
+    { service, batches },
+    journal,
+    options.mostBodyBytes ?? 256 * 1024 * 1024,
+    local,
+  );
   const server = createServer((request, response) => void desk.serve(request, response));
   // Longer than a client keeps an idle connection, so that none is closed just as it is used again.
   server.keepAliveTimeout = 120_000;
@@ -121,6 +132,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     key: keys.key,
     entraToken: keys.entraToken,
     faults,
+    batches,
     requests: journal.requests,
     pictures: journal.pictures,
     totals: () => journal.totals(),
@@ -150,13 +162,14 @@ function listen(server: Server, port: number): Promise<number> {
 class Desk {
   readonly #keys: Keys;
   readonly #service: ChatService;
+  readonly #batches: BatchService;
   readonly #journal: Journal;
   readonly #mostBodyBytes: number;
   readonly #local: LocalServer | undefined;
 
   constructor(
     keys: Keys,
-    service: ChatService,
+    { service, batches }: { readonly service: ChatService; readonly batches: BatchService },
     journal: Journal,
     mostBodyBytes: number,
     local: LocalServer | undefined,
@@ -164,6 +177,7 @@ class Desk {
     this.#local = local;
     this.#keys = keys;
     this.#service = service;
+    this.#batches = batches;
     this.#journal = journal;
     this.#mostBodyBytes = mostBodyBytes;
   }
@@ -212,6 +226,17 @@ class Desk {
     if (this.#local !== undefined) {
       const all = [...this.#service.deployments.values()].map(({ deployment }) => deployment);
       const asked = { method: entry.method, path: url.pathname, headers: request.headers };
+      // OpenAI alone of them has batches.
+      const batch =
+        this.#local.traits.name === 'openai' && url.pathname.startsWith('/v1/')
+          ? findBatchRoute(entry.method, url.pathname.slice('/v1/'.length), url, 'compatible')
+          : undefined;
+      if (batch !== undefined) {
+        if (request.headers.authorization !== `Bearer ${this.#local.key}`) {
+          throw new Refusal(this.#local.traits.unauthorized);
+        }
+        return this.#batches.serve(batch, request, body);
+      }
       const reply = answerLocally(this.#local, asked, body, all);
       if (reply !== undefined) return reply;
       const route = {
@@ -232,6 +257,7 @@ class Desk {
       checkHeaders(request);
       return answerChat(route, body, entry, this.#service);
     }
+    if (route.kind === 'batch') return this.#batches.serve(route, request, body);
     const deployments = [...this.#service.deployments.values()].map(({ deployment }) => deployment);
     return jsonReply(200, listFor(route, deployments));
   }
@@ -243,7 +269,7 @@ async function send(response: ServerResponse, reply: Reply, entry: JournalEntry)
   const requestId = `emulator-${entry.number}`;
   const headers = { 'apim-request-id': requestId, 'x-request-id': requestId, ...reply.headers };
   const outcome = await writeReply(response, { ...reply, headers });
-  const isError = reply.httpStatus !== 200;
+  const isError = reply.httpStatus >= 300;
   entry.outcome = outcome === 'answered' && isError ? 'refused' : outcome;
   entry.usage = reply.usage;
   entry.charge = outcome !== 'answered' && reply.charge === 'said' ? 'unsaid' : reply.charge;
