@@ -111,6 +111,7 @@ export const runsText = {
 
 const kinds: Readonly<Record<string, string>> = {
   'ingest-file': 'reading files',
+  'read-movie': 'movies of Live Photos',
   'make-thumbnail': 'thumbnails',
   'thorough-facts': 'details by ExifTool',
   'caption-asset': 'describing photos',

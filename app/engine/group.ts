@@ -1,16 +1,12 @@
-import { rebindStatements, refreshCurrent } from '../captioning/description-store.ts';
-import type { AssetId } from '../contract/ids.ts';
+import { joinAssets } from '../captioning/join-assets.ts';
 import type { WriteDb } from '../db/open.ts';
 import { groupFiles, groupKindOf, type FileGroup } from '../library/file-groups.ts';
 import {
   assignRoles,
-  chooseKept,
-  findImageDataHash,
   forgetUngrouped,
   listBereaved,
   listFolderFiles,
   listUngrouped,
-  mergeAssets,
   setSidecarOwner,
   type FolderFile,
   type UngroupedFolder,
@@ -41,7 +37,7 @@ export async function groupNewFiles(parts: Parts): Promise<void> {
 
 async function groupFolder(parts: Parts, folder: UngroupedFolder): Promise<void> {
   const files = listFolderFiles(parts.read, folder);
-  const groups = groupFiles(files);
+  const groups = groupFiles(files, { isLivePhoto });
   const owned = new Set(groups.flatMap(({ sidecars }) => sidecars));
   const shared = groups.filter((group) => group.files.length + group.sidecars.length > 1);
   for (let start = 0; start < shared.length; start += pageSize) {
@@ -62,19 +58,15 @@ async function groupFolder(parts: Parts, folder: UngroupedFolder): Promise<void>
 
 function bringTogether(db: WriteDb, group: FileGroup<FolderFile>, nowMs: number): void {
   const assetIds = [...new Set(group.files.flatMap(({ assetId }) => assetId ?? []))];
-  const kept = chooseKept(db, assetIds);
-  if (kept === undefined) return;
-  for (const gone of assetIds) if (gone !== kept) merge(db, kept, gone, nowMs);
-  assignRoles(db, kept);
-  for (const sidecar of group.sidecars) setSidecarOwner(db, sidecar, kept);
+  const joined = joinAssets(db, assetIds, nowMs);
+  if (joined === undefined) return;
+  for (const sidecar of group.sidecars) setSidecarOwner(db, sidecar, joined.kept);
 }
 
-/** What models said of either file is said of the shot, and is not asked for again. */
-function merge(db: WriteDb, kept: AssetId, gone: AssetId, nowMs: number): void {
-  const hash = findImageDataHash(db, kept);
-  if (hash !== null) rebindStatements(db, gone, hash);
-  mergeAssets(db, kept, gone);
-  refreshCurrent(db, kept, nowMs);
+/** As Apple's identifiers have it, where both files have been read and have one. */
+function isLivePhoto(still: FolderFile, movie: FolderFile): boolean | undefined {
+  if (!still.contentIdentifier || !movie.contentIdentifier) return undefined;
+  return still.contentIdentifier === movie.contentIdentifier;
 }
 
 function nextTurn(): Promise<void> {

@@ -4,9 +4,11 @@ import type { EngineParts } from './parts.ts';
 import { groupNewFiles } from './group.ts';
 import { reopenRun } from './runs.ts';
 import { ingestLane } from '../jobs/lanes.ts';
+import { readMovieJob } from '../jobs/read-movie.ts';
 import { takeUpOfflineJobs } from '../jobs/offline-store.ts';
 import { ingestKey, listAssetsToIngest, resetUnsupported } from '../library/asset-store.ts';
 import { supportedFormats } from '../library/file-kind.ts';
+import { listUnreadMovies } from '../library/live-photo-store.ts';
 import { listRoots, getRoot } from '../library/root-store.ts';
 import { findSetting, saveSetting } from '../settings/setting-store.ts';
 import { indexStale } from '../search/index-store.ts';
@@ -38,6 +40,7 @@ export async function catchUpWithScans(parts: EngineParts): Promise<void> {
   await groupNewFiles(parts);
   await catchUpIndex(parts);
   await takeUpOffline(parts);
+  await enqueueMovies(parts);
   await enqueueIngestion(parts);
 }
 
@@ -176,6 +179,19 @@ export async function enqueueIngestion(parts: EngineParts): Promise<number> {
         })),
       ),
     );
+    await nextTurn();
+  }
+}
+
+/** Movies are asked for the Live Photo that they belong to before anything is described: nobody pays for its movie too. */
+async function enqueueMovies(parts: EngineParts): Promise<void> {
+  let after: Parameters<typeof listUnreadMovies>[1] = 0;
+  for (;;) {
+    const page = listUnreadMovies(parts.read, after, pageSize);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last;
+    parts.transact((db) => parts.queue.enqueue(db, page.map(readMovieJob)));
     await nextTurn();
   }
 }

@@ -6,6 +6,7 @@ import { findColors } from './find-colors.ts';
 import { makeRendition } from './make-rendition.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 import { measureText } from './measure-text.ts';
+import { readMovie } from './read-movie.ts';
 import { recognizeText } from './recognize-text.ts';
 import { thoroughFacts } from './thorough-facts.ts';
 
@@ -15,6 +16,7 @@ export function createHandlers(context: JobsContext): Readonly<Record<string, Jo
     'ingest-file': ingestFileJob(context),
     'make-thumbnail': makeThumbnail(context),
     'make-rendition': makeRendition(context),
+    'read-movie': readMovie(context),
     'find-colors': findColors(context),
     'thorough-facts': thoroughFacts(context),
     'measure-text': measureText(context),

@@ -9,6 +9,7 @@ import { deleteRenditions } from '../library/renditions.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
+import { joinLivePhoto } from './join-live-photo.ts';
 import { thoroughFactsLane } from './lanes.ts';
 import { thumbnailJob } from './make-thumbnail.ts';
 import { readShot } from './read-shot.ts';
@@ -62,6 +63,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
           replaceFileStatement(db, stored.assetId, statementOf(asset.facts), context.clock.now());
           context.indexAsset(db, stored.assetId);
           context.enqueue(db, laterJobs(stored.assetId, asset.hasThumbnail));
+          joinLivePhoto(context, db, stored.assetId);
         },
       };
     },

@@ -30,11 +30,11 @@ export function groupKindOf(name: string): GroupKind {
 }
 
 /** Names as file systems compare them that do not tell letters by case. */
-function fold(name: string): string {
+export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-function stemOf(name: string): string {
+export function stemOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot < 1 ? name : name.slice(0, dot);
 }
@@ -59,7 +59,7 @@ export function groupFiles<File extends Groupable>(
     const group = { files: members, sidecars: [] };
     groups.push(group);
     groupsOfStem.set(stem, [...(groupsOfStem.get(stem) ?? []), group]);
-    for (const { name } of members) groupOfName.set(fold(name), group);
+    for (const { name } of members) groupOfName.set(foldName(name), group);
   };
 
   const pictures = files.filter(({ name }) => !['sidecar', 'other'].includes(groupKindOf(name)));
@@ -82,7 +82,7 @@ export function groupFiles<File extends Groupable>(
 
   for (const sidecar of files) {
     if (groupKindOf(sidecar.name) !== 'sidecar') continue;
-    const owner = fold(stemOf(sidecar.name));
+    const owner = foldName(stemOf(sidecar.name));
     const group = groupOfName.get(owner) ?? onlyOne(groupsOfStem.get(owner) ?? []);
     group?.sidecars.push(sidecar);
   }
@@ -90,7 +90,7 @@ export function groupFiles<File extends Groupable>(
 }
 
 function bucketsOf<File extends Groupable>(files: readonly File[]): Map<string, File[]> {
-  return Map.groupBy(files, ({ name }) => fold(stemOf(name)));
+  return Map.groupBy(files, ({ name }) => foldName(stemOf(name)));
 }
 
 function shotsOf<File>(raws: File[], stills: File[]): File[][] {

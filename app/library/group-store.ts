@@ -30,6 +30,8 @@ export type FolderFile = {
   readonly id: FileId;
   readonly name: string;
   readonly assetId: AssetId | null;
+  /** Apple's, of a Live Photo; empty or `null` where there is none, or it was not read yet. */
+  readonly contentIdentifier: string | null;
 };
 
 /** The present files directly in a folder, in the order in which they were found. */
@@ -38,7 +40,9 @@ export function listFolderFiles(db: ReadDb, { rootId, folder }: UngroupedFolder)
   // '0' is the character behind '/'; U+10FFFF stands behind all names.
   const end = folder === '' ? '\u{10FFFF}' : `${folder}0`;
   return db.all<FolderFile>(
-    `SELECT id, substr(relative_path, @start) AS name, asset_id AS assetId FROM file
+    `SELECT id, substr(relative_path, @start) AS name, asset_id AS assetId,
+       content_identifier AS contentIdentifier
+     FROM file
      WHERE root_id = @rootId AND state = 'present' AND relative_path > @prefix AND relative_path < @end
        AND instr(substr(relative_path, @start), '/') = 0
      ORDER BY id`,
@@ -107,7 +111,7 @@ export function assignRoles(db: WriteDb, assetId: AssetId): void {
   const originals = files.filter(({ role }) => role === 'original');
   const original = originals.length === 1 ? originals[0] : files[0];
   for (const file of files) {
-    const isMovie = groupKindOf(file.name) === 'movie';
+    const isMovie = kindOfName(file.name).asset === 'video';
     const role = file.id === original?.id ? 'original' : isMovie ? 'motion' : 'alternate';
     if (role !== file.role) setRole(db, file.id, role, file.name);
   }

@@ -117,5 +117,6 @@ function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingest
       imageDataHash: photo.imageDataHash,
     },
   );
+  db.run('UPDATE file SET content_identifier = ? WHERE id = ?', [photo.contentIdentifier ?? null, fileId]);
   setAssetFacts(db, assetId, photo.facts, 'head');
 }

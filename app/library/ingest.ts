@@ -13,7 +13,12 @@ import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data
 import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
 
 /** Everything that can be known of a photo without decoding it. */
-export type Ingested = FileHashes & ImageFacts & { readonly facts: Facts };
+export type Ingested = FileHashes &
+  ImageFacts & {
+    readonly facts: Facts;
+    /** Apple's, of a Live Photo. */
+    readonly contentIdentifier: string | undefined;
+  };
 
 export type IngestResult =
   | { readonly status: 'ingested'; readonly photo: Ingested; readonly problems: readonly string[] }
@@ -83,13 +88,14 @@ async function readPhoto(
   const image = await inspectImage(isWhole ? bytes : path, path);
   if (isWhole) assertNoEmptyPart(bytes, image.format);
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
-  const { facts, problems } = readHeadFacts(bytes, image.format);
+  const { facts, problems, contentIdentifier } = readHeadFacts(bytes, image.format);
   const sidecars = await Promise.all(sidecarPaths.map((sidecar) => readSidecar(sidecar)));
   return {
     status: 'ingested',
     photo: {
       ...hashes,
       ...image,
+      contentIdentifier,
       facts: withSidecars(
         facts,
         sidecars.flatMap((sidecar) => sidecar.facts),

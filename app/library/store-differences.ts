@@ -5,6 +5,7 @@ import {
   insertFile,
   markFileMissing,
   updateFileAsset,
+  forgetContent,
   updateFilePlace,
   type KnownFile,
 } from './file-store.ts';
@@ -58,6 +59,7 @@ function storeDifference(db: WriteDb, rootId: RootId, difference: StoredDifferen
         mtimeMs: entry.mtimeMs,
         inode: entry.inode,
       });
+      if (difference.kind === 'changed') forgetContent(db, file.id);
       if (file.role === 'sidecar') {
         if (file.assetId !== null && difference.kind === 'changed') setFactsStale(db, file.assetId);
       } else if (file.assetId === null) {
@@ -87,7 +89,11 @@ function* pathsIn(differences: readonly StoredDifference[]): Generator<string> {
 }
 
 /** The asset that a new file carries, if any. Photos are told by their content later; videos wait for a release. */
-function createAsset(db: WriteDb, entry: FileEntry, nowMs: number): AssetId | null {
+export function createAsset(
+  db: WriteDb,
+  entry: Pick<FileEntry, 'fileKind' | 'mtimeMs'>,
+  nowMs: number,
+): AssetId | null {
   const { fileKind } = entry;
   if (fileKind.asset === null) return null;
   const error: ErrorInfo | null =

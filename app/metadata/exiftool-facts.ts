@@ -4,6 +4,7 @@ import { createExifTool, findStartProblem } from './exiftool-process.ts';
 import {
   exifToolArguments,
   toCandidatesFromTags,
+  toContentIdentifier,
   toOrientationFromTags,
   toPlaceTags,
 } from './exiftool-tags.ts';
@@ -24,6 +25,8 @@ export type ThoroughFacts =
       readonly facts: Facts;
       /** Exif's orientation, 1–8, as the file says it. */
       readonly orientation?: number;
+      /** Apple's, of the movie of a Live Photo. */
+      readonly contentIdentifier?: string;
       /** ExifTool's own words, for the log. */
       readonly problems: readonly string[];
     }
@@ -79,7 +82,14 @@ function toThoroughFacts(tags: Readonly<Record<string, unknown>>): ThoroughFacts
     return { status: 'failed', reason: 'unreadable', detail: firstError };
   }
   const problems = [...errors, ...toMessages(tags['warnings'])];
-  return { status: 'read', facts, ...(orientation !== undefined && { orientation }), problems };
+  const contentIdentifier = toContentIdentifier(tags);
+  return {
+    status: 'read',
+    facts,
+    ...(orientation !== undefined && { orientation }),
+    ...(contentIdentifier !== undefined && { contentIdentifier }),
+    problems,
+  };
 }
 
 function toMessages(value: unknown): string[] {

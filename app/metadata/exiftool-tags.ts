@@ -26,6 +26,7 @@ export const exifToolArguments = [
   '-OffsetTimeDigitized',
   '-OffsetTime',
   '-CreationDate',
+  '-QuickTime:ContentIdentifier',
   '-XMP-photoshop:DateCreated',
   '-IPTC:DateCreated',
   '-IPTC:TimeCreated',
@@ -132,6 +133,12 @@ export function toPlaceTags(tags: Tags): PlaceTags {
     distance: tags['ExifTool:GeolocationDistance'],
     timeZone: tags['ExifTool:GeolocationTimeZone'],
   };
+}
+
+/** Apple's identifier in the movie of a Live Photo; the photo has the same. */
+export function toContentIdentifier(tags: Tags): string | undefined {
+  const found = tags['QuickTime:ContentIdentifier'];
+  return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 /** Exif's orientation, 1–8; HEIF's own rotation is not among them. */

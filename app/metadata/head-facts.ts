@@ -1,5 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import type { Facts } from '../contract/models.ts';
+import { findAppleIdentifier } from './apple-identifier.ts';
 import { sliceOf } from './bytes.ts';
 import { readExif, type Exif } from './exif.ts';
 import { toFacts, type FactCandidates } from './facts.ts';
@@ -15,6 +16,8 @@ export type HeadFacts = {
   readonly orientation?: number;
   /** The small JPEG inside the Exif block, not rotated; usually 160 × 120 pixels. */
   readonly thumbnail?: Uint8Array;
+  /** Apple's, the same in the movie of a Live Photo. */
+  readonly contentIdentifier?: string;
   /** What could not be read, in words for the log; the rest was. */
   readonly problems: readonly string[];
 };
@@ -40,6 +43,7 @@ export function readHeadFacts(head: Uint8Array, format: string): HeadFacts {
     }
   };
   const exif = read('exif', parts?.exif, readExif);
+  const contentIdentifier = read('exif', parts?.exif, findAppleIdentifier);
   const xmp = read('xmp', parts?.xmp, (bytes) => {
     const isDeflated = parts?.xmp?.isDeflated === true;
     return readXmp(isDeflated ? inflateSync(bytes, { maxOutputLength: maxXmpLength }) : bytes);
@@ -50,6 +54,7 @@ export function readHeadFacts(head: Uint8Array, format: string): HeadFacts {
     facts: toFacts(toCandidates(exif, xmp, iim)),
     ...(isOrientation(orientation) && { orientation }),
     ...(exif?.thumbnail && { thumbnail: exif.thumbnail }),
+    ...(contentIdentifier !== undefined && { contentIdentifier }),
     problems,
   };
 }

@@ -51,6 +51,7 @@ const samples: Readonly<Record<number, string>> = {
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
+  210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
 };
 
 function listTables(db: Database): string[] {
@@ -109,4 +110,26 @@ it('a library from before looks through all its folders for files of one shot', 
   expect(db.pluck('SELECT folder FROM ungrouped_folder ORDER BY folder')).toEqual(['', '2019/mai']);
   expect(db.pluck('SELECT read_file_id FROM asset')).toEqual([7]);
   db.close();
+});
+
+/** The states of a photo of Apple's, of another camera, and of a broken one of Apple's, after the step to Live Photos. */
+function statesBeside(name: string): unknown[] {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 210);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 1);
+    INSERT INTO asset (id, state, camera_make, sort_ms, created_at_ms)
+      VALUES (1, 'ready', 'Apple', 1, 1), (2, 'ready', 'Canon', 1, 1), (3, 'unreadable', 'Apple', 1, 1);
+    INSERT INTO file (root_id, asset_id, relative_path, size_bytes, mtime_ms, inode, found_at_ms)
+      VALUES (1, 1, 'a.heic', 1, 2, 3, 4), (1, NULL, '${name}', 1, 2, 4, 4);`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 210)]);
+  const states = db.pluck('SELECT state FROM asset ORDER BY id');
+  db.close();
+  return states;
+}
+
+it('reads Apple’s photos of an older library once more where a movie may belong to one', () => {
+  expect(statesBeside('clips/b.MOV')).toEqual(['found', 'ready', 'unreadable']);
+  expect(statesBeside('notes.txt')).toEqual(['ready', 'ready', 'unreadable']);
 });

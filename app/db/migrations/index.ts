@@ -15,6 +15,7 @@ import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
+import { livePhotosMigration } from './0210-live-photos.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   nearDuplicatesMigration,
   doubtsAndNotesMigration,
   textOfOldMigration,
+  livePhotosMigration,
 ];
