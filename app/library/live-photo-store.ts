@@ -16,7 +16,7 @@ const isUnreadMovie = `content_identifier IS NULL AND state = 'present'
 export function listUnreadMovies(db: ReadDb, afterId: FileId | 0, limit: number): FileId[] {
   return db.pluck<FileId>(
     `SELECT id FROM file WHERE ${isUnreadMovie} AND id > ?
-       AND root_id IN (SELECT id FROM root WHERE root.state = 'online') ORDER BY id LIMIT ?`,
+       AND EXISTS (SELECT 1 FROM root WHERE root.id = root_id AND root.state = 'online') ORDER BY id LIMIT ?`,
     [afterId, limit],
   );
 }
