@@ -7,17 +7,20 @@ import { reviewState, type ReviewState } from './models.ts';
  * Little endian, as typed arrays are on every system that we run on. A header of 16 bytes: the letters `CGRD`, the version
  * of the layout (u8), three bytes of zero, the number of photos (u32), four bytes of zero. Then one column after the other,
  * each with a value for each photo, in the order of the grid: id (u32), minutes since 1970 by the wall clock of the place
- * where it was taken (i32), aspect (u16), flags (u16), average colour (u16), version of the picture (u16). 16 bytes a photo.
+ * where it was taken (i32), flags (u32), group (u32), aspect (u16), average colour (u16), version of the picture (u16). 22 bytes
+ * a photo.
  */
 export type GridOrder = {
   readonly count: number;
   readonly ids: Uint32Array<ArrayBuffer>;
   /** Since 1970, by the camera's clock as if it were UTC; the file's time where there is no capture time. */
   readonly minutes: Int32Array<ArrayBuffer>;
+  /** See `gridFlags`, `ratingOf` and `reviewStateOf`. */
+  readonly flags: Uint32Array<ArrayBuffer>;
+  /** Photos of one burst, or near-duplicates of each other, have the same number; 0: a photo of its own. */
+  readonly groups: Uint32Array<ArrayBuffer>;
   /** See `aspectOf`. */
   readonly aspects: Uint16Array<ArrayBuffer>;
-  /** See `gridFlags`, `ratingOf` and `reviewStateOf`. */
-  readonly flags: Uint16Array<ArrayBuffer>;
   /** See `colorOf`. */
   readonly colors: Uint16Array<ArrayBuffer>;
   /** Changes when the picture does, for `pictureUrl`. */
@@ -25,9 +28,9 @@ export type GridOrder = {
 };
 
 const magic = 0x44_52_47_43; // CGRD
-const layoutVersion = 1;
+const layoutVersion = 2;
 const headerBytes = 16;
-const bytesPerPhoto = 16;
+const bytesPerPhoto = 22;
 
 /** What is true of a photo, one bit each. */
 export const gridFlags = {
@@ -51,7 +54,12 @@ export const gridFlags = {
   unread: 1 << 14,
   /** Its drive is unplugged, or its file is gone. */
   away: 1 << 15,
+  /** Something of what a model said of it may be wrong, and nobody has looked at it yet. */
+  doubtful: 1 << 16,
 } as const;
+
+/** All bits of the grid's flags, with rating and review state. */
+export const gridFlagsMask = 0x1_ff_ff;
 
 const reviewShift = 8;
 const ratingShift = 10;
@@ -133,9 +141,10 @@ function columnsOf(buffer: ArrayBuffer, count: number): GridOrder {
     count,
     ids: new Uint32Array(buffer, at(0), count),
     minutes: new Int32Array(buffer, at(4), count),
-    aspects: new Uint16Array(buffer, at(8), count),
-    flags: new Uint16Array(buffer, at(10), count),
-    colors: new Uint16Array(buffer, at(12), count),
-    versions: new Uint16Array(buffer, at(14), count),
+    flags: new Uint32Array(buffer, at(8), count),
+    groups: new Uint32Array(buffer, at(12), count),
+    aspects: new Uint16Array(buffer, at(16), count),
+    colors: new Uint16Array(buffer, at(18), count),
+    versions: new Uint16Array(buffer, at(20), count),
   };
 }

@@ -27,6 +27,18 @@ export function isPresentSql(assetId: string): string {
       AND kept.role IN ('original', 'alternate')))`;
 }
 
+/**
+ * Something of what a model said last may be wrong, and nobody has looked at it since: a review holds for the texts that are
+ * shown.
+ *
+ * @param assetId SQL that names the asset's id
+ */
+export function isDoubtfulSql(assetId: string): string {
+  return `(EXISTS (SELECT 1 FROM description AS said WHERE said.asset_id = ${assetId} AND said.live = 1 AND said.doubts <> '[]'
+      AND said.id = (SELECT max(id) FROM description AS last WHERE last.asset_id = ${assetId} AND last.live = 1 AND last.owner = 'model'))
+    AND EXISTS (SELECT 1 FROM current_description AS now WHERE now.asset_id = ${assetId} AND now.review_state = 'draft'))`;
+}
+
 /** Any part of a query as a condition. */
 export function toCondition(node: QueryNode): Condition {
   const match = toMatch(node);
@@ -98,11 +110,7 @@ const states: Readonly<Record<string, Condition>> = {
   problem: text("asset.state = 'unreadable'"),
   unsupported: text("asset.state = 'unsupported'"),
   excluded: text('asset.is_excluded = 1'),
-  // What nobody has looked at since: a review holds for the texts that are shown.
-  doubtful:
-    text(`(EXISTS (SELECT 1 FROM description AS said WHERE said.asset_id = asset.id AND said.live = 1 AND said.doubts <> '[]'
-      AND said.id = (SELECT max(id) FROM description AS last WHERE last.asset_id = asset.id AND last.live = 1 AND last.owner = 'model'))
-    AND EXISTS (SELECT 1 FROM current_description AS now WHERE now.asset_id = asset.id AND now.review_state = 'draft'))`),
+  doubtful: text(isDoubtfulSql('asset.id')),
   monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 
@@ -148,6 +156,12 @@ const choiceConditions: Readonly<Record<ChoiceField, (value: string) => Conditio
     descriptionHas(
       `EXISTS (SELECT 1 FROM json_each(said.objects) WHERE json_extract(value, '$.label') LIKE ? ESCAPE '\\')`,
       contains(value),
+    ),
+  // What the run said that still stands; what was undone is not.
+  run: (value) =>
+    text(
+      'asset.id IN (SELECT said.asset_id FROM description AS said WHERE said.run_id = ? AND said.live = 1)',
+      Number(value),
     ),
   path: pathCondition,
   in: folderCondition,

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createGridOrder, ratingOf } from '../contract/grid-order.ts';
+import { createGridOrder, gridFlagsMask, ratingOf } from '../contract/grid-order.ts';
 import type { GridSort } from '../contract/procedures/shared.ts';
 import type { ReadDb } from './roster-store.ts';
 import { listLastDescribed } from './last-described-store.ts';
@@ -23,15 +23,16 @@ export async function toGridOrder(
   const ids = await inOrder(db, roster, found, query, sort);
   const order = createGridOrder(ids.length);
   order.ids.set(ids);
-  const { sortMs, bits, aspects, colors, versions } = roster.columns;
+  const { sortMs, bits, groups, aspects, colors, versions } = roster.columns;
   for (let start = 0; start < ids.length; start += writtenAtOnce) {
     const end = Math.min(start + writtenAtOnce, ids.length);
     for (let at = start; at < end; at += 1) {
       const id = ids[at] ?? 0;
       order.minutes[at] = Math.floor((sortMs[id] ?? 0) / 60_000);
       order.aspects[at] = aspects[id] ?? 0;
-      // The upper half is the roster's own.
-      order.flags[at] = (bits[id] ?? 0) & 0xff_ff;
+      // Those above are the roster's own.
+      order.flags[at] = (bits[id] ?? 0) & gridFlagsMask;
+      order.groups[at] = groups[id] ?? 0;
       order.colors[at] = colors[id] ?? 0;
       order.versions[at] = versions[id] ?? 0;
     }

@@ -59,6 +59,7 @@ export const choiceFields = {
   model: null,
   prompt: null,
   object: null,
+  run: null,
   path: null,
   similar: null,
 } as const satisfies Record<string, readonly string[] | null>;
@@ -118,6 +119,7 @@ export function toChoice(field: ChoiceField, typed: string): string | undefined 
   if (known !== undefined && Object.hasOwn(known, lower)) return known[lower];
   const allowed: readonly string[] | null = choiceFields[field];
   if (allowed !== null) return allowed.includes(lower) ? lower : undefined;
+  if (field === 'run') return /^[1-9]\d{0,14}$/.test(trimmed) ? trimmed : undefined;
   return field === 'color' || field === 'format' ? lower : trimmed;
 }
 

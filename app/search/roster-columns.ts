@@ -7,6 +7,8 @@ export type Columns = {
   readonly months: Int32Array;
   readonly places: Uint32Array;
   readonly folders: Uint32Array;
+  /** As in the grid's order: twice the number of its burst, or one more than twice that of its near-duplicates. */
+  readonly groups: Uint32Array;
   readonly aspects: Uint16Array;
   readonly colors: Uint16Array;
   readonly versions: Uint16Array;
@@ -24,6 +26,7 @@ export function createColumns(length: number): Columns {
     months: new Int32Array(length),
     places: new Uint32Array(length),
     folders: new Uint32Array(length),
+    groups: new Uint32Array(length),
     aspects: new Uint16Array(length),
     colors: new Uint16Array(length),
     versions: new Uint16Array(length),

@@ -63,6 +63,7 @@ const states: readonly (readonly [string, (bits: number) => boolean])[] = [
   ['described', (bits) => (bits & rosterBits.said) !== 0],
   ['undescribed', (bits) => (bits & rosterBits.said) === 0],
   ['baseline', (bits) => (bits & gridFlags.baseline) !== 0],
+  ['doubtful', (bits) => (bits & gridFlags.doubtful) !== 0],
   ['problem', (bits) => (bits & gridFlags.problem) !== 0],
   ['unsupported', (bits) => (bits & gridFlags.unsupported) !== 0],
   ['excluded', (bits) => (bits & gridFlags.excluded) !== 0],

@@ -1,6 +1,7 @@
 import type { AssetId, RootId } from '../contract/ids.ts';
 import type { AssetState, ReviewState, RootState } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import { isDoubtfulSql } from './condition-store.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
@@ -46,6 +47,8 @@ export type FileRow = readonly [
   isPresent: 0 | 1,
 ];
 
+export type GroupRow = readonly [assetId: AssetId, groupId: number];
+
 const fileColumns = "id, asset_id, root_id, relative_path, state = 'present'";
 const showsAsset = "asset_id IS NOT NULL AND role IN ('original', 'alternate')";
 
@@ -76,7 +79,9 @@ export function findRows(
   readonly assets: AssetRow[];
   readonly descriptions: DescriptionRow[];
   readonly files: FileRow[];
-  readonly inBursts: (readonly [assetId: AssetId])[];
+  readonly doubtful: (readonly [assetId: AssetId])[];
+  readonly near: GroupRow[];
+  readonly inBursts: GroupRow[];
 } {
   const ids = [JSON.stringify(assetIds)];
   const asked = 'IN (SELECT value FROM json_each(?))';
@@ -90,13 +95,35 @@ export function findRows(
       `SELECT ${fileColumns} FROM file WHERE asset_id ${asked} AND ${showsAsset} ORDER BY id`,
       ids,
     ),
-    inBursts: db.rows(`SELECT asset_id FROM burst_photo WHERE asset_id ${asked}`, ids),
+    doubtful: db.rows(
+      `SELECT asset_id FROM current_description WHERE asset_id ${asked} AND ${isDoubtfulSql('current_description.asset_id')}`,
+      ids,
+    ),
+    near: db.rows(`SELECT asset_id, near_id FROM near_photo WHERE asset_id ${asked}`, ids),
+    inBursts: db.rows(`SELECT asset_id, burst_id FROM burst_photo WHERE asset_id ${asked}`, ids),
   };
 }
 
-/** Ids of assets that stand in a burst with others. */
-export function listBurstIds(db: ReadDb, afterId: number, limit: number): (readonly [assetId: AssetId])[] {
-  return db.rows('SELECT asset_id FROM burst_photo WHERE asset_id > ? ORDER BY asset_id LIMIT ?', [
+/** Assets of which `is:doubtful` is true: few, and found by an index of their own. */
+export function listDoubtfulIds(db: ReadDb, afterId: number, limit: number): (readonly [assetId: AssetId])[] {
+  return db.rows(
+    `SELECT DISTINCT asset_id FROM description WHERE doubts <> '[]' AND live = 1 AND asset_id > ?
+       AND ${isDoubtfulSql('description.asset_id')} ORDER BY asset_id LIMIT ?`,
+    [afterId, limit],
+  );
+}
+
+/** Assets that stand in a burst with others, each with its burst. */
+export function listBurstRows(db: ReadDb, afterId: number, limit: number): GroupRow[] {
+  return db.rows('SELECT asset_id, burst_id FROM burst_photo WHERE asset_id > ? ORDER BY asset_id LIMIT ?', [
+    afterId,
+    limit,
+  ]);
+}
+
+/** Assets that have near-duplicates, each with their group. */
+export function listNearRows(db: ReadDb, afterId: number, limit: number): GroupRow[] {
+  return db.rows('SELECT asset_id, near_id FROM near_photo WHERE asset_id > ? ORDER BY asset_id LIMIT ?', [
     afterId,
     limit,
   ]);
@@ -146,6 +173,7 @@ export function followAssets(
     ${note('current_description', 'asset_id')}
     ${note('file', 'asset_id')}
     ${note('burst_photo', 'asset_id')}
+    ${note('near_photo', 'asset_id')}
     CREATE TEMP TRIGGER note_root_update AFTER UPDATE OF state, path ON main.root
     WHEN old.state <> new.state OR old.path <> new.path BEGIN SELECT note_everything(); END;
   `);

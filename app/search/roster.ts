@@ -10,29 +10,32 @@ import {
   findRows,
   followAssets,
   listAssetRows,
-  listBurstIds,
+  listBurstRows,
   listByName,
   listDescriptionRows,
+  listDoubtfulIds,
   listFileRows,
+  listNearRows,
   listRootStates,
   type AssetRow,
   type DescriptionRow,
   type FileRow,
+  type GroupRow,
   type ReadDb,
   type WriteDb,
 } from './roster-store.ts';
 
 /** Of `Columns.bits`, above those that the grid shows. */
 export const rosterBits = {
-  exists: 1 << 16,
+  exists: 1 << 17,
   /** A file of it is there, or was when its drive was. */
-  present: 1 << 17,
+  present: 1 << 18,
   /** A file of it is gone. */
-  lost: 1 << 18,
+  lost: 1 << 19,
   /** A model, a person or the file says something: what `is:described` finds. */
-  said: 1 << 19,
+  said: 1 << 20,
   /** A file of it is there, on a drive that is plugged in. */
-  reachable: 1 << 20,
+  reachable: 1 << 21,
 } as const;
 
 /** Rows that are read in one turn: a few milliseconds. */
@@ -210,9 +213,21 @@ export class Roster {
       },
     );
     await readPages(
-      (after) => listBurstIds(this.#db, after, rowsAtOnce),
+      (after) => listDoubtfulIds(this.#db, after, rowsAtOnce),
       ([id]) => {
-        this.#putInBurst(id);
+        this.#putDoubtful(id);
+      },
+    );
+    await readPages(
+      (after) => listNearRows(this.#db, after, rowsAtOnce),
+      (row) => {
+        this.#putNear(row);
+      },
+    );
+    await readPages(
+      (after) => listBurstRows(this.#db, after, rowsAtOnce),
+      (row) => {
+        this.#putInBurst(row);
       },
     );
     this.#columns = this.#draft;
@@ -232,13 +247,15 @@ export class Roster {
   #readSome(ids: readonly AssetId[]): void {
     // A new root has no files yet that were seen.
     this.#readRoots();
-    const { assets, descriptions, files, inBursts } = findRows(this.#db, ids);
+    const { assets, descriptions, files, doubtful, near, inBursts } = findRows(this.#db, ids);
     const timesBefore = ids.map((id) => this.#timeOf(id));
     for (const id of ids) if (id < this.#columns.bits.length) this.#columns.bits[id] = 0;
     for (const row of assets) this.#putAsset(row);
     for (const row of descriptions) this.#putDescription(row);
     for (const row of files) this.#putFile(row);
-    for (const [id] of inBursts) this.#putInBurst(id);
+    for (const [id] of doubtful) this.#putDoubtful(id);
+    for (const row of near) this.#putNear(row);
+    for (const row of inBursts) this.#putInBurst(row);
     this.#columns = this.#draft;
     if (ids.some((id, at) => this.#timeOf(id) !== timesBefore[at])) this.#forgetNewest();
     this.#version += 1;
@@ -274,6 +291,7 @@ export class Roster {
     columns.formats[id] = this.formats.codeOf(format);
     columns.colorMasks[id] = colors === null ? 0 : this.#maskOf(colors);
     columns.folders[id] = 0;
+    columns.groups[id] = 0;
     columns.bits[id] =
       rosterBits.exists |
       // Until a file says otherwise.
@@ -295,8 +313,19 @@ export class Roster {
     this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | said | toReviewBits(reviewState);
   }
 
-  #putInBurst(id: AssetId): void {
-    if (this.#exists(id)) this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | gridFlags.burst;
+  #putDoubtful(id: AssetId): void {
+    if (this.#exists(id)) this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | gridFlags.doubtful;
+  }
+
+  #putNear([id, nearId]: GroupRow): void {
+    if (this.#exists(id)) this.#draft.groups[id] = 2 * nearId + 1;
+  }
+
+  /** A photo that is in a burst and has near-duplicates too counts with its burst. */
+  #putInBurst([id, burstId]: GroupRow): void {
+    if (!this.#exists(id)) return;
+    this.#draft.bits[id] = (this.#draft.bits[id] ?? 0) | gridFlags.burst;
+    this.#draft.groups[id] = 2 * burstId;
   }
 
   /** Of several files the first one that is there says in which folder the asset is. */

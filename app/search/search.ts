@@ -133,6 +133,14 @@ export function* listMatches(db: ReadDb, query: Query): Generator<readonly Asset
   } while (after !== undefined);
 }
 
+/** The same as a page says of its photos, for photos of an order of somebody else. */
+export function explainMatches(db: ReadDb, typed: Query, ids: readonly AssetId[]): SearchItem[] {
+  const query = resolveSimilar(db, typed);
+  const exact = toSelection(query, db);
+  const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
+  return toItems(db, query, wider?.others ?? [], ids);
+}
+
 function toItems(
   db: ReadDb,
   query: Query,

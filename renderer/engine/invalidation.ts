@@ -15,6 +15,7 @@ const totals = all(
   'library.status',
   'library.summary',
   'search.query',
+  'search.explain',
   'grid.prepare',
   'facet.list',
   'facet.folders',

@@ -16,6 +16,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import { DescribeDialog } from './describe-dialog.tsx';
 import { EmptyLibrary } from './empty-library.tsx';
 import { clearSelection, useGridState } from './grid-state.ts';
+import { foldOrder, hasGroups } from './grid/fold.ts';
 import { PhotoGrid } from './grid/photo-grid.tsx';
 import { LibraryTools } from './library-tools.tsx';
 import { selectedPhotosOf } from './selected-photos.ts';
@@ -29,7 +30,8 @@ export function LibraryView() {
   const texts = useTexts();
   const route = useRoute();
   const addressQuery = 'query' in route ? route.query : '';
-  const { query, asYouType } = useTyped(addressQuery).shown;
+  const { shown, text } = useTyped(addressQuery);
+  const { query, asYouType } = shown;
   const sort = ('sort' in route ? route.sort : null) ?? usualSort(query);
   const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
   const textScale = useAppearance((appearance) => appearance.textScale) / 100;
@@ -39,6 +41,11 @@ export function LibraryView() {
   const selected = useMemo(
     () => (grid === undefined ? undefined : selectedPhotosOf(grid, selection)),
     [grid, selection],
+  );
+  const folding = useGridState((state) => state.folding);
+  const folded = useMemo(
+    () => (grid === undefined ? undefined : foldOrder(grid.order, folding)),
+    [grid, folding],
   );
   const [describing, setDescribing] = useState<'new' | 'again'>();
   const [beside, setBeside] = useState<SearchPanel | 'ask'>();
@@ -68,15 +75,15 @@ export function LibraryView() {
         }}
       />
     ) : beside === 'reasons' && query !== '' ? (
-      <Reasons query={query} asYouType={asYouType} sort={chosenSort} />
+      <Reasons query={query} asYouType={asYouType} sort={chosenSort} order={grid?.order} />
     ) : beside === 'narrow' && query !== '' ? (
       <Narrow query={query} sort={chosenSort} />
     ) : undefined;
   return (
     <View
-      title={query === '' ? texts.library.allPhotos : query}
+      title={query === '' ? texts.library.allPhotos : text}
       search={<SearchField query={addressQuery} sort={chosenSort} />}
-      tools={<LibraryTools query={query} sort={sort} />}
+      tools={<LibraryTools query={query} sort={sort} hasGroups={hasGroups(folded)} />}
       inspector={inspector}
     >
       {query !== '' && (
@@ -96,10 +103,10 @@ export function LibraryView() {
       ))}
       {grid === undefined && error === null && <p className="only-read">{texts.library.loading}</p>}
       {grid !== undefined && grid.order.count === 0 && <EmptyLibrary query={grid.query} />}
-      {grid !== undefined && grid.order.count > 0 && (
+      {grid !== undefined && folded !== undefined && grid.order.count > 0 && (
         <ContextMenu groups={menus} className="library-grid">
           <PhotoGrid
-            order={grid.order}
+            grid={folded}
             identity={`${grid.sort} ${grid.query}`}
             isByDate={grid.sort === 'newest' || grid.sort === 'oldest'}
             rowHeightPx={rowHeightPx}

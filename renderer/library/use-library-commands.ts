@@ -3,6 +3,7 @@ import {
   Check,
   CheckCheck,
   FolderOpen,
+  Layers,
   Maximize2,
   MessageCircleQuestion,
   RotateCcw,
@@ -20,7 +21,7 @@ import { setAppearance, useAppearance } from '../state/appearance.ts';
 import { markReviewed, setExcluded } from '../edits/edit-photos.ts';
 import { assetId } from '../../app/contract/ids.ts';
 import { currentTexts } from '../texts/use-texts.ts';
-import { clearSelection, setGridState, useGridState } from './grid-state.ts';
+import { clearSelection, setAllFolded, setGridState, toggleFolded, useGridState } from './grid-state.ts';
 import { rowHeights } from './library-tools.tsx';
 import type { SelectedPhotos } from './selected-photos.ts';
 import { everythingSelected } from './selection.ts';
@@ -198,6 +199,44 @@ const sizeCommands: readonly Command[] = [
   },
 ];
 
+/** Photos that belong together: folded behind the first, or not. */
+function foldingCommands(grid: PreparedGrid | undefined): readonly Command[] {
+  const groupOfFocused = (): number => {
+    const { focusId } = useGridState.getState();
+    return focusId === null || grid === undefined ? 0 : groupOf(grid, focusId);
+  };
+  return [
+    {
+      id: 'photos.fold',
+      group: 'view',
+      title: (texts) => texts.library.foldThis,
+      icon: Layers,
+      keys: ['b'],
+      when: () => groupOfFocused() !== 0,
+      run: () => {
+        const group = groupOfFocused();
+        toggleFolded(group);
+        // What keys act on must not be folded away.
+        setGridState({ focusId: grid?.order.ids[grid.order.groups.indexOf(group)] ?? null });
+      },
+    },
+    {
+      id: 'photos.fold-all',
+      group: 'view',
+      title: (texts) => texts.library.foldGroups,
+      icon: Layers,
+      keys: ['shift+b'],
+      run: () => {
+        setAllFolded(!useGridState.getState().folding.isFolded);
+      },
+    },
+  ];
+}
+
+function groupOf({ order }: PreparedGrid, id: number): number {
+  return order.groups[order.ids.indexOf(id)] ?? 0;
+}
+
 /** Registers what can be done in the library view. Returns the groups of its context menu. */
 export function useLibraryCommands({
   grid,
@@ -214,6 +253,6 @@ export function useLibraryCommands({
     ],
     [grid, selected, describe, ask, open],
   );
-  useCommands(useMemo(() => [...groups.flat(), ...sizeCommands], [groups]));
+  useCommands(useMemo(() => [...groups.flat(), ...foldingCommands(grid), ...sizeCommands], [groups, grid]));
   return groups;
 }

@@ -1,8 +1,10 @@
 import { Check, X } from 'lucide-react';
+import { useRef } from 'react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { editPhoto, reviewPhoto, type Change } from '../edits/edit-photos.ts';
+import { Doubts } from './doubts.tsx';
 import { History, Sent } from './history.tsx';
 import { KeywordEditor } from './keyword-editor.tsx';
 import { ObjectList } from './objects/object-list.tsx';
@@ -21,6 +23,7 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
   const { id, description } = photo;
   const edit = (change: Change, said: string): Promise<boolean> => editPhoto(id, change, said);
   const said = texts.photo.saved;
+  const own = useRef<HTMLDivElement>(null);
   // A baseline is no statement that anybody would review.
   const isBaseline = description?.baseline === true;
   return (
@@ -45,29 +48,37 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
           </Button>
         </div>
       )}
-      <OwnText
-        key={`title ${String(id)}`}
-        label={texts.photo.title}
-        value={description?.title ?? null}
-        isBaseline={isBaseline}
-        onSave={(title) => edit({ title }, said)}
+      <Doubts
+        photo={photo}
+        onCorrect={() => {
+          own.current?.querySelector('textarea')?.focus();
+        }}
       />
-      <OwnText
-        key={`caption ${String(id)}`}
-        label={texts.photo.caption}
-        value={description?.caption ?? null}
-        isBaseline={isBaseline}
-        onSave={(caption) => edit({ caption }, said)}
-      />
-      <OwnText
-        key={`alt ${String(id)}`}
-        label={texts.photo.altText}
-        value={description?.altText ?? null}
-        isBaseline={isBaseline}
-        goodLength={goodAltText}
-        onSave={(altText) => edit({ altText }, said)}
-      />
-      <KeywordEditor key={id} keywords={description?.keywords ?? []} onChange={edit} />
+      <div ref={own} className="photo-own">
+        <OwnText
+          key={`title ${String(id)}`}
+          label={texts.photo.title}
+          value={description?.title ?? null}
+          isBaseline={isBaseline}
+          onSave={(title) => edit({ title }, said)}
+        />
+        <OwnText
+          key={`caption ${String(id)}`}
+          label={texts.photo.caption}
+          value={description?.caption ?? null}
+          isBaseline={isBaseline}
+          onSave={(caption) => edit({ caption }, said)}
+        />
+        <OwnText
+          key={`alt ${String(id)}`}
+          label={texts.photo.altText}
+          value={description?.altText ?? null}
+          isBaseline={isBaseline}
+          goodLength={goodAltText}
+          onSave={(altText) => edit({ altText }, said)}
+        />
+        <KeywordEditor key={id} keywords={description?.keywords ?? []} onChange={edit} />
+      </div>
       {objects.list.length > 0 && <ObjectList objects={objects} />}
       {description !== null && description.recognizedText !== null && (
         <section>

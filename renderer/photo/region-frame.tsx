@@ -1,15 +1,7 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Box } from '../../app/contract/models.ts';
 import { useTexts } from '../texts/use-texts.ts';
-import {
-  corners,
-  moveRegion,
-  oppositeOf,
-  pixelsOf,
-  regionBetween,
-  resizeRegion,
-  type Corner,
-} from './region.ts';
+import { dragRegion, handles, moveRegion, pixelsOf, resizeRegion, type Handle } from './region.ts';
 import type { Placed, Point, Size } from './zoom.ts';
 
 type RegionFrameProps = {
@@ -28,10 +20,10 @@ const steps: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: 0.01 },
 };
 
-/** The part that a question is about: dragged as a whole or by a corner; arrow keys move it, with Shift they resize it. */
+/** The part that a question is about: dragged as a whole, by a corner or an edge; arrow keys move it, with Shift they resize it. */
 export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: RegionFrameProps) {
   const texts = useTexts();
-  const drag = useRef<{ readonly start: Point; readonly region: Box; readonly corner: Corner | undefined }>(
+  const drag = useRef<{ readonly start: Point; readonly region: Box; readonly handle: Handle | undefined }>(
     undefined,
   );
   const { width, height } = pixelsOf(region, picture);
@@ -40,10 +32,10 @@ export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: Re
     if (isDrawing || event.button !== 0) return;
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
-    const corner = corners.find(
-      (known) => event.target instanceof HTMLElement && event.target.dataset['corner'] === known,
+    const handle = handles.find(
+      (known) => event.target instanceof HTMLElement && event.target.dataset['handle'] === known,
     );
-    drag.current = { start: { x: event.clientX, y: event.clientY }, region, corner };
+    drag.current = { start: { x: event.clientX, y: event.clientY }, region, handle };
   };
   const onPointerMove = (event: PointerEvent): void => {
     const { current } = drag;
@@ -53,13 +45,11 @@ export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: Re
       x: (event.clientX - current.start.x) / placed.width,
       y: (event.clientY - current.start.y) / placed.height,
     };
-    if (current.corner === undefined) {
-      onRegion(moveRegion(current.region, by));
-      return;
-    }
-    const stays = oppositeOf(current.region, current.corner);
-    const from = oppositeOf(current.region, opposite[current.corner]);
-    onRegion(regionBetween(stays, { x: from.x + by.x, y: from.y + by.y }, picture));
+    onRegion(
+      current.handle === undefined
+        ? moveRegion(current.region, by)
+        : dragRegion(current.region, current.handle, by, picture),
+    );
   };
   const onPointerUp = (): void => {
     drag.current = undefined;
@@ -93,11 +83,13 @@ export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: Re
       onKeyDown={onKeyDown}
     >
       <span className="region-size">{size}</span>
-      {corners.map((corner) => (
-        <span key={corner} className={`region-corner region-${corner}`} data-corner={corner} />
+      {handles.map((handle) => (
+        <span
+          key={handle}
+          className={`${handle.length === 1 ? 'region-edge' : 'region-corner'} region-${handle}`}
+          data-handle={handle}
+        />
       ))}
     </div>
   );
 }
-
-const opposite: Readonly<Record<Corner, Corner>> = { nw: 'se', ne: 'sw', sw: 'ne', se: 'nw' };

@@ -40,15 +40,25 @@ export function resizeRegion(region: Box, by: Point, picture: Size): Box {
   return regionBetween(start, end, picture);
 }
 
-export const corners = ['nw', 'ne', 'sw', 'se'] as const;
-export type Corner = (typeof corners)[number];
+/** Where a part is taken hold of: its corners and its edges, by the points of the compass. */
+export const handles = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
+export type Handle = (typeof handles)[number];
 
-/** The corner that stays when this one is dragged. */
-export function oppositeOf(region: Box, corner: Corner): Point {
-  return {
-    x: corner.endsWith('w') ? region.x + region.width : region.x,
-    y: corner.startsWith('n') ? region.y + region.height : region.y,
-  };
+/** With one of its corners or edges moved; dragged beyond the opposite one, it turns over. */
+export function dragRegion(region: Box, handle: Handle, by: Point, picture: Size): Box {
+  const right = region.x + region.width;
+  const bottom = region.y + region.height;
+  return regionBetween(
+    {
+      x: region.x + (handle.includes('w') ? by.x : 0),
+      y: region.y + (handle.includes('n') ? by.y : 0),
+    },
+    {
+      x: right + (handle.includes('e') ? by.x : 0),
+      y: bottom + (handle.includes('s') ? by.y : 0),
+    },
+    picture,
+  );
 }
 
 /** In pixels of the photo. */

@@ -1,4 +1,4 @@
-import { ArrowLeft, CirclePause, CirclePlay, CircleX, Undo2 } from 'lucide-react';
+import { ArrowLeft, Images, CirclePause, CirclePlay, CircleX, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { formatKeywordRange } from '../describing/keyword-range.ts';
 import { languageName } from '../describing/language-name.ts';
@@ -10,7 +10,7 @@ import { Progress } from '../design/components/progress.tsx';
 import { showToast } from '../design/components/toast.tsx';
 import { DateTime } from '../design/components/values.tsx';
 import { useCallOf } from '../engine/hooks.ts';
-import { formatRoute } from '../routes.ts';
+import { formatRoute, libraryRoute } from '../routes.ts';
 import { formatCount, formatDuration } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { FailureList } from './failure-list.tsx';
@@ -47,6 +47,15 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
           {run.pace.msLeft !== null &&
             ` · ${texts.status.timeLeft(formatDuration(run.pace.msLeft, language))}`}
         </p>
+      )}
+      {run.undoable > 0 && (
+        <a
+          className="button button-plain run-photos"
+          href={formatRoute({ ...libraryRoute, query: `run:${String(run.id)}` })}
+        >
+          <Images aria-hidden size="1.15em" />
+          <span className="button-text">{texts.runs.showPhotos(run.undoable)}</span>
+        </a>
       )}
       <PlanTable run={run} />
       <FailureList run={run} />

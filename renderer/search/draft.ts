@@ -3,19 +3,49 @@ import type { GridSort } from '../routes.ts';
 import { usualSort } from '../library/usual-sort.ts';
 import { link } from '../engine/link.ts';
 import { currentRoute, goTo } from '../state/route.ts';
-import { endsInWord, shownQuery, starred, type Draft, type ShownQuery } from './typed-query.ts';
+import {
+  endsInWord,
+  goOnFrom,
+  shownQuery,
+  starred,
+  type Draft,
+  type ShownQuery,
+  type TypedAs,
+} from './typed-query.ts';
 
 /** What stands in the search field while a person types. Outside the field, since the grid follows each letter. */
-const useDraft = create<{ readonly draft: Draft | undefined }>()(() => ({ draft: undefined }));
+type Typing = {
+  readonly draft: Draft | undefined;
+  /** The address's query and how a person typed it, where these are not the same. */
+  readonly typedAs: TypedAs | undefined;
+};
+
+const useDraft = create<Typing>()(() => ({ draft: undefined, typedAs: undefined }));
 
 export function setDraft(draft: Draft | undefined): void {
   useDraft.setState({ draft });
 }
 
-/** What the field shows, and with it the grid; the address's query where nobody types. */
-export function useTyped(query: string): { readonly draft: Draft | undefined; readonly shown: ShownQuery } {
+/** What a person types while the address has this query. Returns what stands in the field then. */
+export function typeDraft(typed: string, query: string): string {
+  const { draft, typedAs } = useDraft.getState();
+  const isFirst = draft?.of !== query;
+  const text = isFirst && typedAs?.query === query ? goOnFrom(typedAs, typed) : typed;
+  setDraft({ text, of: query });
+  return text;
+}
+
+/** What the field shows, and with it the grid; the address's query where nobody types, read as it was typed. */
+export function useTyped(query: string): {
+  readonly draft: Draft | undefined;
+  readonly text: string;
+  readonly shown: ShownQuery;
+} {
   const draft = useDraft((state) => state.draft);
-  return { draft: draft?.of === query ? draft : undefined, shown: shownQuery(draft, query) };
+  const typedAs = useDraft((state) => state.typedAs);
+  const mine = draft?.of === query ? draft : undefined;
+  const text = mine?.text ?? (typedAs?.query === query ? typedAs.text : query);
+  return { draft: mine, text, shown: shownQuery(draft, query) };
 }
 
 /** The address follows what is typed, for a reload and the photos that are opened; what is typed stays as it is. */
@@ -43,6 +73,7 @@ export async function settleDraft(sort: GridSort | null, how: 'left' | 'entered'
   // Who left the field for another place is there by now.
   const route = currentRoute();
   if (route.view !== 'library' || route.query !== now.of) return;
+  useDraft.setState({ typedAs: settled === query ? undefined : { query: settled, text: query } });
   goTo({ view: 'library', query: settled, sort }, { replace: true });
 }
 

@@ -1,3 +1,5 @@
+import type { GridOrder } from '../../app/contract/grid-order.ts';
+import type { AssetId } from '../../app/contract/ids.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { fileNameOf } from '../photo/photo.ts';
@@ -12,15 +14,18 @@ type ReasonsProps = {
   readonly query: string;
   readonly asYouType: boolean;
   readonly sort: GridSort | null;
+  /** What the grid shows, in whichever order. */
+  readonly order: GridOrder | undefined;
 };
 
 /** Beside the grid: why each photo was found, with the words that matched. */
-export function Reasons({ query, asYouType, sort }: ReasonsProps) {
+export function Reasons({ query, asYouType, sort, order }: ReasonsProps) {
   const texts = useTexts();
+  const assetIds = [...(order?.ids.subarray(0, most) ?? [])] as AssetId[]; // why: ids of the grid's order are the engine's own
   const { data, error } = useQueryOf(
-    'search.query',
-    { query, asYouType, limit: most, ...(sort === null || sort === 'described' ? {} : { sort }) },
-    { keepsPrevious: true },
+    'search.explain',
+    { query, asYouType, assetIds },
+    { enabled: order !== undefined, keepsPrevious: true },
   );
   if (error !== null) return <ErrorBanner error={error} />;
   return (

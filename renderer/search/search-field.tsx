@@ -6,7 +6,7 @@ import { IconButton } from '../design/components/button.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import type { GridSort } from '../routes.ts';
 import { goTo } from '../state/route.ts';
-import { commitDraft, setDraft, settleDraft, useTyped } from './draft.ts';
+import { commitDraft, setDraft, settleDraft, typeDraft, useTyped } from './draft.ts';
 import { formatCount } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { withCompletion } from './query-text.ts';
@@ -21,12 +21,10 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
   const language = useLanguage();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const { draft } = useTyped(query);
+  const { draft, text } = useTyped(query);
   const [cursor, setCursor] = useState(0);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  // What somebody chose elsewhere takes the place of what is being typed.
-  const text = draft?.text ?? query;
   const { data } = useQueryOf('search.complete', { query: text, at: cursor, limit: 8 }, { enabled: isOpen });
   const items = isOpen ? (data?.items ?? []) : [];
 
@@ -69,8 +67,8 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
   useCommands(commands);
 
   const type = (typed: string, at: number): void => {
-    setDraft({ text: typed, of: query });
-    setCursor(Math.min(at, typed.length));
+    const shown = typeDraft(typed, query);
+    setCursor(Math.min(at + shown.length - typed.length, shown.length));
     setIsOpen(true);
     setActive(-1);
   };
@@ -90,7 +88,7 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
     } else if ((event.key === 'Enter' || event.key === 'Tab') && active !== -1) choose(active);
     else if (event.key === 'Enter') {
       setIsOpen(false);
-      if (draft === undefined) search(text);
+      if (draft === undefined) search(query);
       else void settleDraft(sort, 'entered');
     } else if (event.key === 'Escape' && items.length > 0) setIsOpen(false);
     else if (event.key === 'Escape' && text !== '') search('');

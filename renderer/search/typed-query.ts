@@ -15,6 +15,16 @@ export type ShownQuery = {
 /** The last part of a query, where it is a plain word: no filter, nothing in quotes, no star, no space behind it. */
 const lastWord = /(?:^|\s)-?[\p{L}\p{N}]+$/u;
 
+/** A query and how a person typed it: `boa*`, which reads `boa`. */
+export type TypedAs = { readonly query: string; readonly text: string };
+
+/** Who goes on behind a half word keeps what it found: `boa dog` becomes `boa* dog`. */
+export function goOnFrom(typedAs: TypedAs | undefined, typed: string): string {
+  return typedAs !== undefined && typed.startsWith(`${typedAs.text} `)
+    ? typedAs.query + typed.slice(typedAs.text.length)
+    : typed;
+}
+
 /** Whether a word may still be going on. */
 export function endsInWord(text: string): boolean {
   const quotes = text.split('"').length - 1;

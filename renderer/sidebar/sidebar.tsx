@@ -3,6 +3,7 @@ import {
   Camera,
   Captions,
   CircleDashed,
+  CircleHelp,
   Eye,
   History,
   Images,
@@ -57,6 +58,15 @@ export function Sidebar() {
           route={routeOf('review:draft')}
           count={summary?.needsReview}
         />
+        {summary !== undefined && summary.doubtful > 0 && (
+          <SidebarLink
+            icon={CircleHelp}
+            label={texts.sidebar.doubtful}
+            route={routeOf('is:doubtful')}
+            count={summary.doubtful}
+            depth={1}
+          />
+        )}
         <SidebarLink
           icon={TriangleAlert}
           label={texts.sidebar.problems}

@@ -18,7 +18,8 @@ const photo = fc.record({
   id: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
   minutes: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   aspect: fc.integer({ min: 0, max: 65_535 }),
-  flags: fc.integer({ min: 0, max: 65_535 }),
+  flags: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  group: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   color: fc.integer({ min: 0, max: 65_535 }),
   version: fc.integer({ min: 0, max: 65_535 }),
 });
@@ -28,11 +29,12 @@ describe('the order of the grid', () => {
     fc.assert(
       fc.property(fc.array(photo, { maxLength: 50 }), (photos) => {
         const order = createGridOrder(photos.length);
-        photos.forEach(({ id, minutes, aspect, flags, color, version }, index) => {
+        photos.forEach(({ id, minutes, aspect, flags, group, color, version }, index) => {
           order.ids[index] = id;
           order.minutes[index] = minutes;
           order.aspects[index] = aspect;
           order.flags[index] = flags;
+          order.groups[index] = group;
           order.colors[index] = color;
           order.versions[index] = version;
         });
@@ -43,6 +45,7 @@ describe('the order of the grid', () => {
           minutes: read?.minutes[index],
           aspect: read?.aspects[index],
           flags: read?.flags[index],
+          group: read?.groups[index],
           color: read?.colors[index],
           version: read?.versions[index],
         }));
@@ -56,17 +59,19 @@ describe('the order of the grid', () => {
     order.ids.set([7, 0x01_02_03_04]);
     order.minutes.set([-1, 60]);
     order.aspects.set([0x10_00, 1]);
-    order.flags.set([3, 0]);
+    order.flags.set([3, 0x1_00_00]);
+    order.groups.set([0x05_06, 0]);
     order.colors.set([0xff_ff, 0]);
     order.versions.set([9, 10]);
     expect(Buffer.from(order.buffer).toString('hex')).toBe(
       [
-        '4347524401000000',
+        '4347524402000000',
         '0200000000000000',
         '0700000004030201',
         'ffffffff3c000000',
+        '0300000000000100',
+        '0605000000000000',
         '00100100',
-        '03000000',
         'ffff0000',
         '09000a00',
       ].join(''),
@@ -85,15 +90,15 @@ describe('the order of the grid', () => {
 
 function later(): ArrayBuffer {
   const { buffer } = createGridOrder(1);
-  new DataView(buffer).setUint8(4, 2);
+  new DataView(buffer).setUint8(4, 3);
   return buffer;
 }
 
 describe('what a photo has in the order', () => {
   it('has a bit of its own for each thing that is true of it, beside rating and review state', () => {
     const bits = [...Object.values(gridFlags), toReviewBits('rejected'), toRatingBits(-1)];
-    expect(bits.reduce((all, flag) => all + flag, 0)).toBe(0xff_ff);
-    expect(bits.reduce((all, flag) => all | flag, 0)).toBe(0xff_ff);
+    expect(bits.reduce((all, flag) => all + flag, 0)).toBe(0x1_ff_ff);
+    expect(bits.reduce((all, flag) => all | flag, 0)).toBe(0x1_ff_ff);
   });
 
   it('keeps rating and review state beside each other and all else', () => {

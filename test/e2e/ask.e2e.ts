@@ -51,6 +51,11 @@ test.describe('questions', () => {
       await expect(part).toHaveAccessibleName(/, 270 × 180 px/);
       await drag(page, at(0.7, 0.5), at(0.8, 0.7));
       await expect(part).toHaveAccessibleName(/, 360 × 300 px/);
+      // By its left edge, and back.
+      await drag(page, at(0.4, 0.4), at(0.3, 0.6));
+      await expect(part).toHaveAccessibleName(/, 450 × 300 px/);
+      await drag(page, at(0.3, 0.5), at(0.4, 0.5));
+      await expect(part).toHaveAccessibleName(/, 360 × 300 px/);
       await part.focus();
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Shift+ArrowRight');

@@ -11,6 +11,8 @@ const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
 export type Prepared = {
   /** Photos that are drawn: soft fields of colour, all different, wide and tall. @default 0: an empty library */
   readonly photos?: number;
+  /** So many more that were taken in one go, half a second apart, and look nearly the same. @default 0 */
+  readonly burst?: number;
   /** A folder of photos that is there already, such as `CUTLINE_PHOTOS`; it is only read. */
   readonly folder?: string;
   /** Whether the built-in connection has described them. Otherwise they are scanned. @default false */
@@ -19,15 +21,16 @@ export type Prepared = {
 
 /** Fills a library by the command line, as a person could have. */
 export async function prepareLibrary(
-  { photos = 0, folder, isDescribed = false }: Prepared,
+  { photos = 0, burst = 0, folder, isDescribed = false }: Prepared,
   places: { readonly library: string; readonly photos: string },
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const from = folder ?? places.photos;
   if (folder === undefined) {
     await drawPhotos(places.photos, photos);
+    for (let frame = 1; frame <= burst; frame += 1) await drawFrame(places.photos, frame);
   }
-  if (folder === undefined && photos === 0) return;
+  if (folder === undefined && photos + burst === 0) return;
   const command = isDescribed ? ['describe', from] : ['scan', from];
   await promisify(execFile)(process.execPath, [cli, '--library', places.library, ...command, '--json'], {
     env,
@@ -40,18 +43,45 @@ export async function drawPhotos(folder: string, count: number): Promise<void> {
   for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
 }
 
-/** Six coarse fields of colour, blurred into one another; the file looks a day old, as if nobody was copying it. */
-async function drawPhoto(folder: string, seed: number): Promise<void> {
+/** All of one camera, and each a little brighter than the one before: other pixels, and much the same look. */
+async function drawFrame(folder: string, frame: number): Promise<void> {
+  const bytes = await colorFields(101)
+    .modulate({ brightness: 1 + frame / 100 })
+    .withExif({
+      IFD0: { Make: 'Nikon', Model: 'NIKON D40' },
+      IFD2: {
+        DateTimeOriginal: '2020:06:01 12:00:00',
+        SubSecTimeOriginal: String(frame % 2 === 0 ? 50 : 10),
+      },
+    })
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  await writeOld(join(folder, `burst-${String(frame)}.jpg`), bytes);
+}
+
+/** Six coarse fields of colour, blurred into one another. */
+function colorFields(seed: number): sharp.Sharp {
   const digest = createHash('sha256').update(String(seed)).digest();
   const isTall = seed % 4 === 0;
   const [columns, rows] = isTall ? [2, 3] : [3, 2];
   const fields = Uint8Array.from({ length: 18 }, (_, index) => 30 + ((digest[index] ?? 0) * 3) / 4);
-  const bytes = await sharp(fields, { raw: { width: columns, height: rows, channels: 3 } })
-    .resize(isTall ? 600 : 900, isTall ? 900 : 600, { fit: 'fill', kernel: 'cubic' })
+  return sharp(fields, { raw: { width: columns, height: rows, channels: 3 } }).resize(
+    isTall ? 600 : 900,
+    isTall ? 900 : 600,
+    { fit: 'fill', kernel: 'cubic' },
+  );
+}
+
+async function drawPhoto(folder: string, seed: number): Promise<void> {
+  const bytes = await colorFields(seed)
     .withExif({ IFD2: { DateTimeOriginal: exifTime(seed) } })
     .jpeg({ quality: 85 })
     .toBuffer();
-  const path = join(folder, `photo-${String(seed).padStart(4, '0')}.jpg`);
+  await writeOld(join(folder, `photo-${String(seed).padStart(4, '0')}.jpg`), bytes);
+}
+
+/** The file looks a day old, as if nobody was copying it. */
+async function writeOld(path: string, bytes: Buffer): Promise<void> {
   await writeFile(path, bytes);
   const yesterday = new Date(Date.now() - 86_400_000);
   await utimes(path, yesterday, yesterday);

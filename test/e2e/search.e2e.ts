@@ -17,6 +17,16 @@ test.describe('the search field', () => {
     );
     await expectAccessible(page);
     await takeScreenshots(page, 'search');
+    // In any order of the grid, and in that order.
+    await page.getByRole('combobox', { name: 'Order' }).click();
+    await page.getByRole('option', { name: 'Last described first' }).click();
+    const cells = page.getByRole('gridcell');
+    await expect(
+      page.getByRole('region', { name: 'Why these photos' }).locator('mark').first(),
+    ).toBeVisible();
+    await expect
+      .poll(async () => page.getByRole('region', { name: 'Why these photos' }).getByRole('link').count())
+      .toBe(await cells.count());
     await page.getByRole('button', { name: /^Remove “format/ }).click();
     await expect(field).toHaveValue('landscape');
     await field.press('Escape');
@@ -30,10 +40,18 @@ test.describe('the search field', () => {
     const field = page.getByRole('combobox', { name: 'Search' });
     await field.pressSequentially('landsc');
     await expect(found).toHaveText('3 photos found');
-    // Nothing is called so; what is seen stays.
+    // Nothing is called so; what is seen stays, and reads as it was typed. The address says what is found.
     await field.press('Enter');
-    await expect(field).toHaveValue('landsc*');
+    await expect(page).toHaveURL(/q=landsc(\*|%2A)$/);
+    await expect(field).toHaveValue('landsc');
     await expect(found).toHaveText('3 photos found');
+    await field.press('End');
+    await field.pressSequentially(' format:jpeg');
+    await field.press('Enter');
+    await expect(field).toHaveValue('landsc* format:jpeg');
+    await expect(found).toHaveText('3 photos found');
+    await page.getByRole('button', { name: /^Remove “format/ }).click();
+    await expect(page).toHaveURL(/q=landsc(\*|%2A)$/);
     await page.getByRole('button', { name: 'Narrow down' }).click();
     const narrow = page.getByRole('region', { name: 'Narrow down' });
     await narrow

@@ -16,6 +16,8 @@ describe('an answer that a person may want to look at', () => {
     expect(run.state).toBe('finished');
     const sent = bench.emulator.totals().requests;
     const [photo] = (await engine.engine.call('search.query', { query: 'is:doubtful' })).photos;
+    const summary = () => engine.engine.call('library.summary', {});
+    expect((await summary()).doubtful).toBe(1);
     const { history } = await engine.engine.call('asset.get', { id: photo?.id ?? never() });
     expect(history[0]?.doubts).toEqual(['few-keywords', 'other-language']);
 
@@ -30,6 +32,7 @@ describe('an answer that a person may want to look at', () => {
       state: 'accepted',
     });
     expect(await found(engine, 'is:doubtful')).toBe(0);
+    expect((await summary()).doubtful).toBe(0);
   });
 });
 

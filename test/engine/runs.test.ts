@@ -86,7 +86,10 @@ test('undo brings back what was said before, keeps the ledger, and the photos ca
   expect(run.jobs).toMatchObject({ finished: 3, failed: 1 });
   expect(await captions(engine)).not.toEqual(before);
 
+  const found = async (query: string) => (await engine.engine.call('search.query', { query })).total;
+  expect(await found(`run:${String(run.id)}`)).toBe(3);
   expect(await engine.engine.call('run.undo', { id: run.id })).toEqual({ photos: 3 });
+  expect([await found(`run:${String(run.id)}`), await found('run:999')]).toEqual([0, 0]);
 
   expect(await captions(engine)).toEqual(before);
   expect((await engine.engine.call('search.query', { query: 'picture' })).total).toBe(0);

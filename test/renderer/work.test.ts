@@ -15,6 +15,7 @@ function summaryWith(change: Partial<Summary>): Summary {
       away: 0,
       excluded: 0,
       needsReview: 0,
+      doubtful: 0,
       waiting: { files: 0, thumbnails: 0, photos: 0, held: 0 },
       pace: null,
       scanning: [],

@@ -128,6 +128,8 @@ describe('parseQuery', () => {
     'year:19',
     'iso:..',
     'is:pretty',
+    'run:first',
+    'run:0',
     'month:13',
     'f:>',
     'width:1e9',

@@ -11,7 +11,7 @@ const pieces = [
   'x y',
   '\0',
   '\n',
-  ...'camera: kw: date: rating: is: foo: path: month: label: f: title: object: by: shape: has: name:'.split(
+  ...'camera: kw: date: rating: is: foo: path: month: label: f: title: object: run: by: shape: has: name:'.split(
     ' ',
   ),
   ...'last summer this week 2019 may yesterday 14 juillet =heron similar:1 winter days'.split(' '),

@@ -22,6 +22,7 @@ type Photo = {
   readonly isExcluded: boolean;
   readonly said: 'nothing' | 'baseline' | 'file' | 'model';
   readonly review: 'draft' | 'accepted' | 'edited' | 'rejected';
+  readonly isDoubtful: boolean;
   readonly file: 'present' | 'missing' | 'offline' | 'none';
   readonly folder: string;
 };
@@ -34,13 +35,14 @@ const photo: fc.Arbitrary<Photo> = fc.record({
   isExcluded: fc.boolean(),
   said: fc.constantFrom('nothing', 'baseline', 'file', 'model'),
   review: fc.constantFrom('draft', 'accepted', 'edited', 'rejected'),
+  isDoubtful: fc.boolean(),
   file: fc.constantFrom('present', 'missing', 'offline', 'none'),
   folder: fc.constantFrom('', 'a/', 'a/b/', 'ab/', 'ä/', 'a b/'),
 });
 
 const queries = [
   '', 'is:described', 'is:undescribed', '-is:described', 'is:baseline', 'is:problem', 'is:unsupported', 'is:missing',
-  'is:offline', 'is:excluded', '-is:excluded', 'review:draft', 'review:accepted', '-review:draft is:described',
+  'is:offline', 'is:doubtful', '-is:doubtful', 'is:excluded', '-is:excluded', 'review:draft', 'review:accepted', '-review:draft is:described',
   'format:raw', 'format:jpeg', 'kind:photo', 'kind:video', 'rating:>=3', 'rating:0', 'rating:-1', 'rating:<0', 'rating:1..3',
   'year:2018', 'year:>2018', 'date:2018-01..2019-03', 'date:<=2018-05-02', 'date:2019',
   formatFolder('/one'), formatFolder('/one/a'), formatFolder('/one/a b'), formatFolder('/one/ä'), `-${formatFolder('/one/a')}`,
@@ -70,6 +72,13 @@ function put(db: Database, id: number, one: Photo): void {
       `INSERT OR REPLACE INTO current_description (asset_id, keywords, objects, baseline, connection_id, review_state, updated_at_ms)
        VALUES (?, '[]', '[]', ?, ?, ?, 0)`,
       [id, one.said === 'baseline' ? 1 : 0, one.said === 'file' ? null : 1, one.review],
+    );
+  }
+  db.run('DELETE FROM description WHERE asset_id = ?', [id]);
+  if (one.said === 'model') {
+    db.run(
+      `INSERT INTO description (asset_id, owner, fields, doubts, created_at_ms) VALUES (?, 'model', '{}', ?, 0)`,
+      [id, one.isDoubtful ? '["few-keywords"]' : '[]'],
     );
   }
   if (one.file === 'none') return;
@@ -226,6 +235,28 @@ it('is read by the keys of its tables, without sorting', async () => {
   expect(plans).toContain(
     'SEARCH current_description USING COVERING INDEX current_description_state (asset_id>?)',
   );
+});
+
+it('knows which photos belong together: a burst before near-duplicates', async () => {
+  const shelf = createShelf();
+  const { db } = shelf;
+  const ids = ['one', 'two', 'three', 'alone'].map((name) => shelf.add(name));
+  const roster = new Roster(db);
+  roster.follow(db, () => undefined);
+  const groups = async (of: Roster): Promise<(number | undefined)[]> => {
+    await of.catchUp();
+    return ids.map((id) => of.columns.groups[id]);
+  };
+  expect(await groups(roster)).toEqual([0, 0, 0, 0]);
+  db.run('INSERT INTO near_photo (asset_id, near_id) VALUES (?, 1), (?, 1)', ids.slice(1, 3));
+  const [, two, three] = await groups(roster);
+  expect(two).toBe(three);
+  db.run('INSERT INTO burst_photo (asset_id, burst_id) VALUES (?, 1), (?, 1)', ids.slice(0, 2));
+  const now = await groups(roster);
+  expect(now[0]).toBe(now[1]);
+  expect(new Set(now).size).toBe(3);
+  expect(now[3]).toBe(0);
+  expect(await groups(new Roster(db))).toEqual(now);
 });
 
 it('knows the photos of a burst, also after one has left it', async () => {

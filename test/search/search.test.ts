@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countFacets } from '../../app/search/facet-store.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
-import { listMatches, searchAssets } from '../../app/search/search.ts';
+import { explainMatches, listMatches, searchAssets } from '../../app/search/search.ts';
 import type { Sort } from '../../app/search/search-cursor.ts';
 import { openMemoryDatabase } from '../helpers/database.ts';
 import { createShelf } from './photo-shelf.ts';
@@ -267,6 +267,16 @@ describe('searchAssets: snippets', () => {
         ],
       },
     ]);
+  });
+
+  test('explains photos of another order as a page of it does, also by other words', () => {
+    const shelf = createShelf();
+    shelf.add('car', { caption: 'An automobile in the rain.' });
+    shelf.add('bus', { caption: 'A car beside a bus.' });
+    const { items } = shelf.search('car', { sort: 'oldest' });
+    expect(items).toHaveLength(2);
+    const ids = items.map(({ assetId }) => assetId).toReversed();
+    expect(explainMatches(shelf.db, parseQuery('car'), ids)).toEqual(items.toReversed());
   });
 
   test('has no snippet where no text was searched', () => {

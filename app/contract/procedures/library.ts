@@ -43,6 +43,8 @@ export const libraryProcedures = {
       away: count,
       excluded: count,
       needsReview: count,
+      /** Of these, the ones of which something may be wrong: what `is:doubtful` finds. */
+      doubtful: count,
       /** What waits or runs: reading files, thumbnails, descriptions. `held`: photos that wait because their run is paused. */
       waiting: z.object({ files: count, thumbnails: count, photos: count, held: count }),
       /** How fast photos are described now, and how long the rest takes; `null` while nothing is. */

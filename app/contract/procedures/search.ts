@@ -9,6 +9,8 @@ const range = { start: count, end: count };
 /** Photos that belong together, and how many they are. */
 const lookGroup = z.object({ id: count, photos: count });
 
+const otherWord = z.object({ asked: z.string(), word: z.string(), by: matchKind });
+
 /** Finding photos. */
 export const searchProcedures = {
   'search.query': {
@@ -38,7 +40,20 @@ export const searchProcedures = {
       /** Hints about filters that were not understood. */
       notes: z.array(z.string()),
       /** Words that nobody typed and that found photos of this page: "also found: lighthouse". */
-      otherWords: z.array(z.object({ asked: z.string(), word: z.string(), by: matchKind })),
+      otherWords: z.array(otherWord),
+    }),
+  },
+  /** Why photos that a query found were found; in the order in which they are named, without those that are none any more. */
+  'search.explain': {
+    reads: true,
+    input: z.object({
+      query: z.string(),
+      asYouType: z.boolean().optional(),
+      assetIds: z.array(assetId).max(500),
+    }),
+    output: z.object({
+      photos: z.array(photoSummary.extend({ matches: z.array(photoMatch) })),
+      otherWords: z.array(otherWord),
     }),
   },
   /** What a query says, for chips: each part with its place in the text, and what was not understood. */

@@ -8,6 +8,8 @@ import { PhotoCell } from './photo-cell.tsx';
 
 type GridRowProps = {
   readonly order: GridOrder;
+  /** As in `FoldedGrid`. */
+  readonly counts: Uint32Array | undefined;
   readonly layout: GridLayout;
   readonly row: number;
   readonly beginsMonth: boolean;
@@ -20,6 +22,7 @@ type GridRowProps = {
 /** One row of photos, with the names of the days that begin in it above them. */
 export const GridRow = memo(function GridRow({
   order,
+  counts,
   layout,
   row,
   beginsMonth,
@@ -62,6 +65,8 @@ export const GridRow = memo(function GridRow({
               columnIndex={column + 1}
               label={labels.get(id) ?? ''}
               mayLoad={mayLoad}
+              group={order.groups[index] ?? 0}
+              groupCount={counts?.[index] ?? 0}
             />
           );
         })}

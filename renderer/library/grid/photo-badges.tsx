@@ -1,4 +1,4 @@
-import { Ban, Captions, Layers, Play, Star, TriangleAlert, Unplug } from 'lucide-react';
+import { Ban, Captions, CircleHelp, Layers, Play, Star, TriangleAlert, Unplug } from 'lucide-react';
 import { gridFlags, ratingOf } from '../../../app/contract/grid-order.ts';
 
 /** Small signs on a photo: what is wrong first, then what it is. Narrow photos have room for what is wrong alone. */
@@ -19,6 +19,7 @@ export function PhotoBadges({ flags, isNarrow }: { readonly flags: number; reado
           <Star aria-hidden size="0.7rem" fill="currentColor" strokeWidth={0} />
         </span>
       )}
+      {has(gridFlags.doubtful) && <CircleHelp aria-hidden size="0.85rem" className="photo-doubtful" />}
       {has(gridFlags.described) && <Captions aria-hidden size="0.85rem" />}
     </>
   );

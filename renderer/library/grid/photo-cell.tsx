@@ -1,8 +1,10 @@
-import { Check } from 'lucide-react';
+import { Check, Layers } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { colorOf, gridFlags } from '../../../app/contract/grid-order.ts';
 import { useGridState } from '../grid-state.ts';
 import { isSelected } from '../selection.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { isGroupFolded } from './fold.ts';
 import { PhotoBadges } from './photo-badges.tsx';
 import { reportLost, usePictureOf } from './pictures.ts';
 
@@ -18,6 +20,10 @@ type PhotoCellProps = {
   readonly label: string;
   /** False while the grid flies past: then only what is loaded already is shown. */
   readonly mayLoad: boolean;
+  /** As in the grid's order. */
+  readonly group: number;
+  /** Photos that belong together, of which this is the first; 0 where it is not. */
+  readonly groupCount: number;
 };
 
 /** How the id of a cell's element is made; the grid names the focused one by it. */
@@ -27,16 +33,20 @@ export function cellIdOf(id: number): string {
 
 /** One photo of the grid: its own colour until its picture is there. */
 export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
-  const { id, flags, color, version, leftPx, widthPx, columnIndex, label, mayLoad } = props;
+  const { id, flags, color, version, leftPx, widthPx, columnIndex, label, mayLoad, group, groupCount } =
+    props;
+  const texts = useTexts();
   const selected = useGridState(({ selection }) => isSelected(selection, id));
   const isFocused = useGridState(({ focusId }) => focusId === id);
+  const isFolded = useGridState(({ folding }) => groupCount > 0 && isGroupFolded(folding, group));
+  const hasGroup = groupCount > 0;
   return (
     <div
       id={cellIdOf(id)}
       role="gridcell"
       aria-selected={selected}
       aria-colindex={columnIndex}
-      aria-label={label}
+      aria-label={hasGroup ? `${label}, ${texts.library.groupOf(groupCount, isFolded)}` : label}
       className="photo-cell"
       data-photo={id}
       data-focused={isFocused ? '' : undefined}
@@ -46,6 +56,17 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       <span className="photo-check" data-check="">
         <Check aria-hidden size="0.85rem" strokeWidth={3} />
       </span>
+      {hasGroup && (
+        <span
+          className="photo-group"
+          data-fold=""
+          data-folded={isFolded ? '' : undefined}
+          title={isFolded ? texts.library.unfoldGroup(groupCount) : texts.library.foldGroup(groupCount)}
+        >
+          <Layers aria-hidden size="0.85rem" />
+          {groupCount}
+        </span>
+      )}
       <PhotoBadges flags={flags} isNarrow={widthPx < 90} />
     </div>
   );

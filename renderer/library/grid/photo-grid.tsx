@@ -4,6 +4,7 @@ import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { useGridState } from '../grid-state.ts';
 import { msOfMonth } from './calendar.ts';
+import type { FoldedGrid } from './fold.ts';
 import { GridRow } from './grid-row.tsx';
 import { layOut, rowsBetween, type GridLayout } from './layout.ts';
 import { cellIdOf } from './photo-cell.tsx';
@@ -18,7 +19,7 @@ import { useSize } from './use-size.ts';
 import './grid.css';
 
 type PhotoGridProps = {
-  readonly order: GridOrder;
+  readonly grid: FoldedGrid;
   /** What it shows, as one text: another one begins at the top. */
   readonly identity: string;
   readonly isByDate: boolean;
@@ -41,7 +42,8 @@ const roomForCount = 260;
 /** What is drawn beyond what is seen, in heights of the view. */
 const overdraw = 0.6;
 
-export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, onOpen }: PhotoGridProps) {
+export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, onOpen }: PhotoGridProps) {
+  const { order, counts } = grid;
   const texts = useTexts();
   const language = useLanguage();
   const element = useRef<HTMLDivElement>(null);
@@ -67,8 +69,8 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
   const shown = useMemo(() => (widthPx > 0 ? { order, layout } : undefined), [order, layout, widthPx]);
   const scroll = useScroller(element, shown, size?.heightPx ?? 0, identity, remembered.get(identity) ?? 0);
   const { view } = scroll;
-  const onKeyDown = useGridKeys({ order, layout, scroll, onOpen });
-  const pointer = useGridPointer({ order, layout, scroll, rows, onOpen });
+  const onKeyDown = useGridKeys({ grid, layout, scroll, onOpen });
+  const pointer = useGridPointer({ grid, layout, scroll, rows, onOpen });
   const focusId = useGridState((state) => state.focusId);
 
   const over = view.viewPx * overdraw;
@@ -142,6 +144,7 @@ export function PhotoGrid({ order, identity, isByDate, rowHeightPx, textScale, o
               <GridRow
                 key={row}
                 order={order}
+                counts={counts}
                 layout={layout}
                 row={row}
                 beginsMonth={months.some((month) => month.firstRow === row)}

@@ -2,7 +2,8 @@ import { useCallback, type KeyboardEvent } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { isMac } from '../../state/platform.ts';
 import { setGridState, useGridState } from '../grid-state.ts';
-import { including, selectOne, toggle } from '../selection.ts';
+import { including, isSelected, nothingSelected } from '../selection.ts';
+import { withFolded, type FoldedGrid } from './fold.ts';
 import { neighborOf, rowAt, type Direction, type GridLayout } from './layout.ts';
 import type { GridScroll } from './use-scroller.ts';
 
@@ -19,20 +20,31 @@ export function idsBetween({ ids }: GridOrder, one: number, other: number): Uint
 }
 
 /** Selects as a click or a key on a photo does: alone, more (Ctrl, ⌘), or all from the anchor on (Shift). */
-export function selectAt(order: GridOrder, index: number, how: 'alone' | 'more' | 'from-anchor'): void {
+export function selectAt(grid: FoldedGrid, index: number, how: 'alone' | 'more' | 'from-anchor'): void {
+  const { order } = grid;
   const id = order.ids[index];
   if (id === undefined) return;
   const { selection, anchorId } = useGridState.getState();
   const anchor = how === 'from-anchor' && anchorId !== null ? order.ids.indexOf(anchorId) : -1;
   if (anchor !== -1) {
-    const all = including({ kind: 'some', ids: new Set() }, idsBetween(order, anchor, index), true);
-    setGridState({ selection: all, focusId: id });
-  } else if (how === 'more') setGridState({ selection: toggle(selection, id), focusId: id, anchorId: id });
-  else setGridState({ selection: selectOne(id), focusId: id, anchorId: id });
+    const ids = withFolded(grid, idsBetween(order, anchor, index));
+    setGridState({ selection: including(nothingSelected, ids, true), focusId: id });
+    return;
+  }
+  const isMore = how === 'more';
+  setGridState({
+    selection: including(
+      isMore ? selection : nothingSelected,
+      withFolded(grid, [id]),
+      !isMore || !isSelected(selection, id),
+    ),
+    focusId: id,
+    anchorId: id,
+  });
 }
 
 type GridKeys = {
-  readonly order: GridOrder;
+  readonly grid: FoldedGrid;
   readonly layout: GridLayout;
   readonly scroll: GridScroll;
   readonly onOpen: (id: number) => void;
@@ -42,16 +54,17 @@ type GridKeys = {
  * Keys while the grid has the focus, as in a file manager: arrows, Home, End, Page Up and Down move and select; with Shift
  * they select all up to there, with Ctrl or ⌘ they only move. Space selects or deselects, Enter opens.
  */
-export function useGridKeys({ order, layout, scroll, onOpen }: GridKeys): (event: KeyboardEvent) => void {
+export function useGridKeys({ grid, layout, scroll, onOpen }: GridKeys): (event: KeyboardEvent) => void {
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.altKey || layout.count === 0) return;
+      const { order } = grid;
       const isControl = isMac ? event.metaKey : event.ctrlKey;
       const { focusId } = useGridState.getState();
       const found = focusId === null ? -1 : order.ids.indexOf(focusId);
       const index = found === -1 ? (layout.firsts[rowAt(layout, scroll.offset())] ?? 0) : found;
       if (event.key === ' ' && !isControl && !event.shiftKey) {
-        selectAt(order, index, 'more');
+        selectAt(grid, index, 'more');
       } else if (event.key === 'Enter' && !isControl) {
         onOpen(order.ids[index] ?? 0);
       } else {
@@ -60,12 +73,12 @@ export function useGridKeys({ order, layout, scroll, onOpen }: GridKeys): (event
         const how = event.shiftKey ? 'from-anchor' : 'alone';
         const onlyMoves = isControl && !event.shiftKey && event.key.startsWith('Arrow');
         if (onlyMoves) setGridState({ focusId: order.ids[target] ?? null });
-        else selectAt(order, target, how);
+        else selectAt(grid, target, how);
         scroll.reveal(target);
       }
       event.preventDefault();
     },
-    [order, layout, scroll, onOpen],
+    [grid, layout, scroll, onOpen],
   );
 }
 

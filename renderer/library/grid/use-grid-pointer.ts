@@ -1,8 +1,8 @@
 import { useCallback, useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react';
-import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { isMac } from '../../state/platform.ts';
-import { setGridState, useGridState } from '../grid-state.ts';
+import { setGridState, toggleFolded, useGridState } from '../grid-state.ts';
 import { including, isSelected, nothingSelected, type PhotoSelection } from '../selection.ts';
+import { withFolded, type FoldedGrid } from './fold.ts';
 import { photosIn, type GridLayout, type Rectangle } from './layout.ts';
 import { selectAt } from './use-grid-keys.ts';
 import type { GridScroll } from './use-scroller.ts';
@@ -13,7 +13,7 @@ const dragPx = 6;
 const edgePx = 40;
 
 type GridPointer = {
-  readonly order: GridOrder;
+  readonly grid: FoldedGrid;
   readonly layout: GridLayout;
   readonly scroll: GridScroll;
   /** The element whose upper left corner is the grid's at offset 0. */
@@ -48,16 +48,17 @@ function photoAt(target: EventTarget | null): number | undefined {
 }
 
 /** Clicks and drags on photos: select, select more, select all in a rectangle, open. */
-export function useGridPointer({ order, layout, scroll, rows, onOpen }: GridPointer): GridPointerHandlers {
+export function useGridPointer({ grid, layout, scroll, rows, onOpen }: GridPointer): GridPointerHandlers {
+  const { order } = grid;
   const [marquee, setMarquee] = useState<Rectangle>();
   const drag = useRef<Drag>(undefined);
 
   /** A place of the page as one of the grid. */
   const toGrid = useCallback(
     (clientX: number, clientY: number): { x: number; y: number } => {
-      const grid = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
+      const area = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
       const left = rows.current?.getBoundingClientRect().left ?? 0;
-      return { x: clientX - left, y: clientY - (grid?.top ?? 0) + scroll.offset() };
+      return { x: clientX - left, y: clientY - (area?.top ?? 0) + scroll.offset() };
     },
     [rows, scroll],
   );
@@ -74,16 +75,16 @@ export function useGridPointer({ order, layout, scroll, rows, onOpen }: GridPoin
     const ids = photosIn(layout, order.aspects, rectangle).flatMap(({ first, end }) => [
       ...order.ids.subarray(first, end),
     ]);
-    setGridState({ selection: including(current.base, ids, true) });
+    setGridState({ selection: including(current.base, withFolded(grid, ids), true) });
   };
 
   const scrollAtEdge = (): void => {
     const current = drag.current;
     if (current === undefined || !current.isDragging) return;
-    const grid = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
-    if (grid !== undefined) {
-      const above = grid.top + edgePx - current.clientY;
-      const below = current.clientY - (grid.bottom - edgePx);
+    const area = rows.current?.closest('[role="grid"]')?.getBoundingClientRect();
+    if (area !== undefined) {
+      const above = area.top + edgePx - current.clientY;
+      const below = current.clientY - (area.bottom - edgePx);
       const step = above > 0 ? -above : below > 0 ? below : 0;
       if (step !== 0) {
         scroll.scrollTo(scroll.offset() + step / 2);
@@ -135,19 +136,24 @@ export function useGridPointer({ order, layout, scroll, rows, onOpen }: GridPoin
         setGridState({ selection: nothingSelected });
         return;
       }
+      if (event.target instanceof Element && event.target.closest('[data-fold]') !== null) {
+        toggleFolded(order.groups[order.ids.indexOf(id)] ?? 0);
+        return;
+      }
       const isCheck = event.target instanceof Element && event.target.closest('[data-check]') !== null;
       const isMore = isCheck || (isMac ? event.metaKey : event.ctrlKey) || event.pointerType === 'touch';
-      selectAt(order, order.ids.indexOf(id), event.shiftKey ? 'from-anchor' : isMore ? 'more' : 'alone');
+      selectAt(grid, order.ids.indexOf(id), event.shiftKey ? 'from-anchor' : isMore ? 'more' : 'alone');
     },
     onDoubleClick: (event) => {
       const id = photoAt(event.target);
-      if (id !== undefined) onOpen(id);
+      const isFold = event.target instanceof Element && event.target.closest('[data-fold]') !== null;
+      if (id !== undefined && !isFold) onOpen(id);
     },
     onContextMenu: (event) => {
       // The menu is for what is selected; a photo beside it is selected first.
       const id = photoAt(event.target);
       if (id !== undefined && !isSelected(useGridState.getState().selection, id)) {
-        selectAt(order, order.ids.indexOf(id), 'alone');
+        selectAt(grid, order.ids.indexOf(id), 'alone');
       }
     },
   };

@@ -45,5 +45,6 @@ function signsOf(flags: number, texts: Texts): readonly string[] {
     ...(has(gridFlags.raw) ? ['RAW'] : []),
     ...(rating > 0 ? [signs.rating(rating)] : []),
     ...(has(gridFlags.described) ? [signs.described] : []),
+    ...(has(gridFlags.doubtful) ? [signs.doubtful] : []),
   ];
 }

@@ -16,7 +16,16 @@ export const library: typeof english = {
     burst: 'eines einer Serie',
     rating: (stars) => n(stars, { one: 'mit # Stern bewertet', other: 'mit # Sternen bewertet' }),
     described: 'beschrieben',
+    doubtful: 'sollte angesehen werden',
   },
+  groupOf: (photos, isFolded) =>
+    isFolded
+      ? `das erste von ${String(photos)}, die sich gleichen, eingeklappt`
+      : `das erste von ${String(photos)}, die sich gleichen`,
+  foldGroup: (photos) => `Eines von diesen ${String(photos)} gleichen Fotos zeigen`,
+  unfoldGroup: (photos) => `Alle ${String(photos)} Fotos zeigen, die sich gleichen`,
+  foldGroups: 'Von Serien und Beinahe-Doppeln je ein Foto',
+  foldThis: 'Gleiche Fotos ein- oder ausklappen',
   timeline: 'Zeitleiste',
   size: 'Größe der Fotos',
   sort: 'Reihenfolge',

@@ -43,6 +43,18 @@ export const photo: typeof english = {
   reject: 'Ablehnen',
   acceptAndNext: 'Annehmen, und weiter zum nächsten',
   rejectAndNext: 'Ablehnen, und weiter zum nächsten',
+  doubtsTitle: 'Hier stimmt vielleicht etwas nicht',
+  doubts: {
+    'few-keywords': (keywords) =>
+      n(keywords, {
+        one: 'Nur # Stichwort, weniger als verlangt.',
+        other: 'Nur # Stichwörter, weniger als verlangt.',
+      }),
+    'other-language': 'Der Text scheint in einer anderen Sprache zu sein als der verlangten.',
+    'unknown-place': 'Der Text nennt einen Ort, und nichts, was vom Foto bekannt ist, sagt, wo es entstand.',
+  },
+  acceptAsItIs: 'So annehmen',
+  correct: 'Berichtigen',
   reviewStates: {
     draft: 'Zu prüfen',
     accepted: 'Angenommen',

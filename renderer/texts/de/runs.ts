@@ -30,6 +30,8 @@ export const runs: typeof english = {
     'Was dieser Lauf gesagt hat, wird zurückgenommen, und was vorher da war, gilt wieder. Was Sie oder ein anderes Programm geschrieben haben, bleibt. Was bezahlt ist, bleibt bezahlt und bleibt in der Liste der Anfragen.',
   undoPhotos: (photos) => n(photos, { one: 'Für # Foto zurücknehmen', other: 'Für # Fotos zurücknehmen' }),
   undone: (photos) => n(photos, { one: 'Für # Foto zurückgenommen', other: 'Für # Fotos zurückgenommen' }),
+  showPhotos: (photos) =>
+    n(photos, { one: 'Das beschriebene Foto zeigen', other: 'Die # beschriebenen Fotos zeigen' }),
   planAgainstActual: 'Plan und Wirklichkeit',
   what: 'Was',
   planned: 'Geplant',

@@ -7,6 +7,7 @@ export const sidebar: typeof english = {
   recent: 'Zuletzt beschrieben',
   undescribed: 'Nicht beschrieben',
   review: 'Zu prüfen',
+  doubtful: 'Vielleicht falsch',
   problems: 'Probleme',
   folders: 'Ordner',
   keywords: 'Stichwörter',

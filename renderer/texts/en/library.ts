@@ -16,7 +16,16 @@ export const library = {
     burst: 'one of a burst',
     rating: (stars: number) => n(stars, { one: 'rated # star', other: 'rated # stars' }),
     described: 'described',
+    doubtful: 'should be looked at',
   },
+  groupOf: (photos: number, isFolded: boolean) =>
+    isFolded
+      ? `the first of ${String(photos)} that look alike, folded`
+      : `the first of ${String(photos)} that look alike`,
+  foldGroup: (photos: number) => `Show one of these ${String(photos)} photos that look alike`,
+  unfoldGroup: (photos: number) => `Show all ${String(photos)} photos that look alike`,
+  foldGroups: 'One photo of each burst and of near-duplicates',
+  foldThis: 'Fold or unfold its look-alikes',
   timeline: 'Timeline',
   size: 'Size of the photos',
   sort: 'Order',

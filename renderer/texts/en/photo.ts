@@ -43,6 +43,18 @@ export const photo = {
   reject: 'Reject',
   acceptAndNext: 'Accept, and on to the next',
   rejectAndNext: 'Reject, and on to the next',
+  doubtsTitle: 'Something here may be wrong',
+  doubts: {
+    'few-keywords': (keywords: number) =>
+      n(keywords, {
+        one: '# keyword alone, fewer than were asked for.',
+        other: '# keywords, fewer than were asked for.',
+      }),
+    'other-language': 'It seems to be in another language than the one that was asked for.',
+    'unknown-place': 'It names a place, and nothing that is known of the photo says where it was taken.',
+  },
+  acceptAsItIs: 'Accept as it is',
+  correct: 'Correct it',
   reviewStates: {
     draft: 'Needs review',
     accepted: 'Accepted',

@@ -30,6 +30,8 @@ export const runs = {
     'What this run said is taken back, and what was there before stands again. What you or another program wrote stays. What was paid stays paid, and stays in the list of requests.',
   undoPhotos: (photos: number) => n(photos, { one: 'Undo for # photo', other: 'Undo for # photos' }),
   undone: (photos: number) => n(photos, { one: 'Taken back for # photo', other: 'Taken back for # photos' }),
+  showPhotos: (photos: number) =>
+    n(photos, { one: 'Show the photo that it described', other: 'Show the # photos that it described' }),
   planAgainstActual: 'Plan against actual',
   what: 'What',
   planned: 'Planned',

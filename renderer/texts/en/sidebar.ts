@@ -6,6 +6,7 @@ export const sidebar = {
   recent: 'Recently described',
   undescribed: 'Not described',
   review: 'Needs review',
+  doubtful: 'May be wrong',
   problems: 'Problems',
   folders: 'Folders',
   keywords: 'Keywords',

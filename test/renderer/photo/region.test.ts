@@ -1,9 +1,10 @@
-import { assert, double, integer, property, record } from 'fast-check';
+import { assert, constantFrom, double, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../app/contract/models.ts';
 import {
+  dragRegion,
+  handles,
   moveRegion,
-  oppositeOf,
   pixelsOf,
   regionBetween,
   resizeRegion,
@@ -45,7 +46,41 @@ describe('a part of a photo', () => {
     const region = regionBetween({ x: 0.1, y: 0.2 }, { x: 0.6, y: 0.7 }, size);
     expect(regionBetween({ x: 0.6, y: 0.7 }, { x: 0.1, y: 0.2 }, size)).toEqual(region);
     expect(pixelsOf(region, size)).toEqual({ width: 500, height: 250 });
-    expect(oppositeOf(region, 'se')).toEqual({ x: 0.1, y: 0.2 });
-    expect(oppositeOf(region, 'nw').x).toBeCloseTo(0.6);
+  });
+
+  it('keeps the edges that are not dragged where they are', () => {
+    const size = { width: 1000, height: 1000 };
+    const region = { x: 0.25, y: 0.25, width: 0.5, height: 0.5 };
+    const by = { x: 0.125, y: -0.125 };
+    const dragged = Object.fromEntries(
+      handles.map((handle) => {
+        const { x, y, width, height } = dragRegion(region, handle, by, size);
+        return [handle, [x, y, x + width, y + height]];
+      }),
+    );
+    // left, top, right, bottom
+    expect(dragged).toEqual({
+      nw: [0.375, 0.125, 0.75, 0.75],
+      n: [0.25, 0.125, 0.75, 0.75],
+      ne: [0.25, 0.125, 0.875, 0.75],
+      e: [0.25, 0.25, 0.875, 0.75],
+      se: [0.25, 0.25, 0.875, 0.625],
+      s: [0.25, 0.25, 0.75, 0.625],
+      sw: [0.375, 0.25, 0.75, 0.625],
+      w: [0.375, 0.25, 0.75, 0.75],
+    });
+  });
+
+  it('turns over when an edge is dragged beyond the other one, and lies in the picture', () => {
+    assert(
+      property(picture, point, point, point, constantFrom(...handles), (size, from, to, by, handle) => {
+        expectInside(dragRegion(regionBetween(from, to, size), handle, by, size));
+      }),
+    );
+    const region = { x: 0.25, y: 0.25, width: 0.25, height: 0.25 };
+    expect(dragRegion(region, 'w', { x: 0.5, y: 0 }, { width: 1000, height: 1000 })).toEqual({
+      ...region,
+      x: 0.5,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsInWord, shownQuery, starred } from '../../../renderer/search/typed-query.ts';
+import { endsInWord, goOnFrom, shownQuery, starred } from '../../../renderer/search/typed-query.ts';
 
 describe('a query that is being typed', () => {
   it('shows each letter of a word at once, and a filter only when it is whole', () => {
@@ -19,6 +19,14 @@ describe('a query that is being typed', () => {
         expect(shownQuery(undefined, query)).toEqual({ query, asYouType: false });
       }),
     );
+  });
+
+  it('goes on behind half a word with what that found, and forgets it when the word is changed', () => {
+    const typedAs = { query: 'dog boa*', text: 'dog boa' };
+    expect(goOnFrom(typedAs, 'dog boa harbour')).toBe('dog boa* harbour');
+    expect(goOnFrom(typedAs, 'dog boat')).toBe('dog boat');
+    expect(goOnFrom(typedAs, 'dog')).toBe('dog');
+    expect(goOnFrom(undefined, 'dog boa harbour')).toBe('dog boa harbour');
   });
 
   it('keeps what half a word found by a star, but for one letter', () => {

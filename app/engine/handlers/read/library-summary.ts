@@ -23,6 +23,7 @@ type PhotoCounts = Pick<
   | 'away'
   | 'excluded'
   | 'needsReview'
+  | 'doubtful'
 >;
 
 /** The little that a status bar shows. Photos are counted in memory: two milliseconds for a million. */
@@ -67,7 +68,7 @@ function laneName(connectionId: number): string {
 
 function countPhotos({ columns: { bits } }: Roster): PhotoCounts {
   const counts = { photos: 0, described: 0, baseline: 0, problems: 0, unsupported: 0 };
-  const more = { unread: 0, away: 0, excluded: 0, needsReview: 0 };
+  const more = { unread: 0, away: 0, excluded: 0, needsReview: 0, doubtful: 0 };
   for (const flags of bits) {
     if ((flags & rosterBits.exists) === 0) continue;
     const isDescribed = (flags & gridFlags.described) !== 0;
@@ -80,6 +81,7 @@ function countPhotos({ columns: { bits } }: Roster): PhotoCounts {
     if ((flags & gridFlags.away) !== 0) more.away += 1;
     if ((flags & gridFlags.excluded) !== 0) more.excluded += 1;
     if (isDescribed && reviewStateOf(flags) === 'draft') more.needsReview += 1;
+    if ((flags & gridFlags.doubtful) !== 0) more.doubtful += 1;
   }
   return { ...counts, ...more };
 }

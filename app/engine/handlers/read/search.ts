@@ -11,12 +11,13 @@ import { findSimilar } from '../../../search/look-store.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
 import type { Query } from '../../../search/query.ts';
 import { dateContextAt } from '../../../search/query-dates.ts';
-import { searchAssets } from '../../../search/search.ts';
+import { explainMatches, searchAssets } from '../../../search/search.ts';
 import type { ReadContext } from '../context.ts';
 
 export function searchReads(context: ReadContext): HandlersOf<typeof searchProcedures, ReadProcedureName> {
   return {
     'search.query': (input) => search(context, input),
+    'search.explain': (input) => explain(context, input),
     'search.parse': ({ query }) => {
       const parsed = parse(context, query);
       return {
@@ -71,6 +72,21 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
     nextCursor: found.nextCursor,
     notes: query.notes.map((note) => note.message),
     otherWords: otherWordsOf(found.items.flatMap((item) => item.matches)),
+  };
+}
+
+function explain(
+  context: ReadContext,
+  { query, asYouType, assetIds }: Input<'search.explain'>,
+): Output<'search.explain'> {
+  const items = explainMatches(context.read, parse(context, query, asYouType), assetIds);
+  const summaries = listSummaries(context.read, assetIds);
+  return {
+    photos: items.flatMap(({ assetId, snippet, matches }) => {
+      const summary = summaries.get(assetId);
+      return summary === undefined ? [] : [{ id: assetId, ...summary, snippet, matches: [...matches] }];
+    }),
+    otherWords: otherWordsOf(items.flatMap(({ matches }) => matches)),
   };
 }
 

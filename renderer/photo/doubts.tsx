@@ -1,0 +1,44 @@
+import { Check, Pencil } from 'lucide-react';
+import type { Doubt } from '../../app/contract/models.ts';
+import { Banner } from '../design/components/banner.tsx';
+import { Button } from '../design/components/button.tsx';
+import { reviewPhoto } from '../edits/edit-photos.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import type { Photo } from './photo.ts';
+
+/** What of a model's answer may be wrong and why, until a person has said something of it: accepted it or changed it. */
+export function Doubts({ photo, onCorrect }: { readonly photo: Photo; readonly onCorrect: () => void }) {
+  const texts = useTexts();
+  const doubts = doubtsOf(photo);
+  if (doubts.length === 0) return null;
+  const keywords = photo.description?.keywords.length ?? 0;
+  return (
+    <Banner
+      title={texts.photo.doubtsTitle}
+      actions={
+        <div className="photo-doubts-steps">
+          <Button icon={Check} onClick={() => void reviewPhoto(photo.id, 'accepted')}>
+            {texts.photo.acceptAsItIs}
+          </Button>
+          <Button icon={Pencil} onClick={onCorrect}>
+            {texts.photo.correct}
+          </Button>
+        </div>
+      }
+    >
+      {doubts.map((doubt) => (
+        <span key={doubt} className="photo-doubt">
+          {doubt === 'few-keywords'
+            ? texts.photo.doubts['few-keywords'](keywords)
+            : texts.photo.doubts[doubt]}
+        </span>
+      ))}
+    </Banner>
+  );
+}
+
+/** As `is:doubtful` has it: of what the model said last, while nobody has looked at it. */
+function doubtsOf({ description, history }: Photo): readonly Doubt[] {
+  if (description?.reviewState !== 'draft') return [];
+  return history.find(({ owner, live }) => owner === 'model' && live)?.doubts ?? [];
+}
