@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
 
@@ -60,7 +60,7 @@ async function drawFrame(folder: string, frame: number): Promise<void> {
 }
 
 /** Six coarse fields of colour, blurred into one another. */
-function colorFields(seed: number): sharp.Sharp {
+function colorFields(seed: number): Sharp {
   const digest = createHash('sha256').update(String(seed)).digest();
   const isTall = seed % 4 === 0;
   const [columns, rows] = isTall ? [2, 3] : [3, 2];

@@ -61,6 +61,22 @@ export function foldOrder(order: GridOrder, folding: Folding): FoldedGrid {
   return { order: pick(order, places.subarray(0, shown)), all: order, counts: counts.subarray(0, shown) };
 }
 
+/** Photos from one place to another, with those that are folded behind them. */
+export function countWithFolded(
+  { order, all, counts }: FoldedGrid,
+  folding: Folding,
+  first: number,
+  cells: number,
+): number {
+  if (counts === undefined || all.count === order.count) return cells;
+  let photos = cells;
+  for (let at = first; at < first + cells; at += 1) {
+    const size = counts[at] ?? 0;
+    if (size > 0 && isGroupFolded(folding, order.groups[at] ?? 0)) photos += size - 1;
+  }
+  return photos;
+}
+
 /** Whether any photos belong together. */
 export function hasGroups(grid: FoldedGrid | undefined): boolean {
   return grid?.counts?.some((count) => count > 0) === true;

@@ -67,7 +67,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
           {groupCount}
         </span>
       )}
-      <PhotoBadges flags={flags} isNarrow={widthPx < 90} />
+      <PhotoBadges flags={hasGroup ? flags & ~gridFlags.burst : flags} isNarrow={widthPx < 90} />
     </div>
   );
 });

@@ -4,7 +4,7 @@ import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { useGridState } from '../grid-state.ts';
 import { msOfMonth } from './calendar.ts';
-import type { FoldedGrid } from './fold.ts';
+import { countWithFolded, type FoldedGrid } from './fold.ts';
 import { GridRow } from './grid-row.tsx';
 import { layOut, rowsBetween, type GridLayout } from './layout.ts';
 import { cellIdOf } from './photo-cell.tsx';
@@ -72,6 +72,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
   const onKeyDown = useGridKeys({ grid, layout, scroll, onOpen });
   const pointer = useGridPointer({ grid, layout, scroll, rows, onOpen });
   const focusId = useGridState((state) => state.focusId);
+  const folding = useGridState((state) => state.folding);
 
   const over = view.viewPx * overdraw;
   const drawn = rowsBetween(layout, view.offset - over, view.offset + view.viewPx + over);
@@ -136,7 +137,9 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
               >
                 {formatTime(msOfMonth(month), 'month', language, 'UTC')}
                 {monthWidthPx >= roomForCount * textScale && (
-                  <span className="grid-month-count">{texts.common.photos(photos)}</span>
+                  <span className="grid-month-count">
+                    {texts.common.photos(countWithFolded(grid, folding, first, photos))}
+                  </span>
                 )}
               </div>
             ))}
