@@ -5,7 +5,7 @@ export type { ReadDb } from '../db/open.ts';
 
 const columns = { camera: 'camera_model', lens: 'lens', place: 'place' } as const;
 
-/** Cameras, lenses or places that have a word beginning so, with their photos, most first. Each column has an index. */
+/** Cameras, lenses or places that have a word beginning so, with their photos, most first. Triggers keep their counts. */
 export function listFactValues(
   db: ReadDb,
   fact: keyof typeof columns,
@@ -15,10 +15,10 @@ export function listFactValues(
   const column = columns[fact];
   const pattern = prefix.replaceAll(/[\\%_]/g, String.raw`\$&`);
   return db.all(
-    `SELECT ${column} AS name, count(*) AS photos FROM asset WHERE ${column} IS NOT NULL
-     GROUP BY ${column} HAVING ${column} LIKE @beginning ESCAPE '\\' OR ${column} LIKE @inside ESCAPE '\\'
+    `SELECT name, photos FROM fact_value
+     WHERE fact = @column AND (name LIKE @beginning ESCAPE '\\' OR name LIKE @inside ESCAPE '\\')
      ORDER BY photos DESC, name LIMIT @limit`,
-    { beginning: `${pattern}%`, inside: `% ${pattern}%`, limit },
+    { column, beginning: `${pattern}%`, inside: `% ${pattern}%`, limit },
   );
 }
 

@@ -37,7 +37,10 @@ export class Looks {
     const [ids, highs, lows, count] = [this.#ids, this.#high, this.#low, this.#count];
     const near: number[][] = Array.from({ length: distance + 1 }, () => []);
     for (let line = 0; line < count; line += 1) {
-      const bits = countBits((highs[line] ?? 0) ^ high) + countBits((lows[line] ?? 0) ^ low);
+      // Most differ too much in the first half: the other one is not even fetched from memory.
+      const highBits = countBits((highs[line] ?? 0) ^ high);
+      if (highBits > distance) continue;
+      const bits = highBits + countBits((lows[line] ?? 0) ^ low);
       if (bits <= distance) near[bits]?.push(ids[line] ?? 0);
     }
     return near.flat();

@@ -16,6 +16,7 @@ import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
+import { factValuesMigration } from './0211-fact-values.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   doubtsAndNotesMigration,
   textOfOldMigration,
   livePhotosMigration,
+  factValuesMigration,
 ];
