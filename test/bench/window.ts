@@ -7,7 +7,7 @@ import { buildIfNeeded } from '../../build/build-if-needed.mjs';
 import { findChromium } from '../../build/find-chromium.mjs';
 import { callFromPage } from '../e2e/page-call.ts';
 import { encodePhoto } from '../helpers/photos.ts';
-import { fillWindowLibrary, idsNewestFirst, linkThumbnails } from './window-library.ts';
+import { copyWindowLibrary, idsNewestFirst, linkThumbnails } from './window-library.ts';
 import {
   controlHtml,
   heapBytes,
@@ -44,8 +44,7 @@ export async function* benchWindow(assets: number): AsyncGenerator<WindowRow> {
   if (!buildIfNeeded()) throw new Error('The window could not be built.');
   const folder = await mkdtemp(join(tmpdir(), 'cutline-bench-window-'));
   const library = join(folder, 'library');
-  await mkdir(library);
-  fillWindowLibrary(library, assets);
+  await copyWindowLibrary(library, assets);
   const ids = idsNewestFirst(library);
   await linkThumbnails(library, [...new Set([...ids.slice(0, visible), ...ids.slice(-visible)])]);
   const served = await serve(library, folder);

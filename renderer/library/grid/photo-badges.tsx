@@ -1,33 +1,37 @@
-import { Ban, Captions, CircleHelp, Layers, Play, Star, TriangleAlert, Unplug } from 'lucide-react';
 import { gridFlags, ratingOf } from '../../../app/contract/grid-order.ts';
 
-/** Small signs on a photo: what is wrong first, then what it is. Narrow photos have room for what is wrong alone. */
+/**
+ * Small signs on a photo: what is wrong first, then what it is. Narrow photos have room for what is wrong alone. The signs are
+ * backgrounds, not elements of SVG: each of those would be a layer to be sorted in every frame that scrolls.
+ */
 export function PhotoBadges({ flags, isNarrow }: { readonly flags: number; readonly isNarrow: boolean }) {
   const has = (flag: number): boolean => (flags & flag) !== 0;
-  const rating = ratingOf(flags);
-  const isWrong = has(gridFlags.problem | gridFlags.unsupported);
-  const isAway = has(gridFlags.away);
-  const signs = !isNarrow && (
-    <>
-      {has(gridFlags.excluded) && <Ban aria-hidden size="0.8rem" />}
-      {has(gridFlags.video) && <Play aria-hidden size="0.8rem" />}
-      {has(gridFlags.burst) && <Layers aria-hidden size="0.8rem" />}
-      {has(gridFlags.raw) && <span>RAW</span>}
+  const rating = isNarrow ? 0 : ratingOf(flags);
+  const signs = [
+    ...(has(gridFlags.problem | gridFlags.unsupported) ? ['problem'] : []),
+    ...(has(gridFlags.away) ? ['away'] : []),
+    ...(!isNarrow && has(gridFlags.excluded) ? ['excluded'] : []),
+    ...(!isNarrow && has(gridFlags.video) ? ['video'] : []),
+    ...(!isNarrow && has(gridFlags.burst) ? ['burst'] : []),
+  ];
+  const isRaw = !isNarrow && has(gridFlags.raw);
+  const isDescribed = !isNarrow && has(gridFlags.described);
+  const isDoubtful = !isNarrow && has(gridFlags.doubtful);
+  if (signs.length === 0 && !isRaw && !isDoubtful && !isDescribed && rating <= 0) return null;
+  return (
+    <span className="photo-badges" aria-hidden>
+      {signs.map((sign) => (
+        <span key={sign} className={`photo-sign photo-sign-${sign}`} />
+      ))}
+      {isRaw && 'RAW'}
       {rating > 0 && (
         <span className="photo-rating">
           {rating}
-          <Star aria-hidden size="0.7rem" fill="currentColor" strokeWidth={0} />
+          <span className="photo-sign photo-sign-star" />
         </span>
       )}
-      {has(gridFlags.doubtful) && <CircleHelp aria-hidden size="0.85rem" className="photo-doubtful" />}
-      {has(gridFlags.described) && <Captions aria-hidden size="0.85rem" />}
-    </>
-  );
-  return (
-    <span className="photo-badges" aria-hidden>
-      {isWrong && <TriangleAlert aria-hidden size="0.85rem" className="photo-problem" />}
-      {isAway && <Unplug aria-hidden size="0.85rem" />}
-      {signs}
+      {isDoubtful && <span className="photo-sign photo-sign-doubtful" />}
+      {isDescribed && <span className="photo-sign photo-sign-described" />}
     </span>
   );
 }

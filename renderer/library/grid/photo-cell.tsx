@@ -1,5 +1,4 @@
-import { Check, Layers } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { colorOf, gridFlags } from '../../../app/contract/grid-order.ts';
 import { useGridState } from '../grid-state.ts';
 import { isSelected } from '../selection.ts';
@@ -53,9 +52,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       style={{ left: leftPx, width: widthPx, backgroundColor: colorOf(color) }}
     >
       <Picture id={id} flags={flags} version={version} label={label} mayLoad={mayLoad} />
-      <span className="photo-check" data-check="">
-        <Check aria-hidden size="0.85rem" strokeWidth={3} />
-      </span>
+      <span className="photo-check" data-check="" />
       {hasGroup && (
         <span
           className="photo-group"
@@ -63,7 +60,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
           data-folded={isFolded ? '' : undefined}
           title={isFolded ? texts.library.unfoldGroup(groupCount) : texts.library.foldGroup(groupCount)}
         >
-          <Layers aria-hidden size="0.85rem" />
+          <span className="photo-sign photo-sign-burst" />
           {groupCount}
         </span>
       )}
@@ -94,34 +91,26 @@ function Picture({ id, flags, version, label, mayLoad }: PictureProps) {
 /** What comes within this time appears at once: fading in is for what was waited for, and costs a layer of its own. */
 const soonMs = 150;
 
-/** Decoded beside the page's own work; called off when it is scrolled away before it has come. */
+/**
+ * Decoded beside the page's own work; called off when it is scrolled away before it has come. That it has come is no state:
+ * while the grid scrolls, pictures come by the dozen, and each would be a rendering of its own.
+ */
 function LoadedImage({ id, address }: { readonly id: number; readonly address: string }) {
-  const element = useRef<HTMLImageElement>(null);
-  const askedAtMs = useRef(0);
-  const [loaded, setLoaded] = useState<'soon' | 'late'>();
-  useEffect(() => {
-    const image = element.current;
-    if (image === null) return undefined;
-    askedAtMs.current = performance.now();
-    image.src = address;
-    return () => {
-      image.removeAttribute('src');
-    };
-  }, [address]);
-  return (
-    <img
-      ref={element}
-      alt=""
-      decoding="async"
-      draggable={false}
-      className="photo-image"
-      data-loaded={loaded}
-      onLoad={() => {
-        setLoaded(performance.now() - askedAtMs.current < soonMs ? 'soon' : 'late');
-      }}
-      onError={() => {
+  const start = useCallback(
+    (image: HTMLImageElement) => {
+      const askedAtMs = performance.now();
+      image.addEventListener('load', () => {
+        image.dataset['loaded'] = performance.now() - askedAtMs < soonMs ? 'soon' : 'late';
+      });
+      image.addEventListener('error', () => {
         reportLost(id);
-      }}
-    />
+      });
+      image.src = address;
+      return () => {
+        image.removeAttribute('src');
+      };
+    },
+    [id, address],
   );
+  return <img ref={start} alt="" decoding="async" draggable={false} className="photo-image" />;
 }

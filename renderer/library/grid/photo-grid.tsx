@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
@@ -6,7 +6,7 @@ import { useGridState } from '../grid-state.ts';
 import { msOfMonth } from './calendar.ts';
 import { countWithFolded, type FoldedGrid } from './fold.ts';
 import { GridRow } from './grid-row.tsx';
-import { layOut, rowsBetween, type GridLayout } from './layout.ts';
+import { layOut, type GridLayout } from './layout.ts';
 import { cellIdOf } from './photo-cell.tsx';
 import { wantPictures } from './pictures.ts';
 import { mostScrollPx } from './scroll-space.ts';
@@ -14,7 +14,7 @@ import { Timeline } from './timeline-strip.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
 import { useLabels } from './use-labels.ts';
-import { bottomRoomPx, useScroller } from './use-scroller.ts';
+import { bottomRoomPx, drawnRows, useScroller } from './use-scroller.ts';
 import { useSize } from './use-size.ts';
 import './grid.css';
 
@@ -39,8 +39,6 @@ const timelinePx = 56;
 const rowsOfBase = 256;
 /** A month with less room than this, in pixels, shows its name alone. */
 const roomForCount = 260;
-/** What is drawn beyond what is seen, in heights of the view. */
-const overdraw = 0.6;
 
 export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, onOpen }: PhotoGridProps) {
   const { order, counts } = grid;
@@ -68,25 +66,34 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
   );
   const shown = useMemo(() => (widthPx > 0 ? { order, layout } : undefined), [order, layout, widthPx]);
   const scroll = useScroller(element, shown, size?.heightPx ?? 0, identity, remembered.get(identity) ?? 0);
-  const { view } = scroll;
+  const { view, subscribe } = scroll;
   const onKeyDown = useGridKeys({ grid, layout, scroll, onOpen });
   const pointer = useGridPointer({ grid, layout, scroll, rows, onOpen });
   const focusId = useGridState((state) => state.focusId);
   const folding = useGridState((state) => state.folding);
 
-  const over = view.viewPx * overdraw;
-  const drawn = rowsBetween(layout, view.offset - over, view.offset + view.viewPx + over);
+  const drawn = drawnRows(layout, view);
   const isMeasured = shown !== undefined && view.viewPx > 0;
   const firstRow = isMeasured ? drawn.first : 0;
   const lastRow = isMeasured ? drawn.last : -1;
   const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
   const labels = useLabels(order, indexes);
   useWishes(order, indexes);
-  useEffect(() => {
-    remembered.set(identity, view.offset);
-  }, [identity, view.offset]);
+  useLayoutEffect(
+    () =>
+      subscribe(({ offset, viewPx, shiftPx }) => {
+        if (viewPx > 0) remembered.set(identity, offset);
+        rows.current?.toggleAttribute('data-shifted', shiftPx !== 0);
+        if (rows.current !== null)
+          rows.current.style.translate = shiftPx === 0 ? '' : `0 ${String(shiftPx)}px`;
+      }),
+    [identity, subscribe],
+  );
 
-  const drawnRows = Array.from({ length: Math.max(0, lastRow - firstRow + 1) }, (_, step) => firstRow + step);
+  const rowNumbers = Array.from(
+    { length: Math.max(0, lastRow - firstRow + 1) },
+    (_, step) => firstRow + step,
+  );
   const months = layout.months.filter((month) => month.firstRow >= firstRow && month.firstRow <= lastRow);
   // Places of rows count from one that changes seldom, so that rows which stay are not drawn anew.
   const baseTopPx = layout.tops[firstRow - (firstRow % rowsOfBase)] ?? 0;
@@ -116,12 +123,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
           role="presentation"
           style={{ height: Math.min(layout.heightPx + bottomRoomPx, mostScrollPx) }}
         >
-          <div
-            ref={rows}
-            className="grid-rows"
-            role="rowgroup"
-            style={{ top: baseTopPx + view.shiftPx, width: widthPx }}
-          >
+          <div ref={rows} className="grid-rows" role="rowgroup" style={{ top: baseTopPx, width: widthPx }}>
             {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
             {months.map(({ month, first, topPx, leftPx, widthPx: monthWidthPx, photos }) => (
               <div
@@ -143,7 +145,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
                 )}
               </div>
             ))}
-            {drawnRows.map((row) => (
+            {rowNumbers.map((row) => (
               <GridRow
                 key={row}
                 order={order}

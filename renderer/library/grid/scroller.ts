@@ -37,7 +37,6 @@ export class Scroller {
     this.#tell = tell;
     this.#space = createScrollSpace(0, element.clientHeight);
     element.addEventListener('scroll', this.#onScroll, { passive: true });
-    element.addEventListener('wheel', this.#onWheel, { passive: false });
   }
 
   get offset(): number {
@@ -51,6 +50,9 @@ export class Scroller {
   /** Takes another height of the grid or of the view, and shows `offset` in it. */
   resize(gridPx: number, viewPx: number, offset: number): void {
     this.#space = createScrollSpace(gridPx, viewPx);
+    // The browser waits in each frame for a wheel that might be taken: it is asked to only where it must.
+    this.#element.removeEventListener('wheel', this.#onWheel);
+    if (this.#space.isScaled) this.#element.addEventListener('wheel', this.#onWheel, { passive: false });
     this.#move(offset);
     this.#report();
   }

@@ -1,8 +1,8 @@
-import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMonth } from './calendar.ts';
-import { monthAt, monthBeside, type GridLayout } from './layout.ts';
+import { monthAt, monthBeside, type GridLayout, type GridMonth } from './layout.ts';
 import { marksOf } from './timeline.ts';
 import type { GridScroll } from './use-scroller.ts';
 import { useSize } from './use-size.ts';
@@ -22,20 +22,26 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
   const heightPx = size?.heightPx ?? 0;
   const [pointerY, setPointerY] = useState<number>();
   const [isDragging, setIsDragging] = useState(false);
-  const { view } = scroll;
-  const monthText = (offset: number): string => {
-    const month = monthAt(layout, offset);
-    return month === undefined ? '' : formatTime(msOfMonth(month.month), 'month', language, 'UTC');
-  };
+  const textOf = (month: GridMonth | undefined): string =>
+    month === undefined ? '' : formatTime(msOfMonth(month.month), 'month', language, 'UTC');
   const offsetAt = (y: number): number =>
     (Math.min(Math.max(0, y), heightPx) / Math.max(1, heightPx)) * layout.heightPx;
-  const current = monthText(view.offset + 1);
-  const currentY = layout.heightPx === 0 ? 0 : (view.offset / layout.heightPx) * heightPx;
+  // Whole pixels: of the frames that move, few move anything here.
+  const { subscribe, offset } = scroll;
+  const currentY = useSyncExternalStore(subscribe, () =>
+    layout.heightPx === 0 ? 0 : Math.round((offset() / layout.heightPx) * heightPx),
+  );
+  const currentMonth = useSyncExternalStore(subscribe, () => monthAt(layout, offset() + 1));
+  const current = textOf(currentMonth);
   const bubbleY = isDragging ? currentY : pointerY;
-  const bubble = isDragging ? current : pointerY === undefined ? undefined : monthText(offsetAt(pointerY));
+  const bubble = isDragging
+    ? current
+    : pointerY === undefined
+      ? undefined
+      : textOf(monthAt(layout, offsetAt(pointerY)));
 
   const goToMonth = (step: number): void => {
-    const month = monthAt(layout, view.offset + 1);
+    const month = monthAt(layout, offset() + 1);
     if (month !== undefined) scroll.scrollTo(monthBeside(layout, month, step).topPx);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -57,7 +63,7 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
       aria-label={texts.library.timeline}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round((view.offset / Math.max(1, scroll.mostOffset())) * 100)}
+      aria-valuenow={Math.round((offset() / Math.max(1, scroll.mostOffset())) * 100)}
       aria-valuetext={current}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {

@@ -1,20 +1,28 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
-import { rowAt, rowOf, type GridLayout } from './layout.ts';
+import { rowAt, rowOf, rowsBetween, type GridLayout } from './layout.ts';
 import { mostOffset, toReveal } from './scroll-space.ts';
 import { Scroller, type ScrollView } from './scroller.ts';
 
 /** Below the last row, so that what lies over the lower edge hides no photo for good. */
 export const bottomRoomPx = 72;
 
+/** What is drawn beyond what is seen, in heights of the view. */
+const overdraw = 0.6;
+
 export type GridScroll = {
+  /** As it was when other rows were to be drawn last: frames that move nothing but the rows that are there draw nothing anew. */
   readonly view: ScrollView;
+  /** Tells of every frame that moves. @returns what ends it */
+  readonly subscribe: (tell: (view: ScrollView) => void) => () => void;
   readonly scrollTo: (offset: number) => void;
   /** Shows a photo wholly. */
   readonly reveal: (index: number) => void;
   readonly offset: () => number;
   readonly mostOffset: () => number;
 };
+
+const still: ScrollView = { offset: 0, viewPx: 0, shiftPx: 0, isFast: false, isMoving: false };
 
 type Shown = { readonly order: GridOrder; readonly layout: GridLayout };
 
@@ -37,6 +45,26 @@ function offsetOf({ order, layout }: Shown, anchor: { id: number; part: number }
   return (layout.tops[row] ?? 0) + anchor.part * (layout.heights[row] ?? 0);
 }
 
+/** Rows that are drawn for a view: a little more than is seen. */
+export function drawnRows(
+  layout: GridLayout,
+  { offset, viewPx }: ScrollView,
+): { first: number; last: number } {
+  const over = viewPx * overdraw;
+  return rowsBetween(layout, offset - over, offset + viewPx + over);
+}
+
+function drawsTheSame(layout: GridLayout, one: ScrollView, other: ScrollView): boolean {
+  const [oneRows, otherRows] = [drawnRows(layout, one), drawnRows(layout, other)];
+  return (
+    one.viewPx === other.viewPx &&
+    one.isFast === other.isFast &&
+    one.isMoving === other.isMoving &&
+    oneRows.first === otherRows.first &&
+    oneRows.last === otherRows.last
+  );
+}
+
 /**
  * Joins an element's scrollbar with a layout. Keeps what is seen in its place while photos come and go.
  *
@@ -52,17 +80,21 @@ export function useScroller(
 ): GridScroll {
   const scroller = useRef<Scroller>(undefined);
   const last = useRef<{ readonly shown: Shown; readonly identity: string }>(undefined);
-  const [view, setView] = useState<ScrollView>({
-    offset: 0,
-    viewPx: 0,
-    shiftPx: 0,
-    isFast: false,
-    isMoving: false,
-  });
+  const listeners = useRef(new Set<(view: ScrollView) => void>());
+  const now = useRef(still);
+  const [view, setView] = useState(still);
 
   useLayoutEffect(() => {
     if (element.current === null) return undefined;
-    const mine = new Scroller(element.current, setView);
+    let drawn = still;
+    const mine = new Scroller(element.current, (next) => {
+      now.current = next;
+      for (const tell of listeners.current) tell(next);
+      const layout = last.current?.shown.layout;
+      if (layout !== undefined && drawsTheSame(layout, drawn, next)) return;
+      drawn = next;
+      setView(next);
+    });
     scroller.current = mine;
     return () => {
       mine.close();
@@ -115,5 +147,13 @@ export function useScroller(
     () => (scroller.current === undefined ? 0 : mostOffset(scroller.current.space)),
     [],
   );
-  return { view, scrollTo, reveal, offset, mostOffset: most };
+  const subscribe = useCallback((tell: (view: ScrollView) => void) => {
+    const { current } = listeners;
+    current.add(tell);
+    tell(now.current);
+    return () => {
+      current.delete(tell);
+    };
+  }, []);
+  return { view, subscribe, scrollTo, reveal, offset, mostOffset: most };
 }
