@@ -10,6 +10,7 @@ import type {
 } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { contentKeyOf, reviewStateOf, setReview } from './review-store.ts';
+import { divideByShares } from '../usage/cost.ts';
 import { mergeStatements, type CurrentDescription, type Statement } from './merge.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
@@ -270,6 +271,7 @@ type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live' | 'doubts'> 
   doubts: string;
   baseline: 0 | 1;
   live: 0 | 1;
+  shares: string | null;
 };
 
 /** Everything that anybody said about an asset, newest first, with its provenance. */
@@ -278,18 +280,38 @@ export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[
     `SELECT d.id, d.owner, d.fields, d.doubts, d.baseline, d.live, c.name AS connection, d.model_answered AS modelAnswered,
        d.prompt_version AS promptVersion, d.detail, d.sent_width_px AS sentWidthPx, d.sent_height_px AS sentHeightPx,
        d.request_id AS requestId, d.run_id AS runId, r.input_tokens AS inputTokens, r.output_tokens AS outputTokens,
-       r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs
+       r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs,
+       (SELECT json_group_array(json_array(asset_id, share) ORDER BY position) FROM request_asset WHERE request_id = r.id) AS shares
      FROM description AS d LEFT JOIN connection AS c ON c.id = d.connection_id LEFT JOIN request AS r ON r.id = d.request_id AND d.owner = 'model'
      WHERE d.asset_id = ? ORDER BY d.id DESC`,
     [assetId],
   );
-  return rows.map((row) => ({
+  return rows.map(({ shares, ...row }) => ({
     ...row,
+    ...itsPart(row, assetId, JSON.parse(shares ?? '[]') as Shares), // why: the SQL above makes it
     fields: JSON.parse(row.fields) as StatementFields, // why: only insertDescription writes this JSON
     doubts: JSON.parse(row.doubts) as Doubt[], // why: only insertDescription writes this JSON
     baseline: row.baseline === 1,
     live: row.live === 1,
   }));
+}
+
+/** Each asset of a request, and how much of it was for it. */
+type Shares = readonly (readonly [asset: AssetId, share: number])[];
+type Charged = Pick<PastDescription, 'inputTokens' | 'outputTokens' | 'costMicroUsd'>;
+
+/** What is due to one photo of a request about several: [Note: Together]. A copy that was not sent has no part in it. */
+function itsPart(row: Charged, assetId: AssetId, shares: Shares): Charged {
+  if (shares.length < 2) return row;
+  const index = shares.findIndex(([asset]) => asset === assetId);
+  const weights = shares.map(([, share]) => share);
+  const partOf = (whole: number | null): number | null =>
+    whole === null ? null : (divideByShares(whole, weights)[index] ?? 0); // why 0: not one of those that were sent
+  return {
+    inputTokens: partOf(row.inputTokens),
+    outputTokens: partOf(row.outputTokens),
+    costMicroUsd: partOf(row.costMicroUsd),
+  };
 }
 
 /** The same statement for another asset with the same bytes: same provenance and request, paid once. */

@@ -41,7 +41,7 @@ export type RequestEstimate = {
 };
 
 /** What an estimate goes by. */
-type Estimated = Pick<Candidate, 'known'> & Partial<Pick<Candidate, 'textAmount'>>;
+export type Estimated = Pick<Candidate, 'known'> & Partial<Pick<Candidate, 'textAmount'>>;
 
 /**
  * @param vocabulary of the run
@@ -163,12 +163,27 @@ export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
     photos: a.photos + b.photos,
     requests: a.requests + b.requests,
     ...(unmeasured === 0 ? {} : { unmeasured }),
+    ...addTogether(a.together, b.together),
     imageTokens: a.imageTokens + b.imageTokens,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     maxOutputTokens: a.maxOutputTokens + b.maxOutputTokens,
     costMicroUsd: addMoney(a.costMicroUsd, b.costMicroUsd),
     maxCostMicroUsd: addMoney(a.maxCostMicroUsd, b.maxCostMicroUsd),
+  };
+}
+
+function addTogether(a: CaptionPlan['together'], b: CaptionPlan['together']): Pick<CaptionPlan, 'together'> {
+  if (a === undefined || b === undefined) {
+    const together = a ?? b;
+    return together === undefined ? {} : { together };
+  }
+  return {
+    together: {
+      photos: a.photos + b.photos,
+      requests: a.requests + b.requests,
+      savedMicroUsd: addMoney(a.savedMicroUsd, b.savedMicroUsd),
+    },
   };
 }
 

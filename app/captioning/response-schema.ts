@@ -4,7 +4,8 @@ const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
 const wholeNumber = { type: 'integer' };
 
-function objectOf(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** An object of the strict subset: every member required, and no others. */
+export function objectOf(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return { type: 'object', additionalProperties: false, properties: members, required: Object.keys(members) };
 }
 

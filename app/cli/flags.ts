@@ -156,6 +156,14 @@ export function addConnectionOptions(command: Command): Command {
         'phrases',
       ] as const),
     )
+    .addOption(
+      new Option(
+        '--bursts <how>',
+        'photos of one burst, and near-duplicates: alone, or together in one request, which costs less',
+      )
+        .choices(['alone', 'together'] as const)
+        .default('alone'),
+    )
     .option('--style <words>', 'how it should sound, such as "sober, for a museum"', parseStyle);
 }
 

@@ -18,11 +18,17 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   const tokens = planText.tokens(imageTokens, inputTokens, outputTokens);
   if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens];
   const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
-  const sent = planText.requests(photos, requests, connection);
+  const { together } = plan;
+  const sent = [
+    planText.requests(photos, requests, connection),
+    ...(together === undefined
+      ? []
+      : [planText.together(together.photos, together.requests, together.savedMicroUsd)]),
+  ];
   if (costMicroUsd === null || maxCostMicroUsd === null) {
     // A budget cannot be kept without a price: nothing is promised of it.
     return [
-      sent,
+      ...sent,
       tokens,
       ...unmeasured,
       planText.priceUnknown(plan.model === null ? null : toLine(plan.model)),
@@ -30,7 +36,7 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   }
   const source = price?.source === 'own' ? planText.ownPrice : (price?.source ?? '');
   return [
-    sent,
+    ...sent,
     tokens,
     planText.cost(costMicroUsd, maxCostMicroUsd, source),
     ...unmeasured,
@@ -64,6 +70,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     photos,
     requests,
     unmeasured: plan.unmeasured ?? 0, // why 0: left out where there are none
+    ...(plan.together === undefined ? {} : { together: plan.together }),
     imageTokens,
     inputTokens,
     outputTokens,

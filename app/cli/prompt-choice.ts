@@ -27,6 +27,7 @@ export async function chooseOptions(context: CommandContext, asked: PromptFlags)
       : {}),
     ...(style === undefined ? {} : { style }),
     ...againOf(asked),
+    ...(asked.bursts === 'together' && { bursts: asked.bursts }),
   };
 }
 

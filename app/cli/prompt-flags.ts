@@ -10,6 +10,8 @@ export type PromptFlags = {
   readonly keywords?: { readonly min: number; readonly max: number };
   readonly keywordForm?: 'words' | 'phrases';
   readonly style?: string;
+  /** @default 'alone' */
+  readonly bursts?: 'alone' | 'together';
   readonly again?: boolean;
   readonly outdated?: boolean;
 };

@@ -89,6 +89,10 @@ export const planText = {
     `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is counted. If it is paid, say so with --price.`,
   requests: (photos: number, requests: number, connection: string): string =>
     `${plural(photos, 'photo')} in ${plural(requests, 'request')} to ${connection}.`,
+  together: (photos: number, requests: number, saved: number | null): string => {
+    const what = `${plural(photos, 'photo')} of bursts and near-duplicates go together in ${plural(requests, 'request')}`;
+    return saved === null || saved <= 0 ? `${what}.` : `${what}, which saves about ${formatUsd(saved)}.`;
+  },
   tokens: (image: number, input: number, output: number): string =>
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
   cost: (usual: number, most: number, source: string): string =>

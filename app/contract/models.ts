@@ -216,6 +216,8 @@ export const runOptions = z.object({
   keywords: keywordRules.optional(),
   style: z.string().max(300).optional(),
   again: again.optional(),
+  /** Photos of one burst, and near-duplicates, go in one request as far as the connection takes them. @default each alone */
+  bursts: z.literal('together').optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -328,6 +330,14 @@ export const captionPlan = z.object({
    * Photos whose detail is chosen when they are decoded (`auto`): counted here as if they needed all of it. Left out: none.
    */
   unmeasured: z.number().int().positive().optional(),
+  /** Photos that share a request with others, in how many requests, and what that saves. Left out: none. */
+  together: z
+    .object({
+      photos: z.number().int().positive(),
+      requests: z.number().int().positive(),
+      savedMicroUsd: z.number().int().nullable(),
+    })
+    .optional(),
   imageTokens: z.number().int().nonnegative(),
   /** Image tokens and text tokens. */
   inputTokens: z.number().int().nonnegative(),

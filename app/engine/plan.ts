@@ -6,7 +6,10 @@ import {
   type Scope,
 } from '../captioning/candidate-store.ts';
 import type { Asker } from '../captioning/asker.ts';
-import { modelTerms, PlanBuilder } from '../captioning/plan.ts';
+import { addPlans, modelTerms, PlanBuilder } from '../captioning/plan.ts';
+import { TogetherPlanBuilder } from '../captioning/plan-together.ts';
+import { mostTogether } from '../captioning/together.ts';
+import { listTogetherKeys } from '../search/together-store.ts';
 import { listVocabulary } from '../captioning/vocabulary-store.ts';
 import { readSettings } from '../settings/settings.ts';
 import { parseQuery } from '../search/parse-query.ts';
@@ -72,12 +75,18 @@ export async function sortOut(
   wish: Narrowing & { readonly scope: Scope; readonly options: RunOptions },
 ): Promise<SortedOut> {
   const vocabulary = listVocabulary(read, asker, readSettings(read).vocabulary);
-  const builder = new PlanBuilder(modelTerms(connection), wish.options, vocabulary);
+  const { options } = wish;
+  const terms = modelTerms(connection);
+  const builder = new PlanBuilder(terms, options, vocabulary);
+  const most = options.bursts === 'together' ? mostTogether(connection, options) : 1;
+  const together = new TogetherPlanBuilder(terms, options, vocabulary, most);
   const scope = await selectMatches(read, wish.scope, wish);
   const askedTwins = new Set<string>();
   const toAsk: AssetId[] = [];
   const toCopy: { assetId: AssetId; descriptionId: number }[] = [];
   for (const page of listCandidatePages(read, asker, scope)) {
+    const ids = most > 1 ? page.map(({ assetId }) => assetId) : [];
+    const keys = listTogetherKeys(read, ids);
     for (const candidate of page) {
       const { assetId, contentHash, hasTwin } = candidate;
       const described = hasTwin ? findTwinDescription(read, asker, candidate) : undefined;
@@ -89,10 +98,12 @@ export async function sortOut(
       } else {
         if (hasTwin && contentHash !== null) askedTwins.add(contentHash);
         toAsk.push(assetId);
-        builder.add(candidate);
+        const key = keys.get(assetId);
+        if (key === undefined) builder.add(candidate);
+        else together.add(candidate, key);
       }
     }
     await nextTurn();
   }
-  return { plan: builder.build(), toAsk, toCopy, vocabulary };
+  return { plan: addPlans(builder.build(), together.build()), toAsk, toCopy, vocabulary };
 }

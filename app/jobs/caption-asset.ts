@@ -1,28 +1,20 @@
 import { z } from 'zod';
-import {
-  findCandidate,
-  findTwinDescription,
-  isDescribed,
-  type Candidate,
-} from '../captioning/candidate-store.ts';
-import { copyDescription } from '../captioning/description-store.ts';
-import { askedVersion, toAsker } from '../captioning/asker.ts';
+import { findCandidate } from '../captioning/candidate-store.ts';
 import { userText } from '../captioning/context-text.ts';
-import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
+import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning/plan.ts';
 import { instructions } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
-import type { Connection, Run } from '../contract/models.ts';
-import type { PlannedSize } from '../imaging/image-size.ts';
-import { renderPhoto } from '../imaging/render.ts';
 import { AppError } from '../platform/errors.ts';
 import { isOwnServer } from '../providers/endpoint.ts';
-import type { Answer, Picture, VisionRequest } from '../providers/provider.ts';
-import type { Job } from '../queue/job.ts';
+import type { Picture, VisionRequest } from '../providers/provider.ts';
 import type { JobContext, JobHandler, JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { findUnparsedAnswer, markParsed } from '../usage/request-store.ts';
+import { markParsed } from '../usage/request-store.ts';
+import { toSettle, type Asking } from './asking.ts';
+import { captionTogether } from './caption-together.ts';
+import { companionsOf } from './companions.ts';
 import type { JobsContext } from './context.ts';
 import { fallbackFor, fallbackOf, isSentOn } from './fallback.ts';
 import { connectionOfLane, laneOf } from './connection-lane.ts';
@@ -30,10 +22,12 @@ import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { lookAgain } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
-import { renderForGrid, renderPicture, type RenderResult } from './render-picture.ts';
+import { renderEstimated } from './render-estimated.ts';
+import { renderForGrid } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
-import { settleAnswer, type AnswerToSettle } from './settle-answer.ts';
-import { readThoroughly } from './thorough-facts.ts';
+import { settleAnswer } from './settle-answer.ts';
+import { settleWithoutAsking } from './settle-stored.ts';
+import { withPlace } from './with-place.ts';
 
 export const captionAssetPayload = z.object({ assetId });
 
@@ -55,6 +49,7 @@ export function captionAsset(context: JobsContext): JobHandler {
     maxAttempts: 5,
     // The answer is stored by then: a description that a power cut undoes is made of it once more.
     isRepeatable: 'when-finished',
+    companionsOf: (job) => companionsOf(context, job),
     handle: async (job, jobContext) => {
       const payload = captionAssetPayload.safeParse(job.payload);
       if (!payload.success || job.runId === null) {
@@ -69,62 +64,22 @@ export function captionAsset(context: JobsContext): JobHandler {
       if (connection.id !== run.connectionId && fallbackOf(context, run)?.id !== connection.id) {
         return { status: 'skipped', reason: 'its fallback was withdrawn' };
       }
-      const result = settleWithoutAsking(context, asking) ?? (await ask(context, asking, jobContext));
-      return sendOn(context, asking, result);
+      const settled = settleWithoutAsking(context, asking);
+      if (settled !== undefined) return sendOn(context, asking, settled);
+      if (job.companions !== undefined) {
+        const together = await captionTogether(context, asking, job.companions, jobContext);
+        if (together !== 'alone') return together;
+      }
+      return sendOn(context, asking, await ask(context, asking, jobContext));
     },
   };
 }
-
-type Asking = {
-  readonly job: Job;
-  readonly run: Run;
-  readonly connection: Connection;
-  readonly candidate: Candidate;
-};
 
 /** What the connection filtered or declined to say goes to the run's fallback, if there is one. See [Note: Fallback]. */
 function sendOn(context: JobsContext, asking: Asking, result: JobResult): JobResult {
   if (result.status !== 'failed' || !isSentOn(result.error.code)) return result;
   const second = fallbackFor(context, asking);
   return second === undefined ? result : { ...result, status: 'moved', lane: laneOf(second.id) };
-}
-
-/** Everything that needs no new request. */
-function settleWithoutAsking(
-  context: JobsContext,
-  { job, run, connection, candidate }: Asking,
-): JobResult | undefined {
-  const asker = toAsker(getConnection(context.read, run.connectionId), run.options, run.id);
-  if (isDescribed(context.read, asker, candidate)) {
-    return { status: 'skipped', reason: 'described already' };
-  }
-  const twin = findTwinDescription(context.read, asker, candidate);
-  if (twin !== undefined) {
-    return {
-      status: 'finished',
-      data: { assetIds: [candidate.assetId] },
-      commit: (db) => {
-        copyDescription(db, twin.descriptionId, candidate.assetId, run.id, context.clock.now());
-        context.indexAsset(db, candidate.assetId);
-      },
-    };
-  }
-  const stored = findUnparsedAnswer(context.read, job.id);
-  if (stored === undefined) return undefined;
-  const answer: AnswerToSettle = {
-    ...stored,
-    requestId: stored.id,
-    text: stored.answerText,
-    refused: stored.refused === 1,
-    finishReason: stored.finishReason as AnswerToSettle['finishReason'], // why: endRequest stored it
-  };
-  const result = settleAnswer(context, { run, connection, candidate }, answer);
-  if (result.status !== 'failed' || result.error.code !== 'provider-bad-response') return result;
-  // Still unreadable, and somebody asked for another try: this answer is given up, and a new one is asked for.
-  context.transact((db) => {
-    markParsed(db, stored.id);
-  });
-  return undefined;
 }
 
 async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): Promise<JobResult> {
@@ -172,35 +127,6 @@ async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): 
   };
 }
 
-/**
- * The picture, and what it takes. How much detail `auto` means is known once a photo has been decoded: one that was not
- * measured before is decoded as if it needed all, and made smaller if it does not. One decoding of the original in any case.
- */
-async function renderEstimated(
-  context: JobsContext,
-  { job, run, candidate }: Asking,
-  { terms, vocabulary }: { readonly terms: ModelTerms; readonly vocabulary: readonly string[] },
-  signal: AbortSignal,
-): Promise<RenderResult<{ readonly estimate: RequestEstimate; readonly pictures: readonly Picture[] }>> {
-  const most = estimateRequest(candidate, terms, run.options, vocabulary);
-  if (most.size === undefined) return { status: 'rendered', value: { estimate: most, pictures: [] } };
-  const rendered = await renderPicture(context, job, candidate, most.size, signal);
-  if (rendered.status === 'not-rendered') return rendered;
-  if (candidate.textAmount !== null) {
-    return { status: 'rendered', value: { estimate: most, pictures: [rendered.value] } };
-  }
-  const textAmount = findCandidate(context.read, candidate.assetId)?.textAmount ?? null;
-  const estimate = estimateRequest({ ...candidate, textAmount }, terms, run.options, vocabulary);
-  const picture = estimate.size === undefined ? rendered.value : await shrink(rendered.value, estimate.size);
-  return { status: 'rendered', value: { estimate, pictures: [picture] } };
-}
-
-async function shrink(picture: Picture, { widthPx, heightPx, detail }: PlannedSize): Promise<Picture> {
-  if (picture.widthPx <= widthPx && picture.heightPx <= heightPx) return { ...picture, detail };
-  const { model } = await renderPhoto(picture.bytes, { model: { widthPx, heightPx } });
-  return { ...model, detail };
-}
-
 function toRequest(
   { run, connection, candidate }: Asking,
   {
@@ -246,40 +172,4 @@ async function describeLocally(
     throw new AppError('internal', { reason: `built-in gave ${outcome.status}` });
   }
   return settleAnswer(context, { run, connection, candidate }, toSettle(outcome, null, asking, undefined));
-}
-
-function toSettle(
-  answer: Answer,
-  requestId: AnswerToSettle['requestId'],
-  { run, connection }: Pick<Asking, 'run' | 'connection'>,
-  estimate: RequestEstimate | undefined,
-): AnswerToSettle {
-  return {
-    requestId,
-    text: answer.refusal ?? answer.text,
-    refused: answer.refusal !== undefined,
-    finishReason: answer.finishReason,
-    blockedCategory: answer.blockedCategory,
-    promptVersion: askedVersion(connection, run.options),
-    modelAnswered: answer.modelAnswered ?? null,
-    detail: estimate?.size?.detail ?? null,
-    sentWidthPx: estimate?.size?.widthPx ?? null,
-    sentHeightPx: estimate?.size?.heightPx ?? null,
-  };
-}
-
-/**
- * A photo with a position is described with the name of its place, also when ExifTool has not come to it yet. Without
- * ExifTool it is described without one.
- */
-async function withPlace(
-  context: JobsContext,
-  candidate: Candidate,
-  signal: AbortSignal,
-): Promise<Candidate> {
-  if (candidate.isThorough || candidate.known.facts.latitude === undefined) return candidate;
-  const { commit } = await readThoroughly(context, candidate.assetId, signal);
-  if (commit === undefined) return candidate;
-  context.transact(commit);
-  return findCandidate(context.read, candidate.assetId) ?? candidate;
 }

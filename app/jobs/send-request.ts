@@ -27,9 +27,15 @@ export type ToSend = {
   readonly connection: Connection;
   readonly terms: ModelTerms;
   readonly candidate: Candidate;
+  /** Of the whole request. */
   readonly estimate: RequestEstimate;
   readonly request: VisionRequest;
+  /** All of the photos in it and what each takes, the candidate among them. @default the candidate alone */
+  readonly together?: readonly Together[];
 };
+
+/** A photo in a request about several: [Note: Together]. */
+export type Together = Pick<ToSend, 'job' | 'candidate' | 'estimate'>;
 
 export type Sending =
   | { readonly status: 'sent'; readonly requestId: RequestId; readonly outcome: ProviderOutcome }
@@ -70,6 +76,13 @@ export async function sendRequest(
       if (isDescribed(context.read, asker, seen.candidate)) {
         return notSent({ status: 'skipped', reason: 'described already' });
       }
+      // What changed of another photo is for its own job to say: who goes together is found anew.
+      const isAsBefore = wish.together?.every(
+        ({ candidate }) =>
+          lookAgain(context, { ...toSend, candidate }).status === 'clear' &&
+          !isDescribed(context.read, asker, candidate),
+      );
+      if (isAsBefore === false) return notSent({ status: 'released' });
       const limits = limitsOf(context, getRun(context.read, wish.run.id));
       const upper = upperEstimate(toSend);
       if (hasLimit(limits) && upper === null) {
@@ -129,7 +142,7 @@ function upperEstimate({ terms: { price }, estimate, request }: ToSend): number 
 }
 
 function toRow(
-  { run, connection, terms, candidate, estimate, request, job }: ToSend,
+  { run, connection, terms, candidate, estimate, request, job, together }: ToSend,
   upper: number | null,
 ): NewRequest {
   return {
@@ -140,24 +153,32 @@ function toRow(
     promptVersion: promptVersion(run.options),
     sent: {
       instructions: request.instructions,
-      text: request.text,
+      text: [request.text, ...request.pictures.flatMap(({ label }) => label ?? [])].join('\n\n'),
       responseSchema: request.responseSchema,
     },
-    detail: estimate.size?.detail ?? null,
+    detail: detailOf(together ?? [{ estimate }]),
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,
     estimatedOutputTokens: request.maxOutputTokens,
     estimatedMicroUsd: upper,
     price: terms.price ?? null,
-    assets: [
-      {
-        assetId: candidate.assetId,
-        sentWidthPx: estimate.size?.widthPx ?? null,
-        sentHeightPx: estimate.size?.heightPx ?? null,
-        ...(request.pictures[0] === undefined ? {} : { bytes: request.pictures[0].bytes }),
-      },
-    ],
+    assets: (together ?? [{ candidate, estimate }]).map((one, index) => {
+      const picture = request.pictures[index];
+      return {
+        assetId: one.candidate.assetId,
+        sentWidthPx: one.estimate.size?.widthPx ?? null,
+        sentHeightPx: one.estimate.size?.heightPx ?? null,
+        ...(picture === undefined ? {} : { bytes: picture.bytes }),
+        ...('job' in one && { jobId: one.job.id, share: one.estimate.inputTokens }),
+      };
+    }),
   };
+}
+
+/** That of the photo that was looked at most closely. */
+function detailOf(asked: readonly Pick<Together, 'estimate'>[]): 'low' | 'high' | null {
+  const details = asked.flatMap(({ estimate }) => estimate.size?.detail ?? []);
+  return details.includes('high') ? 'high' : (details[0] ?? null);
 }
 
 function notSent(result: JobResult): Sending {

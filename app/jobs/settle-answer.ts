@@ -6,18 +6,21 @@ import type { SeenSize } from '../captioning/object-boxes.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
 import { keywordRulesOf } from '../captioning/prompt.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
-import type { AssetId, RequestId } from '../contract/ids.ts';
+import type { AssetId, JobId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
 import type { FinishReason } from '../providers/provider.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
 import { markParsed } from '../usage/request-store.ts';
+import { settlePart } from '../usage/shared-request-store.ts';
 import type { JobsContext } from './context.ts';
 import { recognitionJobs } from './recognize-text.ts';
 
 /** A whole answer, fresh or stored, with what is needed to make a description of it. */
 export type AnswerToSettle = {
   readonly requestId: RequestId | null;
+  /** Of a photo that was asked about together with others: `text` is its part of the answer. See [Note: Together]. */
+  readonly partOf?: JobId;
   readonly text: string;
   readonly refused: boolean;
   readonly finishReason: FinishReason | null;
@@ -119,8 +122,14 @@ function storeDescription(
     context.indexAsset(db, assetId);
     if (isBaseline) context.enqueue(db, recognitionJobs(assetId, candidate.textAmount));
   }
-  if (answer.requestId !== null) markParsed(db, answer.requestId);
+  markRead(db, answer);
   return described.map(({ assetId }) => assetId);
+}
+
+function markRead(db: WriteDb, { requestId, partOf }: AnswerToSettle): void {
+  if (requestId === null) return;
+  if (partOf === undefined) markParsed(db, requestId);
+  else settlePart(db, requestId, partOf);
 }
 
 /** Understood, and final: the answer says that there is no description. */
@@ -129,7 +138,7 @@ function failed(answer: AnswerToSettle, error: Extract<JobResult, { status: 'fai
     status: 'failed',
     error,
     commit: (db) => {
-      if (answer.requestId !== null) markParsed(db, answer.requestId);
+      markRead(db, answer);
     },
   };
 }

@@ -15,6 +15,8 @@ export type ModelAbilities = {
   readonly reasoningEffort?: 'none' | 'minimal' | 'low';
   /** Over all messages of a request. */
   readonly maxImagesPerRequest: number;
+  /** The longest answer that may be asked for: what the family's oldest version takes, as far as the makers publish it. */
+  readonly maxAnswerTokens: number;
 };
 
 /** A model that nobody has told us about: AZURE §8's common denominator, and the how-to's 10 images. */
@@ -24,9 +26,15 @@ const unknownModel: ModelAbilities = {
   tokenLimitParameter: 'max_tokens',
   takesTemperature: true,
   maxImagesPerRequest: 10,
+  maxAnswerTokens: 4_096,
 };
 
-const gpt4o: ModelAbilities = { ...unknownModel, vision: 'yes', maxImagesPerRequest: 50 };
+const gpt4o: ModelAbilities = {
+  ...unknownModel,
+  vision: 'yes',
+  maxImagesPerRequest: 50,
+  maxAnswerTokens: 16_384,
+};
 /** JSON mode is not available with image input (AZURE §1.3). */
 const gpt4Turbo: ModelAbilities = { ...unknownModel, vision: 'yes', structuredOutput: 'none' };
 const reasoning = (reasoningEffort: 'none' | 'minimal' | 'low'): ModelAbilities => ({
@@ -36,6 +44,7 @@ const reasoning = (reasoningEffort: 'none' | 'minimal' | 'low'): ModelAbilities 
   takesTemperature: false,
   reasoningEffort,
   maxImagesPerRequest: 50,
+  maxAnswerTokens: 16_384,
 });
 const withoutVision: ModelAbilities = { ...unknownModel, vision: 'no' };
 const localVision: ModelAbilities = { ...unknownModel, vision: 'yes' };
@@ -50,7 +59,7 @@ const families: Readonly<Record<string, ModelAbilities>> = {
   'gpt-4-turbo': gpt4Turbo,
   'gpt-4-vision': gpt4Turbo,
   'gpt-4o': gpt4o,
-  'gpt-4o-2024-05-13': { ...gpt4o, structuredOutput: 'json_object' },
+  'gpt-4o-2024-05-13': { ...gpt4o, structuredOutput: 'json_object', maxAnswerTokens: 4_096 },
   'gpt-4o-mini': gpt4o,
   'chatgpt-4o': { ...gpt4o, structuredOutput: 'json_object' },
   'gpt-4.1': gpt4o,

@@ -32,6 +32,8 @@ export type Picture = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly detail: Detail;
+  /** Text that stands right before it: which one of several it is, and what is known of it. */
+  readonly label?: string;
 };
 
 export type VisionRequest = {

@@ -1,4 +1,5 @@
 import type {
+  ChatCompletionContentPart,
   ChatCompletionCreateParams,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
@@ -52,7 +53,7 @@ export function toChatCompletionBody(
 function toConversation({ text, pictures, earlier = [] }: VisionRequest): ChatCompletionMessageParam[] {
   const toUser = (question: string, hasPictures: boolean): ChatCompletionMessageParam => ({
     role: 'user',
-    content: [{ type: 'text', text: question }, ...(hasPictures ? pictures.map(toImagePart) : [])],
+    content: [{ type: 'text', text: question }, ...(hasPictures ? pictures.flatMap(toParts) : [])],
   });
   return [
     ...earlier.flatMap((turn): ChatCompletionMessageParam[] => [
@@ -94,11 +95,12 @@ export function toInstructions(
   return `${instructions}\n\nAnswer with one JSON object that fits this JSON schema, and with nothing else:\n${schema}`;
 }
 
-function toImagePart(picture: Picture) {
-  return {
-    type: 'image_url' as const,
-    image_url: { url: toDataUrl(picture), detail: picture.detail },
-  };
+function toParts(picture: Picture): ChatCompletionContentPart[] {
+  const { detail, label } = picture;
+  return [
+    ...(label === undefined ? [] : [{ type: 'text' as const, text: label }]),
+    { type: 'image_url', image_url: { url: toDataUrl(picture), detail } },
+  ];
 }
 
 export function toDataUrl({ bytes, mediaType }: Picture): string {

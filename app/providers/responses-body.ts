@@ -42,6 +42,7 @@ function toInput({ text, pictures, earlier = [] }: VisionRequest): ResponseInput
   const toUser = (question: string, hasPictures: boolean): ResponseInputItem => {
     const content: ResponseInputMessageContentList = [{ type: 'input_text', text: question }];
     for (const picture of hasPictures ? pictures : []) {
+      if (picture.label !== undefined) content.push({ type: 'input_text', text: picture.label });
       content.push({ type: 'input_image', image_url: toDataUrl(picture), detail: picture.detail });
     }
     return { role: 'user', content };

@@ -1,9 +1,14 @@
 import type { ErrorInfo } from '../contract/errors.ts';
+import type { JobId } from '../contract/ids.ts';
 import type { Job } from './job.ts';
 import type { WriteDb } from './job-store.ts';
 
 /** Runs in the transaction that ends the job, and not at all when the job was lost to another session. */
-type Commit = { readonly commit?: (db: WriteDb) => void };
+type Commit = {
+  readonly commit?: (db: WriteDb) => void;
+  /** How each of the job's companions ended. One that is not named is released. */
+  readonly companions?: ReadonlyMap<JobId, JobResult>;
+};
 
 /** How a handler's work ended. Throwing means a bug: it counts as an attempt. */
 export type JobResult =
@@ -56,5 +61,10 @@ export type JobHandler = {
    * the disk. @default 'never'
    */
   readonly isRepeatable?: 'always' | 'when-finished' | 'never';
+  /**
+   * Waiting jobs of the same run, lane and kind that are done in one go with this one. Those that are free are claimed with it,
+   * and take no place in the lane. It is asked in the transaction that claims, so it looks things up and waits for nothing.
+   */
+  companionsOf?(job: Job): readonly JobId[];
   handle(job: Job, context: JobContext): Promise<JobResult>;
 };

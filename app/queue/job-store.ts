@@ -44,15 +44,19 @@ export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): 
   return added;
 }
 
+type Claim = {
+  readonly limit: number;
+  readonly session: string;
+  readonly nowMs: number;
+  /** Which others are claimed with a job, on top of the limit. @default none */
+  readonly companionsOf?: (job: Job) => readonly JobId[];
+};
+
 /**
  * Hands out the next jobs of a lane, at most `limit`: highest priority first, then oldest. A lane without any, which is looked
  * at after every job of another one, costs two readings and no writing.
  */
-export function claimJobs(
-  db: WriteDb,
-  lane: string,
-  { limit, session, nowMs }: { readonly limit: number; readonly session: string; readonly nowMs: number },
-): Job[] {
+export function claimJobs(db: WriteDb, lane: string, { limit, session, nowMs, companionsOf }: Claim): Job[] {
   const dueMs = nextDueMs(db, lane);
   const isAnyDue = dueMs !== undefined && dueMs <= nowMs;
   if (!isAnyDue && !hasDueJobs(db, lane)) return [];
@@ -76,12 +80,44 @@ export function claimJobs(
         { lane, session, nowMs },
       );
       if (row === undefined) break;
-      jobs.push(toJob(row));
+      const job = toJob(row);
+      const companions = claimCompanions(db, job, { session, nowMs, ids: companionsOf?.(job) ?? [] });
+      jobs.push(companions.length === 0 ? job : { ...job, companions });
     }
     return jobs;
   };
   // After a power cut a claim that was not kept is what it would be made anyway: ready again.
   return db.transact(claim, 'unsynced');
+}
+
+/** Those of some jobs that may go with another one: nobody has claimed them, and nothing keeps them waiting. */
+function claimCompanions(
+  db: WriteDb,
+  { lane, kind, runId }: Job,
+  {
+    session,
+    nowMs,
+    ids,
+  }: { readonly session: string; readonly nowMs: number; readonly ids: readonly JobId[] },
+): Job[] {
+  if (ids.length === 0) return [];
+  const rows = db.all<JobRow>(
+    `UPDATE job SET state = 'running', session = @session, updated_at_ms = @nowMs
+     WHERE id IN (SELECT value FROM json_each(@ids)) AND lane = @lane AND kind = @kind AND run_id IS @runId
+       AND state = 'ready' AND held = 0 AND run_after_ms = 0
+     RETURNING ${claimedColumns}`,
+    { ids: JSON.stringify(ids), session, nowMs, lane, kind, runId },
+  );
+  return rows.map(toJob).toSorted((one, other) => one.id - other.id);
+}
+
+/** Those of some dedupe keys that wait in a run. */
+export function listReadyIds(db: ReadDb, runId: RunId, dedupeKeys: readonly string[]): JobId[] {
+  return db.pluck(
+    `SELECT id FROM job WHERE dedupe_key IN (SELECT value FROM json_each(?)) AND dedupe_key IS NOT NULL
+       AND state IN ('ready', 'running') AND state = 'ready' AND run_id = ? ORDER BY id`,
+    [JSON.stringify(dedupeKeys), runId],
+  );
 }
 
 function hasDueJobs(db: ReadDb, lane: string): boolean {

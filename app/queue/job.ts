@@ -12,6 +12,8 @@ export type Job = {
   readonly attempts: number;
   /** Engines that died while this job ran: nobody's failed attempt, but a reason to work with care. */
   readonly engineDeaths: number;
+  /** Claimed with it, to be done in one go: see `JobHandler.companionsOf`. */
+  readonly companions?: readonly Job[];
 };
 
 export type NewJob = {

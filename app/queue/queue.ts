@@ -222,7 +222,12 @@ export class Queue {
     const free = width - this.#runningIn(lane);
     if (free <= 0) return Number.POSITIVE_INFINITY;
     const { db } = this.#options;
-    const jobs = claimJobs(db, lane, { limit: free, session: this.#session, nowMs: now });
+    const jobs = claimJobs(db, lane, {
+      limit: free,
+      session: this.#session,
+      nowMs: now,
+      companionsOf: (job) => this.#options.handlers[job.kind]?.companionsOf?.(job) ?? [],
+    });
     const isEmpty = jobs.length < free;
     const dueMs = (isEmpty ? nextDueMs(db, lane) : undefined) ?? Number.POSITIVE_INFINITY;
     // Before they run: each may add more.
@@ -249,9 +254,11 @@ export class Queue {
       const result = await this.#handle(job, abort.signal);
       this.#running.delete(job.id);
       const end = this.#end(job, result);
-      if (end === undefined) {
-        this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
-      } else this.events.emit('job-ended', { job, result, end });
+      this.#tell(job, result, end);
+      for (const companion of job.companions ?? []) {
+        const its = result.companions?.get(companion.id) ?? { status: 'released' };
+        this.#tell(companion, its, this.#store(companion, its, end));
+      }
       this.#pumpSoon();
     };
     // Only the store can throw here: the database is gone, and with it the queue.
@@ -260,6 +267,12 @@ export class Queue {
       this.#stop(error);
     });
     this.#running.set(job.id, { job, abort, done });
+  }
+
+  #tell(job: Job, result: JobResult, end: JobEnd | undefined): void {
+    if (end === undefined) {
+      this.#options.log.warn('a job was lost to another session; its result is dropped', { job: job.id });
+    } else this.events.emit('job-ended', { job, result, end });
   }
 
   #stop(error: unknown): void {
@@ -288,11 +301,22 @@ export class Queue {
     }
   }
 
-  /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
+  /** As `#store`, and the lane takes note of how it went. */
   #end(job: Job, result: JobResult): JobEnd | undefined {
-    const { db, clock } = this.#options;
     this.#rests.note(job, result);
+    const end = this.#store(job, result);
+    if (end !== undefined) this.#rests.settle(job, result);
+    return end;
+  }
+
+  /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
+  #store(job: Job, result: JobResult, first?: JobEnd): JobEnd | undefined {
+    const { db, clock } = this.#options;
     let end = this.#endOf(job, result);
+    // What is to be tried again together waits equally long.
+    if (result.status === 'retry' && end.state === 'ready' && first?.state === 'ready') {
+      end = { ...end, runAfterMs: first.runAfterMs };
+    }
     const { isRepeatable = 'never' } = this.#options.handlers[job.kind] ?? {};
     const mayBeUndone =
       isRepeatable === 'always' || (isRepeatable === 'when-finished' && end.state === 'finished');
@@ -316,7 +340,6 @@ export class Queue {
     }
     if (!isOurs) return undefined;
     if (end.state === 'ready') this.#fill(end.lane ?? job.lane);
-    this.#rests.settle(job, result);
     return end;
   }
 

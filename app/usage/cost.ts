@@ -34,6 +34,23 @@ function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
   );
 }
 
+/**
+ * The parts of a whole number by shares: whole numbers that add up to it, each less than 1 from what is due. Pure.
+ *
+ * @param shares not negative, one of them more than 0
+ */
+export function divideByShares(whole: number, shares: readonly number[]): number[] {
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  let given = 0;
+  let due = 0;
+  return shares.map((share) => {
+    due += share;
+    const part = Math.floor((whole * due) / all) - given;
+    given += part;
+    return part;
+  });
+}
+
 /** `$1,240.00`, `$0.0420`, `$0.000042`: two digits, and below ten cents as many as it takes to say something. */
 export function formatUsd(microUsd: number): string {
   const usd = microUsd / 1_000_000;

@@ -29,6 +29,10 @@ export type NewRequest = {
     readonly sentHeightPx: number | null;
     /** The picture as it is sent. */
     readonly bytes?: Uint8Array;
+    /** Its own job, where it is sent together with others. See [Note: Together]. */
+    readonly jobId?: JobId;
+    /** How much of the request is for it, in tokens. @default all are for the same */
+    readonly share?: number;
   }[];
 };
 
@@ -64,8 +68,8 @@ export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): 
   );
   request.assets.forEach((asset, position) => {
     db.run(
-      `INSERT INTO request_asset (request_id, position, asset_id, sent_width_px, sent_height_px, sent_bytes, sent_sha256)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO request_asset (request_id, position, asset_id, sent_width_px, sent_height_px, sent_bytes, sent_sha256, job_id, share)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         lastId,
         position,
@@ -74,6 +78,8 @@ export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): 
         asset.sentHeightPx,
         asset.bytes?.byteLength ?? null,
         asset.bytes === undefined ? null : hash('sha256', asset.bytes, 'hex'),
+        asset.jobId ?? null,
+        asset.share ?? 1,
       ],
     );
   });
@@ -161,8 +167,9 @@ export function bookLostRequests(db: WriteDb, nowMs: number): number {
 /** How many requests of a job lost their engine: each time, its picture had been decoded well. */
 export function countLostRequests(db: ReadDb, jobId: JobId): number {
   const row = db.get<{ count: number }>(
-    "SELECT count(*) AS count FROM request WHERE job_id = ? AND error ->> 'code' = 'answer-lost'",
-    [jobId],
+    `SELECT count(*) AS count FROM request WHERE error ->> 'code' = 'answer-lost'
+       AND (job_id = @jobId OR id IN (SELECT request_id FROM request_asset WHERE job_id = @jobId))`,
+    { jobId },
   );
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
 }
@@ -191,7 +198,7 @@ export function findUnparsedAnswer(db: ReadDb, jobId: JobId): StoredAnswer | und
     `SELECT id, answer_text AS answerText, error ->> 'code' IS 'refused' AS refused, finish_reason AS finishReason, prompt_version AS promptVersion,
        model_answered AS modelAnswered, detail, sent_width_px AS sentWidthPx, sent_height_px AS sentHeightPx
      FROM request JOIN request_asset ON request_id = id AND position = 0
-     WHERE job_id = ? AND state = 'answered' AND parsed = 0 AND answer_text IS NOT NULL
+     WHERE request.job_id = ? AND state = 'answered' AND parsed = 0 AND answer_text IS NOT NULL AND request_asset.job_id IS NULL
      ORDER BY id DESC LIMIT 1`,
     [jobId],
   );

@@ -14,6 +14,8 @@ export type Choices = {
   /** Name of a prompt. */
   readonly prompt: string;
   readonly which: Which;
+  /** Photos of one burst: a request for each, or one for all. */
+  readonly bursts: 'alone' | 'together';
 };
 
 type DescribeChoicesProps = {
@@ -68,6 +70,18 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
             }))}
             onChange={(detail) => {
               onChange({ detail });
+            }}
+          />
+          <span>{texts.describe.bursts}</span>
+          <Select
+            label={texts.describe.bursts}
+            value={choices.bursts}
+            options={(['alone', 'together'] as const).map((value) => ({
+              value,
+              label: texts.describe.burstsAre[value],
+            }))}
+            onChange={(bursts) => {
+              onChange({ bursts });
             }}
           />
         </>

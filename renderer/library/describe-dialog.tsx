@@ -46,6 +46,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     detail: usually.detail,
     prompt: usually.prompt,
     which: isAgain ? 'all' : 'new',
+    bursts: 'alone',
     ...chosen,
   };
   const prompt = prompts.data?.find(({ name }) => name === choices.prompt);
@@ -64,6 +65,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
       prompts.data ?? [],
     ),
     ...(choices.which === 'new' ? {} : { again: choices.which }),
+    ...(choices.bursts === 'together' && { bursts: choices.bursts }),
   };
   const connectionId = listed.find(({ id }) => String(id) === choices.connection)?.id;
   const budget = parseBudget(budgetText, language);
@@ -123,7 +125,9 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
         }}
       />
       {plan.data !== undefined && plan.data.photos === 0 && <Banner>{texts.describe.nothingToDo}</Banner>}
-      {plan.data !== undefined && plan.data.photos > 0 && <DescribePlan plan={plan.data} />}
+      {plan.data !== undefined && plan.data.photos > 0 && (
+        <DescribePlan plan={plan.data} isTogether={choices.bursts === 'together'} />
+      )}
       {plan.data === undefined && error === null && (
         <p className="describe-note">{texts.describe.planning}</p>
       )}

@@ -3,11 +3,18 @@ import { Count, Money } from '../design/components/values.tsx';
 import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 
-/** A plan in numbers: photos, requests, tokens, money. */
-export function DescribePlan({ plan }: { readonly plan: Output<'description.plan'> }) {
+type DescribePlanProps = {
+  readonly plan: Output<'description.plan'>;
+  /** Bursts were asked to go together. @default false */
+  readonly isTogether?: boolean;
+};
+
+/** A plan in numbers: photos, requests, what going together saves, tokens, money. */
+export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
   const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd } = plan;
+  const { together } = plan;
   return (
     <dl className="describe-plan">
       <dt>{texts.describe.photos}</dt>
@@ -19,6 +26,17 @@ export function DescribePlan({ plan }: { readonly plan: Output<'description.plan
           <dt>{texts.describe.requests}</dt>
           <dd>
             <Count value={requests} />
+            {isTogether && (
+              <span className="describe-note">
+                {together === undefined
+                  ? texts.describe.noBursts
+                  : texts.describe.together(
+                      together.photos,
+                      together.requests,
+                      savedText(together.savedMicroUsd, language),
+                    )}
+              </span>
+            )}
           </dd>
           <dt>{texts.describe.tokens}</dt>
           <dd>
@@ -36,4 +54,9 @@ export function DescribePlan({ plan }: { readonly plan: Output<'description.plan
       </dd>
     </dl>
   );
+}
+
+/** Nothing is said of a saving that is none, or that nobody knows. */
+function savedText(savedMicroUsd: number | null, language: string): string | undefined {
+  return savedMicroUsd === null || savedMicroUsd <= 0 ? undefined : formatMoney(savedMicroUsd, language);
 }

@@ -14,11 +14,17 @@ import { findReference, typesOf } from './response-format.ts';
 export function composeAnswer(request: ChatRequest): string {
   const pictures = request.pictures.map(({ description }) => description);
   if (request.format.kind === 'json-schema') {
-    const filler = new SchemaFiller(request.format.schema, pictures);
+    const numbers = request.pictures.map(({ number }) => number);
+    const filler = new SchemaFiller(request.format.schema, pictures, numbers);
     return JSON.stringify(filler.fill(request.format.schema, '', 0));
   }
   if (request.format.kind === 'json-object' || asksForJson(request)) {
-    return JSON.stringify(composeJson(request.instructions + request.conversation, pictures));
+    const text = request.instructions + request.conversation;
+    const numbered = request.pictures.flatMap(({ number, description }) =>
+      number === undefined ? [] : [{ number, ...composeJson(text, [description]) }],
+    );
+    if (numbered.length > 1 && /"photos"/.test(text)) return JSON.stringify({ photos: numbered });
+    return JSON.stringify(composeJson(text, pictures));
   }
   if (asksForList(request)) return composeList(pictures);
   return composeProse(pictures);
@@ -104,10 +110,16 @@ const deepest = 12;
 class SchemaFiller {
   readonly #root: JsonObject;
   readonly #pictures: readonly PictureDescription[];
+  readonly #numbers: readonly (number | undefined)[];
 
-  constructor(root: JsonObject, pictures: readonly PictureDescription[]) {
+  constructor(
+    root: JsonObject,
+    pictures: readonly PictureDescription[],
+    numbers: readonly (number | undefined)[],
+  ) {
     this.#root = root;
     this.#pictures = pictures;
+    this.#numbers = numbers;
   }
 
   fill(schema: unknown, name: string, depth: number, picture = this.#pictures[0]): unknown {
@@ -163,7 +175,8 @@ class SchemaFiller {
     if (!isDescriptionSchema(items)) return [];
     // One description for each picture, in the order in which they were sent.
     return this.#pictures.map((one, index) =>
-      this.#fill(items, { index: index + 1, number: index + 1 }, depth + 1, one),
+      // A model knows the number of a picture by what the request calls it, and by nothing else.
+      this.#fill(items, { index: index + 1, number: this.#numbers[index] ?? 0 }, depth + 1, one),
     );
   }
 

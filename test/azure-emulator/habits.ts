@@ -16,6 +16,9 @@ type Habit = Extract<
   | 'endless-keywords'
   | 'thinking-in-text'
   | 'thinking-without-end'
+  | 'entry-left-out'
+  | 'entry-twice'
+  | 'entries-turned'
 >;
 
 const thinking =
@@ -36,7 +39,19 @@ export const habits: Readonly<Record<Habit, (text: string) => string>> = {
   'thinking-in-text': (text) => `<think>\n${thinking}\n</think>\n\n${text}`,
   // The template wrote the first tag into the prompt, so that only the second one is in the answer.
   'thinking-without-end': (text) => `${thinking}\n</think>\n${text}`,
+  'entry-left-out': (text) => withEntries(text, (entries) => entries.filter((_, index) => index !== 1)),
+  'entry-twice': (text) =>
+    withEntries(text, ([first, second, ...rest]) => [first, { ...first, ...second, number: 1 }, ...rest]),
+  'entries-turned': (text) => withEntries(text, (entries) => entries.toReversed()),
 };
+
+/** Only of answers that are a list of entries. */
+function withEntries(text: string, how: (entries: readonly JsonObject[]) => readonly unknown[]): string {
+  return change(text, (object) => {
+    const [name, entries] = Object.entries(object)[0] ?? [];
+    return name === undefined || !isArray(entries) ? object : { [name]: how(entries.filter(isObject)) };
+  });
+}
 
 function change(text: string, how: (object: JsonObject) => JsonObject): string {
   let value: unknown;

@@ -6,6 +6,7 @@ import {
   checkOneOf,
   checkString,
   isArray,
+  isObject,
   refuseMissing,
   refuseType,
   refuseValue,
@@ -21,6 +22,8 @@ export type ImagePart = {
   readonly detailSent: Detail | 'missing';
   /** Such as `messages[1].content[0].image_url`. */
   readonly path: string;
+  /** The N of “Photo N” in the text part right before it; `undefined`: it has no name. */
+  readonly number: number | undefined;
 };
 
 export type Messages = {
@@ -59,6 +62,13 @@ export function checkMessages(value: unknown, persona: Persona): Messages {
   return reader.finish(value.length);
 }
 
+/** What a picture is called by the text before it. */
+function numberIn(part: unknown): number | undefined {
+  const text = isObject(part) && part['type'] === 'text' ? part['text'] : undefined;
+  const digits = typeof text === 'string' ? /^Photo (\d+)\b/.exec(text)?.[1] : undefined;
+  return digits === undefined ? undefined : Number(digits);
+}
+
 class MessageReader {
   readonly #persona: Persona;
   readonly #instructions: string[] = [];
@@ -92,7 +102,11 @@ class MessageReader {
           'empty_array',
         );
       }
-      for (const [partIndex, part] of content.entries()) this.#readPart(part, role, index, partIndex);
+      let before: unknown;
+      for (const [partIndex, part] of content.entries()) {
+        this.#readPart(part, role, index, { partIndex, number: numberIn(before) });
+        before = part;
+      }
     } else {
       refuseType(`${path}.content`, 'one of a string or array of objects', content);
     }
@@ -114,7 +128,12 @@ class MessageReader {
     };
   }
 
-  #readPart(value: unknown, role: string, messageIndex: number, partIndex: number): void {
+  #readPart(
+    value: unknown,
+    role: string,
+    messageIndex: number,
+    { partIndex, number }: { readonly partIndex: number; readonly number: number | undefined },
+  ): void {
     const path = `messages[${messageIndex}].content[${partIndex}]`;
     const part = checkObject(value, path);
     const type = checkOneOf(part['type'], `${path}.type`, ['text', 'image_url']);
@@ -137,10 +156,10 @@ class MessageReader {
     const given = part['image_url'];
     const isBare = server?.takesBareUrl === true && typeof given === 'string';
     const image = isBare ? { url: given } : checkObject(given, `${path}.image_url`);
-    this.#readImage(image, `${path}.image_url`);
+    this.#readImage(image, `${path}.image_url`, number);
   }
 
-  #readImage(image: JsonObject, path: string): void {
+  #readImage(image: JsonObject, path: string, number: number | undefined): void {
     checkKeys(image, path, ['url', 'detail']);
     const url = checkString(image['url'], `${path}.url`);
     const details: readonly Detail[] = this.#persona.takesDetailOriginal
@@ -148,7 +167,7 @@ class MessageReader {
       : ['low', 'high', 'auto'];
     const { detail } = image;
     const detailSent = detail === undefined ? 'missing' : checkOneOf(detail, `${path}.detail`, details);
-    this.#images.push({ url, detailSent, path });
+    this.#images.push({ url, detailSent, path, number });
   }
 
   #keepText(text: string, path: string, role: string): void {

@@ -26,7 +26,12 @@ export type PictureRecord = {
   readonly isAnimated: boolean;
 };
 
-export type SentPicture = { readonly record: PictureRecord; readonly description: PictureDescription };
+export type SentPicture = {
+  readonly record: PictureRecord;
+  readonly description: PictureDescription;
+  /** By which the request calls it, among several. */
+  readonly number: number | undefined;
+};
 
 /** AZURE §1.4. */
 export const mostImageBytes = 20 * 1024 * 1024;
@@ -65,7 +70,7 @@ export async function readPicture(
     imageTokens,
     hasMetadata: facts.metadata.length > 0,
   };
-  return { record, description };
+  return { record, description, number: part.number };
 }
 
 const example = "(e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=')";

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { chargesOf } from '../helpers/charges.ts';
+import { makeBurst } from '../helpers/bursts.ts';
 import { startChild, type Child } from '../helpers/child.ts';
 import type { DescribingEngine } from '../helpers/describing-engine.ts';
 import { createRandom } from '../helpers/random.ts';
@@ -124,4 +125,28 @@ test('photos that were being decoded when the engine was killed are nobody’s f
   await engine.scan();
   expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 3, failed: 0 } });
   expect(bench.emulator.totals().requests).toBe(3);
+});
+
+test.each<[moment: string, diesBefore: string, occurrence: number, Partial<LedgerRow>[], requests: number]>([
+  ['before the request is in the ledger', 'INSERT INTO request_asset', 3, [answered], 1],
+  ['between the answer and storing it', 'raw_answer = @rawAnswer', 1, [lost, answered], 2],
+  ['between storing the answer and the first description', 'INSERT INTO description', 1, [answered], 1],
+  ['between two of its descriptions', 'INSERT INTO description', 3, [answered], 1],
+  ['before the end of its second job', "UPDATE job SET state = 'finished'", 2, [answered], 1],
+])('killed with a burst in one request %s', async (_, diesBefore, occurrence, ledger, requests) => {
+  const bench = await useBench();
+  const paths = await makeBurst(bench.photos, 5);
+  const options = { bursts: 'together' } as const;
+  expect(await heard(startEngine(bench, { diesBefore, occurrence, options }), 'described')).toBe(false);
+
+  const engine = await bench.open();
+  await engine.scan();
+  await engine.describeRest(options);
+
+  const captions = await Promise.all(paths.map((path) => engine.captionOf(path)));
+  expect(captions.filter((caption) => caption?.includes('reads “') !== true)).toEqual([]);
+  expect(new Set(captions).size).toBe(5);
+  expect(readLedger(bench.library)).toMatchObject(ledger);
+  expect(bench.emulator.requests.map(({ pictures }) => pictures.length)).toEqual(Array(requests).fill(5));
+  expect(await engine.report()).toEqual({});
 });

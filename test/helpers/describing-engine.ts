@@ -4,6 +4,7 @@
  */
 
 import BetterSqlite from 'better-sqlite3';
+import type { RunOptions } from '../../app/contract/models.ts';
 import { azureSettings, credentialFor, EveryLaneEngine, TestEngine } from './engine.ts';
 
 export type DescribingEngine = {
@@ -19,6 +20,8 @@ export type DescribingEngine = {
   readonly everyLane?: boolean;
   /** By the built-in describer. @default false: by the emulator */
   readonly isBuiltIn?: boolean;
+  /** @default what every test asks for */
+  readonly options?: Partial<RunOptions>;
 };
 
 const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
@@ -35,7 +38,7 @@ await engine.connect(
 );
 await engine.scan(photos);
 console.log('scanned');
-await engine.describeRest();
+await engine.describeRest(script.options);
 if (engine instanceof EveryLaneEngine) await engine.whenAllIdle();
 console.log('described');
 await engine.close();

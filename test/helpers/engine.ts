@@ -178,12 +178,12 @@ export class TestEngine {
   }
 
   /** As `describe`, when it may be that nothing is left to be described. */
-  async describeRest(): Promise<RunProgress | undefined> {
+  async describeRest(options: Partial<RunOptions> = {}): Promise<RunProgress | undefined> {
     this.start();
     const { runId } = await this.engine.call('description.start', {
       connectionId: this.connection.id,
       budgetMicroUsd: null,
-      options: usualOptions,
+      options: { ...usualOptions, ...options },
     });
     return runId === null ? undefined : this.settle(runId);
   }

@@ -17,6 +17,13 @@ export const describe: typeof english = {
     outdated: 'Auch die mit älterer Anweisung oder älterem Modell',
     all: 'Alle, noch einmal',
   },
+  bursts: 'Serien und fast gleiche',
+  burstsAre: { alone: 'Jedes Foto für sich', together: 'Zusammen in einer Anfrage' },
+  together: (photos, requests, saved) => {
+    const what = `${n(photos, { one: '# Foto', other: '# Fotos' })} zusammen in ${n(requests, { one: '# Anfrage', other: '# Anfragen' })}`;
+    return saved === undefined ? what : `${what}, spart etwa ${saved}`;
+  },
+  noBursts: 'noch keine Serien darunter bekannt; was sich beim Arbeiten zeigt, geht zusammen',
   photos: 'Fotos',
   requests: 'Anfragen',
   tokens: 'Token',

@@ -17,6 +17,13 @@ export const describe = {
     outdated: 'Also those with an older prompt or model',
     all: 'All of them, again',
   },
+  bursts: 'Bursts and near-duplicates',
+  burstsAre: { alone: 'Each photo by itself', together: 'Together in one request' },
+  together: (photos: number, requests: number, saved: string | undefined) => {
+    const what = `${n(photos, { one: '# photo', other: '# photos' })} together in ${n(requests, { one: '# request', other: '# requests' })}`;
+    return saved === undefined ? what : `${what}, saves about ${saved}`;
+  },
+  noBursts: 'no bursts known among them yet; those that show while it works go together',
   photos: 'Photos',
   requests: 'Requests',
   tokens: 'Tokens',
