@@ -71,6 +71,7 @@ export class Engine implements Pick<Reader, 'call'> {
   /** Aborts with the reason, an `AppError`, once nothing goes on any more. */
   readonly #stopped = new AbortController();
   #closed: Promise<void> | undefined;
+  #warming: Promise<void> | undefined;
 
   /** @throws {AppError} `library-in-use`, `schema-too-new`, `library-damaged`, `library-unavailable`, `read-only`, `disk-full` */
   constructor(options: EngineOptions) {
@@ -186,6 +187,19 @@ export class Engine implements Pick<Reader, 'call'> {
     void this.#catchUpIndex();
   }
 
+  /** For a window that is about to ask: it finds ready what it asks for first. Never fails: then it is made when it is asked for. */
+  warm(): void {
+    this.#warming = this.#warm();
+  }
+
+  async #warm(): Promise<void> {
+    try {
+      await this.#parts.desk.warm();
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) this.#log.warn('nothing was made ready for a window', { error });
+    }
+  }
+
   /** A library that an older Cutline indexed is searchable at once, and by all that this one knows a little later. */
   async #catchUpIndex(): Promise<void> {
     try {
@@ -267,6 +281,8 @@ export class Engine implements Pick<Reader, 'call'> {
     this.#parts.textReader.close();
     await this.#parts.exifTool.close();
     this.#closeDatabase();
+    // Without a database it ends with its next step, which may be a file that it writes.
+    await this.#warming;
     this.#log.close();
   }
 

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from '
 import { join } from 'node:path';
 import { AppError, systemCode, toAppError, writeErrorCode } from '../platform/errors.ts';
 import { makePrivateFolder } from '../platform/private-folder.ts';
+import { leaveCloseNote, takeCloseNote } from './clean-close.ts';
 import { Database } from './connection.ts';
 import { acquireLock } from './lock.ts';
 import { assertKnownSchema, migrate, schemaVersion, type Migration } from './migrate.ts';
@@ -13,6 +14,8 @@ export type { ReadDb, WriteDb } from './connection.ts';
 export const libraryFiles = {
   database: 'library.db',
   lock: 'library.lock',
+  /** How the database was left by one who closed it. */
+  closed: 'library.closed',
   renditions: 'renditions',
   log: 'cutline.log',
 } as const;
@@ -45,12 +48,13 @@ export function openForWriting(
     throw withPath(error, folder);
   }
   try {
-    const db = openChecked(folder, migrations);
+    const { db, checkedAtMs } = openChecked(folder, migrations);
     return {
       db,
       close: () => {
         try {
           db.close();
+          leaveCloseNote(join(folder, libraryFiles.closed), join(folder, libraryFiles.database), checkedAtMs);
         } finally {
           lock.release();
         }
@@ -98,21 +102,26 @@ export function openForReading(
   }
 }
 
-function openChecked(folder: string, migrations: readonly Migration[]): Database {
+function openChecked(
+  folder: string,
+  migrations: readonly Migration[],
+): { readonly db: Database; readonly checkedAtMs: number } {
   const path = join(folder, libraryFiles.database);
   const isNew = !existsSync(path);
+  const nowMs = Date.now();
+  const checkedAtMs = isNew ? nowMs : takeCloseNote(join(folder, libraryFiles.closed), path, nowMs);
   const db = new Database(path);
   try {
     const found = schemaVersion(db);
     assertKnownSchema(found, migrations);
-    if (!isNew) assertSound(db);
+    if (checkedAtMs === undefined) assertSound(db);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     const isOld = found > 0 && found < (migrations.at(-1)?.version ?? 0);
     if (isOld) copyBeforeMigrating(db, path, found);
     migrate(db, migrations);
     db.pragma('foreign_keys = ON');
-    return db;
+    return { db, checkedAtMs: checkedAtMs ?? nowMs };
   } catch (error) {
     db.close();
     throw error;

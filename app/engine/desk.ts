@@ -11,6 +11,7 @@ import type { Queue } from '../queue/queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Emitter } from '../platform/emitter.ts';
 import type { Roster } from '../search/roster.ts';
+import { readWordKinds } from '../search/word-kinds.ts';
 
 export type DeskOptions = {
   readonly libraryFolder: string;
@@ -42,6 +43,12 @@ export class Desk {
   roster(): Roster {
     this.#findColors();
     return this.#roster.get();
+  }
+
+  /** Reads and makes what a window asks for first, while it is still being loaded. */
+  async warm(): Promise<void> {
+    await this.orders.prepare({});
+    await readWordKinds();
   }
 
   close(): void {

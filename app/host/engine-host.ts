@@ -77,6 +77,7 @@ export class EngineHost implements Served {
     engine.start();
     void this.#watch(engine, this.#watching.signal);
     this.#setState({ kind: 'running' });
+    engine.warm();
   }
 
   async call<Name extends ProcedureName>(

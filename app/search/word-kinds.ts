@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import table from './word-kinds.json' with { type: 'json' };
 
 /** A word that is meant by another: the same thing (`automobile` for car), or a kind of it (`heron` for bird). */
@@ -12,20 +13,45 @@ type Kinds = {
 
 let read: Kinds | undefined;
 
-/** About 20 ms, once, when a search first asks for it. */
-function readKinds(): Kinds {
+/** Lines that are read in one step: a few milliseconds, also of a busy processor. */
+const linesAtOnce = 2_000;
+
+/** Tens of milliseconds, once, when a search first asks for it, or in steps before one does. */
+function* readInSteps(): Generator<undefined, Kinds> {
   const words: string[][] = [];
   const thingOf = new Map<string, number>();
   const parents: number[][] = [];
-  for (const line of table.kinds.split('\n')) {
+  for (const [at, line] of table.kinds.split('\n').entries()) {
+    if (at % linesAtOnce === linesAtOnce - 1) yield;
     const [above = '', own = ''] = line.split(':');
     for (const word of own.split(' ')) thingOf.set(word, words.length);
     words.push(own.split(' '));
     parents.push(above === '' ? [] : above.split(',').map((number) => Number.parseInt(number, 36)));
   }
   const below: number[][] = words.map(() => []);
-  for (const [thing, above] of parents.entries()) for (const parent of above) below[parent]?.push(thing);
+  for (const [thing, above] of parents.entries()) {
+    for (const parent of above) below[parent]?.push(thing);
+    if (thing % (5 * linesAtOnce) === 0) yield;
+  }
   return { words, thingOf, below };
+}
+
+function readKinds(): Kinds {
+  const reading = readInSteps();
+  for (;;) {
+    const step = reading.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** So that the first search that asks for them need not wait. With turns for others. */
+export async function readWordKinds(): Promise<void> {
+  const reading = readInSteps();
+  while (read === undefined) {
+    const step = reading.next();
+    if (step.done === true) read = step.value;
+    else await nextTurn();
+  }
 }
 
 /** Whether a lower-case word is one that the table knows, and so no slip of a finger; also in the plural. */

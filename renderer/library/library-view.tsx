@@ -36,7 +36,7 @@ export function LibraryView() {
   const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
   const textScale = useAppearance((appearance) => appearance.textScale) / 100;
   const { grid, isOld, error } = useGridOrder(query, sort, asYouType);
-  const { data: status } = useQueryOf('library.status', {});
+  const { data: roots = [] } = useQueryOf('root.list', {});
   const selection = useGridState((state) => state.selection);
   const selected = useMemo(
     () => (grid === undefined ? undefined : selectedPhotosOf(grid, selection)),
@@ -60,8 +60,7 @@ export function LibraryView() {
     [query, route],
   );
   const menus = useLibraryCommands({ grid, selected, describe: setDescribing, ask, open });
-  const isAllAway =
-    status !== undefined && status.roots.length > 0 && status.roots.every(({ state }) => state === 'offline');
+  const isAllAway = roots.length > 0 && roots.every(({ state }) => state === 'offline');
   const named = selected?.named;
   const stopDescribing = (): void => {
     setDescribing(undefined);

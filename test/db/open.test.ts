@@ -4,8 +4,10 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { getuid } from 'node:process';
@@ -78,7 +80,9 @@ describe('a library that is not there yet', () => {
     const folder = join(useTemporaryFolder(), 'Pictures', 'Cutline');
     using(folder, (db) => addSetting(db, 'kept'));
     expect(using(folder, settings)).toEqual(['kept']);
-    expect(readdirSync(folder).toSorted()).toEqual([libraryFiles.database, libraryFiles.lock].toSorted());
+    expect(readdirSync(folder).toSorted()).toEqual(
+      [libraryFiles.closed, libraryFiles.database, libraryFiles.lock].toSorted(),
+    );
   });
 
   it('is not made by reading it', () => {
@@ -99,14 +103,21 @@ it('what was written survives a power cut, and rows keep what they refer to', ()
   });
 });
 
+function damageMiddle(path: string): void {
+  const bytes = readFileSync(path);
+  const middle = Math.floor(bytes.length / 2 / 4_096) * 4_096;
+  for (let at = middle; at < middle + 64; at++) bytes[at] = bytes[at]! ^ 0xff;
+  writeFileSync(path, bytes);
+}
+
+/** As what happens to a file does in life: not in the millisecond in which it was closed. */
+function touchLater(path: string): void {
+  utimesSync(path, new Date(), new Date(Date.now() + 60_000));
+}
+
 describe('a damaged library', () => {
   const damages: Record<string, (path: string) => void> = {
-    'with flipped bytes in the middle': (path) => {
-      const bytes = readFileSync(path);
-      const middle = Math.floor(bytes.length / 2 / 4_096) * 4_096;
-      for (let at = middle; at < middle + 64; at++) bytes[at] = bytes[at]! ^ 0xff;
-      writeFileSync(path, bytes);
-    },
+    'with flipped bytes in the middle': damageMiddle,
     'with flipped bytes at its head': (path) => {
       const bytes = readFileSync(path);
       for (let at = 0; at < 32; at++) bytes[at] = bytes[at]! ^ 0xff;
@@ -124,6 +135,7 @@ describe('a damaged library', () => {
     const folder = useLibrary();
     const path = databaseOf(folder);
     damages[name]?.(path);
+    touchLater(path);
     const before = readFileSync(path);
     for (let time = 0; time < 2; time++) {
       // The second time too: the lock was given back.
@@ -133,6 +145,49 @@ describe('a damaged library', () => {
       });
     }
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+});
+
+describe('a library that was closed', () => {
+  /** In the middle of a row; where the file was touched, it is the same to whoever looks at the file alone. */
+  function damage(path: string): void {
+    const { atime, mtimeMs } = statSync(path);
+    damageMiddle(path);
+    utimesSync(path, atime, new Date(Math.round(mtimeMs)));
+  }
+
+  it('is not read through again while nobody touched it', () => {
+    const folder = useLibrary();
+    damage(databaseOf(folder));
+    expect(using(folder, (db) => db.pluck('SELECT 1'))).toEqual([1]);
+  });
+
+  it.each<[string, (folder: string) => void]>([
+    [
+      'was killed the next time',
+      (folder) => {
+        rmSync(join(folder, libraryFiles.closed));
+      },
+    ],
+    [
+      'was read through long ago',
+      (folder) => {
+        const path = join(folder, libraryFiles.closed);
+        const note = JSON.parse(readFileSync(path, 'utf8')) as Record<string, number>;
+        writeFileSync(path, JSON.stringify({ ...note, checkedAtMs: Date.now() - 8 * 86_400_000 }));
+      },
+    ],
+    [
+      'left a note that is no note',
+      (folder) => {
+        writeFileSync(join(folder, libraryFiles.closed), '{"sizeBytes":');
+      },
+    ],
+  ])('is read through where it %s', (_, change) => {
+    const folder = useLibrary();
+    damage(databaseOf(folder));
+    change(folder);
+    expect(errorOf(() => openForWriting(folder))).toMatchObject({ code: 'library-damaged' });
   });
 });
 
