@@ -57,6 +57,7 @@ function addDescribing(program: Command, run: Run): void {
     .option('--yes', helpText.yes)
     .option('--fallback <name>', helpText.fallback)
     .option('--allow-upload <name>', helpText.allowUpload)
+    .option('--damaged', helpText.damaged)
     .option('--wait', helpText.wait);
   describing.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {

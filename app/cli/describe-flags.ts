@@ -9,6 +9,8 @@ export type DescribeFlags = ConnectionFlags & {
   readonly budgetMicroUsd: number | null;
   readonly yes: boolean;
   readonly wait: boolean;
+  /** Damaged photos too, as far as they can be read. */
+  readonly damaged: boolean;
   readonly fallback?: string | undefined;
   readonly allowUpload?: string | undefined;
 };

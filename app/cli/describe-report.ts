@@ -4,6 +4,7 @@ import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine/reader.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
+import { sayDamaged } from './damaged.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';
 import { holdSentence, needsAnotherFile, sayNextStep } from './describe-next-step.ts';
@@ -67,6 +68,7 @@ export async function reportDescribed(
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
   if (!terminal.isJson && described > 0) await sayDoubtful(context, reader);
+  if (!terminal.isJson) await sayDamaged(context, reader, flags.query, outcome.scope?.folders);
   const isRetryable = failedFiles.some(({ error }) => error !== null && !needsAnotherFile(error));
   await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
   return statusOf(context, outcome, failed);

@@ -13,6 +13,7 @@ import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
 import type { Outcome } from './describe-outcome.ts';
 import { reportDescribed } from './describe-report.ts';
+import { acceptDamaged } from './damaged.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { HoldRule } from './hold-rule.ts';
@@ -115,6 +116,7 @@ async function describeWith(
   const prepared = await prepareFolders(context, engine, folders);
   engine.start(isOwnWork);
   outcome.scans = prepared.scans;
+  if (flags.damaged) await acceptDamaged(context, engine, flags.query, prepared.folders);
   outcome.scope = {
     ...(folders.length === 0 ? {} : { folders: [...prepared.folders] }),
     ...(flags.query === undefined ? {} : { query: flags.query }),

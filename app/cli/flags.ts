@@ -192,6 +192,7 @@ export type ParsedOptions = PromptFlags & {
   readonly wait?: boolean;
   readonly fallback?: string;
   readonly allowUpload?: string;
+  readonly damaged?: boolean;
 };
 
 export async function toDescribeFlags(
@@ -215,6 +216,7 @@ export async function toDescribeFlags(
     budgetMicroUsd: budget,
     yes: options.yes === true,
     wait: options.wait === true,
+    damaged: options.damaged === true,
     fallback: options.fallback,
     allowUpload: options.allowUpload,
   };

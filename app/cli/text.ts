@@ -48,6 +48,10 @@ export const interruptText = {
 export const describeText = {
   doubtful: (photos: number): string =>
     `${plural(photos, 'answer')} may want a look (language, places, number of keywords): ${programName} search is:doubtful`,
+  damaged: (photos: number): string =>
+    `${plural(photos, 'damaged photo')} can be read in part, and ${photos === 1 ? 'was' : 'were'} not sent. Describe all the same: ${programName} describe --damaged`,
+  accepted: (photos: number): string =>
+    `${plural(photos, 'damaged photo')} will be described as far as they can be read.`,
   scanning: 'Scanning',
   reading: 'Reading',
   describing: 'Describing',

@@ -6,6 +6,7 @@ import { exceededError, hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
+import { partOf } from '../jobs/render-picture.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError, toAppError } from '../platform/errors.ts';
 import type { Picture, ProviderOutcome, VisionRequest } from '../providers/provider.ts';
@@ -233,7 +234,7 @@ async function render(
       const size = estimate.sizes[index];
       if (original === undefined || size === undefined) throw new AppError('file-missing');
       const { widthPx, heightPx, detail } = size;
-      const wish = { model: { widthPx, heightPx } };
+      const wish = { model: { widthPx, heightPx }, ...partOf({ read }, assetId) };
       const { model } = await renderPhoto(
         original.absolutePath,
         question.crop === null ? wish : { ...wish, crop: question.crop },

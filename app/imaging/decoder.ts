@@ -29,13 +29,13 @@ export const decoderMemoryBytes = 2 * 1024 ** 3;
 export const renderTimeoutMs = 120_000;
 
 /**
- * The first frame of a picture, turned upright. A picture that ends early or has broken data is an error, never half a
- * picture. `limited: false` is for reading headers, where the size is what we want to know.
+ * The first frame of a picture, turned upright. A picture that ends early or has broken data is an error, unless half a
+ * picture is wanted: `isPartial`. `limited: false` is for reading headers, where the size is what we want to know.
  */
-export function openPicture(input: PictureInput, { limited = true } = {}): Sharp {
+export function openPicture(input: PictureInput, { limited = true, isPartial = false } = {}): Sharp {
   return sharp(input, {
     autoOrient: true,
-    failOn: 'warning',
+    failOn: isPartial ? 'none' : 'warning',
     limitInputPixels: limited ? maxInputPixels : false,
   }).timeout({ seconds: renderTimeoutMs / 1000 });
 }

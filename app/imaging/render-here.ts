@@ -27,7 +27,7 @@ export async function renderHere(
   try {
     const { picture, size } = await openSource(input, facts, wishedSize(facts, wish));
     const cut = wish.crop === undefined ? undefined : toPixelBox(size, wish.crop);
-    return await makeRenditions(open(picture, cut), cut ?? size, wish);
+    return await makeRenditions(open(picture, cut, wish), cut ?? size, wish);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw await explain(
@@ -48,8 +48,8 @@ function wishedSize(source: PixelSize, { model, thumbnail, crop }: RenderWish): 
     : { widthPx: widthPx / crop.width, heightPx: heightPx / crop.height };
 }
 
-function open(picture: PictureInput, cut: PixelBox | undefined): Sharp {
-  const opened = openPicture(picture);
+function open(picture: PictureInput, cut: PixelBox | undefined, { isPartial }: RenderWish): Sharp {
+  const opened = openPicture(picture, { isPartial: isPartial === true });
   if (cut === undefined) return opened;
   const { leftPx: left, topPx: top, widthPx: width, heightPx: height } = cut;
   return opened.extract({ left, top, width, height });

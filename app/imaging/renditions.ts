@@ -21,6 +21,8 @@ export type RenderWish = {
   readonly colors?: true;
   /** By the thumbnail, and only together with it. */
   readonly textAmount?: true;
+  /** Of a damaged picture what can be read of it, the rest grey. @default an error */
+  readonly isPartial?: true;
 };
 
 /** Baseline JPEG, sRGB, upright, without any metadata. */

@@ -55,6 +55,10 @@ export function ingestFileJob(context: JobsContext): JobHandler {
           const stored = storeIngested(db, id, fileId, result);
           if (stored.status !== 'ready') {
             if (stored.status === 'failed') context.indexAsset(db, stored.assetId);
+            if (stored.status === 'failed' && 'photo' in result) {
+              // Damaged: what can be read of it is shown.
+              context.enqueue(db, laterJobs(stored.assetId, getAsset(db, stored.assetId).hasThumbnail));
+            }
             return;
           }
           const asset = getAsset(db, stored.assetId);

@@ -50,7 +50,8 @@ export function makeRendition(context: JobsContext): JobHandler {
       try {
         const { thumbnail } = await renderPhoto(
           original.absolutePath,
-          { thumbnail: wishes[rendition] },
+          // Whoever looks at it wants to see what is there.
+          { thumbnail: wishes[rendition], isPartial: true },
           { signal, isolated: job.engineDeaths > 0, isUrgent: true },
         );
         await writeRendition(renditionPath(context.libraryFolder, id, rendition), thumbnail.bytes);

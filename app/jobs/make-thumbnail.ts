@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import { getAsset } from '../library/asset-store.ts';
+import { findDamage } from '../library/damage-store.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
@@ -32,7 +33,8 @@ export function makeThumbnail(context: JobsContext): JobHandler {
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
       const asset = getAsset(context.read, id);
-      if (asset.hasThumbnail || asset.state !== 'ready') return { status: 'skipped', reason: 'not needed' };
+      const isReadable = asset.state === 'ready' || findDamage(context.read, id) === 'total';
+      if (asset.hasThumbnail || !isReadable) return { status: 'skipped', reason: 'not needed' };
       const rendered = await renderForGrid(context, job, id, signal);
       return rendered.status === 'rendered' ? { status: 'finished' } : rendered.result;
     },

@@ -13,6 +13,7 @@ import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { textLane } from './lanes.ts';
 import { skippedAsAway, skippedAsMissing } from './obstacle.ts';
+import { partOf } from './render-picture.ts';
 
 const payload = z.object({ assetId });
 
@@ -50,7 +51,7 @@ export function recognizeText(context: JobsContext): JobHandler {
       try {
         const { model } = await renderPhoto(
           original.absolutePath,
-          { model: fitInBox(candidate.known, readBoxPx) },
+          { model: fitInBox(candidate.known, readBoxPx), ...partOf(context, id) },
           { signal, isolated: job.engineDeaths > 0 },
         );
         text = sureText(await context.textReader.read(model.bytes, signal));

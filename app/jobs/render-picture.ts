@@ -6,8 +6,9 @@ import { readJpeg } from '../imaging/embedded-jpegs.ts';
 import { identify } from '../imaging/header.ts';
 import { fitInBox } from '../imaging/image-size.ts';
 import { renderPhoto } from '../imaging/render.ts';
-import type { EncodedPicture } from '../imaging/renditions.ts';
+import type { EncodedPicture, RenderWish } from '../imaging/renditions.ts';
 import { findOriginal, setAssetError, setAssetRendered } from '../library/asset-store.ts';
+import { findDamage } from '../library/damage-store.ts';
 import { renditionPath, writeRendition } from '../library/renditions.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
@@ -38,7 +39,7 @@ export async function renderPicture(
   size: Wished,
   signal: AbortSignal,
 ): Promise<RenderResult<Picture>> {
-  return guardFile(context, job, candidate.assetId, async (path) => {
+  return guardFile(context, job, candidate.assetId, async (path, part) => {
     const { widthPx, heightPx } = size;
     // An engine that died while the answer was on its way did not die of this picture.
     const isSuspect = job.engineDeaths > 0 && job.engineDeaths > countLostRequests(context.read, job.id);
@@ -48,10 +49,11 @@ export async function renderPicture(
       await identify(path);
       const made = await findMade(context, candidate, size);
       if (made !== undefined) return { ...made, detail: size.detail };
-      const { model } = await renderPhoto(path, { model: { widthPx, heightPx } }, options);
+      const { model } = await renderPhoto(path, { model: { widthPx, heightPx }, ...part }, options);
       return { ...model, detail: size.detail };
     }
-    const rendered = await renderPhoto(path, { model: { widthPx, heightPx }, ...gridWish }, options);
+    const wish = { model: { widthPx, heightPx }, ...gridWish, ...part };
+    const rendered = await renderPhoto(path, wish, options);
     await storeForGrid(context, candidate.assetId, rendered);
     return { ...rendered.model, detail: size.detail };
   });
@@ -93,8 +95,9 @@ export async function renderForGrid(
   assetId: AssetId,
   signal: AbortSignal,
 ): Promise<RenderResult<undefined>> {
-  return guardFile(context, job, assetId, async (path) => {
-    const rendered = await renderPhoto(path, gridWish, { signal, isolated: job.engineDeaths > 0 });
+  return guardFile(context, job, assetId, async (path, part) => {
+    const options = { signal, isolated: job.engineDeaths > 0 };
+    const rendered = await renderPhoto(path, { ...gridWish, ...part }, options);
     await storeForGrid(context, assetId, rendered);
     return undefined;
   });
@@ -133,22 +136,37 @@ const fileErrors = new Set<string>([
   'decoder-timeout',
 ]);
 
+/** Of a photo that a person wants described though it is damaged, what can be read of it is enough. */
+export function partOf({ read }: Pick<JobsContext, 'read'>, assetId: AssetId): Pick<RenderWish, 'isPartial'> {
+  return findDamage(read, assetId) === 'accepted' ? { isPartial: true } : {};
+}
+
+/** A damaged photo is not sent, but what can be read of it is shown. Where that is nothing, nothing is. */
+async function showWhatIsLeft(context: JobsContext, assetId: AssetId, path: string): Promise<void> {
+  try {
+    await storeForGrid(context, assetId, await renderPhoto(path, { ...gridWish, isPartial: true }));
+  } catch (error) {
+    if (!(error instanceof AppError) || !fileErrors.has(error.code)) throw error;
+  }
+}
+
 /** Finds the file, and turns what is wrong with it into the photo's state and the job's end. One bad file stops nothing. */
 async function guardFile<Value>(
   context: JobsContext,
   job: Job,
   assetId: AssetId,
-  render: (path: string) => Promise<Value>,
+  render: (path: string, part: Pick<RenderWish, 'isPartial'>) => Promise<Value>,
 ): Promise<RenderResult<Value>> {
   const original = findOriginal(context.read, assetId);
   if (original === undefined || !original.isPresent) return ended({ status: 'skipped', reason: 'gone' });
   try {
-    return { status: 'rendered', value: await render(original.absolutePath) };
+    return { status: 'rendered', value: await render(original.absolutePath, partOf(context, assetId)) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'file-missing') return ended(skippedAsMissing(context, original.rootId));
     if (!fileErrors.has(error.code)) throw error;
     const info: ErrorInfo = error.toInfo();
+    if (error.code === 'file-damaged') await showWhatIsLeft(context, assetId, original.absolutePath);
     context.log.warn('a photo could not be decoded', { asset: assetId, job: job.id, code: error.code });
     return ended({
       status: 'failed',

@@ -202,12 +202,16 @@ const unsupportedCodes: ReadonlySet<string> = new Set(['unsupported-format', 'no
 
 /** Something is wrong with the file, or its format is for a later release. */
 export function setAssetError(db: WriteDb, assetId: AssetId, error: ErrorInfo, format?: string): void {
-  db.run('UPDATE asset SET state = ?, error = ?, format = coalesce(?, format) WHERE id = ?', [
-    unsupportedCodes.has(error.code) ? 'unsupported' : 'unreadable',
-    JSON.stringify(error),
-    format ?? null,
-    assetId,
-  ]);
+  db.run(
+    `UPDATE asset SET state = ?, error = ?, format = coalesce(?, format), damage = iif(?, 1, damage) WHERE id = ?`,
+    [
+      unsupportedCodes.has(error.code) ? 'unsupported' : 'unreadable',
+      JSON.stringify(error),
+      format ?? null,
+      error.code === 'file-damaged' ? 1 : 0,
+      assetId,
+    ],
+  );
 }
 
 /** Facts of a more thorough reader replace those of the first pass. The order of the grid follows the capture time. */

@@ -1,6 +1,8 @@
+import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { setAssetError, setAssetFacts } from './asset-store.ts';
+import { findDamage } from './damage-store.ts';
 import type { Ingested, IngestResult } from './ingest.ts';
 
 export type StoredIngestion =
@@ -47,6 +49,7 @@ export function storeIngested(
     case 'deferred':
       return { status: 'deferred', assetId };
     case 'failed': {
+      if (result.photo !== undefined) return storeDamaged(db, assetId, fileId, result.photo, result.error);
       setAssetError(db, assetId, result.error, result.sniffed?.format);
       if (result.sniffed?.kind === 'video') db.run(`UPDATE asset SET kind = 'video' WHERE id = ?`, [assetId]);
       return { status: 'failed', assetId };
@@ -93,15 +96,33 @@ function adoptMoved(db: WriteDb, missing: AssetId, found: AssetId): void {
   db.run('DELETE FROM asset WHERE id = ?', [found]);
 }
 
+/** All that is known of it is kept, and it is not sent; unless a person has said of this very picture that it may be. */
+function storeDamaged(
+  db: WriteDb,
+  assetId: AssetId,
+  fileId: FileId,
+  photo: Ingested,
+  error: ErrorInfo,
+): StoredIngestion {
+  storePhoto(db, assetId, fileId, photo);
+  if (findDamage(db, assetId) === 'accepted') {
+    return { status: 'ready', assetId, mergedFrom: undefined, picture: 'same' };
+  }
+  setAssetError(db, assetId, error);
+  return { status: 'failed', assetId };
+}
+
 /** What was made of another picture is made again. */
 function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingested): void {
   db.run(
-    `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, average_color = NULL, text_amount = NULL
+    `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, average_color = NULL, text_amount = NULL,
+       damage = 0
      WHERE id = ? AND image_data_hash IS NOT ?`,
     [assetId, photo.imageDataHash],
   );
   db.run(
-    `UPDATE asset SET state = 'ready', error = NULL, kind = 'photo', format = @format, width_px = @widthPx,
+    `UPDATE asset SET state = iif(damage = 1, 'unreadable', 'ready'),
+       error = iif(damage = 1, '{"code":"file-damaged","details":{}}', NULL), kind = 'photo', format = @format, width_px = @widthPx,
        height_px = @heightPx, orientation = @orientation, frame_count = @frameCount,
        content_hash = @contentHash, image_data_hash = @imageDataHash, read_file_id = @fileId
      WHERE id = @assetId`,

@@ -23,7 +23,13 @@ export type Ingested = FileHashes &
 export type IngestResult =
   | { readonly status: 'ingested'; readonly photo: Ingested; readonly problems: readonly string[] }
   /** Final until the file changes, or a release can do more. */
-  | { readonly status: 'failed'; readonly error: ErrorInfo; readonly sniffed: Sniffed | undefined }
+  | {
+      readonly status: 'failed';
+      readonly error: ErrorInfo;
+      readonly sniffed: Sniffed | undefined;
+      /** Of a damaged picture, what is known of it all the same. */
+      readonly photo?: Ingested;
+    }
   /** Says nothing about the picture: the file is gone, or was written while it was read. The next scan knows more. */
   | { readonly status: 'deferred'; readonly error: ErrorInfo };
 
@@ -67,7 +73,9 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
       const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
       const after = await file.stat();
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
-      return result;
+      const { damage, photo, problems } = result;
+      if (damage === undefined) return { status: 'ingested', photo, problems };
+      return { status: 'failed', error: toInfo(damage, input.path), sniffed, photo };
     } finally {
       await file.close();
     }
@@ -81,17 +89,17 @@ async function readPhoto(
   file: FileHandle,
   sizeBytes: number,
   { signal, isolated = false }: IngestOptions,
-): Promise<IngestResult> {
+): Promise<{ photo: Ingested; problems: readonly string[]; damage: AppError | undefined }> {
   if (isolated) await renderPhoto(path, { perceptualHash: true }, { isolated, ...(signal && { signal }) });
   const isWhole = sizeBytes <= wholeFileBytes;
   const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
   const image = await inspectImage(isWhole ? bytes : path, path);
-  if (isWhole) assertNoEmptyPart(bytes, image.format);
+  const damage = isWhole ? findDamage(bytes, image.format) : undefined;
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
   const { facts, problems, contentIdentifier } = readHeadFacts(bytes, image.format);
   const sidecars = await Promise.all(sidecarPaths.map((sidecar) => readSidecar(sidecar)));
   return {
-    status: 'ingested',
+    damage,
     photo: {
       ...hashes,
       ...image,
@@ -105,14 +113,14 @@ async function readPhoto(
   };
 }
 
-/** What decoders make of it is grey, and no model should be paid to describe that. */
-function assertNoEmptyPart(bytes: Uint8Array, format: string): void {
+/** What decoders make of an empty part is grey, and no model should be paid to describe that. */
+function findDamage(bytes: Uint8Array, format: string): AppError | undefined {
   const empty = findEmptyPart(bytes, format);
-  if (empty === undefined) return;
+  if (empty === undefined) return undefined;
   const [emptyKb, allKb] = [empty.end - empty.start, bytes.length].map((size) =>
     String(Math.ceil(size / 1024)),
   );
-  throw new AppError('file-damaged', { reason: `Of its ${allKb} kB ${emptyKb} kB are empty.` });
+  return new AppError('file-damaged', { reason: `Of its ${allKb} kB ${emptyKb} kB are empty.` });
 }
 
 /** A sidecar that cannot be read says nothing, and the photo is none the worse for it. */
@@ -177,8 +185,12 @@ const foreign: ReadonlySet<ErrorCode> = new Set(['canceled', 'internal']);
 
 function toResult(error: unknown, path: string, sniffed: Sniffed | undefined): IngestResult {
   if (!(error instanceof AppError) || foreign.has(error.code)) throw error;
-  const info: ErrorInfo = { code: error.code, details: { ...error.details, path } };
+  const info = toInfo(error, path);
   return deferring.has(error.code)
     ? { status: 'deferred', error: info }
     : { status: 'failed', error: info, sniffed };
+}
+
+function toInfo({ code, details }: AppError, path: string): ErrorInfo {
+  return { code, details: { ...details, path } };
 }

@@ -111,6 +111,8 @@ const states: Readonly<Record<string, Condition>> = {
   unsupported: text("asset.state = 'unsupported'"),
   excluded: text('asset.is_excluded = 1'),
   doubtful: text(isDoubtfulSql('asset.id')),
+  // What cannot be read at all is a problem alone.
+  damaged: text('(asset.damage > 0 AND asset.has_thumbnail = 1)'),
   monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 

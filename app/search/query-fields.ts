@@ -45,6 +45,7 @@ export const choiceFields = {
     'unsupported',
     'excluded',
     'doubtful',
+    'damaged',
     'monochrome',
   ],
   has: ['title', 'caption', 'alt', 'keywords', 'gps', 'date', 'text', 'rating'],

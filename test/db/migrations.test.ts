@@ -53,6 +53,7 @@ const samples: Readonly<Record<number, string>> = {
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
   200: `UPDATE request_asset SET job_id = 1, share = 900;`,
   211: `UPDATE asset SET camera_model = 'Nikon D40', place = 'Siena, Italy' WHERE id = 1;`,
+  212: 'UPDATE asset SET damage = 1 WHERE id = 1;',
   210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import { description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
+import { damage, description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
 import { count, progressPart, selection } from './shared.ts';
 
 const sentPicture = z.object({
@@ -24,6 +24,7 @@ export const assetProcedures = {
       duplicates: z.array(z.string()),
       state: z.enum(['found', 'ready', 'unsupported', 'unreadable', 'missing', 'offline']),
       error: errorInfo.nullable(),
+      damage,
       description: description.nullable(),
       metadata: facts.extend({
         format: z.string().nullable(),
@@ -68,6 +69,15 @@ export const assetProcedures = {
     input: z.object({ photos: selection, isExcluded: z.boolean() }),
     part: progressPart,
     output: z.object({ editId: editId.nullable(), photos: count }),
+  },
+  /**
+   * Damaged photos of which a part can be read are described from now on like all others, as far as they can be read: a
+   * person says so. Their number.
+   */
+  'asset.acceptDamage': {
+    reads: false,
+    input: z.object({ photos: selection }),
+    output: z.object({ photos: count }),
   },
   /**
    * What was sent of a photo, newest first: the exact words of each request, and the size and hash of its pictures. The

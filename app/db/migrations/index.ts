@@ -18,6 +18,7 @@ import { textOfOldMigration } from './0141-text-of-old.ts';
 import { picturesTogetherMigration } from './0200-pictures-together.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
+import { damageMigration } from './0212-damage.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   picturesTogetherMigration,
   livePhotosMigration,
   factValuesMigration,
+  damageMigration,
 ];

@@ -3,6 +3,7 @@ import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/pr
 import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
+import { findDamage } from '../../../library/damage-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
 import { listSent } from '../../../usage/sent-store.ts';
 import { AppError } from '../../../platform/errors.ts';
@@ -54,5 +55,6 @@ export function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
     },
     history: listDescriptions(read, id),
     isExcluded: asset.isExcluded,
+    damage: findDamage(read, asset.id),
   };
 }

@@ -1,6 +1,7 @@
 import { exclude, review } from '../../../captioning/edit-photo.ts';
 import type { assetProcedures } from '../../../contract/procedures/asset.ts';
 import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
+import { acceptDamaged } from '../../accept-damage.ts';
 import { applyEdit } from '../../edits.ts';
 import type { EngineParts } from '../../parts.ts';
 
@@ -28,5 +29,6 @@ export function assetWrites(parts: EngineParts): HandlersOf<typeof assetProcedur
         },
         call,
       ),
+    'asset.acceptDamage': ({ photos }) => acceptDamaged(parts, photos),
   };
 }
