@@ -191,12 +191,12 @@ function writeCurrent(
 ): void {
   db.run(
     `INSERT INTO current_description (asset_id, title, title_owner, caption, caption_owner, alt_text, alt_text_owner, keywords,
-       recognized_text, objects, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
+       recognized_text, text_lines, objects, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
      VALUES (@assetId, @title, @titleOwner, @caption, @captionOwner, @altText, @altTextOwner, @keywords,
-       @recognizedText, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
+       @recognizedText, @textLines, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
      ON CONFLICT (asset_id) DO UPDATE SET title = @title, title_owner = @titleOwner, caption = @caption,
        caption_owner = @captionOwner, alt_text = @altText, alt_text_owner = @altTextOwner, keywords = @keywords,
-       recognized_text = @recognizedText, objects = @objects, other_text = @otherText, baseline = @baseline,
+       recognized_text = @recognizedText, text_lines = @textLines, objects = @objects, other_text = @otherText, baseline = @baseline,
        model_answered = @modelAnswered, connection_id = @connectionId, review_state = @reviewState,
        updated_at_ms = @nowMs`,
     {
@@ -209,6 +209,7 @@ function writeCurrent(
       altTextOwner: current.altText?.owner ?? null,
       keywords: JSON.stringify(current.keywords),
       recognizedText: current.recognizedText,
+      textLines: JSON.stringify(current.textLines),
       objects: JSON.stringify(current.objects),
       otherText: current.otherText,
       baseline: current.baseline ? 1 : 0,
@@ -242,6 +243,7 @@ export function findCurrentDescription(db: ReadDb, assetId: AssetId): Descriptio
     altText: toOwnedText(row.alt_text, row.alt_text_owner),
     keywords: JSON.parse(row.keywords) as Description['keywords'], // why: only writeCurrent writes it
     recognizedText: row.recognized_text,
+    textLines: JSON.parse(row.text_lines) as Description['textLines'], // why: only writeCurrent writes it
     objects: JSON.parse(row.objects) as Description['objects'], // why: only writeCurrent writes it
     baseline: row.baseline === 1,
     reviewState: row.review_state,
@@ -261,6 +263,7 @@ type CurrentRow = {
   alt_text_owner: Owner | null;
   keywords: string;
   recognized_text: string | null;
+  text_lines: string;
   objects: string;
   baseline: 0 | 1;
   review_state: Description['reviewState'];

@@ -45,6 +45,10 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   const recognized = [...baselines, ...models, ...person].findLast(
     ({ fields }) => fields.recognizedText !== undefined,
   )?.fields.recognizedText;
+  const hasRecognized = recognized !== undefined && hasText(recognized);
+  // Who reads text need not say where it stands: then it stands where another found it.
+  const textLines = [...baselines, ...models].findLast(({ fields }) => (fields.textLines ?? []).length > 0)
+    ?.fields.textLines;
   const unshown = models
     .slice(-1)
     .flatMap(({ fields }) => [
@@ -61,7 +65,8 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
     caption,
     altText,
     keywords: mergeKeywords(person[0], file, model),
-    recognizedText: recognized !== undefined && hasText(recognized) ? recognized : null,
+    recognizedText: hasRecognized ? recognized : null,
+    textLines: hasRecognized ? (textLines ?? []) : [],
     objects:
       [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
     baseline: models.length === 0 && baselines.length > 0,

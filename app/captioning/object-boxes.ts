@@ -14,7 +14,7 @@ const slack = 1.02;
 const leastSide = 0.002;
 
 /** Two opposite corners as they were given: in any order, on a scale that is not known yet. */
-type Corners = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
+export type Corners = { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
 /**
  * The places of the objects of one answer, in fractions of the picture that was sent, which is upright.
@@ -36,7 +36,8 @@ export function readBoxes(items: readonly unknown[], size: SeenSize | undefined)
 
 type Scale = { readonly x: number; readonly y: number };
 
-function findScale(boxes: readonly Corners[], size: SeenSize | undefined): Scale | undefined {
+/** What numbers mean: fractions, thousandths or pixels; `undefined` when they are none of these. */
+export function findScale(boxes: readonly Corners[], size: SeenSize | undefined): Scale | undefined {
   const maxX = Math.max(...boxes.flatMap(({ x1, x2 }) => [x1, x2]));
   const maxY = Math.max(...boxes.flatMap(({ y1, y2 }) => [y1, y2]));
   const max = Math.max(maxX, maxY);
@@ -55,7 +56,7 @@ function toBox({ x1, y1, x2, y2 }: Corners, scale: Scale): Box | undefined {
   return { x: left, y: top, width, height };
 }
 
-function toFraction(value: number): number {
+export function toFraction(value: number): number {
   return Math.min(1, Math.max(0, value));
 }
 

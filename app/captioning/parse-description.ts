@@ -11,6 +11,7 @@ import { findJsonObject, type JsonRecord } from './find-json.ts';
 import { applyKeywordRules, type KeywordContext } from './keyword-rules.ts';
 import { readBoxes, type SeenSize } from './object-boxes.ts';
 import { maxAltTextLength } from './prompt.ts';
+import { readCrops, readTextLines } from './text-places.ts';
 
 export type ParsedDescription =
   | { readonly status: 'parsed'; readonly fields: DescriptionFields }
@@ -78,6 +79,7 @@ function parseFields(
 ): ParsedDescription {
   const values = findValues(found, asked);
   const fields = takeFields(values, rules);
+  Object.assign(fields, takePlaces(found, asked, rules.seen));
   const saysSomething = Object.values(fields).some((value) => value !== undefined && value.length > 0);
   const maySayNothing = values.size > 0 && !asked.some((field) => alwaysSaid.includes(field));
   return saysSomething || maySayNothing ? { status: 'parsed', fields } : { status: 'empty' };
@@ -131,6 +133,17 @@ function takeFields(
   const objects = values.get('objects');
   if (Array.isArray(objects)) fields.objects = takeObjects(objects.slice(0, maxObjects), seen);
   return fields;
+}
+
+/** What comes with a field that was asked for: where the text stands, and what to show of the picture. */
+function takePlaces(
+  found: JsonRecord,
+  asked: readonly DescriptionField[],
+  seen: SeenSize | undefined,
+): Pick<DescriptionFields, 'textLines' | 'crops'> {
+  const textLines = asked.includes('recognizedText') ? readTextLines(found['textLines'], seen) : [];
+  const crops = asked.includes('objects') ? readCrops(found['crops']) : [];
+  return { ...(textLines.length > 0 && { textLines }), ...(crops.length > 0 && { crops }) };
 }
 
 /** A model that repeats itself until its limit may name the same thing a thousand times. */

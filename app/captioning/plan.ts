@@ -1,9 +1,11 @@
-import type { CaptionPlan, Connection, Price, RunOptions } from '../contract/models.ts';
+import type { CaptionPlan, Connection, Price, RunOptions, VisionFeature } from '../contract/models.ts';
 import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
 import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
+import { AppError } from '../platform/errors.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
+import { featuresFor, planAnalysisSize } from './analysis-features.ts';
 import { chooseDetail } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
 import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
@@ -18,12 +20,18 @@ export type ModelTerms = {
   readonly price: Price | undefined;
   /** Spends output tokens on reasoning even at its least effort. */
   readonly thinks: boolean;
+  /** Image Analysis, which counts features and is told nothing; `undefined` for models. */
+  readonly analysis?: { readonly unsupported: readonly VisionFeature[] } | undefined;
 };
 
 export function modelTerms(connection: Connection): ModelTerms {
   const modelId = modelOf(connection);
   return {
     isBuiltIn: connection.kind === 'built-in',
+    analysis:
+      connection.kind === 'azure-vision'
+        ? { unsupported: connection.learned.unsupportedFeatures ?? [] }
+        : undefined,
     sizeRule: findSizeRule(modelId),
     price: findPrice(connection),
     thinks: ['minimal', 'low'].includes(findModelAbilities(modelId).reasoningEffort ?? 'none'),
@@ -38,6 +46,8 @@ export type RequestEstimate = {
   readonly inputTokens: number;
   readonly usualOutputTokens: number;
   readonly maxOutputTokens: number;
+  /** What Image Analysis is asked for, each one transaction; `undefined` for models. */
+  readonly features?: readonly VisionFeature[];
 };
 
 /** What an estimate goes by. */
@@ -55,10 +65,14 @@ export function estimateRequest(
   fixedTokens = fixedTextTokens(options),
 ): RequestEstimate {
   if (terms.isBuiltIn) {
-    return { size: undefined, imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
+    return { ...noTokens, size: undefined };
   }
   const { known, textAmount = null } = candidate;
   const { detail, boxPx } = chooseDetail(options.detail, textAmount);
+  if (terms.analysis !== undefined) {
+    const features = featuresFor(options.fields, terms.analysis.unsupported);
+    return { ...noTokens, size: planAnalysisSize(known, detail, boxPx), features };
+  }
   const size = planImageSize(
     fitInBox({ widthPx: known.widthPx, heightPx: known.heightPx }, boxPx),
     terms.sizeRule,
@@ -78,6 +92,8 @@ export function estimateRequest(
   };
 }
 
+const noTokens = { imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
+
 const longestPlaceTokens = 45;
 
 function fixedTextTokens(options: RunOptions): number {
@@ -96,6 +112,7 @@ export class PlanBuilder {
   #photos = 0;
   #requests = 0;
   #unmeasured = 0;
+  #transactions = 0;
   #imageTokens = 0;
   #inputTokens = 0;
   #outputTokens = 0;
@@ -126,16 +143,22 @@ export class PlanBuilder {
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;
     const isMeasured = (candidate.textAmount ?? null) !== null;
-    if (this.#options.detail === 'auto' && !this.#terms.isBuiltIn && !isMeasured) this.#unmeasured += 1;
+    if (this.#options.detail === 'auto' && countsTokens(this.#terms) && !isMeasured) this.#unmeasured += 1;
+    const { features } = estimate;
+    if (features?.length === 0) throw nothingToAsk(this.#options);
+    this.#transactions += features?.length ?? 0; // why 0: models count tokens
     this.#imageTokens += estimate.imageTokens;
     this.#inputTokens += estimate.inputTokens;
     this.#outputTokens += estimate.usualOutputTokens;
     this.#maxOutputTokens += estimate.maxOutputTokens;
     if (price === undefined) return;
     const { inputTokens } = estimate;
-    this.#costMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: estimate.usualOutputTokens }, price);
+    this.#costMicroUsd += upperCostMicroUsd(
+      { inputTokens, outputTokens: estimate.usualOutputTokens, features },
+      price,
+    );
     this.#maxCostMicroUsd += upperCostMicroUsd(
-      { inputTokens, outputTokens: estimate.maxOutputTokens },
+      { inputTokens, outputTokens: estimate.maxOutputTokens, features },
       price,
     );
   }
@@ -146,6 +169,7 @@ export class PlanBuilder {
       photos: this.#photos,
       requests: this.#requests,
       ...(this.#unmeasured === 0 ? {} : { unmeasured: this.#unmeasured }),
+      ...(this.#transactions === 0 ? {} : { transactions: this.#transactions }),
       imageTokens: this.#imageTokens,
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,
@@ -156,14 +180,29 @@ export class PlanBuilder {
   }
 }
 
+function countsTokens({ isBuiltIn, analysis }: ModelTerms): boolean {
+  return !isBuiltIn && analysis === undefined;
+}
+
+function nothingToAsk({ fields }: RunOptions): AppError {
+  const isTitle = featuresFor(fields).length === 0;
+  return new AppError('invalid-input', {
+    reason: isTitle
+      ? 'Image Analysis writes no titles: ask for captions, alt texts, keywords, text or objects.'
+      : 'Image Analysis writes no captions in the region of this connection: ask for keywords, text or objects.',
+  });
+}
+
 /** A plan and what came to it. An unknown price stays unknown. */
 export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
   const unmeasured = (a.unmeasured ?? 0) + (b.unmeasured ?? 0); // why 0: left out where there are none
+  const transactions = (a.transactions ?? 0) + (b.transactions ?? 0); // why 0: as above
   return {
     photos: a.photos + b.photos,
     requests: a.requests + b.requests,
     ...(unmeasured === 0 ? {} : { unmeasured }),
     ...addTogether(a.together, b.together),
+    ...(transactions === 0 ? {} : { transactions }),
     imageTokens: a.imageTokens + b.imageTokens,
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,

@@ -38,7 +38,8 @@ export async function ask(
     throw new AppError('invalid-input', { reason: askText.usage });
   }
   const choice = await chooseWhom(context, flags);
-  if (choice.settings.kind === 'built-in') throw new AppError('no-questions');
+  const { kind } = choice.settings;
+  if (kind === 'built-in' || kind === 'azure-vision') throw new AppError('no-questions');
   for (const note of choice.notes) terminal.note(note);
 
   const prepared = await withReader(context, async (reader) => {

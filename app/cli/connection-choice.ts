@@ -6,6 +6,7 @@ import {
   openAiBaseUrl,
   openAiCredential,
   readVariable,
+  visionCredential,
   type Environment,
 } from '../engine/environment-credential.ts';
 import { AppError } from '../platform/errors.ts';
@@ -52,6 +53,8 @@ export function chooseConnection(
       return chooseAzure(flags, env, sends);
     case 'openai-compatible':
       return chooseCompatible(flags, env);
+    case 'azure-vision':
+      return chooseVision(flags, env, sends);
   }
 }
 
@@ -115,6 +118,26 @@ function chooseCompatible(flags: ConnectionFlags, env: Environment): ConnectionC
     },
     credential: isWithheld ? undefined : credential,
     notes: isWithheld ? [connectionText.keyWithheld] : [],
+  };
+}
+
+/** Image Analysis: an endpoint and a key, and nothing that could be chosen between. */
+function chooseVision(flags: ConnectionFlags, env: Environment, sends: boolean): ConnectionChoice {
+  const endpoint = flags.endpoint ?? readVariable(env, 'VISION_ENDPOINT');
+  if (endpoint === undefined) {
+    throw new AppError('invalid-input', { reason: connectionText.visionEndpointMissing });
+  }
+  if ((flags.deployment ?? flags.model ?? flags.apiVersion) !== undefined) {
+    throw new AppError('invalid-input', { reason: connectionText.visionHasNoModel });
+  }
+  const credential = visionCredential(env);
+  if (credential === undefined && sends) {
+    throw new AppError('invalid-input', { reason: connectionText.visionKeyMissing });
+  }
+  return {
+    settings: { kind: 'azure-vision', endpoint, ...sharedOf(flags) },
+    credential,
+    notes: [connectionText.visionRetires],
   };
 }
 

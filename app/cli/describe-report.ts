@@ -44,9 +44,12 @@ export async function reportDescribed(
   for (const { path, error } of skippedFiles) terminal.printJson(undescribedLine(path, 'skipped', error));
   if (!terminal.isJson) printSkipped(context, skippedReasons);
 
-  const { inputTokens, outputTokens, costMicroUsd, requests } = await reader.call('usage.total', {
-    sinceMs: outcome.startedAtMs,
-  });
+  const { inputTokens, outputTokens, transactions, costMicroUsd, requests } = await reader.call(
+    'usage.total',
+    {
+      sinceMs: outcome.startedAtMs,
+    },
+  );
   const described = outcome.described.size;
   const alreadyDescribed = outcome.describedBefore ?? 0; // why 0: interrupted before anybody counted
   const summary = {
@@ -59,6 +62,7 @@ export async function reportDescribed(
     requests,
     inputTokens,
     outputTokens,
+    transactions,
     costMicroUsd,
   };
   const hold = outcome.heldBy;
@@ -168,7 +172,7 @@ type Summary = {
   failed: number;
   skipped: number;
   waiting: number;
-} & Pick<Output<'usage.get'>, 'requests' | 'inputTokens' | 'outputTokens' | 'costMicroUsd'>;
+} & Pick<Output<'usage.get'>, 'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd'>;
 
 function printSummary({ terminal }: CommandContext, summary: Summary, outcome: EndedOutcome): void {
   const { described, alreadyDescribed, failed, skipped, waiting } = summary;
@@ -196,9 +200,12 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
   ];
   terminal.printText(parts.join(' · '), { style: 'bold' });
   if (summary.requests > 0) {
-    const tokens = `${formatCount(summary.inputTokens)} tokens in, ${formatCount(summary.outputTokens)} out`;
+    const used =
+      summary.transactions > 0 && summary.inputTokens === 0
+        ? plural(summary.transactions, 'transaction')
+        : `${formatCount(summary.inputTokens)} tokens in, ${formatCount(summary.outputTokens)} out`;
     terminal.printText(
-      `${plural(summary.requests, 'request')} · ${tokens} · ${formatUsd(summary.costMicroUsd)}`,
+      `${plural(summary.requests, 'request')} · ${used} · ${formatUsd(summary.costMicroUsd)}`,
     );
   }
 }

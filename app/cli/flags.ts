@@ -11,7 +11,12 @@ import { parsePrice, parseUsd } from './money.ts';
  * is not loaded here: `--help` should not wait for it. `satisfies` keeps both in step.
  */
 
-const connectionKinds = ['built-in', 'azure-openai', 'openai-compatible'] as const satisfies ConnectionKind[];
+const connectionKinds = [
+  'built-in',
+  'azure-openai',
+  'openai-compatible',
+  'azure-vision',
+] as const satisfies ConnectionKind[];
 export const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
 export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
 const allFields = [

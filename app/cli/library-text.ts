@@ -38,7 +38,13 @@ export const usageText = {
   unknownModel: '(not said)',
   folder: 'Folder',
   noFolder: '(no longer in the library)',
-  columns: { requests: 'Requests', input: 'Tokens in', output: 'Tokens out', cost: 'Cost' },
+  columns: {
+    requests: 'Requests',
+    input: 'Tokens in',
+    output: 'Tokens out',
+    transactions: 'Transactions',
+    cost: 'Cost',
+  },
   total: (requests: string, cost: string): string => `${requests} · ${cost}`,
   unexplained: (requests: string): string =>
     `Of these, ${requests} may have been charged without the service saying how much; counted at the most that it can be:`,

@@ -1,4 +1,4 @@
-import type { Price } from '../contract/models.ts';
+import type { Price, VisionFeature } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 
 const microPerUsd = 1_000_000;
@@ -26,17 +26,38 @@ export function parseUsd(text: string): number {
 /** Zero is a price: of a server that costs nothing, or of a service that does not count what goes in. */
 const pricePattern = /^\$?(?<input>\d{1,4}(?:\.\d{1,6})?)\/\$?(?<output>\d{1,4}(?:\.\d{1,6})?)$/;
 
+const analysisPattern = /^\$?(?<perThousand>\d{1,4}(?:\.\d{1,6})?)$/;
+const features = [
+  'caption',
+  'denseCaptions',
+  'tags',
+  'objects',
+  'read',
+  'people',
+  'smartCrops',
+] as const satisfies VisionFeature[];
+
 /**
- * Reads a price as services publish it, in US dollars per million tokens going in and coming out: `2.5/10`. Gives millionths
- * of a dollar per million tokens.
+ * Reads a price as services publish it: in US dollars per million tokens going in and coming out, `2.5/10`, or of Azure AI Vision
+ * per thousand transactions, `1.5`. Gives millionths of a dollar per million tokens, or for one transaction.
  *
  * @throws {AppError} `invalid-input` for anything else.
  */
 export function parsePrice(text: string): Price {
+  const { perThousand } = analysisPattern.exec(text.trim())?.groups ?? {};
+  if (perThousand !== undefined) {
+    const each = (Number(perThousand) * microPerUsd) / 1_000;
+    return {
+      inputMicroUsdPerMillion: 0,
+      outputMicroUsdPerMillion: 0,
+      featureMicroUsd: Object.fromEntries(features.map((feature) => [feature, each])),
+      source: 'own',
+    };
+  }
   const { input, output } = pricePattern.exec(text.trim())?.groups ?? {};
   if (input === undefined || output === undefined) {
     throw new AppError('invalid-input', {
-      reason: `“${text}” is no price IN/OUT in US dollars per million tokens, such as 2.5/10.`,
+      reason: `“${text}” is no price IN/OUT in US dollars per million tokens, such as 2.5/10, nor one per thousand transactions, such as 1.5.`,
     });
   }
   return {

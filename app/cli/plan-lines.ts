@@ -15,7 +15,10 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
     plan;
   const connection = toLine(plan.connection);
   if (requests === 0) return [planText.free(photos, connection)];
-  const tokens = planText.tokens(imageTokens, inputTokens, outputTokens);
+  const tokens =
+    plan.transactions === undefined
+      ? planText.tokens(imageTokens, inputTokens, outputTokens)
+      : planText.transactions(plan.transactions);
   if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens];
   const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
   const { together } = plan;
@@ -38,7 +41,9 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   return [
     ...sent,
     tokens,
-    planText.cost(costMicroUsd, maxCostMicroUsd, source),
+    plan.transactions === undefined
+      ? planText.cost(costMicroUsd, maxCostMicroUsd, source)
+      : planText.fixedCost(costMicroUsd, source),
     ...unmeasured,
     ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
   ];
@@ -71,6 +76,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     requests,
     unmeasured: plan.unmeasured ?? 0, // why 0: left out where there are none
     ...(plan.together === undefined ? {} : { together: plan.together }),
+    ...(plan.transactions === undefined ? {} : { transactions: plan.transactions }),
     imageTokens,
     inputTokens,
     outputTokens,

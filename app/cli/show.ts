@@ -176,7 +176,8 @@ function printHistory({ terminal }: CommandContext, { history }: Photo): void {
         ? undefined
         : `${past.sentWidthPx} × ${past.sentHeightPx}`;
     const tokens =
-      past.inputTokens === null || past.outputTokens === null
+      // Services that count features count none.
+      past.inputTokens === null || past.outputTokens === null || past.inputTokens === 0
         ? undefined
         : showText.tokens(past.inputTokens, past.outputTokens);
     const facts = [

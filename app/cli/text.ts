@@ -10,7 +10,7 @@ export const connectionText = {
   openAiKeyIsSet:
     'OPENAI_API_KEY is set but not used: add --connection openai-compatible --model NAME to describe with it.',
   flagsWithoutConnection:
-    '--endpoint, --deployment, --model, --api-version and --price belong to a service: name it with --connection azure-openai or openai-compatible.',
+    '--endpoint, --deployment, --model, --api-version and --price belong to a service: name it with --connection azure-openai, openai-compatible or azure-vision.',
   azureEndpointMissing:
     'The endpoint is missing: set AZURE_OPENAI_ENDPOINT or give --endpoint, such as https://my-resource.openai.azure.com.',
   deploymentMissing:
@@ -19,6 +19,13 @@ export const connectionText = {
     'The key in OPENAI_API_KEY is not sent: this address is not encrypted. If the key is meant for it, set OPENAI_BASE_URL to the same address.',
   azureKeyMissing:
     'The key is missing: set AZURE_OPENAI_API_KEY, or AZURE_OPENAI_AD_TOKEN for a token from Entra.',
+  visionEndpointMissing:
+    'The endpoint is missing: set VISION_ENDPOINT or give --endpoint, such as https://my-resource.cognitiveservices.azure.com.',
+  visionKeyMissing: 'The key is missing: set VISION_KEY to a key of your Azure AI Vision resource.',
+  visionHasNoModel:
+    'Azure AI Vision has no deployments, models or versions to choose from: leave --deployment, --model and --api-version out.',
+  visionRetires:
+    'Microsoft retires Image Analysis on 25 September 2028, and advises to move to a vision model before: --connection azure-openai.',
   compatibleEndpointMissing:
     'The endpoint is missing: set OPENAI_API_KEY for OpenAI itself; for a server of your own give --endpoint or set OPENAI_BASE_URL, such as http://localhost:11434/v1.',
   modelMissing: 'The model is missing: give its name with --model.',
@@ -99,6 +106,9 @@ export const planText = {
   },
   tokens: (image: number, input: number, output: number): string =>
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
+  transactions: (transactions: number): string =>
+    `${plural(transactions, 'transaction')}: each feature of a photo is one. No tokens are counted.`,
+  fixedCost: (cost: number, source: string): string => `Cost: ${formatUsd(cost)} (${source}).`,
   cost: (usual: number, most: number, source: string): string =>
     `Cost: about ${formatUsd(usual)}, at most ${formatUsd(most)} (${source}).`,
   unmeasured: (unmeasured: number, photos: number): string =>

@@ -56,19 +56,22 @@ export function usage(
   });
 }
 
-type Totals = Pick<Usage, 'requests' | 'inputTokens' | 'outputTokens' | 'costMicroUsd'>;
+type Totals = Pick<Usage, 'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd'>;
 
 function printTable(
   { terminal }: CommandContext,
   first: string,
   rows: readonly (readonly [string, Totals])[],
 ): void {
-  const { requests, input, output, cost } = usageText.columns;
+  const { requests, input, output, transactions, cost } = usageText.columns;
+  // Only services that count features have them.
+  const hasTransactions = rows.some(([, row]) => row.transactions > 0);
   const columns: Column[] = [
     { title: first, isFlexible: true },
     { title: requests, align: 'right' },
     { title: input, align: 'right', isOptional: true },
     { title: output, align: 'right', isOptional: true },
+    ...(hasTransactions ? [{ title: transactions, align: 'right' } as const] : []),
     { title: cost, align: 'right' },
   ];
   const cells = rows.map(([name, row]) => [
@@ -76,6 +79,7 @@ function printTable(
     formatCount(row.requests),
     formatCount(row.inputTokens),
     formatCount(row.outputTokens),
+    ...(hasTransactions ? [formatCount(row.transactions)] : []),
     formatUsd(row.costMicroUsd),
   ]);
   const [title = '', ...lines] = toTable(columns, cells, terminal.width);

@@ -20,8 +20,11 @@ export const errorInfo = z.object({
 export const secretPlace = z.enum(['environment', 'system', 'system-weak', 'keyring', 'file', 'memory']);
 export type SecretPlace = z.infer<typeof secretPlace>;
 
-/** `built-in` needs no model; the other two speak a service's protocol. DESIGN §1. */
-export const connectionKind = z.enum(['built-in', 'azure-openai', 'openai-compatible']);
+/**
+ * `built-in` needs no model; the others speak a service's protocol (DESIGN §1). `azure-vision` is Image Analysis 4.0: no model
+ * that is told what to write, but a service that counts features.
+ */
+export const connectionKind = z.enum(['built-in', 'azure-openai', 'openai-compatible', 'azure-vision']);
 export type ConnectionKind = z.infer<typeof connectionKind>;
 
 /** What Cutline asks the service for. `auto` is our own choice per photo and is never sent (AZURE §2.2, cost trap). */
@@ -50,6 +53,18 @@ export const descriptionField = z.enum([
 ]);
 export type DescriptionField = z.infer<typeof descriptionField>;
 
+/** What Image Analysis is asked for, by its own names (AZURE §5.2). Each is one billed transaction of a picture. */
+export const visionFeature = z.enum([
+  'caption',
+  'denseCaptions',
+  'tags',
+  'objects',
+  'read',
+  'people',
+  'smartCrops',
+]);
+export type VisionFeature = z.infer<typeof visionFeature>;
+
 /** Where something is, in fractions (0–1) of the oriented picture. */
 export const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = z.infer<typeof box>;
@@ -62,6 +77,34 @@ export const detectedObject = z.object({
 });
 export type DetectedObject = z.infer<typeof detectedObject>;
 
+/** In fractions (0–1) of the oriented picture. */
+export const point = z.object({ x: z.number(), y: z.number() });
+export type Point = z.infer<typeof point>;
+
+/**
+ * A piece of text and where it stands: its outline, from where the text begins, clockwise as it is read, so that text that stands
+ * askew or upside down is known to.
+ */
+export const placedText = z.object({
+  text: z.string(),
+  polygon: z.array(point).min(3),
+  /** 0–1. */
+  confidence: z.number().optional(),
+});
+export type PlacedText = z.infer<typeof placedText>;
+
+/** A line of recognised text, with its words where they are known. */
+export const textLine = placedText.extend({ words: z.array(placedText).optional() });
+export type TextLine = z.infer<typeof textLine>;
+
+/** The part of a picture that a thumbnail of this shape should show. */
+export const cropFocus = z.object({
+  /** Width ÷ height. */
+  aspect: z.number().positive(),
+  box,
+});
+export type CropFocus = z.infer<typeof cropFocus>;
+
 /** What one answer says of one photo. A missing field says nothing about it. */
 export const descriptionFields = z.object({
   title: z.string().optional(),
@@ -69,7 +112,11 @@ export const descriptionFields = z.object({
   altText: z.string().optional(),
   keywords: z.array(z.string()).optional(),
   recognizedText: z.string().optional(),
+  /** Where the recognised text stands, where that is known: it comes with it. */
+  textLines: z.array(textLine).optional(),
   objects: z.array(detectedObject).optional(),
+  /** What to show of it, where whoever found the objects says so. */
+  crops: z.array(cropFocus).optional(),
 });
 export type DescriptionFields = z.infer<typeof descriptionFields>;
 
@@ -93,14 +140,18 @@ export const tokenUsage = z.object({
   imageTokens: z.number().int().nonnegative().optional(),
   /** Part of the output tokens. */
   reasoningTokens: z.number().int().nonnegative().optional(),
+  /** Of a service that counts features: those that it gave. Its tokens are 0. */
+  features: z.array(visionFeature).optional(),
 });
 export type TokenUsage = z.infer<typeof tokenUsage>;
 
-/** Per million tokens, in millionths of a US dollar: 2.50 USD is 2 500 000. */
+/** Per million tokens, in millionths of a US dollar: 2.50 USD is 2 500 000; of a service that counts features, per transaction. */
 export const price = z.object({
   inputMicroUsdPerMillion: z.number().nonnegative(),
   cachedInputMicroUsdPerMillion: z.number().nonnegative().optional(),
   outputMicroUsdPerMillion: z.number().nonnegative(),
+  /** One transaction of each feature: 1.50 USD per thousand is 1 500. One that is missing costs as much as the dearest. */
+  featureMicroUsd: z.partialRecord(visionFeature, z.number().nonnegative()).optional(),
   /** Where and when the price was seen; `own` for a price that the user set, `free` for our own machine. */
   source: z.string(),
 });
@@ -276,6 +327,8 @@ export const learned = z.object({
   unsupportedParameters: z.array(z.string()).optional(),
   /** Strongest kind of structured output that it takes. */
   structuredOutput: z.enum(['json_schema', 'json_object', 'none']).optional(),
+  /** Features that Image Analysis does not have in the connection's region. */
+  unsupportedFeatures: z.array(visionFeature).optional(),
   /** Model as the service last named it. */
   modelAnswered: z.string().optional(),
   /** Which software answers, where it says so. */
@@ -338,6 +391,8 @@ export const captionPlan = z.object({
       savedMicroUsd: z.number().int().nullable(),
     })
     .optional(),
+  /** Of a service that counts features: each feature of each photo is one. Left out elsewhere. */
+  transactions: z.number().int().positive().optional(),
   imageTokens: z.number().int().nonnegative(),
   /** Image tokens and text tokens. */
   inputTokens: z.number().int().nonnegative(),
@@ -404,6 +459,8 @@ export const description = z.object({
   altText: ownedText.nullable(),
   keywords: z.array(ownedKeyword),
   recognizedText: z.string().nullable(),
+  /** Where it stands, as far as that is known. */
+  textLines: z.array(textLine),
   objects: z.array(detectedObject),
   /** True while only `built-in` has spoken: any other description replaces it without asking. */
   baseline: z.boolean(),

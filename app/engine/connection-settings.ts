@@ -1,5 +1,5 @@
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection, Price } from '../contract/models.ts';
 import type { Input } from '../contract/procedures.ts';
 import { AppError } from '../platform/errors.ts';
 import { isLocalEndpoint, parseEndpoint } from '../providers/endpoint.ts';
@@ -8,6 +8,7 @@ import { listConnections, type ConnectionSettings, type ReadDb } from '../settin
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
   const { kind, modelId, concurrency, ownPrice } = input;
+  assertFits(kind, ownPrice);
   const shared = { kind, modelId, concurrency, ownPrice };
   if (kind === 'built-in') {
     return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
@@ -21,6 +22,22 @@ export function toSettings(input: Input<'connection.save'>): ConnectionSettings 
     deployment:
       input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
   };
+}
+
+/**
+ * A price of tokens says nothing of a service that counts transactions, and the other way round: a budget would not hold.
+ *
+ * @throws {AppError} `invalid-input`
+ */
+export function assertFits(kind: Connection['kind'], price: Price | null | undefined): void {
+  if (price === undefined || price === null) return;
+  const isOfFeatures = price.featureMicroUsd !== undefined;
+  if (isOfFeatures === (kind === 'azure-vision')) return;
+  throw new AppError('invalid-input', {
+    reason: isOfFeatures
+      ? 'A price per thousand transactions is for Azure AI Vision. Give one per million tokens, such as 2.5/10.'
+      : 'Azure AI Vision counts transactions: give a price per thousand of them, such as 1.5.',
+  });
 }
 
 /** No row has it: nothing is described by a connection that was never saved. */

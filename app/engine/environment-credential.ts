@@ -23,6 +23,12 @@ export function environmentCredentials(env: Environment): CredentialOf {
           ? azureCredential(env)
           : undefined;
       }
+      case 'azure-vision': {
+        const endpoint = readVariable(env, 'VISION_ENDPOINT');
+        return endpoint !== undefined && isSameEndpoint(connection, endpoint)
+          ? visionCredential(env)
+          : undefined;
+      }
       case 'openai-compatible':
         return isSameEndpoint(connection, readVariable(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl)
           ? openAiCredential(env)
@@ -36,6 +42,12 @@ export function azureCredential(env: Environment): Credential {
   if (key !== undefined) return { kind: 'api-key', secret: key };
   const token = readVariable(env, 'AZURE_OPENAI_AD_TOKEN');
   return token === undefined ? undefined : { kind: 'bearer', secret: token };
+}
+
+/** Under the names that the service's own samples use. */
+export function visionCredential(env: Environment): Credential {
+  const key = readVariable(env, 'VISION_KEY');
+  return key === undefined ? undefined : { kind: 'api-key', secret: key };
 }
 
 export function openAiCredential(env: Environment): Credential {

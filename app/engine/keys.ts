@@ -49,7 +49,7 @@ export class Keys {
     const text = this.#box.get(this.#nameOf(connection.id));
     const kept = text === undefined ? undefined : keptKey.safeParse(JSON.parse(text)).data;
     if (kept === undefined || kept.endpoint !== connection.endpoint) return undefined;
-    return { kind: connection.kind === 'azure-openai' ? 'api-key' : 'bearer', secret: kept.key };
+    return { kind: connection.kind === 'openai-compatible' ? 'bearer' : 'api-key', secret: kept.key };
   }
 
   /** Several libraries share one keyring. */

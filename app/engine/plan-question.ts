@@ -38,7 +38,8 @@ export function prepareQuestion(
   wish: Wish,
   nowMs: number,
 ): PreparedQuestion {
-  if (connection.kind === 'built-in') throw new AppError('no-questions');
+  if (connection.kind === 'built-in' || connection.kind === 'azure-vision')
+    throw new AppError('no-questions');
   const { answers, assetIds, crop } = whatIsShown(read, wish);
   if (crop !== null && assetIds.length > 1) {
     throw new AppError('invalid-input', { reason: 'A crop is a part of one photo. Name one photo only.' });

@@ -148,6 +148,7 @@ function toRequest(
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
     language: run.options.language,
+    ...(estimate.features === undefined ? {} : { features: estimate.features }),
   };
 }
 

@@ -60,14 +60,19 @@ async function exchange(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Omit<Probe, 'outcome'> & { outcome: ProviderOutcome }> {
-  const { price, sizeRule, thinks } = modelTerms(connection);
-  const request = toRequest(thinks);
+  const { price, sizeRule, thinks, analysis } = modelTerms(connection);
+  const request = analysis === undefined ? toRequest(thinks) : analysisRequest;
   const { maxOutputTokens } = request;
   const imageTokens = planImageSize(sizePx, sizeRule, 'low', {}).imageTokens;
   const inputTokens =
-    estimateTextTokens(request.instructions) + estimateTextTokens(request.text) + imageTokens;
+    analysis === undefined
+      ? estimateTextTokens(request.instructions) + estimateTextTokens(request.text) + imageTokens
+      : 0;
+  const { features } = request;
   const upper =
-    price === undefined ? null : upperCostMicroUsd({ inputTokens, outputTokens: maxOutputTokens }, price);
+    price === undefined
+      ? null
+      : upperCostMicroUsd({ inputTokens, outputTokens: maxOutputTokens, features }, price);
   const row: NewRequest = {
     runId: null,
     connectionId: connection.id,
@@ -78,6 +83,7 @@ async function exchange(
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: inputTokens,
     estimatedOutputTokens: maxOutputTokens,
+    estimatedTransactions: features?.length ?? null,
     estimatedMicroUsd: upper,
     price: price ?? null,
     assets: [],
@@ -117,3 +123,6 @@ const nothingKnown: VisionRequest['known'] = {
   colors: [],
   isMonochrome: false,
 };
+
+/** The cheapest feature, which every region has. */
+const analysisRequest: VisionRequest = { ...toRequest(false), maxOutputTokens: 0, features: ['tags'] };

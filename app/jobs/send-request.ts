@@ -121,7 +121,11 @@ function sendOn(context: JobsContext, toSend: ToSend, exceeded: BudgetLimit): Se
   const estimate = estimateRequest(candidate, terms, run.options);
   if (terms.price === undefined) return undefined;
   const upper = upperCostMicroUsd(
-    { inputTokens: estimate.inputTokens, outputTokens: estimate.maxOutputTokens },
+    {
+      inputTokens: estimate.inputTokens,
+      outputTokens: estimate.maxOutputTokens,
+      features: estimate.features,
+    },
     terms.price,
   );
   const limits = limitsOf(context, getRun(context.read, run.id));
@@ -136,7 +140,11 @@ function restsLane({ status }: ProviderOutcome): boolean {
 function upperEstimate({ terms: { price }, estimate, request }: ToSend): number | null {
   if (price === undefined) return null;
   return upperCostMicroUsd(
-    { inputTokens: estimate.inputTokens, outputTokens: request.maxOutputTokens },
+    {
+      inputTokens: estimate.inputTokens,
+      outputTokens: request.maxOutputTokens,
+      features: estimate.features,
+    },
     price,
   );
 }
@@ -151,15 +159,19 @@ function toRow(
     jobId: job.id,
     kind: 'describe',
     promptVersion: promptVersion(run.options),
-    sent: {
-      instructions: request.instructions,
-      text: [request.text, ...request.pictures.flatMap(({ label }) => label ?? [])].join('\n\n'),
-      responseSchema: request.responseSchema,
-    },
+    sent:
+      estimate.features === undefined
+        ? {
+            instructions: request.instructions,
+            text: [request.text, ...request.pictures.flatMap(({ label }) => label ?? [])].join('\n\n'),
+            responseSchema: request.responseSchema,
+          }
+        : { instructions: '', text: analysisText(estimate.features) },
     detail: detailOf(together ?? [{ estimate }]),
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,
     estimatedOutputTokens: request.maxOutputTokens,
+    estimatedTransactions: estimate.features?.length ?? null,
     estimatedMicroUsd: upper,
     price: terms.price ?? null,
     assets: (together ?? [{ candidate, estimate }]).map((one, index) => {
@@ -179,6 +191,11 @@ function toRow(
 function detailOf(asked: readonly Pick<Together, 'estimate'>[]): 'low' | 'high' | null {
   const details = asked.flatMap(({ estimate }) => estimate.size?.detail ?? []);
   return details.includes('high') ? 'high' : (details[0] ?? null);
+}
+
+/** What was asked, for “show what was sent”: Image Analysis is told nothing else. */
+function analysisText(features: readonly string[]): string {
+  return `features=${features.join(',')}`;
 }
 
 function notSent(result: JobResult): Sending {

@@ -12,16 +12,18 @@ const clientTimeoutMs = 2 ** 31 - 1;
 export function findMissingPart({ connection, credential }: ProviderOptions): string | undefined {
   const { kind, endpoint, form, apiVersion, deployment } = connection;
   const isAzure = kind === 'azure-openai';
+  const isVision = kind === 'azure-vision';
   if (endpoint === null) return 'It has no endpoint: give one with --endpoint.';
   if (!URL.canParse(endpoint)) return 'Its endpoint is not an address.';
   if (isAzure && form === 'dated' && apiVersion === null) {
     return 'It has no API version: set OPENAI_API_VERSION, or use the v1 form.';
   }
   if (deployment === null && isAzure) return 'It has no deployment: give its name with --deployment.';
-  if (deployment === null) return 'It has no model: give its name with --model.';
+  if (deployment === null && !isVision) return 'It has no model: give its name with --model.';
   if (isAzure && credential === undefined) {
     return 'It has no key: set AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN.';
   }
+  if (isVision && credential === undefined) return 'It has no key: set VISION_KEY and VISION_ENDPOINT.';
   if (credential !== undefined && !/^[\x21-\x7e]+$/.test(credential.secret)) {
     return 'Its key has characters that no key has: was something else pasted?';
   }
@@ -30,7 +32,7 @@ export function findMissingPart({ connection, credential }: ProviderOptions): st
 
 /** Whether its service answers nobody without one. A server of one's own need not. */
 export function needsKey({ kind, endpoint }: Connection): boolean {
-  if (kind === 'azure-openai') return true;
+  if (kind === 'azure-openai' || kind === 'azure-vision') return true;
   return URL.canParse(endpoint ?? '') && new URL(endpoint ?? '').hostname === 'api.openai.com';
 }
 

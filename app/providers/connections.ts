@@ -1,5 +1,6 @@
 import { BuiltInProvider } from './built-in.ts';
 import { ChatProvider } from './chat-provider.ts';
+import { ImageAnalysisProvider } from './image-analysis/image-analysis-provider.ts';
 import type { ProviderOptions, VisionProvider } from './provider.ts';
 
 /**
@@ -13,5 +14,7 @@ export function createProvider(options: ProviderOptions): VisionProvider {
     case 'azure-openai':
     case 'openai-compatible':
       return new ChatProvider(options);
+    case 'azure-vision':
+      return new ImageAnalysisProvider(options);
   }
 }

@@ -6,7 +6,7 @@ import type { Connection, ConnectionKind } from '../contract/models.ts';
 export type ParsedEndpoint = {
   /** Azure: scheme and host, and what stands before `/openai`. Else the base to which `/chat/completions` is added. */
   readonly endpoint: string;
-  /** `null` for everything but Azure. */
+  /** `null` for everything but Azure OpenAI. */
   readonly form: 'dated' | 'v1' | null;
   readonly apiVersion: string | null;
   /** When the address named it: the portal's "target URI" does. */
@@ -31,6 +31,10 @@ export function parseEndpoint(
   const isInsecure = url.protocol === 'http:' && !isLocalEndpoint(url);
   if (kind === 'openai-compatible') {
     return { endpoint: toCompatibleBase(url), form: null, apiVersion: null, deployment: null, isInsecure };
+  }
+  if (kind === 'azure-vision') {
+    const path = url.pathname.replace(/\/(computervision|vision)(\/.*)?$/, '').replace(/\/+$/, '');
+    return { endpoint: url.origin + path, form: null, apiVersion: null, deployment: null, isInsecure };
   }
   const [before = '', after = ''] = url.pathname.split(/\/openai(?=\/|$)/, 2);
   const deployment = /^\/deployments\/([^/]+)/.exec(after)?.[1];

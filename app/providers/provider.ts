@@ -1,5 +1,5 @@
 import type { ErrorDetails } from '../contract/errors.ts';
-import type { Connection, Detail, Facts, Learned, TokenUsage } from '../contract/models.ts';
+import type { Connection, Detail, Facts, Learned, TokenUsage, VisionFeature } from '../contract/models.ts';
 
 /**
  * Who answers. One interface for every kind of connection; the queue, the money rule and the ledger are the same for all.
@@ -52,6 +52,8 @@ export type VisionRequest = {
   readonly known: KnownFacts;
   /** Of the words, as people chose it. @default 'en' */
   readonly language?: string;
+  /** What Image Analysis is asked for: it is told no words. */
+  readonly features?: readonly VisionFeature[];
 };
 
 /** A turn of a conversation, as text. */

@@ -87,7 +87,7 @@ const valueAliases: Readonly<Partial<Record<ChoiceField, Readonly<Record<string,
   color: { gray: 'grey' },
   is: { 'near-duplicates': 'near-duplicate', duplicates: 'duplicate' },
   has: { keyword: 'keywords', kw: 'keywords', location: 'gps' },
-  by: { builtin: 'built-in', azure: 'azure-openai' },
+  by: { builtin: 'built-in', azure: 'azure-openai', vision: 'azure-vision' },
 };
 
 const fieldNames = new Set<string>([

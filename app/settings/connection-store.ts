@@ -49,6 +49,7 @@ const usualConcurrency: Readonly<Record<ConnectionKind, number>> = {
   'built-in': 4,
   'azure-openai': 4,
   'openai-compatible': 2,
+  'azure-vision': 4,
 };
 
 /** Adds the connection, or brings the one with the same kind, endpoint and deployment up to date. */
@@ -197,7 +198,8 @@ export function setConnectionState(
 function connectionName(settings: ConnectionSettings): string {
   if (settings.kind === 'built-in') return 'built-in';
   const host = settings.endpoint === null ? '' : new URL(settings.endpoint).host;
-  return `${settings.deployment ?? settings.kind} (${host})`;
+  const what = settings.kind === 'azure-vision' ? 'Azure AI Vision' : (settings.deployment ?? settings.kind);
+  return `${what} (${host})`;
 }
 
 /** The lower of two limits that may be missing. */

@@ -1,10 +1,11 @@
-import type { Price } from '../contract/models.ts';
+import type { Price, VisionFeature } from '../contract/models.ts';
 
-/** Tokens that cost: the cached part of the input may have a price of its own. */
+/** What costs: tokens, of which the cached part of the input may have a price of its own, or features. */
 export type ChargedTokens = {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cachedInputTokens?: number | undefined;
+  readonly features?: readonly VisionFeature[] | undefined;
 };
 
 /**
@@ -17,21 +18,30 @@ export function costMicroUsd(tokens: ChargedTokens, price: Price): number {
 
 /** As `costMicroUsd`, but rounded up, and whatever part of the input may be cached: the most that it can cost. */
 export function upperCostMicroUsd(tokens: Omit<ChargedTokens, 'cachedInputTokens'>, price: Price): number {
-  const { inputTokens, outputTokens } = tokens;
-  const uncached = exactMicroUsd({ inputTokens, outputTokens }, price);
-  const cached = exactMicroUsd({ inputTokens, outputTokens, cachedInputTokens: inputTokens }, price);
+  const { inputTokens, outputTokens, features } = tokens;
+  const uncached = exactMicroUsd({ inputTokens, outputTokens, features }, price);
+  const cached = exactMicroUsd(
+    { inputTokens, outputTokens, features, cachedInputTokens: inputTokens },
+    price,
+  );
   return Math.ceil(Math.max(uncached, cached));
 }
 
 function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
   const cached = Math.min(tokens.cachedInputTokens ?? 0, tokens.inputTokens);
   const cachedPrice = price.cachedInputMicroUsdPerMillion ?? price.inputMicroUsdPerMillion;
-  return (
+  const tokensCost =
     ((tokens.inputTokens - cached) * price.inputMicroUsdPerMillion +
       cached * cachedPrice +
       tokens.outputTokens * price.outputMicroUsdPerMillion) /
-    1_000_000
-  );
+    1_000_000;
+  return tokensCost + featuresMicroUsd(tokens.features ?? [], price);
+}
+
+/** A feature without a price of its own costs as much as the dearest: a budget has to hold. */
+function featuresMicroUsd(features: readonly VisionFeature[], { featureMicroUsd = {} }: Price): number {
+  const dearest = Math.max(0, ...Object.values(featureMicroUsd));
+  return features.reduce((sum, feature) => sum + (featureMicroUsd[feature] ?? dearest), 0);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { normalizeModelName } from '../contract/model-name.ts';
-import type { Connection, Price } from '../contract/models.ts';
+import { visionFeature, type Connection, type Price, type VisionFeature } from '../contract/models.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 
 /** US dollars per million tokens, and when they were seen. */
@@ -38,6 +38,18 @@ const microPerUsd = 1_000_000;
 
 const free: Price = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0, source: 'free' };
 
+const dearFeatures: ReadonlySet<VisionFeature> = new Set(['caption', 'denseCaptions', 'read']);
+
+/** Image Analysis 4.0, S1, the first million of a month, per transaction. A dated sample like the others. */
+const listedAnalysis: Price = {
+  inputMicroUsdPerMillion: 0,
+  outputMicroUsdPerMillion: 0,
+  featureMicroUsd: Object.fromEntries(
+    visionFeature.options.map((feature) => [feature, dearFeatures.has(feature) ? 1_500 : 1_000]),
+  ),
+  source: 'list price, 2024',
+};
+
 /** Dates and words behind a family's name that do not change its price: `-2025-04-14`, `-0613`, `-preview`. */
 const versionSuffix = /(?:-(?:\d{4}-\d{2}-\d{2}|\d{4}|preview|latest|with-vision))+$/;
 
@@ -65,6 +77,7 @@ export function findPrice(
 ): Price | undefined {
   if (connection.ownPrice !== null) return connection.ownPrice;
   if (staysLocal(connection)) return free;
+  if (connection.kind === 'azure-vision') return listedAnalysis;
   return listedPrice(modelOf(connection));
 }
 

@@ -20,6 +20,8 @@ export type NewRequest = {
   readonly estimatedInputTokens: number;
   /** Upper limit. */
   readonly estimatedOutputTokens: number;
+  /** Features asked for; `null` for models, which count tokens. */
+  readonly estimatedTransactions?: number | null;
   /** Upper estimate; `null` = price unknown. */
   readonly estimatedMicroUsd: number | null;
   readonly price: Price | null;
@@ -46,9 +48,9 @@ export type SentText = {
 export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): RequestId {
   const { lastId } = db.run(
     `INSERT INTO request (run_id, connection_id, job_id, kind, state, booking, sent_at_ms, prompt_version, detail, model_asked,
-       estimated_input_tokens, estimated_output_tokens, estimated_micro_usd, price, prompt_text_id, user_text)
+       estimated_input_tokens, estimated_output_tokens, estimated_transactions, estimated_micro_usd, price, prompt_text_id, user_text)
      VALUES (@runId, @connectionId, @jobId, @kind, 'sent', 'pending', @nowMs, @promptVersion, @detail, @modelAsked,
-       @estimatedInputTokens, @estimatedOutputTokens, @estimatedMicroUsd, @price, @promptTextId, @userText)`,
+       @estimatedInputTokens, @estimatedOutputTokens, @estimatedTransactions, @estimatedMicroUsd, @price, @promptTextId, @userText)`,
     {
       runId: request.runId,
       connectionId: request.connectionId,
@@ -60,6 +62,7 @@ export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): 
       modelAsked: request.modelAsked,
       estimatedInputTokens: request.estimatedInputTokens,
       estimatedOutputTokens: request.estimatedOutputTokens,
+      estimatedTransactions: request.estimatedTransactions ?? null,
       estimatedMicroUsd: request.estimatedMicroUsd,
       price: request.price === null ? null : JSON.stringify(request.price),
       promptTextId: request.sent === undefined ? null : keepPromptText(db, request.sent, nowMs),
@@ -124,7 +127,7 @@ export function endRequest(db: WriteDb, id: RequestId, end: RequestEnd, nowMs: n
     `UPDATE request SET state = @state, booking = @booking, ended_at_ms = @nowMs, http_status = @httpStatus, error = @error,
        model_answered = @modelAnswered, service_request_id = @serviceRequestId, finish_reason = @finishReason,
        content_filter = @contentFilter, input_tokens = @inputTokens, output_tokens = @outputTokens,
-       cached_input_tokens = @cachedInputTokens, image_tokens = @imageTokens, reasoning_tokens = @reasoningTokens,
+       cached_input_tokens = @cachedInputTokens, image_tokens = @imageTokens, reasoning_tokens = @reasoningTokens, transactions = @transactions,
        cost_micro_usd = @cost, raw_answer = @rawAnswer, answer_text = @answerText
      WHERE id = @id AND state IN ('sent', 'at-service')`,
     {
@@ -143,6 +146,7 @@ export function endRequest(db: WriteDb, id: RequestId, end: RequestEnd, nowMs: n
       cachedInputTokens: end.usage?.cachedInputTokens ?? null,
       imageTokens: end.usage?.imageTokens ?? null,
       reasoningTokens: end.usage?.reasoningTokens ?? null,
+      transactions: end.usage?.features?.length ?? null,
       cost: end.costMicroUsd,
       rawAnswer: end.rawAnswer ?? null,
       answerText: end.answerText ?? null,

@@ -35,6 +35,8 @@ export type UsageTotals = {
   /** As reported by the service; requests that reported nothing are not in it. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Of services that count features. */
+  readonly transactions: number;
   /** Exact bookings and estimates. */
   readonly costMicroUsd: number;
 };
@@ -47,7 +49,7 @@ export type UsageFilter = {
 };
 
 const tokens = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
-  coalesce(sum(output_tokens), 0) AS outputTokens`;
+  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(transactions), 0) AS transactions`;
 /** What was booked. */
 const booked = `${tokens}, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
 /** Also what is in flight, or was when its engine died, at its upper estimate: as `listUnexplainedRequests` lists it. */

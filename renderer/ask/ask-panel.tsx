@@ -50,7 +50,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
     if (stream.output !== undefined) setQuestion('');
   }
   const region = part?.region ?? null;
-  const able = (connections.data ?? []).filter(({ kind }) => kind !== 'built-in');
+  const able = (connections.data ?? []).filter(({ kind }) => kind !== 'built-in' && kind !== 'azure-vision');
   const usual = able.find((known) => known.id === settings.data?.defaultConnectionId) ?? able[0];
   const connection = able.find((known) => String(known.id) === chosen) ?? usual;
   const text = question.trim();

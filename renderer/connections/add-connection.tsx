@@ -10,7 +10,7 @@ import { ServiceForm, isComplete, usualService, type Service, type ServiceKind }
 import { TestResult } from './test-result.tsx';
 import { useSetUp } from './use-set-up.ts';
 
-const ways = ['found', 'azure-openai', 'openai-compatible'] as const;
+const ways = ['found', 'azure-openai', 'openai-compatible', 'azure-vision'] as const;
 type Way = (typeof ways)[number];
 
 /** Sets up a connection and tries it at once: it is only of use when it answers. */
@@ -105,8 +105,9 @@ function ConnectionSetup({ onDone }: SetupProps) {
 }
 
 function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.save'> | undefined {
-  if (!isComplete(service)) return undefined;
+  if (!isComplete(kind, service)) return undefined;
   const { endpoint, deployment, apiVersion, modelId } = service;
+  if (kind === 'azure-vision') return { kind, endpoint };
   return {
     kind,
     endpoint,

@@ -60,6 +60,10 @@ function Facts({ connection }: { readonly connection: ConnectionView }) {
   return <span className="setting-hint">{parts.join(' · ')}</span>;
 
   function costOf(): string {
+    if (price?.featureMicroUsd !== undefined) {
+      const each = Object.values(price.featureMicroUsd).map((microUsd) => microUsd * 1_000);
+      return texts.connections.featurePrice(perMillion(Math.min(...each)), perMillion(Math.max(...each)));
+    }
     if (price === null) return texts.connections.priceUnknown;
     if (isLocal && price.inputMicroUsdPerMillion === 0) return texts.connections.costsNothing;
     return texts.connections.price(

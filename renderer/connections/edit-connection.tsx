@@ -8,6 +8,7 @@ import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { KeyRow } from './key-row.tsx';
 import { formatPrice, parsePrice } from './own-price.ts';
+import { VisionNotes } from './service-form.tsx';
 
 /** What may be changed of a connection without making it another one. */
 export function EditConnection({
@@ -23,9 +24,10 @@ export function EditConnection({
   const [modelId, setModelId] = useState(connection.modelId ?? '');
   const [concurrency, setConcurrency] = useState(String(connection.concurrency));
   const [price, setPrice] = useState(connection.ownPrice === null ? '' : formatPrice(connection.ownPrice));
+  const isVision = connection.kind === 'azure-vision';
   const width = /^\d{1,3}$/.test(concurrency) ? Number(concurrency) : 0;
   const hasWidth = width >= 1 && width <= 256;
-  const ownPrice = price.trim() === '' ? null : parsePrice(price);
+  const ownPrice = price.trim() === '' ? null : parsePrice(price, isVision);
   const save = async (): Promise<void> => {
     const saved = await call({
       connectionId: connection.id,
@@ -62,14 +64,18 @@ export function EditConnection({
           setName(event.target.value);
         }}
       />
-      <Field
-        label={texts.connections.model}
-        hint={texts.connections.modelHint}
-        value={modelId}
-        onChange={(event) => {
-          setModelId(event.target.value);
-        }}
-      />
+      {isVision ? (
+        <VisionNotes />
+      ) : (
+        <Field
+          label={texts.connections.model}
+          hint={texts.connections.modelHint}
+          value={modelId}
+          onChange={(event) => {
+            setModelId(event.target.value);
+          }}
+        />
+      )}
       <Field
         label={texts.connections.concurrency}
         inputMode="numeric"
@@ -80,10 +86,16 @@ export function EditConnection({
         }}
       />
       <Field
-        label={texts.connections.ownPrice}
-        hint={texts.connections.ownPriceHint}
+        label={isVision ? texts.connections.visionPrice : texts.connections.ownPrice}
+        hint={isVision ? texts.connections.visionPriceHint : texts.connections.ownPriceHint}
         value={price}
-        error={ownPrice === undefined ? texts.connections.noPrice : undefined}
+        error={
+          ownPrice === undefined
+            ? isVision
+              ? texts.connections.noVisionPrice
+              : texts.connections.noPrice
+            : undefined
+        }
         onChange={(event) => {
           setPrice(event.target.value);
         }}

@@ -1,7 +1,7 @@
 import { Field } from '../design/components/field.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
-export type ServiceKind = 'azure-openai' | 'openai-compatible';
+export type ServiceKind = 'azure-openai' | 'openai-compatible' | 'azure-vision';
 
 /** What a person enters of a service. */
 export type Service = {
@@ -18,11 +18,30 @@ const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: 
 export const usualService: Record<ServiceKind, Service> = {
   'azure-openai': empty,
   'openai-compatible': { ...empty, endpoint: 'https://api.openai.com/v1' },
+  'azure-vision': empty,
 };
 
 /** Enough was entered to try it. */
-export function isComplete({ endpoint, deployment }: Service): boolean {
-  return URL.canParse(endpoint) && deployment.trim() !== '';
+export function isComplete(kind: ServiceKind, { endpoint, deployment }: Service): boolean {
+  return URL.canParse(endpoint) && (kind === 'azure-vision' || deployment.trim() !== '');
+}
+
+const placeholders: Readonly<Record<ServiceKind, string>> = {
+  'azure-openai': 'https://….openai.azure.com',
+  'openai-compatible': 'https://…/v1',
+  'azure-vision': 'https://….cognitiveservices.azure.com',
+};
+
+/** What is to be known of Image Analysis before it is set up, and after. */
+export function VisionNotes() {
+  const { visionTakes, visionLanguages, visionRetires } = useTexts().connections;
+  return (
+    <>
+      <p className="setting-hint">{visionTakes}</p>
+      <p className="setting-hint">{visionLanguages}</p>
+      <p className="setting-hint">{visionRetires}</p>
+    </>
+  );
 }
 
 type ServiceFormProps = {
@@ -36,27 +55,31 @@ export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
   const texts = useTexts();
   const { endpoint, deployment, apiVersion, modelId, key } = service;
   const isAzure = kind === 'azure-openai';
+  const isVision = kind === 'azure-vision';
   const isAddress = endpoint === '' || URL.canParse(endpoint);
   return (
     <div className="servers">
+      {isVision && <VisionNotes />}
       <Field
         label={texts.connections.endpoint}
         type="url"
-        placeholder={isAzure ? 'https://….openai.azure.com' : 'https://…/v1'}
+        placeholder={placeholders[kind]}
         value={endpoint}
         error={isAddress ? undefined : texts.connections.noAddress}
         onChange={(event) => {
           onChange({ ...service, endpoint: event.target.value.trim() });
         }}
       />
-      <Field
-        label={isAzure ? texts.connections.deployment : texts.connections.model}
-        hint={isAzure ? texts.connections.deploymentHint : texts.connections.modelNameHint}
-        value={deployment}
-        onChange={(event) => {
-          onChange({ ...service, deployment: event.target.value });
-        }}
-      />
+      {!isVision && (
+        <Field
+          label={isAzure ? texts.connections.deployment : texts.connections.model}
+          hint={isAzure ? texts.connections.deploymentHint : texts.connections.modelNameHint}
+          value={deployment}
+          onChange={(event) => {
+            onChange({ ...service, deployment: event.target.value });
+          }}
+        />
+      )}
       <Field
         label={texts.connections.key}
         type="password"

@@ -9,7 +9,7 @@ type DescribePlanProps = {
   readonly isTogether?: boolean;
 };
 
-/** A plan in numbers: photos, requests, what going together saves, tokens, money. */
+/** A plan in numbers: photos, requests, what going together saves, tokens or transactions, money. */
 export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
@@ -38,19 +38,31 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
               </span>
             )}
           </dd>
-          <dt>{texts.describe.tokens}</dt>
-          <dd>
-            <Count value={inputTokens + outputTokens} />
-            <span className="describe-note">{texts.describe.ofWhich(imageTokens)}</span>
-          </dd>
+          {plan.transactions === undefined ? (
+            <>
+              <dt>{texts.describe.tokens}</dt>
+              <dd>
+                <Count value={inputTokens + outputTokens} />
+                <span className="describe-note">{texts.describe.ofWhich(imageTokens)}</span>
+              </dd>
+            </>
+          ) : (
+            <>
+              <dt>{texts.describe.transactions}</dt>
+              <dd>
+                <Count value={plan.transactions} />
+              </dd>
+            </>
+          )}
         </>
       )}
       <dt>{texts.describe.cost}</dt>
       <dd className="describe-cost">
         {costMicroUsd === 0 && maxCostMicroUsd === 0 ? texts.common.free : <Money microUsd={costMicroUsd} />}
-        {maxCostMicroUsd !== null && maxCostMicroUsd > 0 && (
-          <span className="describe-note">{texts.common.upTo(formatMoney(maxCostMicroUsd, language))}</span>
-        )}
+        {maxCostMicroUsd !== null &&
+          maxCostMicroUsd > (plan.transactions === undefined ? 0 : (costMicroUsd ?? 0)) && (
+            <span className="describe-note">{texts.common.upTo(formatMoney(maxCostMicroUsd, language))}</span>
+          )}
       </dd>
     </dl>
   );

@@ -91,7 +91,8 @@ function takenOf(
     past.sentWidthPx === null || past.sentHeightPx === null
       ? undefined
       : `${format(past.sentWidthPx)} × ${format(past.sentHeightPx)} px`,
-    past.inputTokens === null || past.outputTokens === null
+    // Services that count features count none.
+    past.inputTokens === null || past.outputTokens === null || past.inputTokens === 0
       ? undefined
       : texts.tokens(format(past.inputTokens), format(past.outputTokens)),
   ]

@@ -24,18 +24,29 @@ export function PlanTable({ run }: { readonly run: RunProgress }) {
       <tbody>
         <Row name={texts.runs.photos} planned={plan.photos} actual={done} />
         <Row name={texts.runs.requests} planned={plan.requests} actual={run.requests} />
-        <Row
-          name={texts.runs.inputTokens}
-          planned={plan.inputTokens}
-          actual={run.inputTokens}
-          factor={againstPlan(run.inputTokens, plan.inputTokens, run)}
-        />
-        <Row
-          name={texts.runs.outputTokens}
-          planned={plan.outputTokens}
-          actual={run.outputTokens}
-          factor={againstPlan(run.outputTokens, plan.outputTokens, run)}
-        />
+        {plan.transactions === undefined ? (
+          <>
+            <Row
+              name={texts.runs.inputTokens}
+              planned={plan.inputTokens}
+              actual={run.inputTokens}
+              factor={againstPlan(run.inputTokens, plan.inputTokens, run)}
+            />
+            <Row
+              name={texts.runs.outputTokens}
+              planned={plan.outputTokens}
+              actual={run.outputTokens}
+              factor={againstPlan(run.outputTokens, plan.outputTokens, run)}
+            />
+          </>
+        ) : (
+          <Row
+            name={texts.describe.transactions}
+            planned={plan.transactions}
+            actual={run.transactions}
+            factor={againstPlan(run.transactions, plan.transactions, run)}
+          />
+        )}
         <tr>
           <th scope="row">{texts.runs.cost}</th>
           <td>

@@ -86,6 +86,7 @@ type Row = {
   readonly requests: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  readonly transactions: number;
   readonly costMicroUsd: number;
 };
 
@@ -98,6 +99,8 @@ type UsageTableProps = {
 
 function UsageTable({ heading, first, rows, total }: UsageTableProps) {
   const texts = useTexts();
+  // Only services that count features have them.
+  const hasTransactions = rows.some(({ transactions }) => transactions > 0);
   return (
     <section>
       <h3 className="usage-heading">{heading}</h3>
@@ -112,6 +115,7 @@ function UsageTable({ heading, first, rows, total }: UsageTableProps) {
                 <th scope="col">{texts.runs.requests}</th>
                 <th scope="col">{texts.runs.inputTokens}</th>
                 <th scope="col">{texts.runs.outputTokens}</th>
+                {hasTransactions && <th scope="col">{texts.describe.transactions}</th>}
                 <th scope="col">{texts.runs.cost}</th>
               </tr>
             </thead>
@@ -119,7 +123,7 @@ function UsageTable({ heading, first, rows, total }: UsageTableProps) {
               {rows.map((row) => (
                 <tr key={row.name}>
                   <th scope="row">{row.name}</th>
-                  <Numbers row={row} />
+                  <Numbers row={row} hasTransactions={hasTransactions} />
                 </tr>
               ))}
             </tbody>
@@ -127,7 +131,7 @@ function UsageTable({ heading, first, rows, total }: UsageTableProps) {
               <tfoot>
                 <tr>
                   <th scope="row">{texts.usage.total}</th>
-                  <Numbers row={total} />
+                  <Numbers row={total} hasTransactions={hasTransactions} />
                 </tr>
               </tfoot>
             )}
@@ -138,7 +142,9 @@ function UsageTable({ heading, first, rows, total }: UsageTableProps) {
   );
 }
 
-function Numbers({ row }: { readonly row: Omit<Row, 'name'> }): ReactNode {
+type NumbersProps = { readonly row: Omit<Row, 'name'>; readonly hasTransactions: boolean };
+
+function Numbers({ row, hasTransactions }: NumbersProps): ReactNode {
   return (
     <>
       <td>
@@ -150,6 +156,11 @@ function Numbers({ row }: { readonly row: Omit<Row, 'name'> }): ReactNode {
       <td>
         <Count value={row.outputTokens} />
       </td>
+      {hasTransactions && (
+        <td>
+          <Count value={row.transactions} />
+        </td>
+      )}
       <td>
         <Money microUsd={row.costMicroUsd} />
       </td>

@@ -1,8 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { accessDenied, modelError, type ErrorAnswer } from './errors.ts';
 
-/** Where a request came in: the dated Azure form, Azure's `/openai/v1/`, or a plain OpenAI-compatible `/v1/`. */
-export type Form = 'dated' | 'v1' | 'compatible';
+/**
+ * Where a request came in: the dated Azure form, Azure's `/openai/v1/`, a plain OpenAI-compatible `/v1/`, or Azure AI Vision's
+ * `/computervision/`.
+ */
+export type Form = 'dated' | 'v1' | 'compatible' | 'vision';
 
 export type Keys = {
   /** Accepted as `api-key`, and as a bearer token on `/openai/v1/`. */
@@ -19,6 +22,10 @@ export function checkAuth(headers: IncomingHttpHeaders, form: Form, keys: Keys):
   if (form === 'compatible') {
     if (keys.compatibleKey === undefined || bearer === keys.compatibleKey) return undefined;
     return modelError('Incorrect API key provided.', { httpStatus: 401, code: 'invalid_api_key' });
+  }
+  if (form === 'vision') {
+    const isKnown = headers['ocp-apim-subscription-key'] === keys.key || bearer?.startsWith(keys.entraToken);
+    return isKnown === true ? undefined : accessDenied;
   }
   if (headers['api-key'] === keys.key) return undefined;
   if (bearer?.startsWith(keys.entraToken)) return undefined;

@@ -10,6 +10,8 @@ export type Usage = {
   /** Reasoning tokens are among them. */
   readonly completionTokens: number;
   readonly reasoningTokens: number;
+  /** Features of Image Analysis, which counts no tokens. */
+  readonly transactions?: number;
 };
 
 export type Completion = {

@@ -40,6 +40,14 @@ export function modelError(
   return { httpStatus, body: { error: { message, type: 'invalid_request_error', param, code } } };
 }
 
+/** `{"error":{"code","message","innererror"}}`, as Image Analysis says it (AZURE §5.2). */
+export function analysisError(code: string, message: string): ErrorAnswer {
+  return {
+    httpStatus: 400,
+    body: { error: { code: 'InvalidRequest', message, innererror: { code, message } } },
+  };
+}
+
 /** `error.code` of an answer's body, for the journal. */
 export function errorCodeOf(answer: ErrorAnswer): string | undefined {
   const body: unknown = answer.body;

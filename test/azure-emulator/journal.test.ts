@@ -91,6 +91,7 @@ test('adds up what was answered, and counts each picture', async () => {
     promptTokens: sum((usage) => usage.prompt_tokens),
     completionTokens: sum((usage) => usage.completion_tokens),
     reasoningTokens: 0,
+    transactions: 0,
     chargedWithoutUsage: 0,
     free: 1,
     peakInFlight: 1,

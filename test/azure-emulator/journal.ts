@@ -41,6 +41,8 @@ export type Totals = {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly reasoningTokens: number;
+  /** Of Azure AI Vision, which counts features. */
+  readonly transactions: number;
   /** Charged, but the sender could not know how much. */
   readonly chargedWithoutUsage: number;
   readonly free: number;
@@ -51,7 +53,7 @@ export type Totals = {
 /** How often one picture was sent, and how often it was answered. */
 export type PictureCount = { readonly sent: number; readonly answered: number; readonly charged: number };
 
-const secretHeaders = new Set(['api-key', 'authorization', 'cookie']);
+const secretHeaders = new Set(['api-key', 'ocp-apim-subscription-key', 'authorization', 'cookie']);
 
 /** Everything that came in. Sums are kept for ever; entries only up to a number, so that long proofs fit in memory. */
 export class Journal {
@@ -64,6 +66,7 @@ export class Journal {
     promptTokens: 0,
     completionTokens: 0,
     reasoningTokens: 0,
+    transactions: 0,
     chargedWithoutUsage: 0,
     free: 0,
     peakInFlight: 0,
@@ -124,6 +127,7 @@ export class Journal {
       this.#totals.promptTokens += usage.promptTokens;
       this.#totals.completionTokens += usage.completionTokens;
       this.#totals.reasoningTokens += usage.reasoningTokens;
+      this.#totals.transactions += usage.transactions ?? 0; // why 0: models count tokens
     } else if (charge === 'unsaid') this.#totals.chargedWithoutUsage += 1;
     else this.#totals.free += 1;
     for (const { fingerprint } of entry.pictures) {

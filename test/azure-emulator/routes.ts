@@ -66,6 +66,7 @@ const deploymentListVersions = new Set(['2022-12-01', '2023-03-15-preview']);
 export function formOf(pathname: string): Form | undefined {
   if (pathname.startsWith('/openai/v1/')) return 'v1';
   if (pathname.startsWith('/openai/')) return 'dated';
+  if (pathname.startsWith('/computervision/')) return 'vision';
   return pathname.startsWith('/v1/') ? 'compatible' : undefined;
 }
 
@@ -77,7 +78,8 @@ export function findRoute(
   const form = formOf(url.pathname);
   const apiVersion = url.searchParams.get('api-version') ?? undefined;
   const notFound = { kind: 'error', answer: resourceNotFound } as const;
-  if (form === undefined) return notFound;
+  // Vision has its own desk.
+  if (form === undefined || form === 'vision') return notFound;
   if (form === 'dated') return findDated(method, url, apiVersion) ?? notFound;
 
   if (form === 'v1' && apiVersion !== undefined && !['v1', 'preview', 'latest'].includes(apiVersion)) {

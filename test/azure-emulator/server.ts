@@ -6,6 +6,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerAnalysis, type AnalysisOptions } from './analysis.ts';
 import { checkAuth, type Keys } from './auth.ts';
 import { BatchService, type BatchOptions, type EmulatedBatches } from './batch/serve.ts';
 import { answerChat, type ChatService } from './chat.ts';
@@ -36,6 +37,8 @@ export type EmulatorOptions = {
   readonly entraToken?: string;
   /** What the plain `/v1` base demands as a bearer token. @default nothing: like a local server */
   readonly compatibleKey?: string;
+  /** What Image Analysis sees, and what its region has. */
+  readonly analysis?: AnalysisOptions;
   /** Before every completion. @default 0 */
   readonly latencyMs?: number;
   /** A longer body is answered with 413. @default 256 MiB */
@@ -107,13 +110,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     traits,
   };
   const batches = new BatchService(service, journal, options.batches);
-  const desk = new Desk(
-    keys,
-    { service, batches },
-    journal,
-    options.mostBodyBytes ?? 256 * 1024 * 1024,
+  const desk = new Desk(keys, { service, batches }, journal, {
+    mostBodyBytes: options.mostBodyBytes ?? 256 * 1024 * 1024,
     local,
-  );
+    analysis: options.analysis ?? {},
+  });
   const server = createServer((request, response) => void desk.serve(request, response));
   // Longer than a client keeps an idle connection, so that none is closed just as it is used again.
   server.keepAliveTimeout = 120_000;
@@ -166,20 +167,25 @@ class Desk {
   readonly #journal: Journal;
   readonly #mostBodyBytes: number;
   readonly #local: LocalServer | undefined;
+  readonly #analysis: AnalysisOptions;
 
   constructor(
     keys: Keys,
     { service, batches }: { readonly service: ChatService; readonly batches: BatchService },
     journal: Journal,
-    mostBodyBytes: number,
-    local: LocalServer | undefined,
+    options: {
+      readonly mostBodyBytes: number;
+      readonly local: LocalServer | undefined;
+      readonly analysis: AnalysisOptions;
+    },
   ) {
-    this.#local = local;
+    this.#local = options.local;
+    this.#analysis = options.analysis;
     this.#keys = keys;
     this.#service = service;
     this.#batches = batches;
     this.#journal = journal;
-    this.#mostBodyBytes = mostBodyBytes;
+    this.#mostBodyBytes = options.mostBodyBytes;
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -251,6 +257,11 @@ class Desk {
     if (entry.form === undefined) throw new Refusal(resourceNotFound);
     const denied = checkAuth(request.headers, entry.form, this.#keys);
     if (denied !== undefined) throw new Refusal(denied);
+    if (entry.form === 'vision') {
+      const { faults, latencyMs } = this.#service;
+      const asked = { url, method: entry.method, headers: request.headers, body };
+      return answerAnalysis(asked, entry, { options: this.#analysis, faults, latencyMs });
+    }
     const route = findRoute(entry.method, url);
     if (route.kind === 'error') throw new Refusal(route.answer);
     if (route.kind === 'chat') {

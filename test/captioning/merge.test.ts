@@ -28,6 +28,7 @@ describe('the current description', () => {
       altText: null,
       keywords: [],
       recognizedText: null,
+      textLines: [],
       objects: [],
       baseline: false,
       otherText: null,

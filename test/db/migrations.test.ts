@@ -51,10 +51,11 @@ const samples: Readonly<Record<number, string>> = {
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
+  190: "UPDATE current_description SET text_lines = '[]'; UPDATE request SET transactions = 2 WHERE id = 1",
   200: `UPDATE request_asset SET job_id = 1, share = 900;`,
+  210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
   211: `UPDATE asset SET camera_model = 'Nikon D40', place = 'Siena, Italy' WHERE id = 1;`,
   212: 'UPDATE asset SET damage = 1 WHERE id = 1;',
-  210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
 };
 
 function listTables(db: Database): string[] {

@@ -75,9 +75,12 @@ export async function useEmulator(options: EmulatorOptions = {}): Promise<Emulat
   return emulator;
 }
 
-/** The emulator's key for Azure, none for anybody else. */
+/** The emulator's key for Azure's services, none for anybody else. */
 export function credentialFor(emulator: Pick<Emulator, 'key'>): CredentialOf {
-  return ({ kind }) => (kind === 'azure-openai' ? { kind: 'api-key', secret: emulator.key } : undefined);
+  return ({ kind }) =>
+    kind === 'azure-openai' || kind === 'azure-vision'
+      ? { kind: 'api-key', secret: emulator.key }
+      : undefined;
 }
 
 export type Settings = Arguments<'connection.save'>;
@@ -93,6 +96,11 @@ export function azureSettings(emulator: Pick<Emulator, 'endpoint'>, more: Partia
     concurrency: 8,
     ...more,
   };
+}
+
+/** Image Analysis of Azure AI Vision. */
+export function visionSettings({ endpoint }: Pick<Emulator, 'endpoint'>): Settings {
+  return { kind: 'azure-vision', endpoint };
 }
 
 export function compatibleSettings(

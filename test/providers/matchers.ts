@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 
 export const anyNumber = expect.any(Number) as number;
 export const anyText = expect.any(String) as string;
+export const closeTo = (number: number): number => expect.closeTo(number) as number;
 export const textWith = (part: string): string => expect.stringContaining(part) as string;
 export const textLike = (pattern: RegExp): string => expect.stringMatching(pattern) as string;
 

@@ -47,6 +47,7 @@ describe('requests whose engine died before their answer was stored', () => {
     expect(usageTotals(db)).toEqual({
       requests: 2,
       inputTokens: 1_000,
+      transactions: 0,
       outputTokens: 100,
       costMicroUsd: 1_150,
     });
@@ -248,8 +249,9 @@ function addUp(parts: readonly UsageTotals[]): UsageTotals {
       requests: sum.requests + part.requests,
       inputTokens: sum.inputTokens + part.inputTokens,
       outputTokens: sum.outputTokens + part.outputTokens,
+      transactions: sum.transactions + part.transactions,
       costMicroUsd: sum.costMicroUsd + part.costMicroUsd,
     }),
-    { requests: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0 },
+    { requests: 0, inputTokens: 0, outputTokens: 0, transactions: 0, costMicroUsd: 0 },
   );
 }

@@ -81,7 +81,7 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-no-vision': (d) =>
     `${d['model'] ?? 'Dieses Modell'} kann keine Bilder sehen. ${d['instead'] === undefined ? 'Wählen Sie eines, das es kann' : `Wählen Sie eines dieses Servers, das es kann: ${d['instead']}`}; die Warteschlange wartet.`,
   'no-questions': () =>
-    'Der eingebaute Beschreiber kennt Fakten und keine Bilder und kann deshalb keine Fragen beantworten. Fragen Sie ein Modell: Richten Sie unter Einstellungen eine Verbindung ein, etwa zu Azure OpenAI, OpenAI oder einem eigenen Server wie Ollama.',
+    'Der eingebaute Beschreiber kennt Fakten und keine Bilder, und die Bildanalyse beschreibt nur: Fragen beantworten sie nicht. Fragen Sie ein Modell: Richten Sie unter Einstellungen eine Verbindung ein, etwa zu Azure OpenAI, OpenAI oder einem eigenen Server wie Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'Dieses Modell'} nimmt ${d['limit'] === undefined ? 'weniger Fotos' : `höchstens ${d['limit']} Fotos`} in einer Frage${d['photos'] === undefined ? '' : `, und hier sind es ${d['photos']}`}. Fragen Sie zu weniger Fotos.`,
   'provider-misconfigured': (d) => `Die Verbindung ist nicht vollständig.${why(d)}`,

@@ -90,7 +90,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'provider-no-vision': (d) =>
     `${d['model'] ?? 'This model'} cannot see pictures. ${d['instead'] === undefined ? 'Choose one with vision' : `Choose one of this server that can: ${d['instead']}`}; the queue waits.`,
   'no-questions': () =>
-    'The built-in describer knows facts and no pictures, so it cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
+    'The built-in describer knows facts and no pictures, and Image Analysis only describes: they cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'This model'} takes ${d['limit'] ?? 'fewer'} photos in one question${d['photos'] === undefined ? '' : `, and these are ${d['photos']}`}. Ask about fewer of them.`,
   'provider-misconfigured': (d) => `The connection is not complete.${why(d)}`,

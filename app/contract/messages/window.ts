@@ -27,7 +27,7 @@ const englishInWindow: Partial<typeof messages> = {
   'price-unknown': (d) =>
     `The price${d['model'] === undefined ? '' : ` of ${d['model']}`} is not known, so a budget cannot be kept. Enter the model or its price in the connection.`,
   'no-questions': () =>
-    'The built-in describer knows facts and no pictures, so it cannot answer questions. Ask a model: set up a connection in the settings, such as Azure OpenAI, OpenAI, or a server of your own like Ollama.',
+    'The built-in describer knows facts and no pictures, and Image Analysis only describes: they cannot answer questions. Ask a model: set up a connection in the settings, such as Azure OpenAI, OpenAI, or a server of your own like Ollama.',
   'provider-request-too-large': () =>
     'The request is too large for the service. Allow fewer image tokens for each photo.',
   'engine-closed': () => 'Cutline could not be reached just then. Try it again.',

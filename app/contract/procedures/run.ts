@@ -11,6 +11,8 @@ export const runProgress = run.extend({
   requests: count,
   inputTokens: count,
   outputTokens: count,
+  /** Of services that count features instead of tokens. */
+  transactions: count,
   costMicroUsd: microUsd,
   failures: z.array(failureGroup),
   /** How fast it goes now; `null` while it does not, and to those who only read. */

@@ -7,6 +7,8 @@ const usageTotals = z.object({
   requests: count,
   inputTokens: count,
   outputTokens: count,
+  /** Of services that count features instead of tokens. */
+  transactions: count,
   costMicroUsd: count,
 });
 

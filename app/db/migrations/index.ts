@@ -15,6 +15,7 @@ import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
+import { transactionsMigration } from './0190-transactions.ts';
 import { picturesTogetherMigration } from './0200-pictures-together.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   nearDuplicatesMigration,
   doubtsAndNotesMigration,
   textOfOldMigration,
+  transactionsMigration,
   picturesTogetherMigration,
   livePhotosMigration,
   factValuesMigration,

@@ -35,7 +35,11 @@ async function checkKey(connection: Connection, keys: ConnectionKeys): Promise<F
   const { needsKey } = await import('../../providers/client.ts');
   if (!needsKey(connection)) return [];
   const variable =
-    kind === 'azure-openai' ? 'AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY' : 'OPENAI_API_KEY';
+    kind === 'azure-openai'
+      ? 'AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY'
+      : kind === 'azure-vision'
+        ? 'VISION_ENDPOINT and VISION_KEY'
+        : 'OPENAI_API_KEY';
   return [toFinding('key-missing', { name, variable })];
 }
 

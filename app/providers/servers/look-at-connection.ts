@@ -37,6 +37,8 @@ export async function lookAtConnection(
     readonly onReply?: (report: LookReport) => void;
   },
 ): Promise<ConnectionLook> {
+  // It says nothing of itself: only a picture shows whether it answers.
+  if (connection.kind === 'azure-vision') return passed('settings');
   const asking = { ...options, timeoutMs };
   return connection.kind === 'azure-openai'
     ? judgeAzure(connection, await lookAtAzure(connection, asking), options.signal)

@@ -10,11 +10,13 @@ export const connections: typeof english = {
     found: 'Auf diesem Rechner',
     'azure-openai': 'Azure-OpenAI-Dienst',
     'openai-compatible': 'OpenAI oder kompatibel',
+    'azure-vision': 'Azure KI Vision',
   },
   kinds: {
     'built-in': 'sagt, was die Kamera weiß, ohne Modell und ohne Netz',
     'azure-openai': 'Azure-OpenAI-Dienst',
     'openai-compatible': 'OpenAI-kompatibel',
+    'azure-vision': 'Bildanalyse',
   },
   states: { ready: 'bereit', offline: 'ist nicht erreichbar', blocked: 'funktioniert nicht' },
   servers: {
@@ -84,6 +86,17 @@ export const connections: typeof english = {
   priceUnknown: 'Preis unbekannt: ein Budget kann nicht eingehalten werden',
   costsNothing: 'kostet nichts',
   price: (input, output) => `${input} hinein, ${output} heraus je Million Token`,
+  featurePrice: (least, most) =>
+    least === most ? `${least} je tausend Transaktionen` : `${least} bis ${most} je tausend Transaktionen`,
+  visionTakes:
+    'Die Bildanalyse 4.0 findet Bildbeschreibungen, Schlagwörter, Text, Dinge und Menschen und sagt, wo sie sind. Sie schreibt keine Titel und beantwortet keine Fragen. Jedes Merkmal jedes Fotos ist eine bezahlte Transaktion; Token werden nicht gezählt.',
+  visionLanguages:
+    'Beschreibungen schreibt sie auf Englisch, und in manchen Regionen keine. Schlagwörter allein gibt es auch auf Spanisch, Japanisch, Portugiesisch und Chinesisch.',
+  visionRetires:
+    'Microsoft stellt sie am 25. September 2028 ein und rät, vorher zu einem Modell zu wechseln, das Bilder sieht, etwa einem von Azure OpenAI.',
+  visionPrice: 'Ihr eigener Preis, in US-Dollar je tausend Transaktionen',
+  visionPriceHint: 'Etwa 1,50. Bleibt er leer, gilt der Listenpreis.',
+  noVisionPrice: 'Geben Sie einen Betrag ein, etwa 1,50.',
   edit: 'Ändern …',
   editTitle: (name) => `${name} ändern`,
   save: 'Speichern',

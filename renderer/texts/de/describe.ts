@@ -27,6 +27,7 @@ export const describe: typeof english = {
   photos: 'Fotos',
   requests: 'Anfragen',
   tokens: 'Token',
+  transactions: 'Transaktionen',
   ofWhich: (imageTokens) => n(imageTokens, { one: 'davon # für das Bild', other: 'davon # für Bilder' }),
   cost: 'Geschätzte Kosten',
   budget: 'Budget in US-Dollar',

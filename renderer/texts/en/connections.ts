@@ -10,11 +10,13 @@ export const connections = {
     found: 'On this machine',
     'azure-openai': 'Azure OpenAI',
     'openai-compatible': 'OpenAI or compatible',
+    'azure-vision': 'Azure AI Vision',
   },
   kinds: {
     'built-in': 'says what the camera knows, with no model and no network',
     'azure-openai': 'Azure OpenAI',
     'openai-compatible': 'OpenAI-compatible',
+    'azure-vision': 'Image Analysis',
   },
   states: { ready: 'ready', offline: 'cannot be reached', blocked: 'does not work' },
   servers: {
@@ -81,6 +83,17 @@ export const connections = {
   priceUnknown: 'price unknown: a budget cannot be kept',
   costsNothing: 'costs nothing',
   price: (input: string, output: string) => `${input} in, ${output} out per million tokens`,
+  featurePrice: (least: string, most: string) =>
+    least === most ? `${least} per thousand transactions` : `${least} to ${most} per thousand transactions`,
+  visionTakes:
+    'Image Analysis 4.0 finds captions, keywords, text, objects and people, and says where they are. It writes no titles and answers no questions. Each feature of each photo is one paid transaction; no tokens are counted.',
+  visionLanguages:
+    'It writes captions in English, and in some regions none. Keywords alone can be Spanish, Japanese, Portuguese or Chinese too.',
+  visionRetires:
+    'Microsoft retires it on 25 September 2028, and advises to move to a model that sees pictures before then, such as one of Azure OpenAI.',
+  visionPrice: 'Your own price, in US dollars per thousand transactions',
+  visionPriceHint: 'Such as 1.50. Left empty, the list price counts.',
+  noVisionPrice: 'Enter one amount, such as 1.50.',
   edit: 'Change…',
   editTitle: (name: string) => `Change ${name}`,
   save: 'Save',

@@ -27,6 +27,7 @@ export const describe = {
   photos: 'Photos',
   requests: 'Requests',
   tokens: 'Tokens',
+  transactions: 'Transactions',
   ofWhich: (imageTokens: number) =>
     n(imageTokens, { one: '# of them for the picture', other: '# of them for pictures' }),
   cost: 'Estimated cost',

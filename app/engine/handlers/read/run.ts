@@ -19,7 +19,9 @@ export function runReads({ read, work }: ReadContext): HandlersOf<typeof runProc
 
 /** A run with its numbers. */
 function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<'run.get'> {
-  const { requests, inputTokens, outputTokens, costMicroUsd } = usageTotals(read, { runId: run.id });
+  const { requests, inputTokens, outputTokens, transactions, costMicroUsd } = usageTotals(read, {
+    runId: run.id,
+  });
   const jobs = countJobs(read, { runId: run.id });
   const failures = listFailures(read, run.id).map(({ error, photos }) => ({ error, photos }));
   return {
@@ -30,6 +32,7 @@ function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<
     requests,
     inputTokens,
     outputTokens,
+    transactions,
     costMicroUsd,
     failures,
     pace: work?.pace(jobs.ready + jobs.running, run.id) ?? null,

@@ -4,8 +4,13 @@ import { listRuns } from '../../../captioning/run-store.ts';
 import type { ConnectionId } from '../../../contract/ids.ts';
 import { listRoots } from '../../../library/root-store.ts';
 import { AppError } from '../../../platform/errors.ts';
-import { changeConnection, removeConnection, upsertConnection } from '../../../settings/connection-store.ts';
-import { toSettings } from '../../connection-settings.ts';
+import {
+  changeConnection,
+  getConnection,
+  removeConnection,
+  upsertConnection,
+} from '../../../settings/connection-store.ts';
+import { assertFits, toSettings } from '../../connection-settings.ts';
 import { testConnection } from '../../connection-test.ts';
 import { toView } from '../../connection-view.ts';
 import { discover } from '../../discovery.ts';
@@ -18,6 +23,7 @@ export function connectionWrites(
   return {
     'connection.save': (input) => saveConnection(parts, input),
     'connection.set': ({ connectionId, ...change }) => {
+      assertFits(getConnection(parts.read, connectionId).kind, change.ownPrice);
       const changed = parts.transact((db) => changeConnection(db, connectionId, change));
       // From now on, and not only from the next request on.
       parts.gateOf(changed);
