@@ -1,5 +1,6 @@
 import type { OpenAI } from 'openai';
 import { createClient, findMissingPart } from './client.ts';
+import { withGrounding } from './enhancements.ts';
 import { readOutcome } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
 import type {
@@ -71,7 +72,11 @@ export class ChatProvider implements VisionProvider {
       if (!isTransport) throw error;
       return exchange.toTransportOutcome(error, '');
     }
-    return readOutcome(response, exchange);
+    const outcome = await readOutcome(response, exchange);
+    // Of a description of one photo alone: the answer to a question is its text.
+    const isOfOne = request.responseSchema !== undefined && request.pictures.length === 1;
+    if (outcome.status !== 'answered' || !isOfOne) return outcome;
+    return { ...outcome, text: withGrounding(outcome.text, outcome.raw) };
   }
 
   close(): void {
