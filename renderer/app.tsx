@@ -8,6 +8,7 @@ import { useDesktop } from './desktop/use-desktop.ts';
 import { Toasts } from './design/components/toast.tsx';
 import { queryClient } from './engine/query-client.ts';
 import { DropFolders } from './folders/drop-folders.tsx';
+import { WebPictures } from './folders/web-pictures.tsx';
 import { EngineBanner } from './layout/engine-banner.tsx';
 import { Layout } from './layout/layout.tsx';
 import { CheatSheet } from './palette/cheat-sheet.tsx';
@@ -62,6 +63,7 @@ function Window() {
       <Palette />
       <CheatSheet />
       <DropFolders />
+      <WebPictures />
     </>
   );
 }

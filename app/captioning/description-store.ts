@@ -191,12 +191,12 @@ function writeCurrent(
 ): void {
   db.run(
     `INSERT INTO current_description (asset_id, title, title_owner, caption, caption_owner, alt_text, alt_text_owner, keywords,
-       recognized_text, text_lines, objects, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
+       recognized_text, text_lines, objects, focus_x, focus_y, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
      VALUES (@assetId, @title, @titleOwner, @caption, @captionOwner, @altText, @altTextOwner, @keywords,
-       @recognizedText, @textLines, @objects, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
+       @recognizedText, @textLines, @objects, @focusX, @focusY, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
      ON CONFLICT (asset_id) DO UPDATE SET title = @title, title_owner = @titleOwner, caption = @caption,
        caption_owner = @captionOwner, alt_text = @altText, alt_text_owner = @altTextOwner, keywords = @keywords,
-       recognized_text = @recognizedText, text_lines = @textLines, objects = @objects, other_text = @otherText, baseline = @baseline,
+       recognized_text = @recognizedText, text_lines = @textLines, objects = @objects, focus_x = @focusX, focus_y = @focusY, other_text = @otherText, baseline = @baseline,
        model_answered = @modelAnswered, connection_id = @connectionId, review_state = @reviewState,
        updated_at_ms = @nowMs`,
     {
@@ -211,6 +211,8 @@ function writeCurrent(
       recognizedText: current.recognizedText,
       textLines: JSON.stringify(current.textLines),
       objects: JSON.stringify(current.objects),
+      focusX: current.focus?.x ?? null,
+      focusY: current.focus?.y ?? null,
       otherText: current.otherText,
       baseline: current.baseline ? 1 : 0,
       modelAnswered: model?.model_answered ?? null,

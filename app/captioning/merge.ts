@@ -1,4 +1,6 @@
 import type { Description, OwnedKeyword, OwnedText, Owner, StatementFields } from '../contract/models.ts';
+import type { Point } from '../contract/places.ts';
+import { focusOf } from './focus.ts';
 import { keywordKey } from './keyword-key.ts';
 import { joinOwnWords } from './own-words.ts';
 
@@ -12,6 +14,8 @@ export type Statement = {
 export type CurrentDescription = Omit<Description, 'reviewState'> & {
   /** What a model said where a person or the file owns the field: searched, not shown. */
   readonly otherText: string | null;
+  /** What should be seen of it where there is room for a part. */
+  readonly focus: Point | null;
 };
 
 type TextField = 'title' | 'caption' | 'altText';
@@ -60,6 +64,9 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
       said !== undefined && hasText(said) && shown?.owner !== 'model' ? [said] : [],
     );
 
+  const objects =
+    [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [];
+
   return {
     title,
     caption,
@@ -67,8 +74,8 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
     keywords: mergeKeywords(person[0], file, model),
     recognizedText: hasRecognized ? recognized : null,
     textLines: hasRecognized ? (textLines ?? []) : [],
-    objects:
-      [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [],
+    objects,
+    focus: focusOf(model.findLast(({ fields }) => fields.crops !== undefined)?.fields.crops, objects),
     baseline: models.length === 0 && baselines.length > 0,
     otherText: unshown.length === 0 ? null : unshown.join('\n'),
   };

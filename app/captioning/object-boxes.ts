@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Box } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 
 /** Size of the picture that the model saw, in pixels. */
 export type SeenSize = { readonly widthPx: number; readonly heightPx: number };

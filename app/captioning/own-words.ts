@@ -1,4 +1,5 @@
-import type { DetectedObject, StatementFields } from '../contract/models.ts';
+import type { StatementFields } from '../contract/models.ts';
+import type { DetectedObject } from '../contract/places.ts';
 import { keywordKey } from './keyword-key.ts';
 
 /** What a person changes. `undefined` leaves a field as it is, `null` gives it back to whoever else says something. */

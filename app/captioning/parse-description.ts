@@ -1,11 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import type {
-  DescriptionField,
-  DescriptionFields,
-  DetectedObject,
-  KeywordRules,
-} from '../contract/models.ts';
+import type { DescriptionField, DescriptionFields, KeywordRules } from '../contract/models.ts';
+import type { DetectedObject } from '../contract/places.ts';
 import { findField } from './field-names.ts';
 import { findJsonObject, type JsonRecord } from './find-json.ts';
 import { applyKeywordRules, type KeywordContext } from './keyword-rules.ts';

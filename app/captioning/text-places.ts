@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CropFocus, PlacedText, Point, TextLine } from '../contract/models.ts';
+import type { CropFocus, PlacedText, Point, TextLine } from '../contract/places.ts';
 import { findScale, readBoxes, toFraction, type Corners, type SeenSize } from './object-boxes.ts';
 
 /** A page has some hundred lines; a model that repeats itself goes on for ever. */

@@ -25,6 +25,8 @@ export const togetherSchemaName = 'photo_descriptions';
  */
 export function mostTogether(connection: Connection, options: Pick<RunOptions, PromptKey>): number {
   if (connection.kind === 'built-in' || isOwnServer(connection)) return 1;
+  // Image Analysis takes one picture.
+  if (connection.kind === 'azure-vision') return 1;
   const { maxImagesPerRequest, maxAnswerTokens } = findModelAbilities(modelOf(connection));
   const perPhoto = togetherSpare * usualOutputTokens(options.fields, keywordRulesOf(options));
   return Math.max(1, Math.min(maxImagesPerRequest, Math.floor(maxAnswerTokens / perPhoto) - 1));

@@ -19,6 +19,7 @@ export function addAsking(program: Command, run: Run): void {
     .option('--budget <usd>', askHelp.budget, parseBudget)
     .option('--yes', askHelp.yes)
     .option('--wait', askHelp.wait)
+    .option('--allow-private', askHelp.allowPrivate)
     .action((words: string[], options: AskFlags, command: Command) =>
       run(command, async (context) => (await import('./ask.ts')).ask(context, words, options)),
     );

@@ -12,4 +12,5 @@ export type AskFlags = ConnectionFlags & {
   readonly budget?: number;
   readonly yes?: true;
   readonly wait?: true;
+  readonly allowPrivate?: true;
 };

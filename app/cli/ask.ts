@@ -17,6 +17,7 @@ import { toFractions } from './parse-crop.ts';
 import { toLine } from './printable.ts';
 import { StreamText } from './stream-text.ts';
 import { askText, connectionText, describeText } from './text.ts';
+import { fetchWords, isWebAddress } from './web-pictures.ts';
 import { whichPhoto } from './which-photo.ts';
 
 type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
@@ -32,9 +33,9 @@ export async function ask(
   flags: AskFlags,
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  const photos = words.slice(0, -1);
+  const named = words.slice(0, -1);
   const question = (words.at(-1) ?? '').trim();
-  if (question === '' || (photos.length === 0 && flags.thread === undefined)) {
+  if (question === '' || (named.length === 0 && flags.thread === undefined)) {
     throw new AppError('invalid-input', { reason: askText.usage });
   }
   const choice = await chooseWhom(context, flags);
@@ -42,6 +43,7 @@ export async function ask(
   if (kind === 'built-in' || kind === 'azure-vision') throw new AppError('no-questions');
   for (const note of choice.notes) terminal.note(note);
 
+  const photos = named.some(isWebAddress) ? await fetchPhotos(context, named, flags) : named;
   const prepared = await withReader(context, async (reader) => {
     const asked = await toWish(context, reader, { photos, question }, flags);
     const plan = await reader.call('thread.plan', { ...asked, connection: choice.settings });
@@ -55,6 +57,25 @@ export async function ask(
   }
   const outcome = await askEngine(context, choice, wish, flags);
   return printOutcome(context, { ...outcome, plan });
+}
+
+/** Photos that are named by their address are fetched, and read as files are before anything is asked about them. */
+async function fetchPhotos(
+  context: CommandContext,
+  named: readonly string[],
+  { allowPrivate, wait }: AskFlags,
+): Promise<readonly string[]> {
+  let photos: readonly string[] = [];
+  await withEngine(context, { wait: wait === true, credentialOf: () => undefined }, async (engine) => {
+    engine.start((lane) => lane === 'ingest');
+    const { words } = await fetchWords(context, engine, named, {
+      as: 'file',
+      allowPrivate: allowPrivate === true,
+    });
+    await engine.whenIdle(['ingest']);
+    photos = words;
+  });
+  return photos;
 }
 
 /** Going on with a thread, the same connection answers, unless another is named. */

@@ -58,6 +58,7 @@ function addDescribing(program: Command, run: Run): void {
     .option('--fallback <name>', helpText.fallback)
     .option('--allow-upload <name>', helpText.allowUpload)
     .option('--damaged', helpText.damaged)
+    .option('--allow-private', helpText.allowPrivate)
     .option('--wait', helpText.wait);
   describing.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {

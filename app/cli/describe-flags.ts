@@ -13,4 +13,5 @@ export type DescribeFlags = ConnectionFlags & {
   readonly damaged: boolean;
   readonly fallback?: string | undefined;
   readonly allowUpload?: string | undefined;
+  readonly allowPrivate?: boolean | undefined;
 };

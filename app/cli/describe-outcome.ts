@@ -15,6 +15,8 @@ export type Outcome = {
   connection?: Connection;
   scans?: Output<'root.scan'>;
   scope?: { folders?: string[]; query?: string };
+  /** Addresses that gave no picture. */
+  unfetched?: number;
   describedBefore?: number;
   describingSinceMs?: number;
   runId?: RunId;

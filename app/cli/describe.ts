@@ -21,7 +21,9 @@ import { chooseFallback } from './fallback-choice.ts';
 import { storedCredentials } from './find-connection.ts';
 import { fallbackLine, isFree as isFreePlan, planLines } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
+import { undescribedLine } from './photo-lines.ts';
 import { connectionText, describeText } from './text.ts';
+import { fetchWords } from './web-pictures.ts';
 
 /** `cutline describe`: from folders to captions. */
 export async function describe(
@@ -100,9 +102,10 @@ async function describeFolders(
   const { connection } = outcome;
   if (connection === undefined) return interruptedStatus(context);
   const isInterrupted = end.status === 'interrupted';
-  return withReader(context, (reader) =>
+  const status = await withReader(context, (reader) =>
     reportDescribed(context, reader, flags, { ...outcome, connection, isInterrupted }),
   );
+  return status === exitStatus.done && (outcome.unfetched ?? 0) > 0 ? exitStatus.doneWithFailures : status; // why 0: nothing was fetched
 }
 
 async function describeWith(
@@ -113,7 +116,15 @@ async function describeWith(
   connection: Connection,
   outcome: Outcome,
 ): Promise<void> {
-  const prepared = await prepareFolders(context, engine, folders);
+  const named = await fetchWords(context, engine, folders, {
+    as: 'folder',
+    allowPrivate: flags.allowPrivate === true,
+  });
+  outcome.unfetched = named.failures.length;
+  for (const { address, error } of named.failures) {
+    context.terminal.printJson(undescribedLine(address, 'failed', error));
+  }
+  const prepared = await prepareFolders(context, engine, named.words);
   engine.start(isOwnWork);
   outcome.scans = prepared.scans;
   if (flags.damaged) await acceptDamaged(context, engine, flags.query, prepared.folders);

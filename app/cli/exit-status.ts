@@ -25,6 +25,8 @@ const wrongUsage: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'consent-needed',
   'price-unknown',
   'provider-misconfigured',
+  'web-private',
+  'web-no-picture',
   'no-questions',
   'too-many-photos',
   'privacy',

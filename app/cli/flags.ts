@@ -198,6 +198,7 @@ export type ParsedOptions = PromptFlags & {
   readonly fallback?: string;
   readonly allowUpload?: string;
   readonly damaged?: boolean;
+  readonly allowPrivate?: boolean;
 };
 
 export async function toDescribeFlags(
@@ -224,6 +225,7 @@ export async function toDescribeFlags(
     damaged: options.damaged === true,
     fallback: options.fallback,
     allowUpload: options.allowUpload,
+    allowPrivate: options.allowPrivate === true,
   };
 }
 

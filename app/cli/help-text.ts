@@ -10,7 +10,7 @@ export const helpText = {
 Exit status: 0 done; 1 done, with failures that were listed; 2 wrong usage or settings;
 3 cannot go on now, the queue is kept; 130 stopped by Ctrl-C, 143 by SIGTERM.
 With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
-  folders: 'folders of photos (default: all folders of the library)',
+  folders: 'folders of photos, or addresses of pictures (default: all folders of the library)',
   describe: 'describe photos: add folders, scan, say what it costs, describe',
   describeLong:
     'Adds the folders if they are new, scans them, says what would be sent and cost, and describes what this connection has not described. The same command again goes on where it stopped.',
@@ -23,6 +23,7 @@ With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
   fallback: 'connection for what this one blocks, filters, declines or has no budget for',
   allowUpload: 'yes, photos may leave this machine for that fallback: its name again',
   damaged: 'damaged photos too, as far as they can be read (search is:damaged)',
+  allowPrivate: 'fetch pictures by address also from this machine and its network',
   yesRemove: 'without being asked',
   wait: 'wait for the network, the service or the library instead of giving up',
   search: 'find photos by words and filters; an empty query lists all',
@@ -91,7 +92,7 @@ export const askHelp = {
   ask: 'ask a question about photos',
   askLong:
     'Asks a model about one photo, a part of it, or several: ask IMG_1.jpg "What does the sign say?". The answer is shown as it comes, kept with its cost, and found by search. Ctrl-C stops it and keeps what came.',
-  words: 'photos (paths or ids), and the question last, in quotes',
+  words: 'photos (paths, ids or addresses), and the question last, in quotes',
   crop: 'only this part of the photo, from the original at its full resolution: pixels, or fractions such as 0.1,0.2,0.4,0.3',
   thread: 'go on with a thread, about its photos unless others are named',
   useAs: 'make the answer the caption of the photos, or add it to their keywords',
@@ -99,6 +100,7 @@ export const askHelp = {
   maxImageTokens: 'largest picture to send, in tokens',
   budget: 'most that the question may cost, in US dollars',
   yes: 'ask without being asked back, whatever it costs',
+  allowPrivate: 'fetch pictures by address also from this machine and its network',
   wait: 'wait for the library instead of giving up',
   threads: 'list, show or remove what was asked; undo what was used of it',
   threadsList: 'what was asked, newest first',

@@ -1,4 +1,4 @@
-import type { Box } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** A part of a photo as a person wrote it. */

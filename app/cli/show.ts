@@ -39,6 +39,9 @@ function printCard(context: CommandContext, photo: Photo): void {
   terminal.printText(shownPath(context, photo.path), { style: 'bold' });
   if (photo.error !== null) terminal.printText(toLine(messageFor(photo.error)), { style: 'red' });
   else if (photo.state !== 'ready') terminal.print(showText.states[photo.state]);
+  if (photo.webAddress !== null) {
+    terminal.print(terminal.style('dim', showText.fetchedFrom(toLine(photo.webAddress))));
+  }
   for (const twin of photo.duplicates) {
     terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
   }

@@ -93,6 +93,11 @@ export const describeText = {
   waitingOffline: (ms: number): string => `offline, again in ${formatDuration(ms)}`,
 };
 
+export const webText = {
+  fetching: 'Fetching',
+  keptIn: (path: string): string => `Fetched: ${path}`,
+};
+
 export const planText = {
   free: (photos: number, connection: string): string =>
     `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,
@@ -218,6 +223,7 @@ export const searchText = {
 };
 
 export const showText = {
+  fetchedFrom: (address: string): string => `fetched from ${address}`,
   states: {
     found: 'Not read yet.',
     ready: '',

@@ -33,6 +33,11 @@ export const errorCodes = [
   'cloud-placeholder',
   'decoder-crashed',
   'decoder-timeout',
+  // Pictures by their address
+  'web-private',
+  'web-unreachable',
+  'web-no-picture',
+  'web-too-large',
   // Money
   'budget-exceeded',
   'price-unknown',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId, connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
 import { errorCodes } from './errors.ts';
+import { cropFocus, detectedObject, textLine } from './places.ts';
 
 /**
  * The shapes that cross the port. Units are in the names; times are integers in milliseconds, UTC, except
@@ -20,10 +21,7 @@ export const errorInfo = z.object({
 export const secretPlace = z.enum(['environment', 'system', 'system-weak', 'keyring', 'file', 'memory']);
 export type SecretPlace = z.infer<typeof secretPlace>;
 
-/**
- * `built-in` needs no model; the others speak a service's protocol (DESIGN §1). `azure-vision` is Image Analysis 4.0: no model
- * that is told what to write, but a service that counts features.
- */
+/** `built-in` needs no model; the others speak a service's protocol. `azure-vision` is Image Analysis 4.0, which counts features. */
 export const connectionKind = z.enum(['built-in', 'azure-openai', 'openai-compatible', 'azure-vision']);
 export type ConnectionKind = z.infer<typeof connectionKind>;
 
@@ -64,46 +62,6 @@ export const visionFeature = z.enum([
   'smartCrops',
 ]);
 export type VisionFeature = z.infer<typeof visionFeature>;
-
-/** Where something is, in fractions (0–1) of the oriented picture. */
-export const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-export type Box = z.infer<typeof box>;
-
-export const detectedObject = z.object({
-  label: z.string(),
-  box: box.optional(),
-  /** 0–1. */
-  confidence: z.number().optional(),
-});
-export type DetectedObject = z.infer<typeof detectedObject>;
-
-/** In fractions (0–1) of the oriented picture. */
-export const point = z.object({ x: z.number(), y: z.number() });
-export type Point = z.infer<typeof point>;
-
-/**
- * A piece of text and where it stands: its outline, from where the text begins, clockwise as it is read, so that text that stands
- * askew or upside down is known to.
- */
-export const placedText = z.object({
-  text: z.string(),
-  polygon: z.array(point).min(3),
-  /** 0–1. */
-  confidence: z.number().optional(),
-});
-export type PlacedText = z.infer<typeof placedText>;
-
-/** A line of recognised text, with its words where they are known. */
-export const textLine = placedText.extend({ words: z.array(placedText).optional() });
-export type TextLine = z.infer<typeof textLine>;
-
-/** The part of a picture that a thumbnail of this shape should show. */
-export const cropFocus = z.object({
-  /** Width ÷ height. */
-  aspect: z.number().positive(),
-  box,
-});
-export type CropFocus = z.infer<typeof cropFocus>;
 
 /** What one answer says of one photo. A missing field says nothing about it. */
 export const descriptionFields = z.object({

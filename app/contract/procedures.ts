@@ -21,6 +21,7 @@ import { threadProcedures } from './procedures/thread.ts';
 import { settingProcedures } from './procedures/setting.ts';
 import { upkeepProcedures } from './procedures/upkeep.ts';
 import { usageProcedures } from './procedures/usage.ts';
+import { webProcedures } from './procedures/web.ts';
 
 /**
  * Everything that can be asked of an engine: `noun.verb`, with the shape of what goes in and what comes out; each noun
@@ -53,6 +54,7 @@ export const procedures = {
   ...savedSearchProcedures,
   ...settingProcedures,
   ...folderProcedures,
+  ...webProcedures,
 } as const;
 
 type Procedures = typeof procedures;

@@ -2,7 +2,8 @@ import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/c
 import { chooseDetail } from '../captioning/auto-detail.ts';
 import { modelTerms, type ModelTerms } from '../captioning/plan.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { Box, Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 import type { Input, Output } from '../contract/procedures.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
@@ -38,8 +39,9 @@ export function prepareQuestion(
   wish: Wish,
   nowMs: number,
 ): PreparedQuestion {
-  if (connection.kind === 'built-in' || connection.kind === 'azure-vision')
+  if (connection.kind === 'built-in' || connection.kind === 'azure-vision') {
     throw new AppError('no-questions');
+  }
   const { answers, assetIds, crop } = whatIsShown(read, wish);
   if (crop !== null && assetIds.length > 1) {
     throw new AppError('invalid-input', { reason: 'A crop is a part of one photo. Name one photo only.' });

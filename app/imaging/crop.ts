@@ -1,4 +1,4 @@
-import type { Box } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 import type { PixelSize } from './image-size.ts';
 
 /** A part of a picture in its own pixels, after orientation. */

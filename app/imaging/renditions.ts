@@ -1,4 +1,4 @@
-import type { Box } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 import type { PixelSize } from './image-size.ts';
 
 /** What can be made of a picture in one go, and what comes out. */

@@ -50,5 +50,11 @@ function linesOf(blocks: Blocks): ReadWord[][] {
   return (blocks ?? [])
     .flatMap(({ paragraphs }) => paragraphs)
     .flatMap(({ lines }) => lines)
-    .map(({ words }) => words.map(({ text, confidence }) => ({ text, confidence })));
+    .map(({ words }) =>
+      words.map(({ text, confidence, bbox: { x0, y0, x1, y1 } }) => ({
+        text,
+        confidence,
+        box: { x0, y0, x1, y1 },
+      })),
+    );
 }

@@ -3,9 +3,10 @@ import { someText } from '../captioning/auto-detail.ts';
 import { findCandidate } from '../captioning/candidate-store.ts';
 import { findBaseline, insertDescription } from '../captioning/description-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
+import type { TextLine } from '../contract/places.ts';
 import { fitInBox } from '../imaging/image-size.ts';
 import { renderPhoto } from '../imaging/render.ts';
-import { sureText } from '../imaging/sure-text.ts';
+import { sureLines } from '../imaging/sure-text.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { NewJob } from '../queue/job.ts';
@@ -47,26 +48,27 @@ export function recognizeText(context: JobsContext): JobHandler {
       const baseline = findBaseline(context.read, id);
       if (baseline === undefined) return { status: 'skipped', reason: 'gone' };
       if (candidate === undefined || original === undefined) return skippedAsAway(context, id);
-      let text: string | undefined;
+      let textLines: TextLine[];
       try {
         const { model } = await renderPhoto(
           original.absolutePath,
           { model: fitInBox(candidate.known, readBoxPx), ...partOf(context, id) },
           { signal, isolated: job.engineDeaths > 0 },
         );
-        text = sureText(await context.textReader.read(model.bytes, signal));
+        textLines = sureLines(await context.textReader.read(model.bytes, signal), model);
       } catch (error) {
         const isGone = error instanceof AppError && error.code === 'file-missing';
         return isGone ? skippedAsMissing(context, original.rootId) : toSkipped(context, id, error);
       }
-      if (text === undefined) return { status: 'finished' };
+      if (textLines.length === 0) return { status: 'finished' };
       return {
         status: 'finished',
         commit: (db) => {
           // Another picture, or another describer, has taken its place meanwhile.
           if (findBaseline(db, id)?.id !== baseline.id) return;
           const { connectionId, runId, imageDataHash } = baseline;
-          const fields = { recognizedText: text };
+          const recognizedText = textLines.map(({ text }) => text).join('\n');
+          const fields = { recognizedText, textLines };
           const said = { assetId: id, connectionId, runId, imageDataHash, fields };
           insertDescription(
             db,

@@ -1,4 +1,5 @@
 import type { ErrorInfo } from '../contract/errors.ts';
+import type { Point } from '../contract/places.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
 import type { OwnedKeyword } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
@@ -51,13 +52,16 @@ export type AssetLine = {
   readonly caption: string | null;
   readonly altText: string | null;
   readonly keywords: string[];
+  readonly focus: Point | null;
   readonly captureLocalMs: number | null;
   readonly error: ErrorInfo | null;
 };
 
 export function listAssetLines(db: ReadDb, assetIds: readonly AssetId[]): AssetLine[] {
   const rows = db.all<
-    Omit<AssetLine, 'path' | 'keywords' | 'error'> & {
+    Omit<AssetLine, 'path' | 'keywords' | 'focus' | 'error'> & {
+      focusX: number | null;
+      focusY: number | null;
       rootPath: string | null;
       relativePath: string | null;
       keywords: string | null;
@@ -65,12 +69,13 @@ export function listAssetLines(db: ReadDb, assetIds: readonly AssetId[]): AssetL
     }
   >(
     `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.title, current.caption,
-       current.alt_text AS altText, current.keywords, asset.capture_local_ms AS captureLocalMs, asset.error
+       current.alt_text AS altText, current.keywords, current.focus_x AS focusX, current.focus_y AS focusY, asset.capture_local_ms AS captureLocalMs, asset.error
      ${linesFrom} ORDER BY wanted.key`,
     { ids: JSON.stringify(assetIds) },
   );
-  return rows.map(({ rootPath, relativePath, keywords, error, ...line }) => ({
+  return rows.map(({ rootPath, relativePath, keywords, focusX, focusY, error, ...line }) => ({
     ...line,
+    focus: focusX === null || focusY === null ? null : { x: focusX, y: focusY },
     path: rootPath === null || relativePath === null ? '' : join(rootPath, relativePath),
     keywords: keywords === null ? [] : keywordsOf(keywords),
     error: error === null ? null : (JSON.parse(error) as ErrorInfo), // why: only the asset store writes it

@@ -3,7 +3,7 @@ import type { ModelTerms } from '../captioning/plan.ts';
 import { asData, longestContext, toBoundedJson, toldFacts } from '../captioning/context-text.ts';
 import { estimateTextTokens } from '../captioning/estimate.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { Box } from '../contract/models.ts';
+import type { Box } from '../contract/places.ts';
 import { toPixelBox } from '../imaging/crop.ts';
 import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
 import type { KnownFacts } from '../providers/provider.ts';

@@ -1,6 +1,6 @@
 import { MessageCircleQuestion, Square, SquareDashed, X } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
-import type { Box } from '../../app/contract/models.ts';
+import type { Box } from '../../app/contract/places.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Select } from '../design/components/select.tsx';

@@ -104,6 +104,9 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
             <li key={path}>{path}</li>
           ))}
         </ul>
+        {photo.webAddress !== null && (
+          <p className="photo-files">{`${texts.folders.fetchedFrom} ${photo.webAddress}`}</p>
+        )}
       </section>
       {photo.history.length > 0 && <History history={photo.history} onUse={edit} />}
       <Sent key={`sent ${String(id)}`} assetId={id} />

@@ -1,6 +1,10 @@
 import { useEffect, useMemo } from 'react';
 import { colorOf, type GridOrder } from '../../app/contract/grid-order.ts';
+import type { Point } from '../../app/contract/places.ts';
 import { usePictureOf, wantPictures } from '../library/grid/pictures.ts';
+import { cropPosition } from '../library/grid/crop-position.ts';
+import { ownAspect } from '../library/grid/shapes.ts';
+import { useFocuses } from '../library/grid/use-focuses.ts';
 import { useLabels } from '../library/grid/use-labels.ts';
 import { formatRoute, type Route } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -12,6 +16,9 @@ type FilmStripProps = {
   readonly route: Extract<Route, { view: 'photo' }>;
 };
 
+/** Of a photo in the strip (`photo-view.css`). */
+const frameAspect = 4 / 3;
+
 /** Photos on each side. */
 const each = 12;
 
@@ -21,6 +28,7 @@ export function FilmStrip({ order, around, route }: FilmStripProps) {
   const { index, count } = around;
   const indexes = useMemo(() => stripIndexes(around, each), [around]);
   const labels = useLabels(order, indexes);
+  const focuses = useFocuses(order, indexes);
   useEffect(() => {
     void wantPictures(indexes.map((at) => ({ id: order.ids[at] ?? 0, flags: order.flags[at] ?? 0 })));
   }, [order, indexes]);
@@ -34,6 +42,7 @@ export function FilmStrip({ order, around, route }: FilmStripProps) {
             at={at}
             isCurrent={at === index}
             label={labels.get(order.ids[at] ?? 0) ?? texts.photo.position(at + 1, count)}
+            focus={focuses.get(order.ids[at] ?? 0)}
             route={route}
           />
         ))}
@@ -47,12 +56,14 @@ type StripPhotoProps = {
   readonly at: number;
   readonly isCurrent: boolean;
   readonly label: string;
+  readonly focus: Point | undefined;
   readonly route: FilmStripProps['route'];
 };
 
-function StripPhoto({ order, at, isCurrent, label, route }: StripPhotoProps) {
+function StripPhoto({ order, at, isCurrent, label, focus, route }: StripPhotoProps) {
   const id = order.ids[at] ?? 0;
   const address = usePictureOf(id, order.flags[at] ?? 0, order.versions[at] ?? 0);
+  const objectPosition = cropPosition(focus, ownAspect(order.aspects, at), frameAspect);
   return (
     <li>
       <a
@@ -65,7 +76,7 @@ function StripPhoto({ order, at, isCurrent, label, route }: StripPhotoProps) {
         }}
         style={{ backgroundColor: colorOf(order.colors[at] ?? 0) }}
       >
-        {address !== undefined && <img src={address} alt="" draggable={false} />}
+        {address !== undefined && <img src={address} alt="" draggable={false} style={{ objectPosition }} />}
       </a>
     </li>
   );

@@ -1,7 +1,7 @@
 import { ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { GridOrder } from '../../app/contract/grid-order.ts';
-import type { Box } from '../../app/contract/models.ts';
+import type { Box, TextLine } from '../../app/contract/places.ts';
 import { EmptyState } from '../design/components/empty-state.tsx';
 import { usePictureOf } from '../library/grid/pictures.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
@@ -12,6 +12,7 @@ import type { Around } from './order-around.ts';
 import { fileNameOf, type Photo } from './photo.ts';
 import { RegionFrame } from './region-frame.tsx';
 import { regionBetween } from './region.ts';
+import { TextLayer } from './text/text-layer.tsx';
 import { Stage, type Layer } from './stage.tsx';
 import { fitScale, type Size, type Zoom } from './zoom.ts';
 
@@ -27,6 +28,9 @@ type PhotoPictureProps = {
   readonly onRegion: (region: Box) => void;
   readonly isMarking: boolean;
   readonly objects: Objects | undefined;
+  readonly isTextShown: boolean;
+  /** Words of the text that were looked for. */
+  readonly sought: readonly string[];
   /** A part was drawn. */
   readonly onMarked: () => void;
 };
@@ -38,7 +42,7 @@ const previewPx = 2_048;
 export function PhotoPicture(props: PhotoPictureProps) {
   const { photo, picture, order, around, zoom, onZoom, onSize, region, onRegion, isMarking, onMarked } =
     props;
-  const { objects } = props;
+  const { objects, isTextShown, sought } = props;
   const texts = useTexts();
   const messageOf = useMessageOf();
   const { id } = photo;
@@ -93,6 +97,12 @@ export function PhotoPicture(props: PhotoPictureProps) {
       {(placed) => (
         <>
           {objects !== undefined && <ObjectLayer objects={objects} placed={placed} />}
+          <TextLayer
+            lines={photo.description?.textLines ?? noLines}
+            placed={placed}
+            isShown={isTextShown}
+            sought={sought}
+          />
           {region !== null && (
             <RegionFrame
               region={region}
@@ -107,6 +117,8 @@ export function PhotoPicture(props: PhotoPictureProps) {
     </Stage>
   );
 }
+
+const noLines: readonly TextLine[] = [];
 
 function needsFull(picture: Size, zoom: Zoom, stage: Size): boolean {
   const longer = Math.max(picture.width, picture.height);

@@ -5,9 +5,10 @@ import {
   RectangleHorizontal,
   ScanSearch,
   SquareDashedMousePointer,
+  TextSelect,
 } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { Box } from '../../app/contract/models.ts';
+import type { Box } from '../../app/contract/places.ts';
 import { AskPanel } from '../ask/ask-panel.tsx';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';
@@ -27,6 +28,7 @@ import { useObjects } from './objects/use-objects.ts';
 import { aroundOf, nextUnreviewed } from './order-around.ts';
 import { PhotoPicture } from './photo-picture.tsx';
 import { fileNameOf, type Photo } from './photo.ts';
+import { soughtText } from './text/text-place.ts';
 import { usePhotoCommands } from './use-photo-commands.ts';
 import { fitScale, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
 import './photo-view.css';
@@ -50,6 +52,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   const [zoomed, setZoomed] = useState<{ readonly id: number; readonly zoom: Zoom }>();
   const [marked, setMarked] = useState<{ readonly id: number; readonly region: Box | null }>();
   const [isMarking, setIsMarking] = useState(false);
+  const [isTextShown, setIsTextShown] = useState(false);
   const [stage, setStage] = useState<Size>({ width: 1, height: 1 });
   // Another photo begins whole and without a part.
   const zoom = zoomed?.id === id ? zoomed.zoom : wholePicture;
@@ -112,6 +115,17 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
         : undefined,
     [hasPlaces, showObjects, areObjectsShown],
   );
+  const hasText = (photo?.description?.textLines.length ?? 0) > 0;
+  const toggleText = useMemo(
+    () =>
+      hasText
+        ? () => {
+            setIsTextShown((isShown) => !isShown);
+          }
+        : undefined,
+    [hasText],
+  );
+  const sought = useMemo(() => soughtText(query), [query]);
   usePhotoCommands({
     id,
     previous,
@@ -121,6 +135,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     ask,
     zoom: zoomCommand,
     toggleObjects,
+    toggleText,
   });
 
   const name = photo === undefined ? texts.photo.loading : fileNameOf(photo.path);
@@ -152,6 +167,15 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
               keys="o"
               isPressed={objects.isShown}
               onClick={toggleObjects}
+            />
+          )}
+          {toggleText !== undefined && (
+            <IconButton
+              icon={TextSelect}
+              label={texts.photo.showText}
+              keys="t"
+              isPressed={isTextShown}
+              onClick={toggleText}
             />
           )}
           <IconButton
@@ -221,6 +245,8 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
           isMarking={tab === 'ask' && isMarking}
           // A part that is asked about is shown alone.
           objects={tab === 'ask' ? undefined : objects}
+          isTextShown={isTextShown && !isMarking}
+          sought={sought}
           onMarked={() => {
             setIsMarking(false);
           }}

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
-import type { Box } from '../../app/contract/models.ts';
+import type { Box } from '../../app/contract/places.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { dragRegion, handles, moveRegion, pixelsOf, resizeRegion, type Handle } from './region.ts';
 import type { Placed, Point, Size } from './zoom.ts';

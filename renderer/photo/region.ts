@@ -1,4 +1,4 @@
-import type { Box } from '../../app/contract/models.ts';
+import type { Box } from '../../app/contract/places.ts';
 import type { Point, Size } from './zoom.ts';
 
 /** A part of a photo that a question is about, in fractions (0–1) of the oriented picture. Pure. */

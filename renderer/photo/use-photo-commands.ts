@@ -8,6 +8,7 @@ import {
   MessageCircleQuestion,
   ScanSearch,
   SquareDashedMousePointer,
+  TextSelect,
   X,
   ZoomIn,
   ZoomOut,
@@ -28,11 +29,13 @@ export type PhotoActions = {
   readonly zoom: (to: number | null | '1:1') => void;
   /** Shows and hides the boxes of objects; `undefined` when there are none. */
   readonly toggleObjects: (() => void) | undefined;
+  /** Makes the text in the photo selectable, or not; `undefined` when none is known by its place. */
+  readonly toggleText: (() => void) | undefined;
 };
 
 /** Registers what can be done with the photo that is shown. */
 export function usePhotoCommands(actions: PhotoActions): void {
-  const { id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects } = actions;
+  const { id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects, toggleText } = actions;
   const commands = useMemo((): readonly Command[] => {
     const review = async (state: 'accepted' | 'rejected'): Promise<void> => {
       if (await reviewPhoto(id, state)) nextUnreviewed?.();
@@ -99,6 +102,15 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: () => toggleObjects?.(),
       },
       {
+        id: 'photo.text',
+        group: 'view',
+        title: (texts) => texts.photo.showText,
+        icon: TextSelect,
+        keys: ['t'],
+        when: () => toggleText !== undefined,
+        run: () => toggleText?.(),
+      },
+      {
         id: 'photo.fit',
         group: 'view',
         title: (texts) => texts.photo.fit,
@@ -147,6 +159,6 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: close,
       },
     ];
-  }, [id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects]);
+  }, [id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects, toggleText]);
   useCommands(commands);
 }

@@ -23,7 +23,7 @@ async function analyse(
     body: new Uint8Array(typeof body === 'string' ? Buffer.from(body) : (body ?? (await drawPicture(1)))),
   });
   const text = await response.text();
-  return { status: response.status, body: JSON.parse(text) as Record<string, never> };
+  return { status: response.status, body: JSON.parse(text) as Record<string, unknown> };
 }
 
 const version = 'api-version=2024-02-01';
@@ -48,8 +48,7 @@ test.each([
 ])('refuses %s', async (_, query, status, inner) => {
   const answer = await analyse(query);
   expect(answer.status).toBe(status);
-  if (inner !== undefined)
-    expect(answer.body).toMatchObject({ error: { code: 'InvalidRequest', innererror: { code: inner } } });
+  expect((answer.body['error'] as { innererror?: { code: string } }).innererror?.code).toBe(inner);
   expect(emulator.totals().transactions).toBe(0);
 });
 

@@ -5,7 +5,7 @@ import { inspectImage } from '../../app/imaging/header.ts';
 import { fitInBox, planImageSize } from '../../app/imaging/image-size.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
-import { sureText } from '../../app/imaging/sure-text.ts';
+import { sureLines } from '../../app/imaging/sure-text.ts';
 import { TextReader } from '../../app/imaging/text-reader.ts';
 import { drawTextPhotos, type TextPhoto } from '../helpers/text-photos.ts';
 
@@ -21,7 +21,9 @@ async function readWords({ bytes, words }: TextPhoto, choice: DetailChoice, mode
   const { detail, boxPx } = chooseDetail(choice, textAmount);
   const size = planImageSize(fitInBox(await inspectImage(bytes), boxPx), findSizeRule(model), detail);
   const sent = await renderPhoto(bytes, { model: { widthPx: size.widthPx, heightPx: size.heightPx } });
-  const text = sureText(await reader.read(sent.model.bytes)) ?? '';
+  const text = sureLines(await reader.read(sent.model.bytes), sent.model)
+    .map((line) => line.text)
+    .join('\n');
   const read = new Set(text.toLowerCase().split(/\s+/));
   return words.filter((word) => read.has(word)).length;
 }

@@ -29,6 +29,7 @@ describe('the current description', () => {
       keywords: [],
       recognizedText: null,
       textLines: [],
+      focus: null,
       objects: [],
       baseline: false,
       otherText: null,

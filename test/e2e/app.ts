@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
+import type { AnalysisOptions } from '../azure-emulator/analysis.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { startElectron, startWeb, type RunningHost } from './hosts.ts';
 import { makeDisk } from './disk.ts';
@@ -18,6 +19,8 @@ export type HostOptions = {
   readonly launch: Prepared & {
     /** Starts the emulator; its key is in the app's environment, its address in `app.emulator`. @default false */
     readonly emulator?: boolean;
+    /** What Image Analysis finds in each picture. */
+    readonly analysis?: AnalysisOptions;
     /** Otherwise a person gives the key in the window. @default true */
     readonly hasKeyInEnvironment?: boolean;
     /** The library is on a disk of its own, of so many megabytes. Skipped where none can be made. */
@@ -51,7 +54,10 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
       photos: launch.folder ?? join(folder, 'photos'),
       userData: join(folder, 'user-data'),
     };
-    const emulator = launch.emulator === true ? await startEmulator() : undefined;
+    const emulator =
+      launch.emulator === true
+        ? await startEmulator(launch.analysis === undefined ? {} : { analysis: launch.analysis })
+        : undefined;
     const env = environment(folder, launch.hasKeyInEnvironment === false ? undefined : emulator);
     const disk =
       launch.diskMegabytes === undefined ? undefined : await makeDisk(places.library, launch.diskMegabytes);

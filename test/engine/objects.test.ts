@@ -89,3 +89,21 @@ test('objects of several photos are not changed at once: their places are in one
     engine.engine.call('description.edit', { photos: { query: '' }, objects: [] }),
   ).rejects.toMatchObject({ code: 'invalid-input' });
 });
+
+test.each([
+  ['beside the picture', { label: 'dog', box: { x: 0.8, y: 0, width: 0.4, height: 0.2 } }],
+  ['before its edge', { label: 'dog', box: { x: -0.1, y: 0, width: 0.4, height: 0.2 } }],
+  ['of no size', { label: 'dog', box: { x: 0.1, y: 0.1, width: 0, height: 0.2 } }],
+  ['without a name', { label: '  ' }],
+])('an object %s is refused, and nothing is changed', async (_, object) => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'photo.jpg');
+  await writeOld(path, await redLowerRight());
+  const engine = await bench.open(azureSettings(bench.emulator));
+  await engine.scan(bench.photos);
+  const { id } = await engine.show(path);
+  await expect(
+    engine.engine.call('description.edit', { photos: { assetIds: [id] }, objects: [object] }),
+  ).rejects.toMatchObject({ code: 'invalid-input' });
+  expect((await engine.show(path)).history).toEqual([]);
+});

@@ -1,15 +1,36 @@
 import { expect, it } from 'vitest';
-import { sureText } from '../../app/imaging/sure-text.ts';
+import { sureLines } from '../../app/imaging/sure-text.ts';
 
-const word = (text: string, confidence: number) => ({ text, confidence });
+const size = { widthPx: 1_000, heightPx: 500 };
+const word = (text: string, confidence: number, x0 = 0) => ({
+  text,
+  confidence,
+  box: { x0, y0: 100, x1: x0 + 100, y1: 150 },
+});
+const textOf = (lines: Parameters<typeof sureLines>[0]): string[] =>
+  sureLines(lines, size).map(({ text }) => text);
 
 it('what is sure is kept line by line, short words beside it too', () => {
   expect(
-    sureText([
+    textOf([
       [word('NO', 95), word('ENTRY', 96)],
       [word('Platform', 88), word('2', 92), word('x', 60)],
     ]),
-  ).toBe('NO ENTRY\nPlatform 2');
+  ).toEqual(['NO ENTRY', 'Platform 2']);
+});
+
+it('each word has its place in fractions of the picture, and a line is around its sure words', () => {
+  const [line] = sureLines([[word('=', 20), word('NO', 95, 200), word('ENTRY', 96, 400)]], size);
+  expect(line?.words?.map(({ polygon, confidence }) => [polygon[0], polygon[2], confidence])).toEqual([
+    [{ x: 0.2, y: 0.2 }, { x: 0.3, y: 0.3 }, 0.95],
+    [{ x: 0.4, y: 0.2 }, { x: 0.5, y: 0.3 }, 0.96],
+  ]);
+  expect(line?.polygon).toEqual([
+    { x: 0.2, y: 0.2 },
+    { x: 0.5, y: 0.2 },
+    { x: 0.5, y: 0.3 },
+    { x: 0.2, y: 0.3 },
+  ]);
 });
 
 it.each([
@@ -19,5 +40,5 @@ it.each([
   ['lone letters', [word('I', 96), word('=', 95), word('4', 99)]],
   ['nothing', []],
 ])('%s is no text', (_name, line) => {
-  expect(sureText([line])).toBeUndefined();
+  expect(textOf([line])).toEqual([]);
 });

@@ -27,6 +27,12 @@ test('the built-in describer reads what is sure, finds it with text:, keeps its 
   expect(read.length).toBeGreaterThanOrEqual(sign.words.length * 0.8);
   expect(words.filter((word) => !sign.words.includes(word))).toEqual([]);
   expect(description).toMatchObject({ baseline: true, caption: { owner: 'model' } });
+  // The sign is drawn over the middle: its words are known to stand one below or beside the other, inside the picture.
+  const places = (description?.textLines ?? []).flatMap((line) => line.words ?? []);
+  expect(places.map(({ text }) => text.toLowerCase())).toEqual(words);
+  const corners = places.flatMap(({ polygon }) => polygon.flatMap(({ x, y }) => [x, y]));
+  expect(Math.min(...corners)).toBeGreaterThan(0);
+  expect(Math.max(...corners)).toBeLessThan(1);
   const [word = ''] = read;
   const found = await engine.engine.call('search.query', { query: `text:${word}` });
   expect(found.photos.map((photo) => photo.path)).toEqual([path]);

@@ -63,6 +63,15 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'decoder-timeout': (d) =>
     `Das Dekodieren dauerte länger als ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'erlaubt'}. Legen Sie eine einfachere Kopie an.`,
 
+  'web-private': (d) =>
+    `Die Adresse${d['host'] === undefined ? '' : ` von ${d['host']}`} liegt auf diesem Rechner oder in seinem Netz; Bilder werden nur aus dem öffentlichen Internet geholt. Speichern Sie das Bild selbst, und fügen Sie seinen Ordner hinzu.`,
+  'web-unreachable': (d) =>
+    `Das Bild kam nicht${d['host'] === undefined ? '' : ` von ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${why(d)} Sehen Sie nach, ob sich die Adresse im Browser öffnet, und versuchen Sie es noch einmal.`,
+  'web-no-picture': (d) =>
+    `Unter der Adresse bei ${d['host'] ?? 'diesem Server'} liegt kein Bild${d['type'] === undefined ? '' : `, sondern ${d['type']}`}. Nehmen Sie die Adresse des Bildes selbst, nicht die der Seite, die es zeigt.`,
+  'web-too-large': (d) =>
+    `Was bei ${d['host'] ?? 'dieser Adresse'} liegt, ist größer als ${d['limitMb'] ?? 100} MB. Laden Sie es selbst herunter, und fügen Sie seinen Ordner hinzu.`,
+
   'budget-exceeded': (d) =>
     d['isOverall'] === true
       ? `Das Monatsbudget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} für alles lässt keine weitere Anfrage zu. Nichts ist verloren: Nächsten Monat oder mit einem größeren Budget in den Einstellungen geht es weiter.`

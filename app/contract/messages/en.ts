@@ -71,6 +71,15 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'decoder-timeout': (d) =>
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 
+  'web-private': (d) =>
+    `The address${d['host'] === undefined ? '' : ` of ${d['host']}`} is on this machine or in its network, and pictures are fetched from the public internet. If it is meant: add --allow-private.`,
+  'web-unreachable': (d) =>
+    `The picture did not come${d['host'] === undefined ? '' : ` from ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${why(d)} Look whether the address opens in a browser, and try again.`,
+  'web-no-picture': (d) =>
+    `What is at ${d['host'] ?? 'this address'} is no picture${d['type'] === undefined ? '' : ` but ${d['type']}`}. Give the address of the picture itself, not of the page that shows it.`,
+  'web-too-large': (d) =>
+    `What is at ${d['host'] ?? 'this address'} is larger than ${d['limitMb'] ?? 100} MB. Download it yourself, and add its folder.`,
+
   'budget-exceeded': (d) =>
     d['isOverall'] === true
       ? `This month's budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} for everything does not allow another request. Nothing is lost: it goes on next month, or with a larger budget in the settings.`

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId, editId, requestId, runId } from '../ids.ts';
 import { damage, description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
+import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 
 const sentPicture = z.object({
@@ -20,6 +21,8 @@ export const assetProcedures = {
     output: z.object({
       id: assetId,
       path: z.string(),
+      /** Where it was fetched from, without its query; `null` for a file of one's own. */
+      webAddress: z.string().nullable(),
       /** All files that carry it or have the same bytes. */
       duplicates: z.array(z.string()),
       state: z.enum(['found', 'ready', 'unsupported', 'unreadable', 'missing', 'offline']),
@@ -50,6 +53,8 @@ export const assetProcedures = {
         caption: z.string().nullable(),
         altText: z.string().nullable(),
         keywords: z.array(z.string()),
+        /** What should be seen where there is room for a part of it, in fractions of the picture. */
+        focus: point.nullable(),
         /** The camera's clock as if it were UTC; `null` without a capture time. */
         captureLocalMs: z.number().int().nullable(),
         error: errorInfo.nullable(),

@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { assetId, connectionId, editId, runId } from '../ids.ts';
-import { captionPlan, detectedObject, errorInfo, fallback, price, runOptions } from '../models.ts';
+import { captionPlan, errorInfo, fallback, price, runOptions } from '../models.ts';
+import { detectedObject, insideBox } from '../places.ts';
 import { count, folders, progressPart, scope, selection, whichConnection } from './shared.ts';
 
 /** A text of a person's own; `null` gives the field back to whoever else says something. */
 const ownText = z.string().max(20_000).nullable().optional();
 const keywords = z.array(z.string().trim().min(1).max(200)).max(500);
+
+/** A thing that a person names: it has a name, and lies in the picture. */
+const ownObject = detectedObject.extend({
+  label: z.string().trim().min(1).max(200),
+  box: insideBox.optional(),
+  confidence: z.number().min(0).max(1).optional(),
+});
 
 /** Planning and starting descriptions, and what came of it. */
 export const descriptionProcedures = {
@@ -98,7 +106,7 @@ export const descriptionProcedures = {
         .nullable()
         .optional(),
       /** The whole list, for one photo; `null` gives it back to the model. */
-      objects: z.array(detectedObject).max(100).nullable().optional(),
+      objects: z.array(ownObject).max(100).nullable().optional(),
     }),
     part: progressPart,
     output: z.object({ editId: editId.nullable(), photos: count }),

@@ -1,17 +1,11 @@
 import { z } from 'zod';
 import { answerId, assetId, connectionId, descriptionId, requestId, threadId } from '../ids.ts';
-import { booking, box, detail, detailChoice, errorInfo, price } from '../models.ts';
+import { booking, detail, detailChoice, errorInfo, price } from '../models.ts';
+import { box, insideBox } from '../places.ts';
 import { count, microUsd, whichConnection } from './shared.ts';
 
-/** Rounding of fractions that were computed from pixels. */
-const tolerance = 1e-6;
-
-/** A part of one photo, in fractions (0–1) of the oriented picture. */
-export const crop = box.refine(
-  ({ x, y, width, height }) =>
-    x >= 0 && y >= 0 && width > 0 && height > 0 && x + width <= 1 + tolerance && y + height <= 1 + tolerance,
-  { message: 'The crop does not lie inside the picture.' },
-);
+/** A part of one photo. */
+export const crop = insideBox;
 
 /**
  * A question about photos. Going on with a thread, photos and crop are those of its last question unless others are

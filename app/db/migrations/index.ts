@@ -16,6 +16,8 @@ import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
 import { transactionsMigration } from './0190-transactions.ts';
+import { webPicturesMigration } from './0191-web-pictures.ts';
+import { focusMigration } from './0192-focus.ts';
 import { picturesTogetherMigration } from './0200-pictures-together.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
@@ -40,6 +42,8 @@ export const migrations: readonly Migration[] = [
   doubtsAndNotesMigration,
   textOfOldMigration,
   transactionsMigration,
+  webPicturesMigration,
+  focusMigration,
   picturesTogetherMigration,
   livePhotosMigration,
   factValuesMigration,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Box, CropFocus, DetectedObject, TextLine } from '../../contract/models.ts';
+import type { Box, CropFocus, DetectedObject, TextLine } from '../../contract/places.ts';
 
 /**
  * What Image Analysis says of a picture, in the shape of a model's answer. Coordinates are pixels of the picture that was sent

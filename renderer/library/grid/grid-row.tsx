@@ -1,10 +1,13 @@
 import { memo } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
+import type { Point } from '../../../app/contract/places.ts';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage } from '../../texts/use-texts.ts';
 import { dayOf, msOfDay } from './calendar.ts';
 import { boxesOf, type GridLayout, type PhotoBox } from './layout.ts';
+import { cropPosition } from './crop-position.ts';
 import { PhotoCell } from './photo-cell.tsx';
+import { ownAspect } from './shapes.ts';
 
 type GridRowProps = {
   readonly order: GridOrder;
@@ -16,6 +19,7 @@ type GridRowProps = {
   /** From the upper edge of the element that holds the rows. */
   readonly topPx: number;
   readonly labels: ReadonlyMap<number, string>;
+  readonly focuses: ReadonlyMap<number, Point>;
   readonly mayLoad: boolean;
 };
 
@@ -28,6 +32,7 @@ export const GridRow = memo(function GridRow({
   beginsMonth,
   topPx,
   labels,
+  focuses,
   mayLoad,
 }: GridRowProps) {
   const language = useLanguage();
@@ -64,6 +69,11 @@ export const GridRow = memo(function GridRow({
               widthPx={widthPx}
               columnIndex={column + 1}
               label={labels.get(id) ?? ''}
+              position={cropPosition(
+                focuses.get(id),
+                ownAspect(order.aspects, index),
+                widthPx / (layout.heights[row] ?? widthPx),
+              )}
               mayLoad={mayLoad}
               group={order.groups[index] ?? 0}
               groupCount={counts?.[index] ?? 0}

@@ -17,6 +17,8 @@ type PhotoCellProps = {
   readonly columnIndex: number;
   /** Caption or file name, and date. */
   readonly label: string;
+  /** Where its picture is cut, where it is; see `cropPosition`. */
+  readonly position: string | undefined;
   /** False while the grid flies past: then only what is loaded already is shown. */
   readonly mayLoad: boolean;
   /** As in the grid's order. */
@@ -32,8 +34,20 @@ export function cellIdOf(id: number): string {
 
 /** One photo of the grid: its own colour until its picture is there. */
 export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
-  const { id, flags, color, version, leftPx, widthPx, columnIndex, label, mayLoad, group, groupCount } =
-    props;
+  const {
+    id,
+    flags,
+    color,
+    version,
+    leftPx,
+    widthPx,
+    columnIndex,
+    label,
+    position,
+    mayLoad,
+    group,
+    groupCount,
+  } = props;
   const texts = useTexts();
   const selected = useGridState(({ selection }) => isSelected(selection, id));
   const isFocused = useGridState(({ focusId }) => focusId === id);
@@ -51,7 +65,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       data-focused={isFocused ? '' : undefined}
       style={{ left: leftPx, width: widthPx, backgroundColor: colorOf(color) }}
     >
-      <Picture id={id} flags={flags} version={version} label={label} mayLoad={mayLoad} />
+      <Picture id={id} flags={flags} version={version} label={label} position={position} mayLoad={mayLoad} />
       <span className="photo-check" data-check="" />
       {hasGroup && (
         <span
@@ -69,11 +83,11 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   );
 });
 
-type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'mayLoad'>;
+type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'position' | 'mayLoad'>;
 
 const hasNoPicture = gridFlags.unsupported | gridFlags.problem;
 
-function Picture({ id, flags, version, label, mayLoad }: PictureProps) {
+function Picture({ id, flags, version, label, position, mayLoad }: PictureProps) {
   const address = usePictureOf(id, flags, version);
   const [mayStart, setMayStart] = useState(mayLoad);
   if (mayLoad && !mayStart) setMayStart(true);
@@ -85,17 +99,19 @@ function Picture({ id, flags, version, label, mayLoad }: PictureProps) {
       </span>
     );
   }
-  return mayStart ? <LoadedImage key={address} id={id} address={address} /> : null;
+  return mayStart ? <LoadedImage key={address} id={id} address={address} position={position} /> : null;
 }
 
 /** What comes within this time appears at once: fading in is for what was waited for, and costs a layer of its own. */
 const soonMs = 150;
 
+type LoadedImageProps = Pick<PictureProps, 'id' | 'position'> & { readonly address: string };
+
 /**
  * Decoded beside the page's own work; called off when it is scrolled away before it has come. That it has come is no state:
  * while the grid scrolls, pictures come by the dozen, and each would be a rendering of its own.
  */
-function LoadedImage({ id, address }: { readonly id: number; readonly address: string }) {
+function LoadedImage({ id, address, position }: LoadedImageProps) {
   const start = useCallback(
     (image: HTMLImageElement) => {
       const askedAtMs = performance.now();
@@ -112,5 +128,14 @@ function LoadedImage({ id, address }: { readonly id: number; readonly address: s
     },
     [id, address],
   );
-  return <img ref={start} alt="" decoding="async" draggable={false} className="photo-image" />;
+  return (
+    <img
+      ref={start}
+      alt=""
+      decoding="async"
+      draggable={false}
+      className="photo-image"
+      style={position === undefined ? undefined : { objectPosition: position }}
+    />
+  );
 }

@@ -13,6 +13,7 @@ import { mostScrollPx } from './scroll-space.ts';
 import { Timeline } from './timeline-strip.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
+import { useFocuses } from './use-focuses.ts';
 import { useLabels } from './use-labels.ts';
 import { bottomRoomPx, drawnRows, useScroller } from './use-scroller.ts';
 import { useSize } from './use-size.ts';
@@ -78,6 +79,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
   const lastRow = isMeasured ? drawn.last : -1;
   const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
   const labels = useLabels(order, indexes);
+  const focuses = useFocuses(order, indexes);
   useWishes(order, indexes);
   useLayoutEffect(
     () =>
@@ -155,6 +157,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
                 beginsMonth={months.some((month) => month.firstRow === row)}
                 topPx={(layout.tops[row] ?? 0) - baseTopPx}
                 labels={labels}
+                focuses={focuses}
                 mayLoad={!view.isFast}
               />
             ))}

@@ -25,6 +25,11 @@ const unknownAspect = 1.5;
 const longestAspect = 4;
 const narrowestAspect = 0.45;
 
+/** Width by height of a photo; 0 while nobody knows. @param aspects as in the grid's order */
+export function ownAspect(aspects: Uint16Array, index: number): number {
+  return (aspects[index] ?? 0) / aspectUnit;
+}
+
 /** Width by height of a photo as the grid shows it. @param aspects as in the grid's order */
 export function shownAspect(aspects: Uint16Array, index: number): number {
   const stored = aspects[index] ?? 0;

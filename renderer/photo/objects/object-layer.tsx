@@ -1,4 +1,4 @@
-import type { Box } from '../../../app/contract/models.ts';
+import type { Box } from '../../../app/contract/places.ts';
 import { Menu } from '../../design/components/menu.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import type { Placed } from '../zoom.ts';

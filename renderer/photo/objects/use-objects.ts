@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Box, DetectedObject } from '../../../app/contract/models.ts';
+import type { Box, DetectedObject } from '../../../app/contract/places.ts';
 import { editPhoto } from '../../edits/edit-photos.ts';
 import { libraryRoute } from '../../routes.ts';
 import { goTo } from '../../state/route.ts';

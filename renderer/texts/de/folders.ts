@@ -7,6 +7,17 @@ export const folders: typeof english = {
   add: 'Ordner hinzufügen …',
   addTitle: 'Wählen Sie einen Ordner mit Fotos',
   added: (path) => `${path} wurde hinzugefügt.`,
+  fetching: (pictures) =>
+    n(pictures, {
+      one: '# Bild wird von seiner Adresse geholt …',
+      other: '# Bilder werden von ihren Adressen geholt …',
+    }),
+  fetched: (pictures) =>
+    n(pictures, {
+      one: '# Bild wurde geholt und ist in der Bibliothek.',
+      other: '# Bilder wurden geholt und sind in der Bibliothek.',
+    }),
+  fetchedFrom: 'Geholt von',
   dropHere: 'Ordner hier ablegen, um sie in die Bibliothek aufzunehmen',
   dropInBrowser:
     'Ein Browser sagt nicht, wo ein Ordner liegt. Wählen Sie ihn stattdessen unter „Ordner hinzufügen …“.',

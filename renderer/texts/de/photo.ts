@@ -27,6 +27,7 @@ export const photo: typeof english = {
   caption: 'Beschreibung',
   altText: 'Alternativtext',
   keywords: 'Stichwörter',
+  showText: 'Text im Foto: auswählen und kopieren',
   recognizedText: 'Text im Foto',
   nothingSaid: 'Noch nichts',
   owners: { model: 'von einem Modell', person: 'von Ihnen', file: 'aus der Datei' },

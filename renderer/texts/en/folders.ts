@@ -7,6 +7,17 @@ export const folders = {
   add: 'Add a folder…',
   addTitle: 'Choose a folder of photos',
   added: (path: string) => `${path} was added.`,
+  fetching: (pictures: number) =>
+    n(pictures, {
+      one: 'Fetching # picture by its address …',
+      other: 'Fetching # pictures by their addresses …',
+    }),
+  fetched: (pictures: number) =>
+    n(pictures, {
+      one: '# picture was fetched and is in the library.',
+      other: '# pictures were fetched and are in the library.',
+    }),
+  fetchedFrom: 'Fetched from',
   dropHere: 'Drop folders here to add them to the library',
   dropInBrowser: 'A browser does not say where a folder is. Choose it under “Add a folder…” instead.',
   dropNoFolder: 'Only folders can be added. Drop the folder that the photos are in.',

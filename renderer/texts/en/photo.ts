@@ -27,6 +27,7 @@ export const photo = {
   caption: 'Caption',
   altText: 'Alternative text',
   keywords: 'Keywords',
+  showText: 'Text in the photo: select and copy',
   recognizedText: 'Text in the photo',
   nothingSaid: 'Nothing yet',
   owners: { model: 'by a model', person: 'by you', file: 'from the file' },

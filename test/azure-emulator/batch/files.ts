@@ -22,7 +22,14 @@ export type FileLimits = {
 };
 
 /** Seconds that `expires_after` may say: Azure's are days, OpenAI's begin at an hour. */
-const leastSeconds: Readonly<Record<Form, number>> = { dated: 1_209_600, v1: 1_209_600, compatible: 3_600 };
+const azureSeconds = 1_209_600;
+const leastSeconds: Readonly<Record<Form, number>> = {
+  dated: azureSeconds,
+  v1: azureSeconds,
+  compatible: 3_600,
+  // It has no files at all.
+  vision: azureSeconds,
+};
 const mostSeconds = 2_592_000;
 /** Without expiry, and with one (AZURE §7). */
 const mostForEver = 500;

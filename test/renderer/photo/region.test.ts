@@ -1,6 +1,6 @@
 import { assert, constantFrom, double, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Box } from '../../../app/contract/models.ts';
+import type { Box } from '../../../app/contract/places.ts';
 import {
   dragRegion,
   handles,

@@ -5,6 +5,8 @@ import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { findDamage } from '../../../library/damage-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
+import { webFolderOf } from '../../../library/web-folder.ts';
+import { findWebAddress } from '../../../library/web-picture-store.ts';
 import { listSent } from '../../../usage/sent-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ReadContext } from '../context.ts';
@@ -29,7 +31,7 @@ function findAssetId({ read }: ReadContext, path: string): AssetId {
 }
 
 /** Everything about one photo. */
-export function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
+export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<'asset.get'> {
   const asset = getAsset(read, id);
   const original = findOriginal(read, id);
   const reach =
@@ -41,6 +43,7 @@ export function show({ read }: ReadContext, id: AssetId): Output<'asset.get'> {
   return {
     id,
     path: original?.absolutePath ?? '',
+    webAddress: findWebAddress(read, id, webFolderOf(libraryFolder)) ?? null,
     duplicates: findDuplicates(read, id).flatMap((twin) => findOriginal(read, twin)?.absolutePath ?? []),
     state: reach,
     error: asset.error,

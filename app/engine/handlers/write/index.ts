@@ -16,6 +16,7 @@ import { threadWrites } from './thread.ts';
 import { savedSearchWrites } from './saved-search.ts';
 import { settingWrites } from './setting.ts';
 import { upkeepWrites } from './upkeep.ts';
+import { webWrites } from './web.ts';
 
 /** Everything that changes the library; needs its lock. */
 export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> {
@@ -36,5 +37,6 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...savedSearchWrites(parts),
     ...settingWrites(parts),
     ...upkeepWrites(parts),
+    ...webWrites(parts),
   };
 }

@@ -1,0 +1,22 @@
+import type { AssetId } from '../contract/ids.ts';
+import type { ReadDb, WriteDb } from '../db/open.ts';
+
+export type { ReadDb, WriteDb } from '../db/open.ts';
+
+/** Where a picture was fetched from: by the path of its file, from the folder of such pictures. */
+export function keepWebAddress(db: WriteDb, relativePath: string, address: string, nowMs: number): void {
+  db.run(
+    `INSERT INTO web_picture (relative_path, address, fetched_at_ms) VALUES (@relativePath, @address, @nowMs)
+     ON CONFLICT (relative_path) DO UPDATE SET address = @address, fetched_at_ms = @nowMs`,
+    { relativePath, address, nowMs },
+  );
+}
+
+/** `undefined` for a photo that was not fetched. */
+export function findWebAddress(db: ReadDb, assetId: AssetId, webFolder: string): string | undefined {
+  return db.get<{ address: string }>(
+    `SELECT address FROM file JOIN root ON root.id = file.root_id JOIN web_picture USING (relative_path)
+     WHERE file.asset_id = ? AND root.path = ?`,
+    [assetId, webFolder],
+  )?.address;
+}
