@@ -22,8 +22,11 @@ export const maxHeavyPixels = 100_000_000;
  */
 export const largePixels = 80_000_000;
 
-/** A decoder process that takes more is ended: `decoder-crashed`. A hundred megapixels of HEIC take 1.5 GB. */
-export const decoderMemoryBytes = 2 * 1024 ** 3;
+/**
+ * A decoder process that takes more is ended: `decoder-crashed`. A hundred megapixels of HEIC take 1.5 GB. A small machine may
+ * set fewer megabytes by `CUTLINE_DECODER_MB`: then its largest photos are marked, and it does not run out of memory.
+ */
+export const decoderMemoryBytes = (Number(process.env['CUTLINE_DECODER_MB']) || 2048) * 1024 ** 2;
 
 /** Longest time for one picture, after which it is given up as `decoder-timeout`. */
 export const renderTimeoutMs = 120_000;
