@@ -71,15 +71,31 @@ function toEffort(
 }
 
 function toResponseFormat(
-  { responseSchema }: VisionRequest,
-  structuredOutput: NonNullable<Learned['structuredOutput']>,
+  request: VisionRequest,
+  structuredOutput: StructuredOutput,
 ): Pick<ChatCompletionCreateParams, 'response_format'> {
-  if (responseSchema === undefined || structuredOutput === 'none') return {};
-  if (structuredOutput === 'json_object') return { response_format: { type: 'json_object' } };
+  const format = toAnswerFormat(request, structuredOutput);
+  if (format === undefined) return {};
+  if (format.type === 'json_object') return { response_format: format };
+  const { type, ...schema } = format;
+  return { response_format: { type, json_schema: schema } };
+}
+
+type StructuredOutput = NonNullable<Learned['structuredOutput']>;
+
+type AnswerFormat =
+  | { readonly type: 'json_object' }
+  | { readonly type: 'json_schema'; name: string; strict: true; schema: Record<string, unknown> };
+
+/** What the answer has to look like, as the Responses API writes it; chat completions wrap the same once more. */
+export function toAnswerFormat(
+  { responseSchema }: VisionRequest,
+  structuredOutput: StructuredOutput,
+): AnswerFormat | undefined {
+  if (responseSchema === undefined || structuredOutput === 'none') return undefined;
+  if (structuredOutput === 'json_object') return { type: 'json_object' };
   const { name, schema } = responseSchema;
-  return {
-    response_format: { type: 'json_schema', json_schema: { name, strict: true, schema: { ...schema } } },
-  };
+  return { type: 'json_schema', name, strict: true, schema: { ...schema } };
 }
 
 /**

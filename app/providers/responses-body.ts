@@ -3,10 +3,16 @@ import type {
   ResponseInputItem,
   ResponseInputMessageContentList,
 } from 'openai/resources/responses/responses';
-import type { Connection, Learned } from '../contract/models.ts';
+import type { Connection } from '../contract/models.ts';
 import { findModelAbilities } from './models.ts';
 import type { VisionRequest } from './provider.ts';
-import { temperature, toDataUrl, toInstructions, withoutUnsupported } from './request-body.ts';
+import {
+  temperature,
+  toAnswerFormat,
+  toDataUrl,
+  toInstructions,
+  withoutUnsupported,
+} from './request-body.ts';
 
 /**
  * The body of the Responses API (AZURE §1.9) for the same request as `toChatCompletionBody`, for models that are served by
@@ -21,10 +27,11 @@ export function toResponsesBody(
   const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
   const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
   const { reasoningEffort: effort } = abilities;
+  const format = toAnswerFormat(request, structuredOutput);
   const optional = {
     ...(abilities.takesTemperature ? { temperature } : {}),
     ...(effort === undefined ? {} : { reasoning: { effort } }),
-    ...toTextFormat(request, structuredOutput),
+    ...(format === undefined ? {} : { text: { format } }),
     ...(options.stream ? { stream: true as const } : {}),
   } satisfies Partial<ResponseCreateParams>;
   return {
@@ -54,14 +61,4 @@ function toInput({ text, pictures, earlier = [] }: VisionRequest): ResponseInput
     ]),
     toUser(text, !earlier.some(({ hasPictures }) => hasPictures)),
   ];
-}
-
-function toTextFormat(
-  { responseSchema }: VisionRequest,
-  structuredOutput: NonNullable<Learned['structuredOutput']>,
-): Pick<ResponseCreateParams, 'text'> {
-  if (responseSchema === undefined || structuredOutput === 'none') return {};
-  if (structuredOutput === 'json_object') return { text: { format: { type: 'json_object' } } };
-  const { name, schema } = responseSchema;
-  return { text: { format: { type: 'json_schema', name, strict: true, schema: { ...schema } } } };
 }

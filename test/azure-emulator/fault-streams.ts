@@ -21,29 +21,20 @@ export function streamParts(
   fault: Fault | undefined,
 ): StreamParts {
   const events = completionEvents(completion, includeUsage);
-  const isUsageSaid = includeUsage && completion.isUsageSaid;
-  const whole = { chunks: eventChunks(events, {}), wire: {}, isUsageSaid };
+  const whole = {
+    chunks: eventChunks(events, {}),
+    wire: {},
+    isUsageSaid: includeUsage && completion.isUsageSaid,
+  };
   switch (fault?.name) {
-    case 'slow-stream':
-      return { ...whole, wire: { pauseMs: fault.delayMs ?? 10 } };
-    case 'cut-stream':
-      return { ...whole, wire: { end: 'cut-halfway' } };
-    case 'stream-split-characters':
-      return { ...whole, wire: { splitsCharacters: true } };
     case 'stream-without-done':
       return { ...whole, chunks: eventChunks(events, { hasDone: false }) };
-    case 'stream-crlf':
-      return { ...whole, chunks: eventChunks(events, { newline: '\r\n' }) };
-    case 'stream-comments':
-      return { ...whole, chunks: eventChunks(events, { hasComments: true }) };
     case 'stream-without-usage':
       return { ...whole, chunks: eventChunks(completionEvents(completion, false), {}), isUsageSaid: false };
-    case 'stream-error':
-      return {
-        ...whole,
-        chunks: eventChunks(withErrorHalfway(events), { hasDone: false }),
-        isUsageSaid: false,
-      };
+    case 'stream-error': {
+      const error = { error: { message: errorMessage, type: 'server_error', param: null, code: null } };
+      return brokenOff(whole, events, error, { hasDone: false });
+    }
     case 'stream-async-filter':
       return { ...whole, chunks: eventChunks(withAnnotation(events, completion), {}) };
     case 'stream-late-filter':
@@ -54,7 +45,7 @@ export function streamParts(
     case 'stream-usage-on-finish':
       return { ...whole, chunks: eventChunks(withUsageOnFinish(events), {}) };
     default:
-      return whole;
+      return withWireFault(whole, events, {}, fault) ?? whole;
   }
 }
 
@@ -63,6 +54,27 @@ export function responseStreamParts(completion: Completion, fault: Fault | undef
   const events = responseEvents(completion);
   const written = { hasDone: false, hasNames: true };
   const whole = { chunks: eventChunks(events, written), wire: {}, isUsageSaid: completion.isUsageSaid };
+  if (fault?.name === 'stream-error') {
+    const code = 'server_error';
+    const error = { type: 'error', code, message: errorMessage, param: null, sequence_number: 99 };
+    return brokenOff(whole, events, error, written);
+  }
+  const faulty = withWireFault(whole, events, written, fault);
+  if (faulty === undefined && fault?.name.startsWith('stream-') === true) {
+    throw new Error(`The emulator does not play ${fault.name} in the Responses API.`);
+  }
+  return faulty ?? whole;
+}
+
+type Writing = Parameters<typeof eventChunks>[1];
+
+/** Faults of the way and of the writing, whatever the events say. `undefined`: it is none of them. */
+function withWireFault(
+  whole: StreamParts,
+  events: readonly JsonObject[],
+  written: Writing,
+  fault: Fault | undefined,
+): StreamParts | undefined {
   switch (fault?.name) {
     case 'slow-stream':
       return { ...whole, wire: { pauseMs: fault.delayMs ?? 10 } };
@@ -74,24 +86,22 @@ export function responseStreamParts(completion: Completion, fault: Fault | undef
       return { ...whole, chunks: eventChunks(events, { ...written, newline: '\r\n' }) };
     case 'stream-comments':
       return { ...whole, chunks: eventChunks(events, { ...written, hasComments: true }) };
-    case 'stream-error': {
-      const message = 'The server had an error while processing your request. Sorry about that!';
-      const error = { type: 'error', code: 'server_error', message, param: null, sequence_number: 99 };
-      const half = [...events.slice(0, Math.ceil(events.length / 2)), error];
-      return { ...whole, chunks: eventChunks(half, written), isUsageSaid: false };
-    }
     default:
-      if (fault?.name.startsWith('stream-') === true) {
-        throw new Error(`The emulator does not play ${fault.name} in the Responses API.`);
-      }
-      return whole;
+      return undefined;
   }
 }
 
-function withErrorHalfway(events: readonly JsonObject[]): JsonObject[] {
-  const message = 'The server had an error while processing your request. Sorry about that!';
-  const error = { message, type: 'server_error', param: null, code: null };
-  return [...events.slice(0, Math.ceil(events.length / 2)), { error }];
+const errorMessage = 'The server had an error while processing your request. Sorry about that!';
+
+/** Half of the events, and an error in place of the others. */
+function brokenOff(
+  whole: StreamParts,
+  events: readonly JsonObject[],
+  error: JsonObject,
+  written: Writing,
+): StreamParts {
+  const half = [...events.slice(0, Math.ceil(events.length / 2)), error];
+  return { ...whole, chunks: eventChunks(half, written), isUsageSaid: false };
 }
 
 /** As some versions of local servers had it: no event of its own for the usage. */
