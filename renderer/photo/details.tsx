@@ -1,9 +1,9 @@
 import { Check, X } from 'lucide-react';
 import { useRef } from 'react';
-import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { editPhoto, reviewPhoto, type Change } from '../edits/edit-photos.ts';
+import { Damage } from './damage.tsx';
 import { Doubts } from './doubts.tsx';
 import { History, Sent } from './history.tsx';
 import { KeywordEditor } from './keyword-editor.tsx';
@@ -28,7 +28,7 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
   const isBaseline = description?.baseline === true;
   return (
     <div className="photo-details">
-      {photo.error !== null && <ErrorBanner error={photo.error} />}
+      <Damage photo={photo} />
       {description !== null && !isBaseline && (
         <div className="photo-review">
           <span className="photo-review-state">{texts.photo.reviewStates[description.reviewState]}</span>

@@ -13,6 +13,8 @@ export type Prepared = {
   readonly photos?: number;
   /** So many more that were taken in one go, half a second apart, and look nearly the same. @default 0 */
   readonly burst?: number;
+  /** So many more whose files end in their middle. @default 0 */
+  readonly cut?: number;
   /** A folder of photos that is there already, such as `CUTLINE_PHOTOS`; it is only read. */
   readonly folder?: string;
   /** Whether the built-in connection has described them. Otherwise they are scanned. @default false */
@@ -21,7 +23,7 @@ export type Prepared = {
 
 /** Fills a library by the command line, as a person could have. */
 export async function prepareLibrary(
-  { photos = 0, burst = 0, folder, isDescribed = false }: Prepared,
+  { photos = 0, burst = 0, cut = 0, folder, isDescribed = false }: Prepared,
   places: { readonly library: string; readonly photos: string },
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
@@ -29,8 +31,9 @@ export async function prepareLibrary(
   if (folder === undefined) {
     await drawPhotos(places.photos, photos);
     for (let frame = 1; frame <= burst; frame += 1) await drawFrame(places.photos, frame);
+    for (let seed = 1; seed <= cut; seed += 1) await drawCut(places.photos, seed);
   }
-  if (folder === undefined && photos + burst === 0) return;
+  if (folder === undefined && photos + burst + cut === 0) return;
   const command = isDescribed ? ['describe', from] : ['scan', from];
   await promisify(execFile)(process.execPath, [cli, '--library', places.library, ...command, '--json'], {
     env,
@@ -41,6 +44,13 @@ export async function prepareLibrary(
 export async function drawPhotos(folder: string, count: number): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
+}
+
+async function drawCut(folder: string, seed: number): Promise<void> {
+  const bytes = await colorFields(200 + seed)
+    .jpeg({ quality: 100 })
+    .toBuffer();
+  await writeOld(join(folder, `cut-${String(seed)}.jpg`), bytes.subarray(0, Math.floor(bytes.length / 2)));
 }
 
 /** All of one camera, and each a little brighter than the one before: other pixels, and much the same look. */

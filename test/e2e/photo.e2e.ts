@@ -7,6 +7,24 @@ async function openFirst(page: Page): Promise<void> {
   await expect(page.getByRole('img').first()).toBeVisible();
 }
 
+test.describe('a photo that was cut off', () => {
+  test.use({ launch: { photos: 2, cut: 1 } });
+
+  test('is shown as far as it can be read, and described when a person says so', async ({ app, page }) => {
+    const [cut] = (await app.call('search.query', { query: 'is:damaged' })).photos;
+    await page.getByRole('gridcell', { name: /cut-1\.jpg/ }).dblclick();
+    await expect(page.getByText('The picture is damaged or cut off.')).toBeVisible();
+    await takeScreenshots(page, 'photo-damaged');
+    await page.getByRole('button', { name: 'Describe anyway' }).click();
+    await expect(page.getByText('because you said so')).toBeVisible();
+    await expectAccessible(page);
+    expect(await app.call('asset.get', { id: cut?.id ?? 0 })).toMatchObject({
+      state: 'ready',
+      damage: 'accepted',
+    });
+  });
+});
+
 test.describe('the photo view', () => {
   test.use({ launch: { photos: 4, isDescribed: true } });
 

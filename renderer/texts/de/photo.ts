@@ -21,6 +21,11 @@ export const photo: typeof english = {
     'Der Ordner dieses Fotos ist gerade nicht erreichbar. Was bekannt ist, steht hier; schließen Sie das Laufwerk an oder verbinden Sie die Freigabe, um jedes Pixel zu sehen.',
   missing:
     'Die Datei dieses Fotos ist nicht mehr da. Legen Sie sie zurück, und das Foto ist wie zuvor; nichts, was bekannt ist, geht verloren.',
+  damagePartial: 'Gezeigt wird, was davon zu lesen ist. An ein Modell geht es nur, wenn Sie das sagen.',
+  describeAnyway: 'Trotzdem beschreiben',
+  willBeDescribed: 'Von jetzt an wird es mit den anderen beschrieben, soweit es zu lesen ist.',
+  damageAccepted:
+    'Die Datei ist beschädigt. Es wird beschrieben, soweit es zu lesen ist, weil Sie das gesagt haben.',
   details: 'Angaben',
   ask: 'Fragen',
   title: 'Titel',

@@ -21,6 +21,10 @@ export const photo = {
     'The folder of this photo cannot be reached now. What is known of it is here; plug in the drive or connect the share to see every pixel.',
   missing:
     'The file of this photo is gone. Put it back, and the photo is as it was; nothing that is known of it is lost.',
+  damagePartial: 'What can be read of it is shown. It is not sent to a model unless you say so.',
+  describeAnyway: 'Describe anyway',
+  willBeDescribed: 'From now on it is described with the others, as far as it can be read.',
+  damageAccepted: 'Its file is damaged. It is described as far as it can be read, because you said so.',
   details: 'Details',
   ask: 'Ask',
   title: 'Title',
