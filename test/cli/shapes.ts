@@ -7,7 +7,8 @@ const count = z.number().int().nonnegative();
 const error = z.strictObject({ code: z.enum(errorCodes), message: z.string().min(1) });
 
 export const photoLine = z.strictObject({
-  path: z.string().startsWith('/'),
+  /** Or the address that gave no picture. */
+  path: z.string().regex(/^(\/|https?:\/\/)/),
   status: z.enum(['described', 'failed', 'skipped']),
   caption: z.string().nullable(),
   altText: z.string().nullable(),

@@ -99,7 +99,7 @@ test.describe('Image Analysis', () => {
         clipboardData.setData('text/plain', ${address});
         document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
       }`);
-      await expect(page.getByText('is on this machine or in its network')).toBeVisible();
+      await expect(page.getByText('is on this machine or in its network').first()).toBeVisible();
     });
   });
 });

@@ -45,27 +45,27 @@ function Piece({ piece, placed, isSought: isMarked }: PieceProps) {
   const texts = useTexts();
   const { text, polygon, confidence } = piece;
   const { left, top, width, height, degrees } = placeText(polygon, placed);
-  const stretch = width / Math.max(1, naturalWidth(text, height));
+  const ownWidth = Math.max(1, naturalWidth(text, height));
   return (
-    <>
-      <span
-        className="text-piece"
-        data-sought={isMarked ? '' : undefined}
-        title={texts.objects.name(text, confidence)}
-        style={{
-          left,
-          top,
-          fontSize: height,
-          lineHeight: `${String(height)}px`,
-          transform: `rotate(${String(degrees)}deg) scaleX(${String(stretch)})`,
-        }}
-        // A drag selects here, and does not move the picture; a double click takes a word.
-        onPointerDown={keepHere}
-        onDoubleClick={keepHere}
-      >
-        {text}
-      </span>{' '}
-    </>
+    <span
+      className="text-piece"
+      data-sought={isMarked ? '' : undefined}
+      title={texts.objects.name(text, confidence)}
+      style={{
+        left,
+        top,
+        width: ownWidth,
+        fontSize: height,
+        lineHeight: `${String(height)}px`,
+        transform: `rotate(${String(degrees)}deg) scaleX(${String(width / ownWidth)})`,
+      }}
+      // A drag selects here, and does not move the picture; a double click takes a word.
+      onPointerDown={keepHere}
+      onDoubleClick={keepHere}
+    >
+      {/* The space is copied between words; one between elements would not be. */}
+      {`${text} `}
+    </span>
   );
 }
 
