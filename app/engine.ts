@@ -18,6 +18,7 @@ import { callHandler, type Reader } from './engine/reader.ts';
 import { watch } from './engine/watch.ts';
 import { writeHandlers } from './engine/handlers/write/index.ts';
 import { catchUpIndex } from './engine/scan.ts';
+import { takeUpVideos } from './engine/videos.ts';
 import { Keys } from './engine/keys.ts';
 import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
 import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
@@ -34,6 +35,7 @@ import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
 import { Turns } from './platform/turns.ts';
 import { openLogFile, type Log } from './platform/log.ts';
+import { FfmpegFinder } from './video/ffmpeg-finder.ts';
 import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import { MemorySecretBox, type SecretBox } from './platform/secret-box.ts';
@@ -139,6 +141,7 @@ export class Engine implements Pick<Reader, 'call'> {
       exifTool: createExifToolReader({ maxProcesses: 1 }),
       previews: new PreviewCache(libraryFolder),
       textReader: new TextReader(),
+      ffmpeg: new FfmpegFinder(),
       indexAsset,
       enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);
@@ -166,6 +169,7 @@ export class Engine implements Pick<Reader, 'call'> {
       events: this.events,
       startingRuns: new Set(),
       questions: new Questions(),
+      videos: { askedLast: undefined },
       desk: new Desk({ libraryFolder, clock, db, events: this.events, queue, library: jobsContext }),
       editTurns: new Turns(),
     };
@@ -204,6 +208,7 @@ export class Engine implements Pick<Reader, 'call'> {
   async #catchUpIndex(): Promise<void> {
     try {
       await catchUpIndex(this.#parts, this.#stopped.signal);
+      if (!this.#stopped.signal.aborted) await takeUpVideos(this.#parts);
     } catch (error) {
       this.#fail(error);
     }

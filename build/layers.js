@@ -54,7 +54,17 @@ export const layers = {
   },
   captioning: {
     is: 'prompt, response schema, vocabulary, plan, captions',
-    mayImport: ['contract', 'platform', 'db', 'settings', 'providers', 'imaging', 'library', 'usage'],
+    mayImport: [
+      'contract',
+      'platform',
+      'db',
+      'settings',
+      'providers',
+      'imaging',
+      'video',
+      'library',
+      'usage',
+    ],
   },
   usage: {
     is: 'ledger, cost, budget',

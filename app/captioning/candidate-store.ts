@@ -57,11 +57,13 @@ type CandidateRow = {
   facts: string;
   colors: string | null;
   text_amount: number | null;
+  duration_ms: number | null;
 };
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
   a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.is_excluded, a.colors, a.text_amount,
+  (SELECT duration_ms FROM video WHERE video.asset_id = a.id) AS duration_ms,
   (SELECT json_group_array(note ORDER BY length(noted.relative_path)) FROM folder_note AS noted WHERE noted.root_id = f.root_id
      AND (noted.relative_path = '' OR (f.relative_path >= noted.relative_path || '/' AND f.relative_path < noted.relative_path || '0'))
   ) AS notes`;
@@ -373,6 +375,7 @@ function toCandidate(row: CandidateRow): Candidate {
       widthPx: row.width_px,
       heightPx: row.height_px,
       frameCount: row.frame_count ?? 1,
+      ...(row.duration_ms === null ? {} : { video: { durationMs: row.duration_ms } }),
       colors: colors?.names ?? [],
       isMonochrome: colors?.isMonochrome ?? false,
     },

@@ -12,7 +12,7 @@ const mostKeywords = 50;
 const mostFolders = 3;
 const mostNotes = 4;
 
-const lead = 'Describe this photo.';
+const leads = { photo: 'Describe this photo.', video: 'Describe this video.' } as const;
 const opening = '<known-facts>';
 const closing = '</known-facts>';
 
@@ -28,6 +28,7 @@ export function userText(
     ...toldFacts(known, nowMs),
     vocabulary: toPlainList(vocabulary, longest.keyword),
   });
+  const lead = known.video === undefined ? leads.photo : leads.video;
   return json === '{}' ? lead : `${lead} ${asData('it', json)}`;
 }
 
@@ -61,6 +62,7 @@ export function toldFacts(known: KnownFacts, nowMs: number): ToldFacts {
   const { captureLocalMs: taken, place } = facts;
   const isDateTrusted = taken !== undefined && judgeCaptureClock(taken, nowMs).isDateTrusted;
   return {
+    lengthSeconds: known.video === undefined ? undefined : Math.round(known.video.durationMs / 100) / 10,
     place:
       place === undefined
         ? undefined

@@ -3,6 +3,7 @@ import type {
   Description,
   DescriptionFields,
   Doubt,
+  Moment,
   OwnedText,
   Owner,
   PastDescription,
@@ -164,6 +165,7 @@ export function refreshCurrent(db: WriteDb, assetId: AssetId, nowMs: number): vo
   if (rows.length === 0) db.run('DELETE FROM current_description WHERE asset_id = ?', [assetId]);
   else writeCurrent(db, assetId, current, model, nowMs);
   replaceKeywords(db, assetId, current);
+  replaceMoments(db, assetId, current);
 }
 
 type StatementRow = {
@@ -235,6 +237,26 @@ function replaceKeywords(db: WriteDb, assetId: AssetId, current: CurrentDescript
   }
 }
 
+function replaceMoments(db: WriteDb, assetId: AssetId, { moments }: CurrentDescription): void {
+  db.run('DELETE FROM moment WHERE asset_id = ?', [assetId]);
+  for (const [position, { startMs, endMs, text }] of moments.entries()) {
+    db.run('INSERT INTO moment (asset_id, position, start_ms, end_ms, text) VALUES (?, ?, ?, ?, ?)', [
+      assetId,
+      position,
+      startMs,
+      endMs,
+      text,
+    ]);
+  }
+}
+
+function listMoments(db: ReadDb, assetId: AssetId): Moment[] {
+  return db.all<Moment>(
+    'SELECT start_ms AS startMs, end_ms AS endMs, text FROM moment WHERE asset_id = ? ORDER BY position',
+    [assetId],
+  );
+}
+
 /** The current description, or `undefined` when nobody has said anything. */
 export function findCurrentDescription(db: ReadDb, assetId: AssetId): Description | undefined {
   const row = db.get<CurrentRow>('SELECT * FROM current_description WHERE asset_id = ?', [assetId]);
@@ -247,6 +269,7 @@ export function findCurrentDescription(db: ReadDb, assetId: AssetId): Descriptio
     recognizedText: row.recognized_text,
     textLines: JSON.parse(row.text_lines) as Description['textLines'], // why: only writeCurrent writes it
     objects: JSON.parse(row.objects) as Description['objects'], // why: only writeCurrent writes it
+    moments: listMoments(db, assetId),
     baseline: row.baseline === 1,
     reviewState: row.review_state,
   };

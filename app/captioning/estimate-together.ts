@@ -6,7 +6,7 @@ import { maxTogetherTokens, togetherInstructions, togetherSchema, togetherText }
 
 /** What a photo adds to a request about several, beside its size: its picture, and what is known of it. */
 export function estimatePart(candidate: Estimated, terms: ModelTerms, options: RunOptions): RequestEstimate {
-  return estimateRequest(candidate, terms, options, [], 0);
+  return estimateRequest(candidate, terms, options, [], { photo: 0, video: 0 });
 }
 
 /** What is said once in such a request, whatever photos are in it. */
@@ -36,6 +36,7 @@ export function estimateTogether(
   const usualTokens = usualOutputTokens(options.fields, keywordRulesOf(options));
   return {
     size: undefined,
+    pictures: photos,
     imageTokens: parts.reduce((sum, { imageTokens }) => sum + imageTokens, 0),
     inputTokens: parts.reduce((sum, { inputTokens }) => sum + inputTokens, fixedTokens),
     usualOutputTokens: usualTokens * photos,

@@ -1,4 +1,4 @@
-import type { DescriptionField, KeywordRules } from '../contract/models.ts';
+import type { AskedField, KeywordRules } from '../contract/models.ts';
 
 /**
  * Text tokens, estimated from above: English runs at about four characters a token, other scripts at one to two, JSON in
@@ -12,7 +12,7 @@ export function estimateTextTokens(text: string): number {
 const messageOverheadTokens = 12;
 
 /** What an answer usually needs, by field, and the most that we allow. Reasoning models think inside the limit (AZURE §1.5). */
-const usualTokens: Readonly<Record<DescriptionField, number>> = {
+const usualTokens: Readonly<Record<AskedField, number>> = {
   title: 12,
   caption: 60,
   altText: 30,
@@ -20,6 +20,8 @@ const usualTokens: Readonly<Record<DescriptionField, number>> = {
   recognizedText: 30,
   // About six of them, each with the four edges of its box.
   objects: 240,
+  // About six, each a sentence with two times.
+  moments: 210,
 };
 
 const envelopeTokens = 30;
@@ -28,14 +30,14 @@ const envelopeTokens = 30;
 const usualKeywords = 15;
 const tokensPerKeyword = 4;
 
-export function usualOutputTokens(fields: readonly DescriptionField[], { max }: KeywordRules): number {
+export function usualOutputTokens(fields: readonly AskedField[], { max }: KeywordRules): number {
   const more = fields.includes('keywords') ? Math.max(0, max - usualKeywords) * tokensPerKeyword : 0;
   return fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens + more);
 }
 
 /** An oversized limit burns the tokens-per-minute quota (AZURE §4, quota facts), so it is four times the usual answer. */
 export function maxOutputTokens(
-  fields: readonly DescriptionField[],
+  fields: readonly AskedField[],
   keywords: KeywordRules,
   thinks: boolean,
 ): number {

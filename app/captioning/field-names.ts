@@ -1,10 +1,10 @@
-import { descriptionField, type DescriptionField } from '../contract/models.ts';
+import { descriptionField, type AskedField } from '../contract/models.ts';
 
 /**
  * Names under which models give a field: its own, others, and those in the language that they were asked to write in.
  * German, French, Spanish, Italian, Portuguese, Dutch. Without diacritics, in lower-case letters only.
  */
-const otherNames: Readonly<Record<DescriptionField, readonly string[]>> = {
+const otherNames: Readonly<Record<AskedField, readonly string[]>> = {
   title: ['titel', 'titre', 'titulo', 'titolo', 'headline', 'タイトル', '标题'],
   caption: [
     'description',
@@ -61,17 +61,18 @@ const otherNames: Readonly<Record<DescriptionField, readonly string[]>> = {
     'textoreconhecido',
     'herkendetekst',
   ],
+  moments: ['momente', 'momentos', 'momenti', 'momenten', 'events', 'scenes', 'timeline', 'segments'],
   objects: ['objekte', 'objets', 'objetos', 'oggetti', 'objecten', 'オブジェクト'],
 };
 
-const fields: ReadonlyMap<string, DescriptionField> = new Map(
-  descriptionField.options.flatMap((field) =>
+const fields: ReadonlyMap<string, AskedField> = new Map(
+  [...descriptionField.options, 'moments' as const].flatMap((field) =>
     [field, ...otherNames[field]].map((name) => [toKey(name), field] as const),
   ),
 );
 
 /** The field that a model means by this name. */
-export function findField(name: string): DescriptionField | undefined {
+export function findField(name: string): AskedField | undefined {
   return fields.get(toKey(name));
 }
 

@@ -76,6 +76,7 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
     textLines: hasRecognized ? (textLines ?? []) : [],
     objects,
     focus: focusOf(model.findLast(({ fields }) => fields.crops !== undefined)?.fields.crops, objects),
+    moments: model.findLast(({ fields }) => fields.moments !== undefined)?.fields.moments ?? [],
     baseline: models.length === 0 && baselines.length > 0,
     otherText: unshown.length === 0 ? null : unshown.join('\n'),
   };

@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import type { DescriptionField, DescriptionFields, KeywordRules } from '../contract/models.ts';
+import type { AskedField, DescriptionFields, KeywordRules } from '../contract/models.ts';
 import type { DetectedObject } from '../contract/places.ts';
 import { findField } from './field-names.ts';
 import { findJsonObject, type JsonRecord } from './find-json.ts';
 import { applyKeywordRules, type KeywordContext } from './keyword-rules.ts';
+import { readMoments } from './moments.ts';
 import { readBoxes, type SeenSize } from './object-boxes.ts';
 import { maxAltTextLength } from './prompt.ts';
 import { readCrops, readTextLines } from './text-places.ts';
@@ -25,7 +26,7 @@ export type ParsedDescription =
  */
 export function parseDescription(
   text: string,
-  asked: readonly DescriptionField[],
+  asked: readonly AskedField[],
   rules: ParseRules = usualRules,
 ): ParsedDescription {
   const trimmed = text.trim();
@@ -35,7 +36,7 @@ export function parseDescription(
 }
 
 /** An answer that was cut off is an answer all the same when everything that was asked for is in it. */
-function hasAll(object: JsonRecord, asked: readonly DescriptionField[]): boolean {
+function hasAll(object: JsonRecord, asked: readonly AskedField[]): boolean {
   return findValues(object, asked).size === asked.length;
 }
 
@@ -44,6 +45,8 @@ export type ParseRules = {
   readonly context: KeywordContext;
   /** Of the picture that was sent; without it, boxes in pixels are dropped. */
   readonly seen?: SeenSize | undefined;
+  /** Of a video: its moments are inside it. */
+  readonly durationMs?: number | undefined;
 };
 
 const usualRules: ParseRules = {
@@ -56,7 +59,7 @@ const refusal =
   /^(?:(?:i(?:'|’)?m|i am) (?:really |very )?sorry|sorry,|i (?:can(?:'|’)?t|cannot|am (?:not able|unable) to|won(?:'|’)?t)\b|i(?:'|’)m (?:not able|unable) to\b|(?:unfortunately,? )?i(?:'|’)m unable)/iu;
 
 /** A model without structured output may answer in prose: that is a caption, and it was paid for. */
-function parseProse(text: string, asked: readonly DescriptionField[]): ParsedDescription {
+function parseProse(text: string, asked: readonly AskedField[]): ParsedDescription {
   if (/^\[|[{}]/.test(text) || !asked.includes('caption')) {
     return { status: 'unreadable', reason: 'no JSON in it' };
   }
@@ -66,11 +69,11 @@ function parseProse(text: string, asked: readonly DescriptionField[]): ParsedDes
 }
 
 /** Every photo has something to say in these; a photo without text, keywords or objects is an answer too. */
-const alwaysSaid: readonly DescriptionField[] = ['title', 'caption', 'altText'];
+const alwaysSaid: readonly AskedField[] = ['title', 'caption', 'altText'];
 
 function parseFields(
   found: Readonly<Record<string, unknown>>,
-  asked: readonly DescriptionField[],
+  asked: readonly AskedField[],
   rules: ParseRules,
 ): ParsedDescription {
   const values = findValues(found, asked);
@@ -84,9 +87,9 @@ function parseFields(
 /** What is given for each field that was asked for. A field's own name goes before its other names. */
 function findValues(
   found: Readonly<Record<string, unknown>>,
-  asked: readonly DescriptionField[],
-): Map<DescriptionField, unknown> {
-  const values = new Map<DescriptionField, unknown>();
+  asked: readonly AskedField[],
+): Map<AskedField, unknown> {
+  const values = new Map<AskedField, unknown>();
   for (const [name, value] of Object.entries(found)) {
     const field = findField(name);
     if (field === undefined || !asked.includes(field)) continue;
@@ -109,8 +112,8 @@ const looseKeywords = z.union([
 ]);
 
 function takeFields(
-  values: ReadonlyMap<DescriptionField, unknown>,
-  { rules, context, seen }: ParseRules,
+  values: ReadonlyMap<AskedField, unknown>,
+  { rules, context, seen, durationMs }: ParseRules,
 ): DescriptionFields {
   const fields: DescriptionFields = {};
   for (const field of ['title', 'caption', 'recognizedText'] as const) {
@@ -128,13 +131,16 @@ function takeFields(
   }
   const objects = values.get('objects');
   if (Array.isArray(objects)) fields.objects = takeObjects(objects.slice(0, maxObjects), seen);
+  if (durationMs !== undefined && values.has('moments')) {
+    fields.moments = readMoments(values.get('moments'), durationMs, (text) => cleanText(text));
+  }
   return fields;
 }
 
 /** What comes with a field that was asked for: where the text stands, and what to show of the picture. */
 function takePlaces(
   found: JsonRecord,
-  asked: readonly DescriptionField[],
+  asked: readonly AskedField[],
   seen: SeenSize | undefined,
 ): Pick<DescriptionFields, 'textLines' | 'crops'> {
   const textLines = asked.includes('recognizedText') ? readTextLines(found['textLines'], seen) : [];

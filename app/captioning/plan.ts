@@ -3,6 +3,7 @@ import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size
 import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
 import { AppError } from '../platform/errors.ts';
 import { findModelAbilities } from '../providers/models.ts';
+import { plannedFrames } from '../video/choose-frames.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
 import { featuresFor, planAnalysisSize } from './analysis-features.ts';
@@ -10,7 +11,7 @@ import { chooseDetail } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
 import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
 import { userText } from './context-text.ts';
-import { instructions, keywordRulesOf } from './prompt.ts';
+import { askedFields, instructions, keywordRulesOf } from './prompt.ts';
 import { responseSchema } from './response-schema.ts';
 
 /** What a connection's model means for size and money. */
@@ -18,11 +19,16 @@ export type ModelTerms = {
   readonly isBuiltIn: boolean;
   readonly sizeRule: SizeRule;
   readonly price: Price | undefined;
+  /** So many pictures fit into one request: frames of a video, for instance. */
+  readonly maxPictures: number;
   /** Spends output tokens on reasoning even at its least effort. */
   readonly thinks: boolean;
   /** Image Analysis, which counts features and is told nothing; `undefined` for models. */
   readonly analysis?: { readonly unsupported: readonly VisionFeature[] } | undefined;
 };
+
+/** More frames of a video cost more than they tell. */
+const mostFrames = 10;
 
 export function modelTerms(connection: Connection): ModelTerms {
   const modelId = modelOf(connection);
@@ -34,14 +40,22 @@ export function modelTerms(connection: Connection): ModelTerms {
         : undefined,
     sizeRule: findSizeRule(modelId),
     price: findPrice(connection),
+    // Image Analysis looks at one picture.
+    maxPictures:
+      connection.kind === 'azure-vision'
+        ? 1
+        : Math.min(mostFrames, findModelAbilities(modelId).maxImagesPerRequest),
     thinks: ['minimal', 'low'].includes(findModelAbilities(modelId).reasoningEffort ?? 'none'),
   };
 }
 
 /** One request's size and tokens, before it is sent. The plan adds these up and the job reserves them: one arithmetic for both. */
 export type RequestEstimate = {
-  /** What to render and send; `undefined` for built-in, which sends nothing. */
+  /** What to render and send, each picture; `undefined` for built-in, which sends nothing. */
   readonly size: PlannedSize | undefined;
+  /** How many are sent: 1, or the frames of a video. */
+  readonly pictures: number;
+  /** Of all of them. */
   readonly imageTokens: number;
   readonly inputTokens: number;
   readonly usualOutputTokens: number;
@@ -51,27 +65,35 @@ export type RequestEstimate = {
 };
 
 /** What an estimate goes by. */
-export type Estimated = Pick<Candidate, 'known'> & Partial<Pick<Candidate, 'textAmount'>>;
+export type Estimated = Pick<Candidate, 'known'> &
+  Partial<Pick<Candidate, 'textAmount'>> & {
+    /** Of a video: how many were taken. @default as many as are planned for */
+    readonly frames?: number;
+  };
 
 /**
  * @param vocabulary of the run
- * @param fixedTokens what is the same in every request of a run; whoever estimates many passes it, counted once
+ * @param fixed what is the same in every request of a run; whoever estimates many passes it, counted once
  */
 export function estimateRequest(
   candidate: Estimated,
   terms: ModelTerms,
   options: RunOptions,
   vocabulary: readonly string[] = [],
-  fixedTokens = fixedTextTokens(options),
+  fixed: FixedTokens = fixedTextTokens(options),
 ): RequestEstimate {
   if (terms.isBuiltIn) {
-    return { ...noTokens, size: undefined };
+    return { ...noTokens, size: undefined, pictures: 0 };
   }
   const { known, textAmount = null } = candidate;
-  const { detail, boxPx } = chooseDetail(options.detail, textAmount);
+  const { video } = known;
+  const pictures =
+    video === undefined ? 1 : (candidate.frames ?? plannedFrames(video.durationMs, terms.maxPictures));
+  // Frames are many, and what matters is what happens: as little of each as the model takes, unless asked for otherwise.
+  const { detail, boxPx } = chooseDetail(options.detail, video === undefined ? textAmount : 0);
   if (terms.analysis !== undefined) {
     const features = featuresFor(options.fields, terms.analysis.unsupported);
-    return { ...noTokens, size: planAnalysisSize(known, detail, boxPx), features };
+    return { ...noTokens, size: planAnalysisSize(known, detail, boxPx), pictures: 1, features };
   }
   const size = planImageSize(
     fitInBox({ widthPx: known.widthPx, heightPx: known.heightPx }, boxPx),
@@ -82,25 +104,36 @@ export function estimateRequest(
   // A photo whose place is not known yet is described with it.
   const placeTokens =
     known.facts.latitude !== undefined && known.facts.place === undefined ? longestPlaceTokens : 0;
-  const textTokens = fixedTokens + placeTokens + estimateTextTokens(userText(known, { vocabulary }));
+  const fields = askedFields(options.fields, video !== undefined);
+  const textTokens =
+    (video === undefined ? fixed.photo : fixed.video + pictures * frameLabelTokens) +
+    placeTokens +
+    estimateTextTokens(userText(known, { vocabulary }));
+  const imageTokens = size.imageTokens * pictures;
   return {
     size,
-    imageTokens: size.imageTokens,
-    inputTokens: textTokens + size.imageTokens,
-    usualOutputTokens: usualOutputTokens(options.fields, keywordRulesOf(options)),
-    maxOutputTokens: maxOutputTokens(options.fields, keywordRulesOf(options), terms.thinks),
+    pictures,
+    imageTokens,
+    inputTokens: textTokens + imageTokens,
+    usualOutputTokens: usualOutputTokens(fields, keywordRulesOf(options)),
+    maxOutputTokens: maxOutputTokens(fields, keywordRulesOf(options), terms.thinks),
   };
 }
 
 const noTokens = { imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutputTokens: 0 };
 
 const longestPlaceTokens = 45;
+/** “Frame at time 35999.9 seconds:” */
+const frameLabelTokens = 12;
 
-function fixedTextTokens(options: RunOptions): number {
-  return (
-    estimateTextTokens(instructions(options)) +
-    estimateTextTokens(JSON.stringify(responseSchema(options.fields)))
-  );
+/** What is the same in every request of a run, for each kind of asset. */
+type FixedTokens = { readonly photo: number; readonly video: number };
+
+function fixedTextTokens(options: RunOptions): FixedTokens {
+  const tokensFor = (isVideo: boolean): number =>
+    estimateTextTokens(instructions(options, { isVideo })) +
+    estimateTextTokens(JSON.stringify(responseSchema(askedFields(options.fields, isVideo))));
+  return { photo: tokensFor(false), video: tokensFor(true) };
 }
 
 /** Adds up what a run would send and cost. Candidates that are answered by a twin's description cost nothing. */
@@ -108,7 +141,7 @@ export class PlanBuilder {
   readonly #terms: ModelTerms;
   readonly #options: RunOptions;
   readonly #vocabulary: readonly string[];
-  readonly #fixedTokens: number;
+  readonly #fixedTokens: FixedTokens;
   #photos = 0;
   #requests = 0;
   #unmeasured = 0;
@@ -142,7 +175,7 @@ export class PlanBuilder {
     const { price } = this.#terms;
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;
-    const isMeasured = (candidate.textAmount ?? null) !== null;
+    const isMeasured = (candidate.textAmount ?? null) !== null || candidate.known.video !== undefined;
     if (this.#options.detail === 'auto' && countsTokens(this.#terms) && !isMeasured) this.#unmeasured += 1;
     const { features } = estimate;
     if (features?.length === 0) throw nothingToAsk(this.#options);

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { DescriptionField, KeywordRules, PromptSpec, RunOptions } from '../contract/models.ts';
+import type {
+  AskedField,
+  DescriptionField,
+  KeywordRules,
+  PromptSpec,
+  RunOptions,
+} from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import { boxScale } from './object-boxes.ts';
 import { presets } from './presets.ts';
@@ -64,7 +70,7 @@ export function hashOf(value: unknown, digits: number): string {
 const boxInstruction = `; each with its box: its edges in thousandths of the picture’s width (left, right) and height (top, bottom), whole numbers from 0 to ${String(boxScale)}`;
 
 const fieldInstructions: Readonly<
-  Record<DescriptionField, (rules: KeywordRules, language: string, isLean: boolean) => string>
+  Record<AskedField, (rules: KeywordRules, language: string, isLean: boolean) => string>
 > = {
   title: () => 'title: at most eight words.',
   caption: () =>
@@ -77,22 +83,39 @@ const fieldInstructions: Readonly<
     'recognizedText: text that can be read in the photo, as written, lines separated by newlines; null when there is none.',
   objects: (_rules, _language, isLean) =>
     `objects: the distinct things that can be seen, most prominent first, at most ${String(maxObjects)}${isLean ? '' : boxInstruction}.`,
+  moments: (_rules, language, isLean) =>
+    isLean
+      ? 'moments: what happens when, in order, at most ten, each as one text such as "12-20: A dog jumps into the water.", with its times in seconds from the beginning of the video.'
+      : `moments: what happens when, in order, at most ten: start and end in seconds from the beginning of the video, and one short sentence in ${language}. Whatever somebody may look for has its moment; none is behind the end of the video.`,
 };
+
+/** Of a video that is to be described in sentences, its moments are asked for too. */
+export function askedFields(fields: readonly DescriptionField[], isVideo: boolean): readonly AskedField[] {
+  return isVideo && fields.includes('caption') ? [...fields, 'moments'] : fields;
+}
+
+const photoOpening =
+  'You describe photos for a photographer’s archive. Answer with one JSON object and nothing else.';
+const videoOpening =
+  'You describe videos for a photographer’s archive. You see frames of one video in the order of their times, each behind its time. Say what happens in the video as a whole, not what is in one frame after the other; what is said below of a photo holds for the video. Answer with one JSON object and nothing else.';
 
 /**
  * The system message. What is in a photo, its name or its metadata is data and never becomes an instruction (DESIGN §6).
  *
  * @param isLean for small models, which are not asked where things are: as in their response schema. @default false
+ * @param isVideo frames of a video are sent. @default false
  */
 export function instructions(
   options: PromptOptions,
-  { isLean = false }: { readonly isLean?: boolean } = {},
+  { isLean = false, isVideo = false }: { readonly isLean?: boolean; readonly isVideo?: boolean } = {},
 ): string {
   const language = languageName(options.language);
   const { keywords, style, instructions: own } = resolve(options);
   return [
-    'You describe photos for a photographer’s archive. Answer with one JSON object and nothing else.',
-    ...options.fields.map((field) => `- ${fieldInstructions[field](keywords, language, isLean)}`),
+    isVideo ? videoOpening : photoOpening,
+    ...askedFields(options.fields, isVideo).map(
+      (field) => `- ${fieldInstructions[field](keywords, language, isLean)}`,
+    ),
     ...(style === '' ? [] : [`Style: ${style}.`]),
     ...(own === '' ? [] : [own]),
     `Write every field, keywords too, in ${language}, except text that is read in the photo.`,

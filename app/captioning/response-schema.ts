@@ -1,8 +1,9 @@
-import type { DescriptionField } from '../contract/models.ts';
+import type { AskedField } from '../contract/models.ts';
 
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };
 const wholeNumber = { type: 'integer' };
+const number = { type: 'number' };
 
 /** An object of the strict subset: every member required, and no others. */
 export function objectOf(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -10,7 +11,7 @@ export function objectOf(members: Readonly<Record<string, unknown>>): Record<str
 }
 
 /** How each field is asked for. Counts and lengths are not in the schema: services ignore them (AZURE §1.8), we enforce them. */
-const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unknown>>>> = {
+const properties: Readonly<Record<AskedField, Readonly<Record<string, unknown>>>> = {
   title: text,
   caption: text,
   altText: text,
@@ -24,6 +25,8 @@ const properties: Readonly<Record<DescriptionField, Readonly<Record<string, unkn
       box: objectOf({ left: wholeNumber, top: wholeNumber, right: wholeNumber, bottom: wholeNumber }),
     }),
   },
+  // In seconds.
+  moments: { type: 'array', items: objectOf({ start: number, end: number, text }) },
 };
 
 /** For small models: nothing nested, one type for each, and no places in the picture (USERS §5). No text is an empty one. */
@@ -31,6 +34,7 @@ const leanProperties: typeof properties = {
   ...properties,
   recognizedText: text,
   objects: { type: 'array', items: text },
+  moments: { type: 'array', items: text },
 };
 
 /**
@@ -39,7 +43,7 @@ const leanProperties: typeof properties = {
  * @param options.isLean for small models, as people run them at home. @default false
  */
 export function responseSchema(
-  fields: readonly DescriptionField[],
+  fields: readonly AskedField[],
   { isLean = false }: { readonly isLean?: boolean } = {},
 ): {
   name: string;

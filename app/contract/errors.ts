@@ -33,6 +33,8 @@ export const errorCodes = [
   'cloud-placeholder',
   'decoder-crashed',
   'decoder-timeout',
+  'no-video-decoder',
+  'no-frames',
   // Pictures by their address
   'web-private',
   'web-unreachable',

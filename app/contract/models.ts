@@ -63,6 +63,17 @@ export const visionFeature = z.enum([
 ]);
 export type VisionFeature = z.infer<typeof visionFeature>;
 
+/** A time range in a video, and what happens in it; both times from its beginning. */
+export const moment = z.object({
+  startMs: z.number().int().nonnegative(),
+  endMs: z.number().int().nonnegative(),
+  text: z.string(),
+});
+export type Moment = z.infer<typeof moment>;
+
+/** What a model is asked for. Of a video its moments too, which nobody has to choose. */
+export type AskedField = DescriptionField | 'moments';
+
 /** What one answer says of one photo. A missing field says nothing about it. */
 export const descriptionFields = z.object({
   title: z.string().optional(),
@@ -75,6 +86,8 @@ export const descriptionFields = z.object({
   objects: z.array(detectedObject).optional(),
   /** What to show of it, where whoever found the objects says so. */
   crops: z.array(cropFocus).optional(),
+  /** Of a video, in order of time. */
+  moments: z.array(moment).optional(),
 });
 export type DescriptionFields = z.infer<typeof descriptionFields>;
 
@@ -164,6 +177,19 @@ export const facts = z.object({
 });
 export type Facts = z.infer<typeof facts>;
 
+/** What a video has beside what every asset has. */
+export const video = z.object({
+  durationMs: z.number().int().positive(),
+  /** Short name, such as `avc`, `hevc`, `vp9`; `null`: none that is known. */
+  codec: z.string().nullable(),
+  /** Frames a second. */
+  frameRate: z.number().positive().nullable(),
+  hasSound: z.boolean(),
+  /** Why no picture could be taken out of it. */
+  framesError: errorInfo.nullable(),
+});
+export type Video = z.infer<typeof video>;
+
 /**
  * `found` = seen by the scan, not read yet; `ready` = can be described; `unsupported` = a format for a later release;
  * `unreadable` = something is wrong with the file, see its error. Whether the file is there is the file's state.
@@ -173,10 +199,12 @@ export type AssetState = z.infer<typeof assetState>;
 
 /**
  * Pictures for the screen, made from originals: for the grid (`exif-thumbnail` is the camera's own small one, until ours
- * is made), for a whole screen, and every pixel.
+ * is made), for a whole screen, and every pixel; of a video, `scrubFrames` frames of it side by side.
  */
-export const renditionKind = z.enum(['exif-thumbnail', 'thumbnail', 'preview', 'full']);
+export const renditionKind = z.enum(['exif-thumbnail', 'thumbnail', 'preview', 'full', 'scrub']);
 export type RenditionKind = z.infer<typeof renditionKind>;
+/** Cells of the rendition `scrub`, in the order of their times, each in the middle of its part of the video. */
+export const scrubFrames = 10;
 
 export const rootState = z.enum(['online', 'offline']);
 export type RootState = z.infer<typeof rootState>;
@@ -420,6 +448,8 @@ export const description = z.object({
   /** Where it stands, as far as that is known. */
   textLines: z.array(textLine),
   objects: z.array(detectedObject),
+  /** Of a video, in order of time. */
+  moments: z.array(moment),
   /** True while only `built-in` has spoken: any other description replaces it without asking. */
   baseline: z.boolean(),
   reviewState,

@@ -22,6 +22,8 @@ export const settings = z.object({
   vocabulary: z.array(z.string().trim().min(1).max(64)).max(40).default([]),
   /** For everything that is sent in one calendar month (local time), beside the budgets of runs and folders. */
   monthlyBudgetMicroUsd: z.number().int().positive().nullable().default(null),
+  /** The ffmpeg that frames of videos are taken with; `null`: the one that is in PATH. */
+  ffmpegPath: z.string().trim().min(1).max(1_000).nullable().default(null),
   pauseOnBattery: z.boolean().default(false),
   notifications: z.boolean().default(true),
   /** Of the large renditions that are kept; those that were looked at longest ago go first. */

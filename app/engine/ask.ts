@@ -7,6 +7,7 @@ import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
 import { partOf } from '../jobs/render-picture.ts';
+import { pictureOf } from '../jobs/video-picture.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError, toAppError } from '../platform/errors.ts';
 import type { Picture, ProviderOutcome, VisionRequest } from '../providers/provider.ts';
@@ -224,19 +225,19 @@ function openLane({ queue }: EngineParts, connection: Connection): void {
 
 /** @throws {AppError} what is wrong with a photo's file. */
 async function render(
-  { read }: EngineParts,
+  parts: EngineParts,
   { question, photos, estimate }: PreparedQuestion,
   signal: AbortSignal,
 ): Promise<Picture[]> {
   return Promise.all(
     photos.map(async ({ assetId }, index) => {
-      const original = findOriginal(read, assetId);
+      const original = findOriginal(parts.read, assetId);
       const size = estimate.sizes[index];
       if (original === undefined || size === undefined) throw new AppError('file-missing');
       const { widthPx, heightPx, detail } = size;
-      const wish = { model: { widthPx, heightPx }, ...partOf({ read }, assetId) };
+      const wish = { model: { widthPx, heightPx }, ...partOf(parts, assetId) };
       const { model } = await renderPhoto(
-        original.absolutePath,
+        await pictureOf(parts, assetId, original, { signal, isUrgent: true }),
         question.crop === null ? wish : { ...wish, crop: question.crop },
         { signal },
       );

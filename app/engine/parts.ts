@@ -20,4 +20,6 @@ export type EngineParts = JobsContext & {
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
   readonly questions: Questions;
+  /** Which ffmpeg was last asked for all videos that lacked one. */
+  readonly videos: { askedLast: string | undefined };
 };

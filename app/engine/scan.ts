@@ -3,6 +3,7 @@ import type { RootId } from '../contract/ids.ts';
 import type { EngineParts } from './parts.ts';
 import { groupNewFiles } from './group.ts';
 import { reopenRun } from './runs.ts';
+import { takeUpVideos } from './videos.ts';
 import { ingestLane } from '../jobs/lanes.ts';
 import { readMovieJob } from '../jobs/read-movie.ts';
 import { takeUpOfflineJobs } from '../jobs/offline-store.ts';
@@ -24,6 +25,7 @@ export async function scanRoots(
   rootIds: readonly RootId[] | undefined,
 ): Promise<Output<'root.scan'>> {
   takeUpNewFormats(parts);
+  await takeUpVideos(parts);
   const results: Output<'root.scan'> = [];
   for (const rootId of rootIds ?? listRoots(parts.read).map((root) => root.id)) {
     const { path } = getRoot(parts.read, rootId);

@@ -38,6 +38,7 @@ export class WantedRenditions {
     thumbnail: new Set(),
     preview: new Set(),
     full: new Set(),
+    scrub: new Set(),
   };
   readonly #stop: () => void;
 

@@ -6,9 +6,10 @@ export type FormatKind = 'photo' | 'video' | 'other';
 
 /**
  * How a picture is decoded: `native` by libvips; `heavy` by a decoder that takes seconds and much memory, in a process
- * of its own; `preview` is a RAW, of which the JPEG is shown that the camera put into it.
+ * of its own; `preview` is a RAW, of which the JPEG is shown that the camera put into it; `frames` are taken out of a video
+ * first (`video/`).
  */
-export type Decoding = 'native' | 'heavy' | 'preview' | 'none';
+export type Decoding = 'native' | 'heavy' | 'preview' | 'frames' | 'none';
 
 type FormatFacts = { readonly kind: FormatKind; readonly name: string; readonly decoding: Decoding };
 
@@ -16,7 +17,7 @@ const photo = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: '
 const heavyPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'heavy' });
 const rawPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'preview' });
 const laterPhoto = (name: string): FormatFacts => ({ kind: 'photo', name, decoding: 'none' });
-const video = (name: string): FormatFacts => ({ kind: 'video', name, decoding: 'none' });
+const video = (name: string): FormatFacts => ({ kind: 'video', name, decoding: 'frames' });
 const other = (name: string): FormatFacts => ({ kind: 'other', name, decoding: 'none' });
 
 const facts = {
@@ -67,7 +68,7 @@ export function formatKind(format: FileFormat): FormatKind {
   return facts[format].kind;
 }
 
-/** Whether this release can decode it. */
+/** Whether this release can make something of it. */
 export function isSupported(format: FileFormat): boolean {
   return facts[format].decoding !== 'none';
 }

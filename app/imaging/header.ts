@@ -91,7 +91,7 @@ export async function identify(input: PictureInput, fileName = ''): Promise<File
   if (typeof input !== 'string' && input.length === 0) throw new AppError('file-empty');
   const { format, supported } =
     typeof input === 'string' ? await sniffFile(input) : sniffFormat(input, fileName);
-  if (supported) return format;
+  if (supported && decodingOf(format) !== 'frames') return format;
   if (format === 'unknown') throw new AppError('not-an-image');
   if (format === 'xmp') throw new AppError('sidecar');
   throw new AppError('unsupported-format', { format: formatName(format) });

@@ -9,7 +9,7 @@ import { readTiffFields } from './tiff-fields.ts';
 export type Sniffed = {
   readonly format: FileFormat;
   readonly kind: FormatKind;
-  /** Whether this release can decode it. */
+  /** Whether this release can make something of it. */
   readonly supported: boolean;
 };
 

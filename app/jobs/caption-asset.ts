@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findCandidate } from '../captioning/candidate-store.ts';
 import { userText } from '../captioning/context-text.ts';
 import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning/plan.ts';
-import { instructions } from '../captioning/prompt.ts';
+import { askedFields, instructions } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
@@ -140,11 +140,12 @@ function toRequest(
   },
 ): VisionRequest {
   const isLean = isOwnServer(connection);
+  const isVideo = candidate.known.video !== undefined;
   return {
-    instructions: instructions(run.options, { isLean }),
+    instructions: instructions(run.options, { isLean, isVideo }),
     text: userText(candidate.known, { vocabulary }),
     pictures,
-    responseSchema: responseSchema(run.options.fields, { isLean }),
+    responseSchema: responseSchema(askedFields(run.options.fields, isVideo), { isLean }),
     maxOutputTokens: estimate.maxOutputTokens,
     known: candidate.known,
     language: run.options.language,
@@ -162,7 +163,8 @@ async function describeLocally(
   let { candidate } = asking;
   if (!candidate.hasThumbnail) {
     const rendered = await renderForGrid(context, job, candidate.assetId, signal);
-    if (rendered.status === 'not-rendered') return rendered.result;
+    // A video has facts to be told of, also where no frame can be taken out of it.
+    if (rendered.status === 'not-rendered' && candidate.known.video === undefined) return rendered.result;
     candidate = findCandidate(context.read, candidate.assetId) ?? candidate;
   }
   const estimate = estimateRequest(candidate, modelTerms(connection), run.options);

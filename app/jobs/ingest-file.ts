@@ -79,7 +79,7 @@ async function forgetPicture(context: JobsContext, id: AssetId, result: IngestRe
   const { imageDataHash } = getAsset(context.read, id);
   if (result.status !== 'ingested' || imageDataHash === null) return;
   if (imageDataHash === result.photo.imageDataHash) return;
-  await deleteRenditions(context.libraryFolder, [id], ['exif-thumbnail', 'preview', 'full']);
+  await deleteRenditions(context.libraryFolder, [id], ['exif-thumbnail', 'preview', 'full', 'scrub']);
 }
 
 /** What the photo still lacks, and nobody waits for. */

@@ -1,18 +1,22 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
+import { scrubFrames } from '../contract/models.ts';
 import { renderPhoto } from '../imaging/render.ts';
-import { findOriginal } from '../library/asset-store.ts';
+import { joinStrip } from '../imaging/strip.ts';
+import { findOriginal, getAsset, type Original } from '../library/asset-store.ts';
 import { renditionPath, writeRendition } from '../library/renditions.ts';
 import { AppError } from '../platform/errors.ts';
-import type { NewJob } from '../queue/job.ts';
+import { takeStrip } from '../video/take-frames.ts';
+import type { Job, NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { JobsContext } from './context.ts';
 import { screenLane } from './lanes.ts';
+import { findVideoFile, framesErrors, getFfmpeg, noteFrames, pictureOf } from './video-picture.ts';
 
 /** Renditions that are only made when somebody wants to see them. */
-const wantedKind = z.enum(['preview', 'full']);
+const wantedKind = z.enum(['preview', 'full', 'scrub']);
 export type WantedKind = z.infer<typeof wantedKind>;
 
 export const makeRenditionPayload = z.object({ assetId, rendition: wantedKind });
@@ -21,7 +25,9 @@ export const makeRenditionPayload = z.object({ assetId, rendition: wantedKind })
  * A preview fills a large screen. `full` is every pixel, but for what no JPEG decoder of a browser takes. On a screen at
  * 100 % people see what a lower quality leaves out.
  */
-const wishes: Readonly<Record<WantedKind, { readonly boxPx: number; readonly quality: number }>> = {
+const wishes: Readonly<
+  Record<Exclude<WantedKind, 'scrub'>, { readonly boxPx: number; readonly quality: number }>
+> = {
   preview: { boxPx: 2_560, quality: 85 },
   full: { boxPx: 16_383, quality: 92 },
 };
@@ -48,21 +54,63 @@ export function makeRendition(context: JobsContext): JobHandler {
         return notMade({ code: 'file-missing', details: {} });
       }
       try {
-        const { thumbnail } = await renderPhoto(
-          original.absolutePath,
-          // Whoever looks at it wants to see what is there.
-          { thumbnail: wishes[rendition], isPartial: true },
-          { signal, isolated: job.engineDeaths > 0, isUrgent: true },
-        );
-        await writeRendition(renditionPath(context.libraryFolder, id, rendition), thumbnail.bytes);
-        await context.previews.add(thumbnail.bytes.length, readSettings(context.read).previewCacheBytes);
+        const bytes =
+          rendition === 'scrub'
+            ? await renderStrip(context, id, original, signal)
+            : await renderLarge(context, job, { id, rendition, original }, signal);
+        await writeRendition(renditionPath(context.libraryFolder, id, rendition), bytes);
+        await context.previews.add(bytes.length, readSettings(context.read).previewCacheBytes);
         return { status: 'finished' };
       } catch (error) {
         if (!(error instanceof AppError) || passedOn.has(error.code)) throw error;
+        if (framesErrors.has(error.code)) noteFrames(context, id, error);
         return notMade(error.toInfo());
       }
     },
   };
+}
+
+async function renderLarge(
+  context: JobsContext,
+  job: Job,
+  wish: {
+    readonly id: AssetId;
+    readonly rendition: keyof typeof wishes;
+    readonly original: Original;
+  },
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const { id, rendition, original } = wish;
+  const picture = await pictureOf(context, id, original, { signal, isUrgent: true });
+  const { thumbnail } = await renderPhoto(
+    picture,
+    // Whoever looks at it wants to see what is there.
+    { thumbnail: wishes[rendition], isPartial: true },
+    { signal, isolated: job.engineDeaths > 0, isUrgent: true },
+  );
+  return thumbnail.bytes;
+}
+
+/** As wide as a cell of the grid on a usual screen. */
+const stripBoxPx = 320;
+
+async function renderStrip(
+  context: JobsContext,
+  id: AssetId,
+  original: Original,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const video = findVideoFile(context, id, original);
+  if (video === undefined) throw new AppError('no-frames', { reason: 'It is no video.' });
+  const { widthPx, heightPx } = getAsset(context.read, id);
+  const wish = { count: scrubFrames, boxPx: stripBoxPx };
+  const frames = await takeStrip(await getFfmpeg(context), video, wish, { signal, isUrgent: true });
+  const size = { widthPx: widthPx ?? stripBoxPx, heightPx: heightPx ?? stripBoxPx }; // why: read with the video's length
+  return joinStrip(
+    frames.map(({ bytes }) => bytes),
+    size,
+    stripBoxPx,
+  );
 }
 
 function notMade(error: ErrorInfo): JobResult {

@@ -7,6 +7,7 @@ import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
 import { thumbnailLane } from './lanes.ts';
 import { renderForGrid } from './render-picture.ts';
+import { framesErrors } from './video-picture.ts';
 
 const payload = z.object({ assetId });
 
@@ -36,7 +37,13 @@ export function makeThumbnail(context: JobsContext): JobHandler {
       const isReadable = asset.state === 'ready' || findDamage(context.read, id) === 'total';
       if (asset.hasThumbnail || !isReadable) return { status: 'skipped', reason: 'not needed' };
       const rendered = await renderForGrid(context, job, id, signal);
-      return rendered.status === 'rendered' ? { status: 'finished' } : rendered.result;
+      if (rendered.status === 'rendered') return { status: 'finished' };
+      // A video without a picture is no failure that somebody has to clear up: what it lacks is said with it.
+      return asset.kind === 'video' &&
+        rendered.result.status === 'failed' &&
+        framesErrors.has(rendered.result.error.code)
+        ? { status: 'finished' }
+        : rendered.result;
     },
   };
 }

@@ -15,6 +15,7 @@ import type { JobsContext } from './context.ts';
 import { textLane } from './lanes.ts';
 import { skippedAsAway, skippedAsMissing } from './obstacle.ts';
 import { partOf } from './render-picture.ts';
+import { pictureOf } from './video-picture.ts';
 
 const payload = z.object({ assetId });
 
@@ -51,7 +52,7 @@ export function recognizeText(context: JobsContext): JobHandler {
       let textLines: TextLine[];
       try {
         const { model } = await renderPhoto(
-          original.absolutePath,
+          await pictureOf(context, id, original, { signal }),
           { model: fitInBox(candidate.known, readBoxPx), ...partOf(context, id) },
           { signal, isolated: job.engineDeaths > 0 },
         );

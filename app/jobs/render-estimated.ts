@@ -5,6 +5,7 @@ import { renderPhoto } from '../imaging/render.ts';
 import type { Picture } from '../providers/provider.ts';
 import type { Asking } from './asking.ts';
 import type { JobsContext } from './context.ts';
+import { renderFrames } from './render-frames.ts';
 import { renderPicture, type RenderResult } from './render-picture.ts';
 
 /**
@@ -19,6 +20,13 @@ export async function renderEstimated(
 ): Promise<RenderResult<{ readonly estimate: RequestEstimate; readonly pictures: readonly Picture[] }>> {
   const most = estimateRequest(candidate, terms, run.options, vocabulary);
   if (most.size === undefined) return { status: 'rendered', value: { estimate: most, pictures: [] } };
+  if (candidate.known.video !== undefined) {
+    const frames = await renderFrames(context, candidate, { ...most.size, most: most.pictures }, signal);
+    if (frames.status === 'not-rendered') return frames;
+    const taken = { ...candidate, frames: frames.value.length };
+    const estimate = estimateRequest(taken, terms, run.options, vocabulary);
+    return { status: 'rendered', value: { estimate, pictures: frames.value } };
+  }
   const rendered = await renderPicture(context, job, candidate, most.size, signal);
   if (rendered.status === 'not-rendered') return rendered;
   if (candidate.textAmount !== null) {

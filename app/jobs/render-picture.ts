@@ -6,9 +6,10 @@ import { readJpeg } from '../imaging/embedded-jpegs.ts';
 import { identify } from '../imaging/header.ts';
 import { fitInBox } from '../imaging/image-size.ts';
 import { renderPhoto } from '../imaging/render.ts';
-import type { EncodedPicture, RenderWish } from '../imaging/renditions.ts';
+import type { EncodedPicture, PictureInput, RenderWish } from '../imaging/renditions.ts';
 import { findOriginal, setAssetError, setAssetRendered } from '../library/asset-store.ts';
 import { findDamage } from '../library/damage-store.ts';
+import { findVideo } from '../library/video-store.ts';
 import { renditionPath, writeRendition } from '../library/renditions.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
@@ -18,6 +19,7 @@ import { groupLooks } from '../search/look-group-store.ts';
 import { countLostRequests } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { skippedAsMissing } from './obstacle.ts';
+import { framesErrors, noteFrames, pictureOf } from './video-picture.ts';
 
 /** Box of the thumbnails in the grid, in pixels. */
 const thumbnailBoxPx = 512;
@@ -39,7 +41,7 @@ export async function renderPicture(
   size: Wished,
   signal: AbortSignal,
 ): Promise<RenderResult<Picture>> {
-  return guardFile(context, job, candidate.assetId, async (path, part) => {
+  return guardFile(context, job, { assetId: candidate.assetId, signal }, async (path, part) => {
     const { widthPx, heightPx } = size;
     // An engine that died while the answer was on its way did not die of this picture.
     const isSuspect = job.engineDeaths > 0 && job.engineDeaths > countLostRequests(context.read, job.id);
@@ -95,7 +97,7 @@ export async function renderForGrid(
   assetId: AssetId,
   signal: AbortSignal,
 ): Promise<RenderResult<undefined>> {
-  return guardFile(context, job, assetId, async (path, part) => {
+  return guardFile(context, job, { assetId, signal }, async (path, part) => {
     const options = { signal, isolated: job.engineDeaths > 0 };
     const rendered = await renderPhoto(path, { ...gridWish, ...part }, options);
     await storeForGrid(context, assetId, rendered);
@@ -154,16 +156,24 @@ async function showWhatIsLeft(context: JobsContext, assetId: AssetId, path: stri
 async function guardFile<Value>(
   context: JobsContext,
   job: Job,
-  assetId: AssetId,
-  render: (path: string, part: Pick<RenderWish, 'isPartial'>) => Promise<Value>,
+  { assetId, signal }: { readonly assetId: AssetId; readonly signal: AbortSignal },
+  render: (picture: PictureInput, part: Pick<RenderWish, 'isPartial'>) => Promise<Value>,
 ): Promise<RenderResult<Value>> {
   const original = findOriginal(context.read, assetId);
   if (original === undefined || !original.isPresent) return ended({ status: 'skipped', reason: 'gone' });
   try {
-    return { status: 'rendered', value: await render(original.absolutePath, partOf(context, assetId)) };
+    const picture = await pictureOf(context, assetId, original, { signal });
+    const value = await render(picture, partOf(context, assetId));
+    noteFrames(context, assetId, undefined);
+    return { status: 'rendered', value };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'file-missing') return ended(skippedAsMissing(context, original.rootId));
+    const isVideo = findVideo(context.read, assetId) !== undefined;
+    if (isVideo && framesErrors.has(error.code)) {
+      noteFrames(context, assetId, error);
+      return ended({ status: 'failed', error: error.toInfo() });
+    }
     if (!fileErrors.has(error.code)) throw error;
     const info: ErrorInfo = error.toInfo();
     if (error.code === 'file-damaged') await showWhatIsLeft(context, assetId, original.absolutePath);

@@ -174,7 +174,7 @@ function toRow(
     estimatedTransactions: estimate.features?.length ?? null,
     estimatedMicroUsd: upper,
     price: terms.price ?? null,
-    assets: (together ?? [{ candidate, estimate }]).map((one, index) => {
+    assets: (together ?? request.pictures.map(() => ({ candidate, estimate }))).map((one, index) => {
       const picture = request.pictures[index];
       return {
         assetId: one.candidate.assetId,

@@ -4,7 +4,7 @@ import { toAsker } from '../captioning/asker.ts';
 import { findDoubts } from '../captioning/doubts.ts';
 import type { SeenSize } from '../captioning/object-boxes.ts';
 import { parseDescription } from '../captioning/parse-description.ts';
-import { keywordRulesOf } from '../captioning/prompt.ts';
+import { askedFields, keywordRulesOf } from '../captioning/prompt.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import type { AssetId, JobId, RequestId } from '../contract/ids.ts';
 import type { Connection, DescriptionFields, Run } from '../contract/models.ts';
@@ -46,11 +46,12 @@ export function settleAnswer(
   if (answer.refused) {
     return failed(answer, { code: 'refused', details: { reason: answer.text.slice(0, 200) } });
   }
-  const { facts } = candidate.known;
-  const parsed = parseDescription(answer.text, run.options.fields, {
+  const { facts, video } = candidate.known;
+  const parsed = parseDescription(answer.text, askedFields(run.options.fields, video !== undefined), {
     rules: keywordRulesOf(run.options),
     context: { own: [...(facts.keywords ?? []), ...getRunVocabulary(context.read, run.id)], camera: facts },
     seen: seenSize(answer),
+    durationMs: video?.durationMs,
   });
   if (parsed.status === 'refused') {
     return failed(answer, { code: 'refused', details: { reason: parsed.reason.slice(0, 200) } });

@@ -11,7 +11,9 @@ export async function withPlace(
   candidate: Candidate,
   signal: AbortSignal,
 ): Promise<Candidate> {
-  if (candidate.isThorough || candidate.known.facts.latitude === undefined) return candidate;
+  // Of a video nothing but its headers was read before: what else it knows, ExifTool says.
+  const { facts, video } = candidate.known;
+  if (candidate.isThorough || (facts.latitude === undefined && video === undefined)) return candidate;
   const { commit } = await readThoroughly(context, candidate.assetId, signal);
   if (commit === undefined) return candidate;
   context.transact(commit);

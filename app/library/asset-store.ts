@@ -129,30 +129,36 @@ export function listPictures(db: ReadDb, assetIds: readonly AssetId[]): PictureS
     state: AssetState;
     error: string | null;
     hasThumbnail: 0 | 1;
+    framesError: string | null;
     isPresent: 0 | 1;
     isOnline: 0 | 1;
   }>(
     `SELECT asset.id, width_px AS widthPx, height_px AS heightPx, asset.state, asset.error, has_thumbnail AS hasThumbnail,
+       (SELECT frames_error FROM video WHERE asset_id = asset.id) AS framesError,
        EXISTS (SELECT 1 FROM file WHERE asset_id = asset.id AND state = 'present') AS isPresent,
        EXISTS (SELECT 1 FROM file JOIN root ON root.id = file.root_id
          WHERE asset_id = asset.id AND file.state = 'present' AND root.state = 'online') AS isOnline
      FROM json_each(?) AS asked JOIN asset ON asset.id = asked.value ORDER BY asked.key`,
     [JSON.stringify(assetIds)],
   );
-  return rows.map(({ id, widthPx, heightPx, state, error, hasThumbnail, isPresent, isOnline }) => ({
-    id,
-    size: widthPx === null || heightPx === null ? undefined : { widthPx, heightPx },
-    isRead: state === 'ready',
-    hasThumbnail: hasThumbnail === 1,
-    error:
-      error !== null
-        ? (JSON.parse(error) as ErrorInfo) // why: written by setAssetError and insertAsset
-        : isPresent === 0
-          ? { code: 'file-missing', details: {} }
-          : isOnline === 0
-            ? { code: 'root-offline', details: {} }
-            : null,
-  }));
+  return rows.map(
+    ({ id, widthPx, heightPx, state, error, hasThumbnail, framesError, isPresent, isOnline }) => ({
+      id,
+      size: widthPx === null || heightPx === null ? undefined : { widthPx, heightPx },
+      isRead: state === 'ready',
+      hasThumbnail: hasThumbnail === 1,
+      error:
+        error !== null
+          ? (JSON.parse(error) as ErrorInfo) // why: written by setAssetError and insertAsset
+          : isPresent === 0
+            ? { code: 'file-missing', details: {} }
+            : isOnline === 0
+              ? { code: 'root-offline', details: {} }
+              : framesError === null
+                ? null
+                : (JSON.parse(framesError) as ErrorInfo), // why: written by setFramesError,
+    }),
+  );
 }
 
 // SQLite uses the index on what is not ready only where a query says so in those words.

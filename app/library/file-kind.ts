@@ -39,7 +39,7 @@ const extensionsOf: Readonly<Partial<Record<FileFormat, string>>> = {
   rw2: 'rw2',
   pef: 'pef',
   raw: '3fr dcr erf fff gpr iiq k25 kdc mef mos mrw raw rwl srw x3f',
-  mp4: 'mp4 m4v',
+  mp4: 'mp4 m4v 3gp',
   mov: 'mov qt',
   avi: 'avi',
   mkv: 'mkv',
@@ -47,7 +47,7 @@ const extensionsOf: Readonly<Partial<Record<FileFormat, string>>> = {
 };
 
 /** Videos that no release knows yet. */
-const otherVideoExtensions = '3gp insv m2ts m2v mpeg mpg mts wmv';
+const otherVideoExtensions = 'insv m2ts m2v mpeg mpg mts wmv';
 
 /** Of Adobe, digiKam and darktable; Apple; DxO; RawTherapee and ART; Capture One; ON1; Canon; Nikon; camera thumbnails. */
 const sidecarExtensions = 'xmp aae dop pp3 arp cos on1 onphoto vrd dr4 nksc thm';
@@ -74,6 +74,11 @@ for (const extension of sidecarExtensions.split(' ')) kinds.set(extension, sidec
 export function kindOfName(name: string): FileKind {
   const dot = name.lastIndexOf('.');
   return (dot < 1 ? undefined : kinds.get(name.slice(dot + 1).toLowerCase())) ?? notAPhoto;
+}
+
+/** Whether this release can read such videos. */
+export function isKnownVideo(format: string): boolean {
+  return supportedFormats.some((known) => known === format);
 }
 
 /** Formats that this release can decode: what was set aside as unsupported in one of them is tried again. */

@@ -4,6 +4,7 @@ import type { ReadDb, WriteDb } from '../db/open.ts';
 import { setAssetError, setAssetFacts } from './asset-store.ts';
 import { findDamage } from './damage-store.ts';
 import type { Ingested, IngestResult } from './ingest.ts';
+import { storeVideo } from './video-store.ts';
 
 export type StoredIngestion =
   | {
@@ -122,13 +123,14 @@ function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingest
   );
   db.run(
     `UPDATE asset SET state = iif(damage = 1, 'unreadable', 'ready'),
-       error = iif(damage = 1, '{"code":"file-damaged","details":{}}', NULL), kind = 'photo', format = @format, width_px = @widthPx,
+       error = iif(damage = 1, '{"code":"file-damaged","details":{}}', NULL), kind = @kind, format = @format, width_px = @widthPx,
        height_px = @heightPx, orientation = @orientation, frame_count = @frameCount,
        content_hash = @contentHash, image_data_hash = @imageDataHash, read_file_id = @fileId
      WHERE id = @assetId`,
     {
       assetId,
       fileId,
+      kind: photo.video === undefined ? 'photo' : 'video',
       format: photo.format,
       widthPx: photo.widthPx,
       heightPx: photo.heightPx,
@@ -138,6 +140,10 @@ function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingest
       imageDataHash: photo.imageDataHash,
     },
   );
-  db.run('UPDATE file SET content_identifier = ? WHERE id = ?', [photo.contentIdentifier ?? null, fileId]);
+  // Of a movie, `read-movie` asks for it.
+  if (photo.video === undefined) {
+    db.run('UPDATE file SET content_identifier = ? WHERE id = ?', [photo.contentIdentifier ?? null, fileId]);
+  }
+  storeVideo(db, assetId, photo.video);
   setAssetFacts(db, assetId, photo.facts, 'head');
 }

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { Facts } from '../contract/models.ts';
-import { formatName } from '../imaging/formats.ts';
+import { formatKind, formatName } from '../imaging/formats.ts';
 import { inspectImage, type ImageFacts } from '../imaging/header.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { Slots } from '../imaging/slots.ts';
@@ -11,13 +11,17 @@ import { readHeadFacts, readSidecarFacts } from '../metadata/head-facts.ts';
 import { findEmptyPart } from '../metadata/find-empty-part.ts';
 import { hashFile, hashLargeFile, type FileHashes } from '../metadata/image-data-hash.ts';
 import { AppError, fileErrorCode, systemCode } from '../platform/errors.ts';
+import { readVideo } from './ingest-video.ts';
+import type { VideoFacts } from './video-store.ts';
 
-/** Everything that can be known of a photo without decoding it. */
+/** Everything that can be known of a photo or a video without decoding it. */
 export type Ingested = FileHashes &
   ImageFacts & {
     readonly facts: Facts;
     /** Apple's, of a Live Photo. */
-    readonly contentIdentifier: string | undefined;
+    readonly contentIdentifier?: string | undefined;
+    /** Left out: it is a photo. */
+    readonly video?: VideoFacts;
   };
 
 export type IngestResult =
@@ -69,8 +73,16 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
       const before = await file.stat();
       sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
       assertPhoto(sniffed, before.size);
-      const work = () => readPhoto(input, file, before.size, options);
-      const result = before.size > largeFileBytes ? await largeFiles.run(work, options.signal) : await work();
+      const { format } = sniffed;
+      const isVideo = formatKind(format) === 'video';
+      const work = async () => {
+        if (!isVideo) return readPhoto(input, file, before.size, options);
+        const video = { path: input.path, format, sizeBytes: before.size };
+        return withSidecarFacts(await readVideo(video, file, options.signal), input.sidecarPaths ?? [], []);
+      };
+      // Of a video only parts are read, however large it is.
+      const fillsMemory = before.size > largeFileBytes && !isVideo;
+      const result = fillsMemory ? await largeFiles.run(work, options.signal) : await work();
       const after = await file.stat();
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
       const { damage, photo, problems } = result;
@@ -84,12 +96,19 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
   }
 }
 
+type WhatWasRead = {
+  readonly photo: Ingested;
+  readonly problems: readonly string[];
+  /** It can be read in part. */
+  readonly damage: AppError | undefined;
+};
+
 async function readPhoto(
   { path, sidecarPaths = [] }: IngestInput,
   file: FileHandle,
   sizeBytes: number,
   { signal, isolated = false }: IngestOptions,
-): Promise<{ photo: Ingested; problems: readonly string[]; damage: AppError | undefined }> {
+): Promise<WhatWasRead> {
   if (isolated) await renderPhoto(path, { perceptualHash: true }, { isolated, ...(signal && { signal }) });
   const isWhole = sizeBytes <= wholeFileBytes;
   const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
@@ -97,18 +116,23 @@ async function readPhoto(
   const damage = isWhole ? findDamage(bytes, image.format) : undefined;
   const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
   const { facts, problems, contentIdentifier } = readHeadFacts(bytes, image.format);
+  const photo = { ...hashes, ...image, contentIdentifier, facts };
+  return { ...(await withSidecarFacts(photo, sidecarPaths, problems)), damage };
+}
+
+async function withSidecarFacts(
+  photo: Ingested,
+  sidecarPaths: readonly string[],
+  problems: readonly string[],
+): Promise<WhatWasRead> {
   const sidecars = await Promise.all(sidecarPaths.map((sidecar) => readSidecar(sidecar)));
+  const facts = withSidecars(
+    photo.facts,
+    sidecars.flatMap((sidecar) => sidecar.facts),
+  );
   return {
-    damage,
-    photo: {
-      ...hashes,
-      ...image,
-      contentIdentifier,
-      facts: withSidecars(
-        facts,
-        sidecars.flatMap((sidecar) => sidecar.facts),
-      ),
-    },
+    damage: undefined,
+    photo: { ...photo, facts },
     problems: [...problems, ...sidecars.flatMap((sidecar) => sidecar.problems)],
   };
 }

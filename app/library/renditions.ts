@@ -19,6 +19,7 @@ const folders: Readonly<Record<RenditionKind, string>> = {
   thumbnail: 'renditions',
   preview: 'previews',
   full: 'previews',
+  scrub: 'previews',
 };
 
 /** Beside the shards: files on their way into them. */

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
 import { insertAsset, setAssetFound } from './asset-store.ts';
+import { isKnownVideo } from './file-kind.ts';
 import {
   insertFile,
   markFileMissing,
@@ -88,7 +89,7 @@ function* pathsIn(differences: readonly StoredDifference[]): Generator<string> {
   }
 }
 
-/** The asset that a new file carries, if any. Photos are told by their content later; videos wait for a release. */
+/** The asset that a new file carries, if any. Both kinds are told by their content later; other videos wait for a release. */
 export function createAsset(
   db: WriteDb,
   entry: Pick<FileEntry, 'fileKind' | 'mtimeMs'>,
@@ -97,7 +98,7 @@ export function createAsset(
   const { fileKind } = entry;
   if (fileKind.asset === null) return null;
   const error: ErrorInfo | null =
-    fileKind.asset === 'video'
+    fileKind.asset === 'video' && !isKnownVideo(fileKind.format)
       ? { code: 'unsupported-format', details: { format: fileKind.formatName } }
       : null;
   return insertAsset(db, {

@@ -27,6 +27,7 @@ export const exifToolArguments = [
   '-OffsetTime',
   '-CreationDate',
   '-QuickTime:ContentIdentifier',
+  '-Matroska:DateTimeOriginal',
   '-XMP-photoshop:DateCreated',
   '-IPTC:DateCreated',
   '-IPTC:TimeCreated',
@@ -95,8 +96,12 @@ export function toCandidatesFromTags(tags: Tags): FactCandidates {
       { dateTime: tag('XMP:CreateDate') },
       { dateTime: tag('MakerNotes:DateTimeOriginal') },
       { dateTime: tag('RIFF:DateTimeOriginal') },
-      // Apple's, with its own offset. QuickTime's CreateDate is UTC without saying where, so it is not a wall clock.
+      // Apple's, with its own offset.
       { dateTime: tag('QuickTime:CreationDate') },
+      // The header of every MP4 and MOV, and Matroska's: UTC by their specifications, which does not say what the clock on
+      // the wall showed. Better than the time at which a file was copied; phones that know more say it above.
+      { dateTime: tag('QuickTime:CreateDate'), offset: '+00:00' },
+      { dateTime: tag('Matroska:DateTimeOriginal'), offset: '+00:00' },
     ],
     make: anyGroup('Make'),
     model: anyGroup('Model'),

@@ -13,20 +13,26 @@ export type TimeOfDay = 'night' | 'morning' | 'afternoon' | 'evening';
 export type Shape = 'panorama' | 'narrow' | 'square' | 'landscape' | 'portrait';
 /** With what, where and when, each as far as it is known. */
 export type Origin = {
+  readonly what: What;
   readonly device: string | undefined;
   readonly place: string | undefined;
   readonly day: string | undefined;
   readonly timeOfDay: string | undefined;
 };
 
+/** What is described. */
+export type What = 'photo' | 'video';
+
 /** What a language makes of facts. No word says what is in a picture. */
 export type BuiltInWords = {
   /** Of which `Intl` knows months and weekdays. */
   readonly locale: string;
-  readonly photoIn: (shape: Shape) => string;
+  readonly photoIn: (shape: Shape, what: What) => string;
   /** As a sentence's beginning. */
   readonly shape: (shape: Shape) => string;
   readonly frames: (count: number) => string;
+  /** Of a video: minutes and seconds. */
+  readonly lasts: (time: string) => string;
   readonly exposure: (parts: string) => string;
   readonly withFlash: string;
   readonly decimal: (value: number) => string;
@@ -64,8 +70,9 @@ const englishShapes: Readonly<Record<Shape, string>> = {
 
 const english: BuiltInWords = {
   locale: 'en',
-  photoIn: (shape) => `Photo in ${englishShapes[shape]}`,
+  photoIn: (shape, what) => `${what === 'video' ? 'Video' : 'Photo'} in ${englishShapes[shape]}`,
   shape: (shape) => englishShapes[shape].slice(0, 1).toUpperCase() + englishShapes[shape].slice(1),
+  lasts: (time) => `It lasts ${time}.`,
   frames: (count) => `The file has ${String(count)} frames.`,
   exposure: (parts) => `Exposure: ${parts}.`,
   withFlash: 'with flash',
@@ -79,11 +86,14 @@ const english: BuiltInWords = {
     evening: 'in the evening',
   },
   inPlace: (place) => `${place.isNear ? 'near' : 'in'} ${formatPlace(place)}`,
-  taken: ({ device, place, day, timeOfDay }) => {
+  taken: ({ what, device, place, day, timeOfDay }) => {
     const tool = device === undefined ? undefined : `with ${toArticle(device)} ${device}`;
     const on = day === undefined ? undefined : `on ${day}`;
     // With a comma before the day: "in Paris, France on Sunday" reads as a name.
-    const taken = joined([joined(['Photo taken', tool, place], ' '), place && on], ', ');
+    const taken = joined(
+      [joined([`${what === 'video' ? 'Video' : 'Photo'} taken`, tool, place], ' '), place && on],
+      ', ',
+    );
     const whole = place === undefined ? joined([taken, on], ' ') : taken;
     return `${joined([whole, timeOfDay], ', ')}.`;
   },
@@ -131,8 +141,9 @@ const germanColors: Readonly<Record<string, string>> = {
 
 const german: BuiltInWords = {
   locale: 'de',
-  photoIn: (shape) => `Foto ${germanIn[shape]}`,
+  photoIn: (shape, what) => `${what === 'video' ? 'Video' : 'Foto'} ${germanIn[shape]}`,
   shape: (shape) => germanShapes[shape].slice(0, 1).toUpperCase() + germanShapes[shape].slice(1),
+  lasts: (time) => `Es dauert ${time}.`,
   frames: (count) => `Die Datei hat ${String(count)} Einzelbilder.`,
   exposure: (parts) => `Belichtung: ${parts}.`,
   withFlash: 'mit Blitz',
@@ -146,10 +157,10 @@ const german: BuiltInWords = {
     evening: 'am Abend',
   },
   inPlace: (place) => `${place.isNear ? 'bei' : 'in'} ${formatPlace(place)}`,
-  taken: ({ device, place, day, timeOfDay }) => {
+  taken: ({ what, device, place, day, timeOfDay }) => {
     const tool = device === undefined ? undefined : `mit ${device}`;
     const on = day === undefined ? undefined : `am ${day}`;
-    const first = joined(['Foto, aufgenommen', tool, place], ' ');
+    const first = joined([`${what === 'video' ? 'Video' : 'Foto'}, aufgenommen`, tool, place], ' ');
     return `${joined(place === undefined ? [joined([first, on], ' '), timeOfDay] : [first, on, timeOfDay], ', ')}.`;
   },
   scanned: (device, day) =>

@@ -7,6 +7,7 @@ import {
   type BuiltInWords,
   type Shape,
   type TimeOfDay,
+  type What,
 } from './built-in-words.ts';
 import { judgeCaptureClock } from './clock-trust.ts';
 import type { KnownFacts } from './provider.ts';
@@ -39,20 +40,22 @@ export function composeDescription(
   const shape = shapeOf(known);
   const colors = describeColors(known, words);
   const { place } = known.facts;
-  const origin = describeOrigin(known.facts, when, words);
+  const what = known.video === undefined ? 'photo' : 'video';
+  const origin = describeOrigin(known.facts, when, words, what);
   const look = (phrase: string): string => joinDefined([phrase, colors], ', ');
   return {
     caption: joinDefined(
       [
-        origin ?? `${look(words.photoIn(shape))}.`,
+        origin ?? `${look(words.photoIn(shape, what))}.`,
         describeExposure(known.facts, words),
         origin === undefined ? undefined : `${look(words.shape(shape))}.`,
+        known.video === undefined ? undefined : words.lasts(toClock(known.video.durationMs)),
         known.frameCount > 1 ? words.frames(known.frameCount) : undefined,
       ],
       ' ',
     ),
     altText: composeAltText([
-      words.photoIn(shape),
+      words.photoIn(shape, what),
       colors,
       place === undefined ? undefined : words.takenIn(words.inPlace(place)),
       when.date === undefined ? undefined : sayDate(known.facts, when.date, words),
@@ -149,7 +152,7 @@ function isScan(facts: Facts): boolean {
 }
 
 /** With what and when: "Photo taken with a Nikon D40 on Sunday 14 May 2006, in the afternoon." */
-function describeOrigin(facts: Facts, when: When, words: BuiltInWords): string | undefined {
+function describeOrigin(facts: Facts, when: When, words: BuiltInWords, what: What): string | undefined {
   const device = cameraName(facts);
   const day =
     when.date === undefined || when.weekday === undefined
@@ -159,7 +162,7 @@ function describeOrigin(facts: Facts, when: When, words: BuiltInWords): string |
   if (device === undefined && day === undefined && place === undefined) return undefined;
   // A scan's date may be that of the scan or that of the photo.
   if (device !== undefined && isScan(facts)) return words.scanned(device, day);
-  return words.taken({ device, place, day, timeOfDay: when.timeOfDay });
+  return words.taken({ what, device, place, day, timeOfDay: when.timeOfDay });
 }
 
 function describeExposure(facts: Facts, words: BuiltInWords): string | undefined {
@@ -176,6 +179,15 @@ function describeExposure(facts: Facts, words: BuiltInWords): string | undefined
     facts.flashFired === true ? words.withFlash : undefined,
   ];
   return words.exposure(joinDefined(parts, ', '));
+}
+
+/** As players show it: `0:12`, `1:05:30`. */
+function toClock(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const tail = `:${twoDigits(seconds % 60)}`;
+  return hours === 0 ? `${String(minutes)}${tail}` : `${String(hours)}:${twoDigits(minutes)}${tail}`;
 }
 
 /** As cameras show it: a fraction below a third of a second. */

@@ -76,6 +76,8 @@ export type KnownFacts = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly frameCount: number;
+  /** Left out: it is a photo. */
+  readonly video?: { readonly durationMs: number };
   /** Names of the main colours, most first. */
   readonly colors: readonly string[];
   /** Of the whole picture, 0–1 each. */

@@ -341,7 +341,7 @@ export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
 /** Takes back what was not started, or what failed. Running jobs end by themselves. */
 export function cancelJobs(
   db: WriteDb,
-  filter: { runId?: RunId; kind?: string; /** @default 'ready' */ state?: 'ready' | 'failed' },
+  filter: { runId?: RunId; kind?: string; code?: string; /** @default 'ready' */ state?: 'ready' | 'failed' },
   nowMs: number,
 ): number {
   return db.run(

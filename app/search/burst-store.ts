@@ -20,7 +20,7 @@ type Shot = {
 const shotSql = `SELECT asset.id, asset.camera_model AS camera, asset.capture_local_ms AS timeMs,
     asset.perceptual_hash AS hash, burst_photo.burst_id AS burstId
   FROM asset LEFT JOIN burst_photo ON burst_photo.asset_id = asset.id
-  WHERE asset.capture_local_ms IS NOT NULL AND asset.perceptual_hash IS NOT NULL`;
+  WHERE asset.capture_local_ms IS NOT NULL AND asset.perceptual_hash IS NOT NULL AND asset.kind = 'photo'`;
 
 /**
  * Brings the burst of an asset up to date: photos of one camera, each within seconds of the one before and like it. To be

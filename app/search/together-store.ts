@@ -10,7 +10,7 @@ const perhapsWithinMs = 10_000;
  */
 export function listTogetherKeys(db: ReadDb, assetIds: readonly AssetId[]): ReadonlyMap<AssetId, string> {
   const rows = db.all<{ assetId: AssetId; burstId: number | null; nearId: number | null }>(
-    `SELECT value AS assetId, burst_id AS burstId, near_id AS nearId FROM json_each(?)
+    `SELECT value AS assetId, burst_id AS burstId, near_id AS nearId FROM json_each(?) JOIN asset ON asset.id = value AND asset.kind = 'photo'
        LEFT JOIN burst_photo ON burst_photo.asset_id = value LEFT JOIN near_photo ON near_photo.asset_id = value
      WHERE burst_id IS NOT NULL OR near_id IS NOT NULL`,
     [JSON.stringify(assetIds)],
@@ -36,14 +36,14 @@ export function listPerhapsTogether(db: ReadDb, assetId: AssetId, limit: number)
        SELECT asset.id, camera_model, capture_local_ms, perceptual_hash,
          (SELECT burst_id FROM burst_photo WHERE asset_id = asset.id) AS burst_id,
          (SELECT near_id FROM near_photo WHERE asset_id = asset.id) AS near_id
-       FROM asset WHERE id = @assetId),
+       FROM asset WHERE id = @assetId AND kind = 'photo'),
      other AS (
        SELECT asset_id AS id FROM burst_photo WHERE burst_id = (SELECT burst_id FROM mine)
        UNION SELECT asset_id FROM near_photo WHERE near_id = (SELECT near_id FROM mine WHERE burst_id IS NULL)
        UNION SELECT asset.id FROM mine JOIN asset ON ${isOfTheMoment} AND asset.perceptual_hash IS NULL
        UNION SELECT asset.id FROM mine JOIN asset ON ${isOfTheMoment} AND asset.perceptual_hash IS NOT NULL
        WHERE mine.perceptual_hash IS NULL)
-     SELECT asset.id FROM other JOIN asset ON asset.id = other.id WHERE asset.id <> @assetId
+     SELECT asset.id FROM other JOIN asset ON asset.id = other.id WHERE asset.id <> @assetId AND asset.kind = 'photo'
      ORDER BY capture_local_ms, asset.id LIMIT @limit`,
     { assetId, withinMs: perhapsWithinMs, limit },
   );

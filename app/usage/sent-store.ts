@@ -33,9 +33,9 @@ export function listSent(db: ReadDb, assetId: AssetId): SentRequest[] {
     `SELECT r.id AS requestId, r.run_id AS runId, r.kind, c.name AS connection, r.model_asked AS modelAsked,
        r.model_answered AS modelAnswered, r.prompt_version AS promptVersion, r.detail, r.sent_at_ms AS sentAtMs,
        p.instructions, r.user_text AS text, nullif(p.response_schema, '') AS responseSchema, r.answer_text AS answer
-     FROM request_asset AS mine JOIN request AS r ON r.id = mine.request_id JOIN connection AS c ON c.id = r.connection_id
+     FROM request AS r JOIN connection AS c ON c.id = r.connection_id
        LEFT JOIN prompt_text AS p ON p.id = r.prompt_text_id
-     WHERE mine.asset_id = ? ORDER BY r.id DESC LIMIT 500`,
+     WHERE r.id IN (SELECT request_id FROM request_asset WHERE asset_id = ?) ORDER BY r.id DESC LIMIT 500`,
     [assetId],
   );
   return rows.map((row) => ({

@@ -31,6 +31,7 @@ describe('the current description', () => {
       textLines: [],
       focus: null,
       objects: [],
+      moments: [],
       baseline: false,
       otherText: null,
     });

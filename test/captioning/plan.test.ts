@@ -30,6 +30,7 @@ const gpt41: ModelTerms = {
   sizeRule: findSizeRule('gpt-4.1'),
   price: listedPrice('gpt-4.1'),
   thinks: false,
+  maxPictures: 10,
 };
 
 const anyText = string({ unit: 'grapheme', maxLength: 300 });

@@ -51,6 +51,9 @@ const samples: Readonly<Record<number, string>> = {
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
+  180: `
+    INSERT INTO video (asset_id, duration_ms, rotation, has_sound) VALUES (1, 1000, 0, 1);
+    INSERT INTO moment VALUES (1, 0, 0, 500, 'A dog runs.');`,
   190: "UPDATE current_description SET text_lines = '[]'; UPDATE request SET transactions = 2 WHERE id = 1",
   191: "INSERT INTO web_picture VALUES ('example.org/1/a.jpg', 'https://example.org/a.jpg', 1)",
   192: 'UPDATE current_description SET focus_x = 0.5, focus_y = 0.5',

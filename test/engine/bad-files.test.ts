@@ -93,7 +93,7 @@ test('every kind of bad file that we can make has its outcome, and the good ones
     'hole.jpg': 'failed file-damaged',
     'only-magic.jpg': 'failed file-damaged',
     'bomb.png': 'failed image-too-large',
-    'video.jpg': 'skipped unsupported-format',
+    'video.jpg': 'failed file-damaged',
     'phone.heic': 'failed file-damaged',
     'notes.txt': 'skipped not-a-photo',
     'photo.xmp': 'skipped sidecar',

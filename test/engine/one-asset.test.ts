@@ -205,5 +205,5 @@ test('a Live Photo is one photo, and its movie no video to be described', async 
     path: join(bench.photos, 'IMG_2.JPG'),
     metadata: { format: 'jpeg' },
   });
-  expect(await engine.report()).toEqual({ 'IMG_3.MOV': 'skipped unsupported-format' });
+  expect(await engine.report()).toEqual({ 'IMG_3.MOV': 'failed file-damaged' });
 });

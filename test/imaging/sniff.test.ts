@@ -78,7 +78,7 @@ describe('sniffFormat', () => {
     ['Matroska', bytes('\x1a\x45\xdf\xa3\x01\0\0\0\x42\x82\x88matroska'), 'mkv'],
     ['WebM', bytes('\x1a\x45\xdf\xa3\x01\0\0\0\x42\x82\x84webm'), 'webm'],
   ] as const)('takes an %s as a video', (_, head, format) => {
-    expect(sniffFormat(head)).toEqual({ format, kind: 'video', supported: false });
+    expect(sniffFormat(head)).toEqual({ format, kind: 'video', supported: true });
   });
 
   test.each([

@@ -70,7 +70,7 @@ describe('a first scan', () => {
     };
     expect([asset('2019/IMG_1.JPG'), asset('clip.mp4'), asset('raw/IMG_2.CR3')]).toEqual([
       { kind: 'photo', state: 'found', format: 'jpeg' },
-      { kind: 'video', state: 'unsupported', format: 'mp4' },
+      { kind: 'video', state: 'found', format: 'mp4' },
       { kind: 'photo', state: 'found', format: 'cr3' },
     ]);
     expect(skipped()).toEqual([

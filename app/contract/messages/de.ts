@@ -46,7 +46,7 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     'Die Datei ist leer (0 Byte). Kopieren Sie sie noch einmal von der Karte oder aus der Sicherung.',
   'file-changing': () => 'Die Datei wird noch kopiert. Sie wird aufgenommen, sobald sie vollständig ist.',
   'file-damaged': (d) =>
-    `Das Bild ist beschädigt oder abgeschnitten.${why(d)} Kopieren Sie es noch einmal von der Karte oder aus der Sicherung.`,
+    `${d['what'] === 'video' ? 'Das Video' : 'Das Bild'} ist beschädigt oder abgeschnitten.${why(d)} Kopieren Sie es noch einmal von der Karte oder aus der Sicherung.`,
   'not-an-image': () => 'Die Datei ist kein Bild, was immer ihr Name sagt.',
   'not-a-photo': () => 'Kein Foto.',
   sidecar: () => 'Eine Begleitdatei: Sie gehört zu einem Foto und ist selbst keines.',
@@ -63,6 +63,12 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'decoder-timeout': (d) =>
     `Das Dekodieren dauerte länger als ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'erlaubt'}. Legen Sie eine einfachere Kopie an.`,
 
+  'no-video-decoder': (d) =>
+    d['reason'] === 'codec'
+      ? `${d['command'] ?? 'ffmpeg'} hat keinen Decoder für dieses Video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines in den Einstellungen; das Video wird auch ohne aufgenommen, gefunden und abgespielt.`
+      : `Um in Videos zu sehen, braucht Cutline ffmpeg 4 oder neuer${d['reason'] === 'not-found' ? '' : `, und ${d['command'] ?? 'das genannte'} ist es nicht`}: Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen.`,
+  'no-frames': (d) =>
+    `Aus dem Video lässt sich kein Bild lesen.${why(d)} Spielen Sie es ab, um zu sehen, ob es ganz ist; wenn nicht, kopieren Sie es noch einmal.`,
   'web-private': (d) =>
     `Die Adresse${d['host'] === undefined ? '' : ` von ${d['host']}`} liegt auf diesem Rechner oder in seinem Netz; Bilder werden nur aus dem öffentlichen Internet geholt. Speichern Sie das Bild selbst, und fügen Sie seinen Ordner hinzu.`,
   'web-unreachable': (d) =>

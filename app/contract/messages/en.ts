@@ -24,6 +24,13 @@ const unreachable: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'Its name cannot be looked up: check the network',
 };
 
+/** Why the ffmpeg that was looked for is none. */
+function ffmpegProblem({ reason, command }: ErrorDetails): string {
+  if (reason === 'too-old') return `4 or newer, and ${String(command)} is older`;
+  if (reason === 'broken') return `, and ${String(command)} does not answer as ffmpeg does`;
+  return '4 or newer';
+}
+
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'invalid-input': (d) => String(d['reason'] ?? '') || 'That was not understood.',
   'not-found': (d) => `${d['what'] ?? 'It'} was not found.${why(d)}`,
@@ -55,7 +62,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'file-empty': () => 'The file is empty (0 bytes). Copy it again from the card or the backup.',
   'file-changing': () => 'The file is still being copied. It is taken up as soon as it is complete.',
   'file-damaged': (d) =>
-    `The picture is damaged or cut off.${why(d)} Copy it again from the card or the backup.`,
+    `The ${d['what'] ?? 'picture'} is damaged or cut off.${why(d)} Copy it again from the card or the backup.`,
   'not-an-image': () => 'The file is not a picture, whatever its name says.',
   'not-a-photo': () => 'Not a photo.',
   sidecar: () => 'A sidecar: it belongs to a photo and is not one itself.',
@@ -71,6 +78,12 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'decoder-timeout': (d) =>
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 
+  'no-video-decoder': (d) =>
+    d['reason'] === 'codec'
+      ? `${d['command'] ?? 'ffmpeg'} has no decoder for this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Install a full build of ffmpeg, or name one in the settings; the video is kept, found and played without.`
+      : `To look into videos, Cutline needs ffmpeg ${ffmpegProblem(d)}: install it (https://ffmpeg.org, or from your system's packages), or name it in the settings.`,
+  'no-frames': (d) =>
+    `No picture can be read out of the video.${why(d)} Play it to see whether it is whole, and copy it again if it is not.`,
   'web-private': (d) =>
     `The address${d['host'] === undefined ? '' : ` of ${d['host']}`} is on this machine or in its network, and pictures are fetched from the public internet. If it is meant: add --allow-private.`,
   'web-unreachable': (d) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import { damage, description, errorInfo, facts, pastDescription, reviewState } from '../models.ts';
+import { damage, description, errorInfo, facts, pastDescription, reviewState, video } from '../models.ts';
 import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 
@@ -36,6 +36,8 @@ export const assetProcedures = {
         sizeBytes: count,
         colors: z.array(z.string()),
       }),
+      /** `null` for a photo. */
+      video: video.nullable(),
       history: z.array(pastDescription),
       /** A person took it out of whatever is described. */
       isExcluded: z.boolean(),

@@ -18,6 +18,7 @@ const settingChanges = z
     keywords: shape.keywords.unwrap(),
     vocabulary: shape.vocabulary.unwrap(),
     monthlyBudgetMicroUsd: shape.monthlyBudgetMicroUsd.unwrap(),
+    ffmpegPath: shape.ffmpegPath.unwrap(),
     pauseOnBattery: shape.pauseOnBattery.unwrap(),
     notifications: shape.notifications.unwrap(),
     previewCacheBytes: shape.previewCacheBytes.unwrap(),

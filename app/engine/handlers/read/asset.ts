@@ -4,6 +4,7 @@ import { findCurrentDescription, listDescriptions } from '../../../captioning/de
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { findDamage } from '../../../library/damage-store.ts';
+import { findVideo, type Video } from '../../../library/video-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
 import { webFolderOf } from '../../../library/web-folder.ts';
 import { findWebAddress } from '../../../library/web-picture-store.ts';
@@ -56,8 +57,16 @@ export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<
       sizeBytes: original?.sizeBytes ?? 0, // why 0: no file is left
       colors: [...asset.colors],
     },
+    video: toVideo(findVideo(read, id)),
     history: listDescriptions(read, id),
     isExcluded: asset.isExcluded,
     damage: findDamage(read, asset.id),
   };
+}
+
+/** As it crosses the port: what turns it is in its width and height already. */
+function toVideo(video: Video | undefined): Output<'asset.get'>['video'] {
+  if (video === undefined) return null;
+  const { rotation: _, ...told } = video;
+  return told;
 }

@@ -1,0 +1,52 @@
+import type { Candidate } from '../captioning/candidate-store.ts';
+import type { PlannedSize } from '../imaging/image-size.ts';
+import { renderPhoto } from '../imaging/render.ts';
+import { findOriginal } from '../library/asset-store.ts';
+import { AppError } from '../platform/errors.ts';
+import type { Picture } from '../providers/provider.ts';
+import { takeRepresentativeFrames } from '../video/take-frames.ts';
+import type { JobsContext } from './context.ts';
+import { skippedAsMissing } from './obstacle.ts';
+import { offlineReason } from './offline-store.ts';
+import type { RenderResult } from './render-picture.ts';
+import { findVideoFile, framesErrors, getFfmpeg, noteFrames } from './video-picture.ts';
+
+/** Frames that stand for a video, at the size that was planned, each with its time before it (AZURE §6, Replacement). */
+export async function renderFrames(
+  context: JobsContext,
+  { assetId }: Pick<Candidate, 'assetId'>,
+  { most, widthPx, heightPx, detail }: PlannedSize & { readonly most: number },
+  signal: AbortSignal,
+): Promise<RenderResult<readonly Picture[]>> {
+  const original = findOriginal(context.read, assetId);
+  const video = original?.isPresent === true ? findVideoFile(context, assetId, original) : undefined;
+  if (original === undefined || video === undefined) {
+    return { status: 'not-rendered', result: { status: 'skipped', reason: 'gone' } };
+  }
+  try {
+    const boxPx = Math.max(widthPx, heightPx);
+    const ffmpeg = await getFfmpeg(context);
+    const frames = await takeRepresentativeFrames(ffmpeg, video, { most, boxPx }, { signal });
+    const pictures = await Promise.all(
+      frames.map(async ({ bytes, timeMs }): Promise<Picture> => {
+        const { model } = await renderPhoto(bytes, { model: { widthPx, heightPx } }, { signal });
+        return { ...model, detail, label: labelOf(timeMs) };
+      }),
+    );
+    noteFrames(context, assetId, undefined);
+    return { status: 'rendered', value: pictures };
+  } catch (error) {
+    if (!(error instanceof AppError) || !framesErrors.has(error.code)) throw error;
+    // ffmpeg does not tell a file that has gone from one that it cannot read.
+    const missing = skippedAsMissing(context, original.rootId);
+    if (missing.reason === offlineReason) return { status: 'not-rendered', result: missing };
+    context.log.warn('no frame could be taken out of a video', { asset: assetId, code: error.code });
+    noteFrames(context, assetId, error);
+    return { status: 'not-rendered', result: { status: 'failed', error: error.toInfo() } };
+  }
+}
+
+/** To a tenth of a second: nobody can say more of a frame. */
+function labelOf(timeMs: number): string {
+  return `Frame at time ${(timeMs / 1000).toFixed(1)} seconds:`;
+}
