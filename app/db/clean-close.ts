@@ -25,12 +25,11 @@ export function takeCloseNote(notePath: string, databasePath: string, nowMs: num
   // A note that cannot be taken away is worth nothing; SQLite says better why this folder cannot be written.
   if (!remove(notePath)) return undefined;
   // What stands in a write-ahead log was written by one who did not close.
-  if (left === undefined || (statSync(`${databasePath}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0)
-    return undefined;
-  const isSame = (Object.entries(stateOf(databasePath)) as [keyof State, number][]).every(
-    // why: the entries of an object of this type
-    ([name, value]) => left[name] === value,
-  );
+  const logBytes = statSync(`${databasePath}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  if (left === undefined || logBytes > 0) return undefined;
+  const now = stateOf(databasePath);
+  const isSame =
+    left.sizeBytes === now.sizeBytes && left.modifiedMs === now.modifiedMs && left.inode === now.inode;
   const ageMs = nowMs - left.checkedAtMs;
   return isSame && ageMs >= 0 && ageMs < trustedMs ? left.checkedAtMs : undefined;
 }

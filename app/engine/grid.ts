@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Input, Output } from '../contract/procedures.ts';
 import type { ReadDb } from '../db/open.ts';
 import { resourceFolder } from '../library/resources.ts';
-import { writeFileAtomic } from '../platform/atomic-file.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Turns } from '../platform/turns.ts';
 import { toGridOrder } from '../search/grid-rows.ts';
 import { findMatches } from '../search/matches.ts';
 import { parseQuery } from '../search/parse-query.ts';
 import { dateContextAt } from '../search/query-dates.ts';
-import type { Roster } from '../search/roster.ts';
+import { Roster } from '../search/roster.ts';
+import { listNewestIds } from '../search/roster-store.ts';
 
 /** Orders that are kept: those that a few pages show, and those that they have just been told to forget. */
 const keptOrders = 8;
 const namePrefix = 'grid-';
+/** More than a window shows before all of them are there. */
+const soonest = 500;
 
 type Options = {
   readonly libraryFolder: string;
@@ -35,6 +37,7 @@ export class GridOrders {
   /** One after the other: two at a time would only share the processor. */
   readonly #turns = new Turns();
   #lastTookMs = 0;
+  #cleared: Promise<void> | undefined;
 
   constructor(options: Options) {
     this.#options = options;
@@ -47,7 +50,21 @@ export class GridOrders {
   }
 
   prepare(input: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
+    const { query = '', sort = 'newest', soon = false } = input;
+    const isBeingRead = soon && !this.#options.roster().isRead;
+    if (isBeingRead && query === '' && sort === 'newest') return this.#prepareNewest();
     return this.#turns.run(() => this.#prepare(input));
+  }
+
+  /** Straight from the library, while all of it is being read. */
+  async #prepareNewest(): Promise<Output<'grid.prepare'>> {
+    const { read, clock } = this.#options;
+    const roster = Roster.of(read, listNewestIds(read, soonest));
+    const query = parseQuery('', { dates: dateContextAt(clock.now()) });
+    const found = await findMatches(read, roster, query);
+    const { buffer, count } = await toGridOrder(read, roster, found, { query, sort: 'newest' });
+    const name = await this.#write(new Uint8Array(buffer));
+    return { name, count, sizeBytes: buffer.byteLength, isWhole: false, notes: [] };
   }
 
   async #prepare({
@@ -70,16 +87,17 @@ export class GridOrders {
     const { buffer, count } = await toGridOrder(read, roster, found, { query, sort });
     const name = await this.#write(new Uint8Array(buffer));
     const notes = query.notes.map(({ message }) => message);
-    const answer = { name, count, sizeBytes: buffer.byteLength, notes };
+    const answer = { name, count, sizeBytes: buffer.byteLength, isWhole: true, notes };
     this.#latest.set(key, { version, answer });
     this.#lastTookMs = performance.now() - started;
     return answer;
   }
 
   async #write(bytes: Uint8Array): Promise<string> {
-    if (this.#names.length === 0) await this.#clear();
+    await (this.#cleared ??= this.#clear());
     const name = `${namePrefix}${randomUUID()}`;
-    await writeFileAtomic(join(this.#folder, name), bytes, { durable: false });
+    // Its name is told when it is whole; what a crash leaves is cleared.
+    await writeFile(join(this.#folder, name), bytes, { flag: 'wx' });
     this.#names.push(name);
     for (const old of this.#names.splice(0, Math.max(0, this.#names.length - keptOrders))) {
       await rm(join(this.#folder, old), { force: true });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGridOrder, gridFlagsMask, ratingOf } from '../contract/grid-order.ts';
+import type { AssetId } from '../contract/ids.ts';
 import type { GridSort } from '../contract/procedures/shared.ts';
 import type { ReadDb } from './roster-store.ts';
 import { listLastDescribed } from './last-described-store.ts';
@@ -60,7 +61,7 @@ async function inOrder(
     case 'described':
       return bestFirst(listLastDescribed(db, mostRanked), foundOf(await roster.newest(), found), found);
     case 'relevance': {
-      const best = listBest(db, query, mostRanked);
+      const best = listBest(db, query, mostRanked, (assets) => timesIn(roster, assets));
       const newest = foundOf(await roster.newest(), found);
       return best === undefined ? newest : bestFirst(best, newest, found);
     }
@@ -76,6 +77,15 @@ function foundOf(ids: Uint32Array, { isFound, count }: Marks): Uint32Array {
     length += 1;
   }
   return kept.subarray(0, length);
+}
+
+function timesIn(
+  { columns: { bits, sortMs } }: Roster,
+  assets: readonly { readonly id: AssetId }[],
+): ReadonlyMap<AssetId, number> {
+  const times = new Map<AssetId, number>();
+  for (const { id } of assets) if ((bits[id] ?? 0) !== 0) times.set(id, sortMs[id] ?? 0);
+  return times;
 }
 
 /** Those of the same rating stay as they are. */

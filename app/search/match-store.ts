@@ -9,7 +9,7 @@ import {
   toSelection,
   type Selection,
 } from './result-store.ts';
-import { rankedPage } from './search-store.ts';
+import { rankedPage, type TimesOf } from './search-store.ts';
 import { resolveSimilar } from './similar-store.ts';
 
 /** Assets by id that one statement looks at: filters read each of them, the index of words only those that match. */
@@ -42,9 +42,10 @@ export function listBest(
   db: ReadDb,
   typed: Pick<Query, 'node'>,
   limit: number,
+  timesOf: TimesOf,
 ): readonly AssetId[] | undefined {
   const query = resolveSimilar(db, typed);
   const selection = toSelection(query, db);
-  if (selection.isRanked) return rankedPage(db, selection, limit, undefined).ids;
+  if (selection.isRanked) return rankedPage(db, selection, limit, undefined, timesOf).ids;
   return likenessOf(query.node)?.slice(0, limit);
 }

@@ -71,6 +71,10 @@ export function listFileRows(db: ReadDb, afterId: number, limit: number): FileRo
   ]);
 }
 
+export function listNewestIds(db: ReadDb, limit: number): AssetId[] {
+  return db.pluck('SELECT id FROM asset ORDER BY sort_ms DESC, id DESC LIMIT ?', [limit]);
+}
+
 /** The same of some assets. */
 export function findRows(
   db: ReadDb,

@@ -82,6 +82,18 @@ export class Roster {
     this.#db = db;
   }
 
+  /** Of some assets alone, as they are at this moment: what a window sees of a library that is still being read. */
+  static of(db: ReadDb, ids: readonly AssetId[]): Roster {
+    const roster = new Roster(db);
+    roster.#readSome(ids);
+    roster.#isRead = true;
+    return roster;
+  }
+
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
   get version(): number {
     return this.#version;
   }

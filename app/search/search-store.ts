@@ -37,8 +37,21 @@ export function morePage(
   return { ...page, next: page.next?.order === 'rest' ? { order: 'more', id: page.next.id } : null };
 }
 
-/** The best first; behind the ranked ones the rest, last added first. */
-export function rankedPage(db: ReadDb, selection: Selection, limit: number, after: string | undefined): Page {
+/** When assets were taken, by id; those that are gone are left out. */
+export type TimesOf = (assets: readonly { readonly id: AssetId }[]) => ReadonlyMap<AssetId, number>;
+
+/**
+ * The best first; behind the ranked ones the rest, last added first.
+ *
+ * @param timesOf which decides between ties. @default what SQL knows: as long again as the ranking itself
+ */
+export function rankedPage(
+  db: ReadDb,
+  selection: Selection,
+  limit: number,
+  after: string | undefined,
+  timesOf: TimesOf = (assets) => readTimes(db, assets),
+): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);
   if (cursor?.position.order === 'rest') {
     return restPage(db, selection, limit, cursor.found, cursor.position.id);
@@ -48,7 +61,7 @@ export function rankedPage(db: ReadDb, selection: Selection, limit: number, afte
   const lowest = found === 0 ? 0 : Math.min(...ids);
   if (selection.phrase !== undefined) raise(ids, scores, listHaving(db, selection.phrase, lowest));
   const near = nearBest(ids, scores, limit, cursor?.position.score);
-  const best = orderBest(near, timesOf(db, near), limit, cursor?.position);
+  const best = orderBest(near, timesOf(near), limit, cursor?.position);
   const last = best.at(-1);
   const page = best.map(({ id }) => id);
   if (last !== undefined && best.length === limit) {
@@ -80,8 +93,7 @@ function listHaving(db: ReadDb, phrase: string, from: number): AssetId[] {
   ]);
 }
 
-/** When the assets were taken, which decides between ties. */
-function timesOf(db: ReadDb, assets: readonly { readonly id: AssetId }[]): ReadonlyMap<AssetId, number> {
+function readTimes(db: ReadDb, assets: readonly { readonly id: AssetId }[]): ReadonlyMap<AssetId, number> {
   const rows = db.rows<[AssetId, number]>(
     'SELECT asset.id, asset.sort_ms FROM json_each(?) AS wanted CROSS JOIN asset ON asset.id = wanted.value',
     [JSON.stringify(assets.map(({ id }) => id))],

@@ -1,4 +1,4 @@
-import { QueryClient, type Query } from '@tanstack/react-query';
+import { notifyManager, QueryClient, type Query } from '@tanstack/react-query';
 import { CallError } from '../../app/contract/client.ts';
 import { events, type EventName } from '../../app/contract/events.ts';
 import type { ProcedureName } from '../../app/contract/procedures.ts';
@@ -28,6 +28,9 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 });
+
+// An answer is shown with the task that brings it, not after a timer.
+notifyManager.setScheduler(queueMicrotask);
 
 let pending: Outdated[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;

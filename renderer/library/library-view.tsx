@@ -35,7 +35,7 @@ export function LibraryView() {
   const sort = ('sort' in route ? route.sort : null) ?? usualSort(query);
   const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
   const textScale = useAppearance((appearance) => appearance.textScale) / 100;
-  const { grid, isOld, error } = useGridOrder(query, sort, asYouType);
+  const { grid, isOld, error } = useGridOrder(query, sort, { asYouType, soon: true });
   const { data: roots = [] } = useQueryOf('root.list', {});
   const selection = useGridState((state) => state.selection);
   const selected = useMemo(

@@ -20,7 +20,7 @@ const mostLookedAt = 10_000;
 const mostAsked = 50;
 
 export function selectedPhotosOf(
-  { query, asYouType, order }: PreparedGrid,
+  { query, asYouType, order, isWhole }: PreparedGrid,
   selection: PhotoSelection,
 ): SelectedPhotos {
   let seen = 0;
@@ -40,8 +40,9 @@ export function selectedPhotosOf(
   return {
     count,
     few: few.length === count ? few : [],
-    // Half a word names nothing to the engine but what it finds whole.
-    named: asYouType && selection.kind === 'all' ? undefined : toNamed(selection, query, order.ids),
+    // Half a word names nothing to the engine but what it finds whole; nor is all of a part what a person sees.
+    named:
+      (asYouType || !isWhole) && selection.kind === 'all' ? undefined : toNamed(selection, query, order.ids),
     areExcluded: seen > 0 && areExcluded,
   };
 }

@@ -148,17 +148,17 @@ describe('a damaged library', () => {
   });
 });
 
-describe('a library that was closed', () => {
-  /** In the middle of a row; where the file was touched, it is the same to whoever looks at the file alone. */
-  function damage(path: string): void {
-    const { atime, mtimeMs } = statSync(path);
-    damageMiddle(path);
-    utimesSync(path, atime, new Date(Math.round(mtimeMs)));
-  }
+/** To whoever looks at size and time alone, nothing happened. */
+function damageUnseen(path: string): void {
+  const { atime, mtimeMs } = statSync(path);
+  damageMiddle(path);
+  utimesSync(path, atime, new Date(Math.round(mtimeMs)));
+}
 
+describe('a library that was closed', () => {
   it('is not read through again while nobody touched it', () => {
     const folder = useLibrary();
-    damage(databaseOf(folder));
+    damageUnseen(databaseOf(folder));
     expect(using(folder, (db) => db.pluck('SELECT 1'))).toEqual([1]);
   });
 
@@ -185,7 +185,7 @@ describe('a library that was closed', () => {
     ],
   ])('is read through where it %s', (_, change) => {
     const folder = useLibrary();
-    damage(databaseOf(folder));
+    damageUnseen(databaseOf(folder));
     change(folder);
     expect(errorOf(() => openForWriting(folder))).toMatchObject({ code: 'library-damaged' });
   });

@@ -124,3 +124,28 @@ it('finds by the beginning of a word that is still being typed, as a search does
     expect(total).toBe(asYouType ? 2 : 0);
   }
 });
+
+it('gives the newest photos at once while the library is being read, and all of them when asked again', async () => {
+  const bench = await useBench();
+  const first = await bench.openWith(3);
+  const whole = await prepared(bench, first, {});
+  await first.close();
+  const test = await bench.open({ kind: 'built-in' });
+  const [soon, all] = await Promise.all([prepared(bench, test, { soon: true }), prepared(bench, test, {})]);
+  // So few are all of them, and look as they do later.
+  expect(soon.names).toEqual(whole.names);
+  expect([...soon.order.flags]).toEqual([...all.order.flags]);
+  expect([...soon.order.minutes]).toEqual([...all.order.minutes]);
+  expect(all.names).toEqual(whole.names);
+  expect(await test.engine.call('grid.prepare', { soon: true })).toMatchObject({ isWhole: true });
+});
+
+it('does not take the newest photos for what a query finds', async () => {
+  const bench = await useBench();
+  await (await bench.openWith(2)).close();
+  const test = await bench.open({ kind: 'built-in' });
+  expect(await test.engine.call('grid.prepare', { soon: true, query: 'rating:5' })).toMatchObject({
+    isWhole: true,
+    count: 0,
+  });
+});

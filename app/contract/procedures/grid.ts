@@ -14,11 +14,15 @@ export const gridProcedures = {
       /** The last word is still being typed, as `search.query` has it. */
       asYouType: z.boolean().optional(),
       sort: gridSort.optional(),
+      /** Rather the newest photos at once than all of them when the library has been read: ask again when it is not whole. */
+      soon: z.boolean().optional(),
     }),
     output: z.object({
       name: z.string(),
       count,
       sizeBytes: count,
+      /** False where it holds only the newest photos, since `soon` was asked for. */
+      isWhole: z.boolean(),
       /** Hints about filters that were not understood. */
       notes: z.array(z.string()),
     }),

@@ -81,17 +81,6 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
   const labels = useLabels(order, indexes);
   const focuses = useFocuses(order, indexes);
   useWishes(order, indexes);
-  useLayoutEffect(
-    () =>
-      subscribe(({ offset, viewPx, shiftPx }) => {
-        if (viewPx > 0) remembered.set(identity, offset);
-        rows.current?.toggleAttribute('data-shifted', shiftPx !== 0);
-        if (rows.current !== null)
-          rows.current.style.translate = shiftPx === 0 ? '' : `0 ${String(shiftPx)}px`;
-      }),
-    [identity, subscribe],
-  );
-
   const rowNumbers = Array.from(
     { length: Math.max(0, lastRow - firstRow + 1) },
     (_, step) => firstRow + step,
@@ -99,6 +88,14 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
   const months = layout.months.filter((month) => month.firstRow >= firstRow && month.firstRow <= lastRow);
   // Places of rows count from one that changes seldom, so that rows which stay are not drawn anew.
   const baseTopPx = layout.tops[firstRow - (firstRow % rowsOfBase)] ?? 0;
+  useLayoutEffect(
+    () =>
+      subscribe(({ offset, viewPx, shiftPx }) => {
+        if (viewPx > 0) remembered.set(identity, offset);
+        if (rows.current !== null) place(rows.current, baseTopPx, shiftPx);
+      }),
+    [identity, baseTopPx, subscribe],
+  );
   const isFocusDrawn =
     focusId !== null &&
     order.ids.subarray(layout.firsts[firstRow], layout.firsts[lastRow + 1]).includes(focusId);
@@ -125,7 +122,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
           role="presentation"
           style={{ height: Math.min(layout.heightPx + bottomRoomPx, mostScrollPx) }}
         >
-          <div ref={rows} className="grid-rows" role="rowgroup" style={{ top: baseTopPx, width: widthPx }}>
+          <div ref={rows} className="grid-rows" role="rowgroup" style={{ width: widthPx }}>
             {/* Read aloud as part of each photo's date: a grid holds nothing but rows. */}
             {months.map(({ month, first, topPx, leftPx, widthPx: monthWidthPx, photos }) => (
               <div
@@ -178,6 +175,14 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
       {isByDate && <Timeline layout={layout} scroll={scroll} />}
     </>
   );
+}
+
+/** Where scroll space is scaled, rows lie deeper than a browser can lay out: they are moved there whole, in each frame. */
+function place(rows: HTMLElement, topPx: number, shiftPx: number): void {
+  const isShifted = shiftPx !== 0;
+  rows.toggleAttribute('data-shifted', isShifted);
+  rows.style.top = isShifted ? '0' : `${String(topPx)}px`;
+  rows.style.translate = isShifted ? `0 ${String(topPx + shiftPx)}px` : '';
 }
 
 /** The photos that are drawn, once the grid is still; the ones before until then. */

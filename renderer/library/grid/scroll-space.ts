@@ -4,8 +4,8 @@
  * space stands for several of the grid, and the wheel, whose pixels are meant for the grid, is taken by us.
  */
 
-/** Below the browser's limit, with room for what stands around the grid. */
-export const mostScrollPx = 30_000_000;
+/** Below the browser's limit, and where its scrolling, in numbers of single precision, still tells each pixel from the next. */
+export const mostScrollPx = 15_000_000;
 
 export type ScrollSpace = {
   /** Height of the whole grid, and of the part that is seen. */
