@@ -156,6 +156,7 @@ export const layers = {
  * @type {Record<string, readonly string[]>}
  */
 export const doors = {
+  '@azure/identity': ['app/providers/entra'],
   '@base-ui/react': ['renderer/'],
   '@napi-rs/keyring': ['app/platform/'],
   '@tanstack/react-query': ['renderer/'],

@@ -20,13 +20,12 @@ export const togetherSchemaName = 'photo_descriptions';
 
 /**
  * How many photos the connection takes in one request: as many pictures as it takes, and no more than it can write about.
- * 1 where photos go alone: to the built-in describer, and to a server at home, whose model may lose all but the last picture
- * without a word (AZURE §8) and costs nothing.
+ * 1 where photos go alone: to the built-in describer, to Image Analysis, which takes one picture, and to a server at home, whose
+ * model may lose all but the last picture without a word (AZURE §8) and costs nothing.
  */
 export function mostTogether(connection: Connection, options: Pick<RunOptions, PromptKey>): number {
-  if (connection.kind === 'built-in' || isOwnServer(connection)) return 1;
-  // Image Analysis takes one picture.
-  if (connection.kind === 'azure-vision') return 1;
+  const { kind } = connection;
+  if (kind === 'built-in' || kind === 'azure-vision' || isOwnServer(connection)) return 1;
   const { maxImagesPerRequest, maxAnswerTokens } = findModelAbilities(modelOf(connection));
   const perPhoto = togetherSpare * usualOutputTokens(options.fields, keywordRulesOf(options));
   return Math.max(1, Math.min(maxImagesPerRequest, Math.floor(maxAnswerTokens / perPhoto) - 1));

@@ -16,7 +16,8 @@ export async function chooseSending(
   flags: ConnectionFlags,
 ): Promise<ConnectionChoice> {
   const choice = chooseConnection(flags, context.env, { sends: false });
-  const needsKey = choice.settings.kind === 'azure-openai' && choice.credential === undefined;
+  const { kind, signIn } = choice.settings;
+  const needsKey = kind === 'azure-openai' && signIn !== 'entra' && choice.credential === undefined;
   if (needsKey && !(await hasKeptKey(context, choice))) {
     throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
   }

@@ -19,6 +19,7 @@ export type ConnectionFlags = {
   readonly deployment?: string | undefined;
   readonly model?: string | undefined;
   readonly apiVersion?: string | undefined;
+  readonly signIn?: 'key' | 'entra' | undefined;
   readonly concurrency?: number | undefined;
   readonly price?: Price | undefined;
 };
@@ -80,8 +81,9 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
   if (deployment === undefined && !/\/deployments\/[^/]/.test(endpoint)) {
     throw new AppError('invalid-input', { reason: connectionText.deploymentMissing });
   }
-  const credential = azureCredential(env);
-  if (credential === undefined && sends) {
+  const isByEntra = flags.signIn === 'entra';
+  const credential = isByEntra ? undefined : azureCredential(env);
+  if (credential === undefined && sends && !isByEntra) {
     throw new AppError('invalid-input', { reason: connectionText.azureKeyMissing });
   }
   return {
@@ -91,6 +93,7 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
       ...(deployment === undefined ? {} : { deployment }),
       ...valueOf('apiVersion', flags.apiVersion ?? readVariable(env, 'OPENAI_API_VERSION')),
       ...valueOf('modelId', flags.model),
+      ...(flags.signIn === undefined ? {} : { signIn: flags.signIn }),
       ...sharedOf(flags),
     },
     credential,

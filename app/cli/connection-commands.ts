@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Run } from './action.ts';
 import type { ConnectionFlags } from './connection-choice.ts';
 import type { SetFlags } from './connections.ts';
@@ -47,6 +47,7 @@ export function addConnections(program: Command, run: Run): void {
     .option('--name <name>', connectionsHelp.newName)
     .option('--model <name>', connectionsHelp.model)
     .option('--price <in/out>', connectionsHelp.price, asArgument(parsePrice))
+    .addOption(new Option('--sign-in <how>', connectionsHelp.signIn).choices(['key', 'entra']))
     .option('--concurrency <n>', connectionsHelp.concurrency, parseConcurrency)
     .option('--requests-per-minute <n>', connectionsHelp.requests, parseCount)
     .option('--tokens-per-minute <n>', connectionsHelp.tokens, parseCount)

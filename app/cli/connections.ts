@@ -81,6 +81,7 @@ export type SetFlags = {
   readonly model?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly price?: Price | undefined;
+  readonly signIn?: 'key' | 'entra' | undefined;
   readonly requestsPerMinute?: OwnLimits['requestsPerMinute'] | undefined;
   readonly tokensPerMinute?: OwnLimits['tokensPerMinute'] | undefined;
 };
@@ -89,13 +90,14 @@ export type SetFlags = {
 export function setConnection(context: CommandContext, named: string, flags: SetFlags): Promise<ExitStatus> {
   return changeLibrary(context, async (engine) => {
     const { id } = await findConnection(engine, named);
-    const { name, model, concurrency, price, requestsPerMinute, tokensPerMinute } = flags;
+    const { name, model, concurrency, price, signIn, requestsPerMinute, tokensPerMinute } = flags;
     const changed = await engine.call('connection.set', {
       connectionId: id,
       name,
       modelId: model,
       concurrency,
       ownPrice: price,
+      signIn,
       ownLimits: { requestsPerMinute, tokensPerMinute },
     });
     context.terminal.print(connectionsText.changed(toLine(changed.name)));

@@ -25,6 +25,7 @@ const wrongUsage: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'consent-needed',
   'price-unknown',
   'provider-misconfigured',
+  'entra-sign-in-needed',
   'web-private',
   'web-no-picture',
   'no-questions',

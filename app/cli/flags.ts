@@ -131,6 +131,12 @@ export function addServiceOptions(command: Command): Command {
     .option('--endpoint <url>', 'address of the service (AZURE_OPENAI_ENDPOINT, OPENAI_BASE_URL)')
     .option('--deployment <name>', 'Azure: the deployment (AZURE_OPENAI_DEPLOYMENT)')
     .option('--model <name>', 'the model behind it: sizes and price come from it')
+    .addOption(
+      new Option(
+        '--sign-in <how>',
+        'Azure: with a key, or with Microsoft Entra as this machine is signed in',
+      ).choices(['key', 'entra'] as const),
+    )
     .option('--api-version <version>', 'Azure: the dated API (OPENAI_API_VERSION)')
     .option(
       '--price <in/out>',
@@ -188,6 +194,7 @@ export type ParsedOptions = PromptFlags & {
   readonly deployment?: string;
   readonly model?: string;
   readonly apiVersion?: string;
+  readonly signIn?: 'key' | 'entra';
   readonly concurrency?: number;
   readonly price?: Price;
   readonly query?: string;
@@ -206,7 +213,8 @@ export async function toDescribeFlags(
   options: ParsedOptions,
 ): Promise<DescribeFlags> {
   const { chooseOptions } = await import('./prompt-choice.ts');
-  const { connection, endpoint, deployment, model, apiVersion, concurrency, price, query, limit } = options;
+  const { connection, endpoint, deployment, model, apiVersion, signIn, concurrency, price, query, limit } =
+    options;
   const { budget = null } = options;
   return {
     connection,
@@ -214,6 +222,7 @@ export async function toDescribeFlags(
     deployment,
     model,
     apiVersion,
+    signIn,
     concurrency,
     price,
     query,

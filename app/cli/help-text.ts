@@ -129,6 +129,7 @@ export const connectionsHelp = {
   price:
     'own price in US dollars per million tokens, such as 2.5/10; of Azure AI Vision per thousand transactions, such as 1.5',
   concurrency: 'requests at the same time',
+  signIn: 'Azure: with a key, or with Microsoft Entra as this machine is signed in',
   requests: 'most requests in a minute',
   tokens: 'most tokens in a minute',
 } as const;

@@ -52,6 +52,7 @@ export const errorCodes = [
   'no-questions',
   'too-many-photos',
   'provider-misconfigured',
+  'entra-sign-in-needed',
   'provider-rate-limited',
   'provider-unavailable',
   'provider-unreachable',

@@ -18,7 +18,15 @@ export const errorInfo = z.object({
  * everybody knows, since this system has none of its own); the system's keyring; a file that only its owner may read; until
  * the program ends.
  */
-export const secretPlace = z.enum(['environment', 'system', 'system-weak', 'keyring', 'file', 'memory']);
+export const secretPlace = z.enum([
+  'environment',
+  'system',
+  'system-weak',
+  'keyring',
+  'file',
+  'memory',
+  'entra',
+]);
 export type SecretPlace = z.infer<typeof secretPlace>;
 
 /** `built-in` needs no model; the others speak a service's protocol. `azure-vision` is Image Analysis 4.0, which counts features. */
@@ -355,6 +363,8 @@ export const connection = z.object({
   ownPrice: price.nullable(),
   /** Limits that the user set, per minute; where the service says its own, the lower one counts. */
   ownLimits,
+  /** With Microsoft Entra, as this machine is signed in there. @default with a key */
+  signIn: z.literal('entra').optional(),
   learned,
   state: connectionState,
   error: errorInfo.nullable(),

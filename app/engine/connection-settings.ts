@@ -7,9 +7,12 @@ import { listConnections, type ConnectionSettings, type ReadDb } from '../settin
 
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
-  const { kind, modelId, concurrency, ownPrice } = input;
+  const { kind, modelId, concurrency, ownPrice, signIn } = input;
+  if (signIn === 'entra' && kind !== 'azure-openai') {
+    throw new AppError('invalid-input', { reason: 'Microsoft Entra signs in to Azure alone.' });
+  }
   assertFits(kind, ownPrice);
-  const shared = { kind, modelId, concurrency, ownPrice };
+  const shared = { kind, modelId, concurrency, ownPrice, signIn };
   if (kind === 'built-in') {
     return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
   }
@@ -49,7 +52,7 @@ const unsavedId = 0 as ConnectionId; // why: stands for no connection
  * @throws {AppError} `invalid-input` when the endpoint is none.
  */
 export function previewConnection(read: ReadDb, input: Input<'connection.save'>): Connection {
-  const settings = toSettings(input);
+  const { signIn, ...settings } = toSettings(input);
   const known = listConnections(read).find(
     ({ kind, endpoint, deployment }) =>
       kind === settings.kind && endpoint === settings.endpoint && deployment === settings.deployment,
@@ -64,6 +67,7 @@ export function previewConnection(read: ReadDb, input: Input<'connection.save'>)
     tokensPerMinute: null,
     ownPrice: null,
     ownLimits: { requestsPerMinute: null, tokensPerMinute: null },
+    ...(signIn === 'entra' && { signIn }),
     learned: {},
     state: 'ready',
     error: null,

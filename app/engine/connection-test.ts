@@ -117,6 +117,7 @@ const checkOfCode: Readonly<Partial<Record<ErrorInfo['code'], Check['name']>>> =
   'provider-unreachable': 'reach',
   'provider-not-found': 'reach',
   'provider-unauthorized': 'key',
+  'entra-sign-in-needed': 'key',
   'provider-forbidden': 'key',
   'provider-deployment-not-found': 'model',
   'provider-no-vision': 'vision',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionId } from '../contract/ids.ts';
 import type { Connection, SecretPlace } from '../contract/models.ts';
+import { createEntraCredential } from '../providers/entra.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import type { CredentialOf } from './connections.ts';
 
@@ -12,6 +13,8 @@ export class Keys {
   readonly #box: SecretBox;
   readonly #libraryFolder: string;
   readonly #given: CredentialOf;
+  /** One for all: what a machine is signed in with. */
+  #entra: ReturnType<CredentialOf>;
 
   constructor(options: { box: SecretBox; libraryFolder: string; given: CredentialOf | undefined }) {
     this.#box = options.box;
@@ -25,11 +28,14 @@ export class Keys {
   }
 
   credentialOf(connection: Connection): ReturnType<CredentialOf> {
+    // Chosen by a person; a key that is there as well is for something else.
+    if (connection.signIn === 'entra') return (this.#entra ??= createEntraCredential());
     return this.#given(connection) ?? this.#keptFor(connection);
   }
 
   /** Where the key that is used now comes from; `null` when there is none. */
   placeOf(connection: Connection): SecretPlace | null {
+    if (connection.signIn === 'entra') return 'entra';
     if (this.#given(connection) !== undefined) return 'environment';
     return this.#keptFor(connection) === undefined ? null : this.#box.place;
   }

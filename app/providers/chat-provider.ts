@@ -3,7 +3,9 @@ import { createClient, findMissingPart } from './client.ts';
 import { withGrounding } from './enhancements.ts';
 import { readOutcome } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
+import { toAppError } from '../platform/errors.ts';
 import type {
+  Credential,
   ProviderOptions,
   ProviderOutcome,
   SendOptions,
@@ -16,6 +18,19 @@ import { toResponsesBody } from './responses-body.ts';
 import { toTransportOutcome } from './transport.ts';
 
 const defaultTimeoutMs = 180_000;
+
+/** Whether there is another token than the one that was refused. */
+async function renewRefused(credential: Credential | undefined): Promise<boolean> {
+  if (credential?.renew === undefined) return false;
+  const refused = credential.secret;
+  try {
+    await credential.renew({ refused });
+  } catch (error) {
+    if (toAppError(error).code !== 'entra-sign-in-needed') throw error;
+    return false; // Then the refusal stands as it is.
+  }
+  return credential.secret !== refused;
+}
 
 /** Azure OpenAI in both forms, OpenAI itself, and everything that speaks like it (AZURE §1, §8). */
 export class ChatProvider implements VisionProvider {
@@ -32,6 +47,13 @@ export class ChatProvider implements VisionProvider {
     const missing = findMissingPart(this.#options);
     if (missing !== undefined) {
       return { status: 'blocked', code: 'provider-misconfigured', details: { reason: missing } };
+    }
+    try {
+      await credential?.renew?.();
+    } catch (error) {
+      const { code, details } = toAppError(error).toInfo();
+      if (code !== 'entra-sign-in-needed') throw error;
+      return { status: 'blocked', code, details };
     }
     const usesResponses = connection.learned.api === 'responses';
     const toBody = usesResponses ? toResponsesBody : toChatCompletionBody;
@@ -58,14 +80,21 @@ export class ChatProvider implements VisionProvider {
         toTransportOutcome(error, { host, canceled: job.aborted, timedOut: timeout.aborted, raw }),
     };
 
-    let response: Response;
-    try {
-      response = await client
+    const post = (): Promise<Response> =>
+      client
         .post(usesResponses ? '/responses' : '/chat/completions', {
           body,
           signal: AbortSignal.any([job, timeout]),
         })
         .asResponse();
+    let response: Response;
+    try {
+      response = await post();
+      // A token may be withdrawn before it ends. Nothing was charged: another one is worth one more try.
+      if (response.status === 401 && (await renewRefused(credential))) {
+        await response.body?.cancel();
+        response = await post();
+      }
     } catch (error) {
       const { APIConnectionError } = await import('openai');
       const isTransport = job.aborted || timeout.aborted || error instanceof APIConnectionError;

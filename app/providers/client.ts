@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import type { Connection } from '../contract/models.ts';
-import type { ProviderOptions } from './provider.ts';
+import type { Credential, ProviderOptions } from './provider.ts';
 
 /** Longer than any time limit of ours: the client's own limit ends with the headers, ours covers the body (LIBRARIES §3 a). */
 const clientTimeoutMs = 2 ** 31 - 1;
@@ -24,7 +24,8 @@ export function findMissingPart({ connection, credential }: ProviderOptions): st
     return 'It has no key: set AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN.';
   }
   if (isVision && credential === undefined) return 'It has no key: set VISION_KEY and VISION_ENDPOINT.';
-  if (credential !== undefined && !/^[\x21-\x7e]+$/.test(credential.secret)) {
+  const isFixed = credential !== undefined && credential.renew === undefined;
+  if (isFixed && !/^[\x21-\x7e]+$/.test(credential.secret)) {
     return 'Its key has characters that no key has: was something else pasted?';
   }
   return undefined;
@@ -57,7 +58,7 @@ export async function createClient({ connection, credential }: ProviderOptions):
   return new Client({
     baseURL: toBaseUrl(connection),
     // The client wants a key; where it must not be sent as a bearer token, the header is taken away again.
-    apiKey: credential?.secret ?? 'none',
+    apiKey: credential?.renew === undefined ? (credential?.secret ?? 'none') : () => freshSecret(credential),
     organization: null,
     project: null,
     maxRetries: 0,
@@ -73,6 +74,11 @@ export async function createClient({ connection, credential }: ProviderOptions):
       ...(credential?.kind === 'api-key' ? { 'api-key': credential.secret } : {}),
     },
   });
+}
+
+async function freshSecret(credential: Credential): Promise<string> {
+  await credential.renew?.();
+  return credential.secret;
 }
 
 /**

@@ -14,10 +14,23 @@ export interface VisionProvider {
 /** What a provider needs to be built: the connection as set up, and its secret. The secret is never logged. */
 export type ProviderOptions = {
   readonly connection: Connection;
-  /** `api-key` header, or for `bearer` an `Authorization` header (Entra token, or an OpenAI-style key). */
-  readonly credential: { readonly kind: 'api-key' | 'bearer'; readonly secret: string } | undefined;
+  readonly credential: Credential | undefined;
   /** Longest wait for a whole answer. @default 180 000 */
   readonly timeoutMs?: number;
+};
+
+/** `api-key` header, or for `bearer` an `Authorization` header (Entra token, or an OpenAI-style key). */
+export type Credential = {
+  readonly kind: 'api-key' | 'bearer';
+  /** Of one that is renewed: as it is now, so it is read when it is used. */
+  readonly secret: string;
+  /**
+   * Brings it up to date; to be called before it is used. See [Note: Entra sign-in].
+   *
+   * @param options.refused the service did not take this one
+   * @throws {AppError} `entra-sign-in-needed`
+   */
+  readonly renew?: (options?: { readonly refused?: string }) => Promise<void>;
 };
 
 export type SendOptions = {
@@ -143,7 +156,8 @@ export type ProviderOutcome =
         | 'provider-deployment-not-found'
         | 'provider-not-found'
         | 'provider-no-vision'
-        | 'provider-misconfigured';
+        | 'provider-misconfigured'
+        | 'entra-sign-in-needed';
     })
   /** 429. `pauseMs` as the service wished, if it did. */
   | (Sent & { readonly status: 'rate-limited'; readonly pauseMs?: number })

@@ -22,7 +22,10 @@ export type ConnectionSettings = Pick<
   readonly modelId?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly ownPrice?: Price | undefined;
+  readonly signIn?: SignIn | undefined;
 };
+
+type SignIn = 'key' | 'entra';
 
 type ConnectionRow = {
   id: number;
@@ -42,6 +45,7 @@ type ConnectionRow = {
   error: string | null;
   own_name: string | null;
   own_limits: string | null;
+  sign_in: SignIn;
 };
 
 /** Local work is limited by cores, a service by its own limits: four at once is what small quotas stand. */
@@ -69,6 +73,7 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
     modelId: settings.modelId ?? null,
     concurrency: settings.concurrency ?? null,
     ownPrice: settings.ownPrice === undefined ? null : JSON.stringify(settings.ownPrice),
+    signIn: settings.signIn ?? null,
   };
   if (found !== undefined) {
     db.run(
@@ -78,15 +83,15 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
            THEN learned ELSE '{}' END,
          name = @name, form = @form, api_version = @apiVersion, removed_at_ms = NULL,
          model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
-         own_price = coalesce(@ownPrice, own_price)
+         own_price = coalesce(@ownPrice, own_price), sign_in = coalesce(@signIn, sign_in)
        WHERE id = @id`,
       { ...values, id: found.id },
     );
     return getConnection(db, found.id as ConnectionId); // why: an id of this table
   }
   const { lastId } = db.run(
-    `INSERT INTO connection (kind, name, endpoint, form, api_version, deployment, model_id, concurrency, own_price, created_at_ms)
-     VALUES (@kind, @name, @endpoint, @form, @apiVersion, @deployment, @modelId, coalesce(@concurrency, @usual), @ownPrice, @nowMs)`,
+    `INSERT INTO connection (kind, name, endpoint, form, api_version, deployment, model_id, concurrency, own_price, sign_in, created_at_ms)
+     VALUES (@kind, @name, @endpoint, @form, @apiVersion, @deployment, @modelId, coalesce(@concurrency, @usual), @ownPrice, coalesce(@signIn, 'key'), @nowMs)`,
     { ...values, usual: usualConcurrency[settings.kind], nowMs },
   );
   return getConnection(db, lastId as ConnectionId); // why: an id of this table
@@ -111,6 +116,7 @@ export type ConnectionChange = {
   readonly modelId?: string | null | undefined;
   readonly concurrency?: number | undefined;
   readonly ownPrice?: Price | null | undefined;
+  readonly signIn?: SignIn | undefined;
   readonly ownLimits?: { readonly [Name in keyof OwnLimits]?: OwnLimits[Name] | undefined } | undefined;
 };
 
@@ -129,6 +135,7 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
     // As in `upsertConnection`: another model has other habits.
     `UPDATE connection SET learned = CASE WHEN model_id IS @modelId THEN learned ELSE '{}' END,
        model_id = @modelId, concurrency = @concurrency, own_price = @ownPrice, own_limits = @ownLimits,
+       sign_in = coalesce(@signIn, sign_in),
        own_name = CASE WHEN @isRenamed THEN @ownName ELSE own_name END
      WHERE id = @id`,
     {
@@ -139,6 +146,7 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
       ownLimits: ownLimits === null ? null : JSON.stringify(ownLimits),
       isRenamed: change.name === undefined ? 0 : 1,
       ownName: change.name ?? null,
+      signIn: change.signIn ?? null,
     },
   );
   return getConnection(db, id);
@@ -226,6 +234,7 @@ function toConnection(row: ConnectionRow): Connection {
     tokensPerMinute: lower(row.tokens_per_minute, ownLimits.tokensPerMinute),
     ownLimits,
     ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price), // why: only this file writes it
+    ...(row.sign_in === 'entra' && { signIn: row.sign_in }),
     learned: JSON.parse(row.learned) as Learned, // why: as above
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: as above

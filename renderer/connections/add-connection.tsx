@@ -106,12 +106,13 @@ function ConnectionSetup({ onDone }: SetupProps) {
 
 function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.save'> | undefined {
   if (!isComplete(kind, service)) return undefined;
-  const { endpoint, deployment, apiVersion, modelId } = service;
+  const { endpoint, deployment, apiVersion, modelId, signIn } = service;
   if (kind === 'azure-vision') return { kind, endpoint };
   return {
     kind,
     endpoint,
     deployment,
+    ...(kind === 'azure-openai' ? { signIn } : {}),
     ...(apiVersion.trim() === '' ? {} : { apiVersion }),
     ...(modelId.trim() === '' ? {} : { modelId }),
   };

@@ -18,6 +18,7 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
   const save = async (): Promise<void> => {
     if ((await set.call({ connectionId, key })) !== undefined) setKey('');
   };
+  if (state?.from === 'entra') return <p className="setting-hint">{texts.connections.entraHint}</p>;
   return (
     <>
       {wrong !== null && <ErrorBanner error={wrong} />}

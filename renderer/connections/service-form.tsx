@@ -1,4 +1,5 @@
 import { Field } from '../design/components/field.tsx';
+import { Select } from '../design/components/select.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 
 export type ServiceKind = 'azure-openai' | 'openai-compatible' | 'azure-vision';
@@ -11,9 +12,11 @@ export type Service = {
   readonly modelId: string;
   /** Goes to where keys are kept, never into the settings. Empty: none, or the one of the environment. */
   readonly key: string;
+  /** Azure alone knows another way than a key. */
+  readonly signIn: 'key' | 'entra';
 };
 
-const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: '', key: '' };
+const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: '', key: '', signIn: 'key' };
 
 export const usualService: Record<ServiceKind, Service> = {
   'azure-openai': empty,
@@ -53,7 +56,7 @@ type ServiceFormProps = {
 /** Where a service is and what it is to answer with. */
 export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
   const texts = useTexts();
-  const { endpoint, deployment, apiVersion, modelId, key } = service;
+  const { endpoint, deployment, apiVersion, modelId, key, signIn } = service;
   const isAzure = kind === 'azure-openai';
   const isVision = kind === 'azure-vision';
   const isAddress = endpoint === '' || URL.canParse(endpoint);
@@ -80,16 +83,36 @@ export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
           }}
         />
       )}
-      <Field
-        label={texts.connections.key}
-        type="password"
-        autoComplete="off"
-        hint={texts.connections.keyHint}
-        value={key}
-        onChange={(event) => {
-          onChange({ ...service, key: event.target.value });
-        }}
-      />
+      {isAzure && (
+        <div className="field">
+          <span className="field-label">{texts.connections.signIn}</span>
+          <Select
+            label={texts.connections.signIn}
+            value={signIn}
+            options={(['key', 'entra'] as const).map((value) => ({
+              value,
+              label: texts.connections.signIns[value],
+            }))}
+            onChange={(chosen) => {
+              onChange({ ...service, signIn: chosen, key: '' });
+            }}
+          />
+        </div>
+      )}
+      {signIn === 'entra' ? (
+        <p className="setting-hint">{texts.connections.entraHint}</p>
+      ) : (
+        <Field
+          label={texts.connections.key}
+          type="password"
+          autoComplete="off"
+          hint={texts.connections.keyHint}
+          value={key}
+          onChange={(event) => {
+            onChange({ ...service, key: event.target.value });
+          }}
+        />
+      )}
       {isAzure && (
         <>
           <Field

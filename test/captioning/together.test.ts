@@ -119,6 +119,7 @@ test('as many photos go together as the service takes pictures, and as can be wr
   expect(most({ modelId: 'gpt-4-turbo' })).toBe(9);
   expect(most({ modelId: 'gpt-4.1' })).toBe(41);
   expect(most({ kind: 'built-in', endpoint: null })).toBe(1);
+  expect(most({ kind: 'azure-vision' })).toBe(1);
   expect(most({ kind: 'openai-compatible', endpoint: 'http://127.0.0.1:11434/v1', modelId: 'llava' })).toBe(
     1,
   );

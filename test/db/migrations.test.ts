@@ -58,6 +58,7 @@ const samples: Readonly<Record<number, string>> = {
   191: "INSERT INTO web_picture VALUES ('example.org/1/a.jpg', 'https://example.org/a.jpg', 1)",
   192: 'UPDATE current_description SET focus_x = 0.5, focus_y = 0.5',
   200: `UPDATE request_asset SET job_id = 1, share = 900;`,
+  201: `UPDATE connection SET sign_in = 'entra';`,
   210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
   211: `UPDATE asset SET camera_model = 'Nikon D40', place = 'Siena, Italy' WHERE id = 1;`,
   212: 'UPDATE asset SET damage = 1 WHERE id = 1;',

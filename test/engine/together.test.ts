@@ -102,7 +102,6 @@ test.each([
   ['leaves one out', 'entry-left-out', [1, 5]],
   ['gives two the same number', 'entry-twice', [1, 1, 5]],
   ['turns their order', 'entries-turned', [5]],
-  ['breaks off', 'truncated', [1, 1, 1, 5]],
   ['is no JSON at all', 'refusal', [1, 1, 1, 1, 1, 5]],
   ['has the filter stop it', 'content-filtered-completion', [1, 1, 1, 1, 1, 5]],
 ] as const)('an answer that %s: what is missing is asked for alone', async (_, fault, sizes) => {
@@ -115,6 +114,20 @@ test.each([
 
   expect(run).toMatchObject({ state: 'finished', jobs: { finished: 5, failed: 0 } });
   expect(sizesOf(bench)).toEqual(sizes);
+  await expectOwnCaptions(engine, burst);
+});
+
+test('of an answer that breaks off, what was whole is kept, and the rest is asked for alone', async () => {
+  const bench = await useBench();
+  const burst = await makeBurst(bench.photos, 5);
+  const engine = await bench.open();
+  await engine.scan(bench.photos);
+  bench.emulator.faults.next('truncated');
+  const run = await engine.describe(together);
+
+  expect(run).toMatchObject({ state: 'finished', jobs: { finished: 5, failed: 0 } });
+  expect(run.requests).toBeLessThan(1 + 5);
+  expect(sizesOf(bench).at(-1)).toBe(5);
   await expectOwnCaptions(engine, burst);
 });
 

@@ -99,6 +99,8 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     'Der eingebaute Beschreiber kennt Fakten und keine Bilder, und die Bildanalyse beschreibt nur: Fragen beantworten sie nicht. Fragen Sie ein Modell: Richten Sie unter Einstellungen eine Verbindung ein, etwa zu Azure OpenAI, OpenAI oder einem eigenen Server wie Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'Dieses Modell'} nimmt ${d['limit'] === undefined ? 'weniger Fotos' : `höchstens ${d['limit']} Fotos`} in einer Frage${d['photos'] === undefined ? '' : `, und hier sind es ${d['photos']}`}. Fragen Sie zu weniger Fotos.`,
+  'entra-sign-in-needed': () =>
+    'Dieser Rechner ist nicht bei Microsoft Entra angemeldet. Führen Sie az login (oder azd auth login) aus, oder setzen Sie AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET; dann versuchen Sie es wieder. Die Warteschlange wartet.',
   'provider-misconfigured': (d) => `Die Verbindung ist nicht vollständig.${why(d)}`,
   'provider-rate-limited': (d) =>
     `Die Ratengrenze des Dienstes ist erreicht.${waiting(d)} Cutline macht von selbst weiter.`,

@@ -115,6 +115,8 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     'The built-in describer knows facts and no pictures, and Image Analysis only describes: they cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'This model'} takes ${d['limit'] ?? 'fewer'} photos in one question${d['photos'] === undefined ? '' : `, and these are ${d['photos']}`}. Ask about fewer of them.`,
+  'entra-sign-in-needed': () =>
+    'This machine is not signed in with Microsoft Entra. Run az login (or azd auth login), or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; then try again. The queue waits.',
   'provider-misconfigured': (d) => `The connection is not complete.${why(d)}`,
   'provider-rate-limited': (d) =>
     `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,

@@ -48,6 +48,7 @@ export const connectionProcedures = {
       modelId: z.string().trim().min(1).nullable().optional(),
       concurrency: z.number().int().min(1).max(256).optional(),
       ownPrice: price.nullable().optional(),
+      signIn: z.enum(['key', 'entra']).optional(),
       ownLimits: ownLimits.partial().optional(),
     }),
     output: connectionView,

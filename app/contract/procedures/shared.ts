@@ -65,6 +65,8 @@ export const connectionSettings = z.object({
   modelId: z.string().optional(),
   concurrency: z.number().int().min(1).max(256).optional(),
   ownPrice: price.optional(),
+  /** Left out: as it was, and at first with a key. */
+  signIn: z.enum(['key', 'entra']).optional(),
 });
 
 /** A saved connection, or one that only its settings name. */

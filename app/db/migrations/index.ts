@@ -20,6 +20,7 @@ import { transactionsMigration } from './0190-transactions.ts';
 import { webPicturesMigration } from './0191-web-pictures.ts';
 import { focusMigration } from './0192-focus.ts';
 import { picturesTogetherMigration } from './0200-pictures-together.ts';
+import { signInMigration } from './0201-sign-in.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { damageMigration } from './0212-damage.ts';
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   webPicturesMigration,
   focusMigration,
   picturesTogetherMigration,
+  signInMigration,
   livePhotosMigration,
   factValuesMigration,
   damageMigration,

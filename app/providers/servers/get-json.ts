@@ -1,3 +1,4 @@
+import type { Credential } from '../provider.ts';
 import { readBody } from '../response-body.ts';
 import { parseJson } from '../wire.ts';
 
@@ -12,7 +13,7 @@ export type AskOptions = {
   /** For headers and body together. */
   readonly timeoutMs: number;
   /** Sent as a bearer token or as Azure's `api-key`; nothing when `undefined`. */
-  readonly credential?: { readonly kind: 'api-key' | 'bearer'; readonly secret: string } | undefined;
+  readonly credential?: Credential | undefined;
   /** Hears what time it is there, where an answer says so. */
   readonly onReply?: ((report: LookReport) => void) | undefined;
 };

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '../../contract/errors.ts';
 import type { Connection, Learned } from '../../contract/models.ts';
+import { toAppError } from '../../platform/errors.ts';
 import { toBaseUrl } from '../client.ts';
 import { staysLocal } from '../endpoint.ts';
 import type { ProviderOptions } from '../provider.ts';
@@ -40,6 +41,11 @@ export async function lookAtConnection(
   // It says nothing of itself: only a picture shows whether it answers.
   if (connection.kind === 'azure-vision') return passed('settings');
   const asking = { ...options, timeoutMs };
+  try {
+    await options.credential?.renew?.();
+  } catch (error) {
+    return failed(['settings'], 'key', toAppError(error).toInfo());
+  }
   return connection.kind === 'azure-openai'
     ? judgeAzure(connection, await lookAtAzure(connection, asking), options.signal)
     : judgeServer(

@@ -44,6 +44,10 @@ export const connections: typeof english = {
   modelHint:
     'Das Modell dahinter: Bildgrößen und Preise folgen daraus. Bleibt es leer, findet der Test es heraus.',
   modelNameHint: 'Wie der Dienst es nennt.',
+  signIn: 'Anmelden',
+  signIns: { key: 'Mit einem Schlüssel', entra: 'Mit Microsoft Entra' },
+  entraHint:
+    'Es wird kein Schlüssel aufbewahrt. Cutline fragt, womit dieser Rechner angemeldet ist: az login, azd auth login, Azure PowerShell, die Variablen AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET oder die Identität des Rechners. Das Konto braucht die Rolle „Cognitive Services OpenAI User“.',
   key: 'Schlüssel',
   keyHint:
     'Wird, wo es geht, vom System verwahrt, nur für diesen Endpunkt, und nie wieder gezeigt. Leer gelassen, gilt einer aus der Umgebung.',
@@ -58,6 +62,7 @@ export const connections: typeof english = {
     keyring: 'im Schlüsselbund des Systems',
     file: 'in einer Datei, die nur Sie lesen dürfen',
     memory: 'bis Cutline geschlossen wird',
+    entra: 'wie dieser Rechner bei Microsoft Entra angemeldet ist, ohne Schlüssel',
   },
   saveKey: 'Diesen Schlüssel setzen',
   removeKey: 'Schlüssel entfernen',

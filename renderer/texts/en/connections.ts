@@ -43,6 +43,10 @@ export const connections = {
   modelHint:
     'The model behind it: sizes of pictures and prices follow from it. Left empty, testing finds it out.',
   modelNameHint: 'As the service names it.',
+  signIn: 'Sign in',
+  signIns: { key: 'With a key', entra: 'With Microsoft Entra' },
+  entraHint:
+    'No key is kept. Cutline asks what this machine is signed in with: az login, azd auth login, Azure PowerShell, the variables AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or the identity of the machine. The account needs the role “Cognitive Services OpenAI User”.',
   key: 'Key',
   keyHint:
     'Kept by this system where it can, for this endpoint alone, and never shown again. Left empty, one of the environment counts.',
@@ -55,6 +59,7 @@ export const connections = {
     keyring: 'in the keyring of this system',
     file: 'in a file that only you may read',
     memory: 'until Cutline is closed',
+    entra: 'as this machine is signed in with Microsoft Entra, and no key',
   },
   saveKey: 'Set this key',
   removeKey: 'Remove the key',
