@@ -58,7 +58,7 @@ export const describeText = {
   damaged: (photos: number): string =>
     `${plural(photos, 'damaged photo')} can be read in part, and ${photos === 1 ? 'was' : 'were'} not sent. Describe all the same: ${programName} describe --damaged`,
   accepted: (photos: number): string =>
-    `${plural(photos, 'damaged photo')} will be described as far as they can be read.`,
+    `${plural(photos, 'damaged photo')} will be described as far as ${photos === 1 ? 'it' : 'they'} can be read.`,
   scanning: 'Scanning',
   reading: 'Reading',
   describing: 'Describing',

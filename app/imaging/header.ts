@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import { saysAdobeRgb } from './adobe-rgb.ts';
 import { maxHeavyPixels, maxInputPixels } from './decoder.ts';
 import { decodingOf, formatName, type FileFormat } from './formats.ts';
 import { readHeifHeader } from './heif-header.ts';
@@ -20,6 +21,8 @@ export type ImageFacts = PixelSize & {
   readonly orientation: number;
   /** Frames of an animated GIF or WebP; 1 for everything else. */
   readonly frameCount: number;
+  /** Its colours are Adobe RGB's by its Exif block alone: there is no profile in it. */
+  readonly isAdobeRgb?: true;
 };
 
 /**
@@ -60,7 +63,20 @@ async function readHeader(input: PictureInput, format: FileFormat): Promise<Imag
       const { width: widthPx, height: heightPx } = header.autoOrient;
       const isFilm = format === 'gif' || format === 'webp';
       const frameCount = isFilm ? (header.pages ?? 1) : 1;
-      return { format, widthPx, heightPx, orientation: header.orientation ?? 1, frameCount };
+      const isAdobeRgb =
+        format === 'jpeg' &&
+        header.icc === undefined &&
+        header.exif !== undefined &&
+        // Behind `Exif\0\0`.
+        saysAdobeRgb(header.exif.subarray(6));
+      return {
+        format,
+        widthPx,
+        heightPx,
+        orientation: header.orientation ?? 1,
+        frameCount,
+        ...(isAdobeRgb && { isAdobeRgb }),
+      };
     }
   }
 }

@@ -49,6 +49,12 @@ export function profileFor(primaries: number, transfer: number): Uint8Array | un
   return points === undefined ? undefined : writeProfile(toMatrix(points), curveOf(transfer));
 }
 
+/** Adobe RGB (1998): its own green, and a plain power for a curve. */
+export function adobeRgbProfile(): Uint8Array {
+  const [red, , blue] = sRgbPrimaries;
+  return writeProfile(toMatrix([red, [0.21, 0.71], blue]), (signal) => signal ** (563 / 256));
+}
+
 /** Signal 0-1 → light, where 1 is the white of paper. */
 function curveOf(transfer: number): (signal: number) => number {
   if (transfer === perceptualQuantizer) return (signal) => toPaper(lightOfPq(signal));

@@ -1,4 +1,5 @@
 import { AppError } from '../platform/errors.ts';
+import { rawSaysAdobeRgb, withAdobeRgb } from './adobe-rgb.ts';
 import { decodingOf } from './formats.ts';
 import type { ImageFacts } from './header.ts';
 import type { PixelSize } from './image-size.ts';
@@ -30,13 +31,17 @@ export async function openSource(
       const preview = choosePreview(previews, wished);
       if (preview === undefined) throw new AppError('no-preview');
       const jpeg = withOrientation(bytes.subarray(preview.start, preview.end), orientation);
-      return { picture: jpeg, size: turn(preview, orientation) };
+      const isAdobeRgb = rawSaysAdobeRgb(bytes, facts.format);
+      return { picture: isAdobeRgb ? withAdobeRgb(jpeg) : jpeg, size: turn(preview, orientation) };
     }
     default: {
       // Where all of it is wished for, no smaller one will do.
       const isLarger = wished.widthPx < facts.widthPx && wished.heightPx < facts.heightPx;
       const isFile = facts.format === 'jpeg' && typeof input === 'string';
       const smaller = isFile && isLarger ? await findLargeThumbnail(input, facts, wished) : undefined;
+      if (facts.isAdobeRgb === true) {
+        return { picture: withAdobeRgb(smaller ?? (await readWhole(input))), size: facts };
+      }
       return { picture: smaller ?? (await toReadable(input)), size: facts };
     }
   }

@@ -22,13 +22,35 @@ const entryBytes = 12;
 /** Bytes per value of field types 1 (BYTE) to 4 (LONG); the others are not needed here. */
 const typeBytes: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4 };
 
+/** One directory of a TIFF: its values by tag. */
+export type TiffDirectory = {
+  readonly has: (tag: number) => boolean;
+  /** SHORT or LONG, one of them. */
+  readonly number: (tag: number) => number | undefined;
+  /** Without trailing zeros and spaces; 64 characters at most. */
+  readonly text: (tag: number) => string | undefined;
+};
+
 /** Reads what is there; a directory beyond the head, or nonsense, gives no fields. Never throws. */
 export function readTiffFields(head: Uint8Array): TiffFields {
+  const { has, number, text } = readDirectory(head);
+  return {
+    make: text(0x01_0f),
+    subfileType: number(0x00_fe),
+    photometric: number(0x01_06),
+    compression: number(0x01_03),
+    orientation: toOrientation(number(0x01_12)),
+    isDng: has(0xc6_12),
+  };
+}
+
+/** @param place of the directory, from the TIFF's beginning. @default the first one's. Never throws. */
+export function readDirectory(head: Uint8Array, place?: number): TiffDirectory {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const fields = new Map<number, { type: number; count: number; valueAt: number }>();
   const isLittleEndian = head[0] === 0x49;
   if (view.byteLength >= 8) {
-    const directoryAt = view.getUint32(4, isLittleEndian);
+    const directoryAt = place ?? view.getUint32(4, isLittleEndian);
     const entryCount = directoryAt + 2 <= view.byteLength ? view.getUint16(directoryAt, isLittleEndian) : 0;
     for (let index = 0; index < entryCount; index++) {
       const at = directoryAt + 2 + index * entryBytes;
@@ -40,29 +62,22 @@ export function readTiffFields(head: Uint8Array): TiffFields {
       fields.set(view.getUint16(at, isLittleEndian), { type, count, valueAt });
     }
   }
-
-  const number = (tag: number): number | undefined => {
-    const field = fields.get(tag);
-    if (field === undefined || field.count !== 1) return undefined;
-    if (field.type === 3) return view.getUint16(field.valueAt, isLittleEndian);
-    if (field.type === 4) return view.getUint32(field.valueAt, isLittleEndian);
-    return undefined;
-  };
-  const text = (tag: number): string | undefined => {
-    const field = fields.get(tag);
-    const isText = field !== undefined && field.type === 2 && field.valueAt + field.count <= head.length;
-    if (!isText) return undefined;
-    const bytes = head.subarray(field.valueAt, field.valueAt + Math.min(field.count, 64));
-    return new TextDecoder('latin1').decode(bytes).replace(/[\0 ]+$/, '');
-  };
-
   return {
-    make: text(0x01_0f),
-    subfileType: number(0x00_fe),
-    photometric: number(0x01_06),
-    compression: number(0x01_03),
-    orientation: toOrientation(number(0x01_12)),
-    isDng: fields.has(0xc6_12),
+    has: (tag) => fields.has(tag),
+    number: (tag) => {
+      const field = fields.get(tag);
+      if (field === undefined || field.count !== 1) return undefined;
+      if (field.type === 3) return view.getUint16(field.valueAt, isLittleEndian);
+      if (field.type === 4) return view.getUint32(field.valueAt, isLittleEndian);
+      return undefined;
+    },
+    text: (tag) => {
+      const field = fields.get(tag);
+      const isText = field !== undefined && field.type === 2 && field.valueAt + field.count <= head.length;
+      if (!isText) return undefined;
+      const bytes = head.subarray(field.valueAt, field.valueAt + Math.min(field.count, 64));
+      return new TextDecoder('latin1').decode(bytes).replace(/[\0 ]+$/, '');
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export type RawPhoto = {
   /** Exif 1-8. @default 1 */
   readonly orientation?: number;
   readonly make?: string;
+  /** Exif's: 1 is sRGB. @default nothing is said */
+  readonly colorSpace?: number;
 };
 
 export function makeRaw(raw: RawPhoto): Buffer {
@@ -48,7 +50,9 @@ function sensorData(): Buffer {
 
 const magics = { orf: 'IIRO', rw2: 'IIU\0' } as const;
 
-function makeTiff({ format, orientation = 1, make = 'Maker' }: RawPhoto, length: number): Buffer {
+const exifAt = 1200;
+
+function makeTiff({ format, orientation = 1, make = 'Maker', colorSpace }: RawPhoto, length: number): Buffer {
   const file = Buffer.alloc(length);
   file.write(format === 'orf' || format === 'rw2' ? magics[format] : 'II*\0', 0, 'latin1');
   const directoryAt = format === 'cr2' ? 16 : 8;
@@ -58,6 +62,9 @@ function makeTiff({ format, orientation = 1, make = 'Maker' }: RawPhoto, length:
     [0x00_fe, 4, 1, 1],
     [0x01_0f, 2, make.length + 1, 1024],
     [0x01_12, 3, 1, orientation],
+    ...(colorSpace === undefined
+      ? []
+      : ([[0x87_69, 4, 1, exifAt]] satisfies [number, number, number, number][])),
     ...(format === 'dng'
       ? ([[0xc6_12, 1, 4, 0x00_00_04_01]] satisfies [number, number, number, number][])
       : []),
@@ -71,12 +78,29 @@ function makeTiff({ format, orientation = 1, make = 'Maker' }: RawPhoto, length:
     file.writeUInt32LE(value, at + 8);
   }
   file.write(`${make}\0`, 1024, 'latin1');
+  if (colorSpace !== undefined) writeColorSpace(file, exifAt, colorSpace);
   return file;
+}
+
+/** A directory that says nothing else. */
+function writeColorSpace(file: Buffer, at: number, colorSpace: number): void {
+  file.writeUInt16LE(1, at);
+  file.writeUInt16LE(0xa0_01, at + 2);
+  file.writeUInt16LE(3, at + 4);
+  file.writeUInt32LE(1, at + 6);
+  file.writeUInt32LE(colorSpace, at + 10);
 }
 
 function makeCr3(raw: RawPhoto, data: readonly Buffer[]): Buffer {
   const facts = box('CMT1', makeTiff({ ...raw, format: 'nef' }, 2048));
-  const canon = box('uuid', Buffer.concat([Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex'), facts]));
+  const exif = Buffer.alloc(64);
+  exif.write('II*\0', 0, 'latin1');
+  exif.writeUInt32LE(8, 4);
+  if (raw.colorSpace !== undefined) writeColorSpace(exif, 8, raw.colorSpace);
+  const canon = box(
+    'uuid',
+    Buffer.concat([Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex'), facts, box('CMT2', exif)]),
+  );
   return Buffer.concat([
     box('ftyp', Buffer.from('crx \0\0\0\x01crx isom', 'latin1')),
     box('moov', canon),
