@@ -29,6 +29,7 @@ import { indexAsset } from './search/index-store.ts';
 import { highestAssetId } from './library/health-store.ts';
 import { removeRenditionsBeyond } from './library/orphan-renditions.ts';
 import { removeUnfinishedRenditions } from './library/renditions.ts';
+import { forgetPlaying } from './library/playing.ts';
 import { PreviewCache } from './library/preview-cache.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import { Emitter } from './platform/emitter.ts';
@@ -175,6 +176,7 @@ export class Engine implements Pick<Reader, 'call'> {
     };
     removeRenditionsBeyond(libraryFolder, highestAssetId(db));
     removeUnfinishedRenditions(libraryFolder);
+    forgetPlaying(libraryFolder);
     settleLostQuestions(parts);
     takeUpRuns(parts);
     settleEdits(parts);

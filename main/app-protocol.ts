@@ -1,4 +1,5 @@
 import { protocol } from 'electron';
+import { playFile } from '../app/host/play-file.ts';
 import { readPageFile } from '../app/host/read-page-file.ts';
 import { pageFile, type PageFolders } from '../app/host/page-file.ts';
 import { securityHeaders } from '../app/host/security-headers.ts';
@@ -34,6 +35,13 @@ async function answer(request: Request, folders: PageFolders): Promise<Response>
   if (request.method !== 'GET' || !isOwnAddress(request.url)) return notFound;
   const { pathname, search } = new URL(request.url);
   const file = pageFile(pathname + search, folders);
+  if (file?.isPlayed === true) {
+    const played = await playFile(file.path, request.headers.get('range'));
+    return new Response(played.bytes, {
+      status: played.status,
+      headers: { ...securityHeaders, ...played.headers },
+    });
+  }
   const bytes = file === undefined ? undefined : await readPageFile(file);
   if (file === undefined || bytes === undefined) return notFound;
   return new Response(bytes, {

@@ -7,6 +7,7 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import {
   formatBytes,
   formatCaptureTime,
+  formatClock,
   formatCount,
   formatExposure,
   formatOffset,
@@ -45,7 +46,10 @@ function printCard(context: CommandContext, photo: Photo): void {
   for (const twin of photo.duplicates) {
     terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
   }
+  if (photo.video?.framesError)
+    terminal.printText(toLine(messageFor(photo.video.framesError)), { style: 'yellow' });
   printSection(context, descriptionRows(photo));
+  printMoments(context, photo);
   printSection(context, factRows(photo));
   printHistory(context, photo);
 }
@@ -98,7 +102,22 @@ function descriptionRows({ description, history }: Photo): Row[] {
   ];
 }
 
-function factRows({ id, metadata }: Photo): Row[] {
+/** What happens in a video, and when. */
+function printMoments({ terminal }: CommandContext, { description }: Photo): void {
+  const moments = description?.moments ?? [];
+  if (moments.length === 0) return;
+  terminal.print();
+  terminal.print(terminal.style('bold', showText.moments));
+  const times = moments.map(({ startMs, endMs }) => `${formatClock(startMs)}–${formatClock(endMs)}`);
+  const width = Math.max(...times.map((time) => time.length)) + 2;
+  for (const [index, { text }] of moments.entries()) {
+    const [first = '', ...rest] = terminal.wrap(toLine(text), width + 2);
+    terminal.print(`  ${terminal.style('dim', pad(times[index] ?? '', width))}${first}`);
+    for (const line of rest) terminal.print(' '.repeat(width + 2) + line);
+  }
+}
+
+function factRows({ id, metadata, video }: Photo): Row[] {
   const labels = showText.facts;
   const {
     place,
@@ -156,8 +175,20 @@ function factRows({ id, metadata }: Photo): Row[] {
         .filter((part) => part !== undefined)
         .join(', '),
     ],
+    [labels.video, video === null ? undefined : videoFacts(video)],
     [labels.number, `#${id}`],
   ];
+}
+
+function videoFacts({ durationMs, codec, frameRate, hasSound }: NonNullable<Photo['video']>): string {
+  return [
+    formatClock(durationMs),
+    codec ?? undefined,
+    frameRate === null ? undefined : `${String(Math.round(frameRate * 100) / 100)} fps`,
+    hasSound ? showText.withSound : showText.withoutSound,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** What was asked about it, newest first. */

@@ -19,3 +19,8 @@ export function pictureUrl(rendition: string, assetId: AssetId, version: number 
 export function dataUrl(name: string): string {
   return `data/${encodeURIComponent(name)}`;
 }
+
+/** A video that is played, by the name that the engine gave for it. */
+export function videoUrl(name: string): string {
+  return `video/${encodeURIComponent(name)}`;
+}

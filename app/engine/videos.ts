@@ -1,5 +1,10 @@
 import { thumbnailJob } from '../jobs/make-thumbnail.ts';
-import { listWithoutDecoder, setFramesError } from '../library/video-store.ts';
+import type { AssetId } from '../contract/ids.ts';
+import type { Output } from '../contract/procedures.ts';
+import { findOriginal, getAsset } from '../library/asset-store.ts';
+import { beginPlaying } from '../library/playing.ts';
+import { findVideo, listWithoutDecoder, setFramesError } from '../library/video-store.ts';
+import { AppError } from '../platform/errors.ts';
 import { cancelJobs } from '../queue/job-store.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { EngineParts } from './parts.ts';
@@ -36,4 +41,27 @@ function isAsBefore(parts: EngineParts, command: string, version: string): boole
   if (parts.videos.askedLast === asked) return true;
   parts.videos.askedLast = asked;
   return false;
+}
+
+/** What players go by. A MOV is an MP4 to them; they look into the file themselves whether they can play it. */
+const contentTypes: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  mov: 'video/mp4',
+  webm: 'video/webm',
+  mkv: 'video/x-matroska',
+  avi: 'video/x-msvideo',
+};
+
+/** [Note: Playing]. @throws {AppError} `not-found`, `file-missing`, `root-offline`, `invalid-input` for a photo. */
+export async function play({ read, libraryFolder }: EngineParts, id: AssetId): Promise<Output<'asset.play'>> {
+  const { format } = getAsset(read, id);
+  const contentType = contentTypes[format ?? ''];
+  if (findVideo(read, id) === undefined || contentType === undefined) {
+    throw new AppError('invalid-input', { reason: 'It is no video that can be played.' });
+  }
+  const original = findOriginal(read, id);
+  if (original === undefined || !original.isPresent) throw new AppError('file-missing');
+  if (original.rootState === 'offline') throw new AppError('root-offline');
+  const name = await beginPlaying(libraryFolder, { path: original.absolutePath, contentType });
+  return { name, contentType };
 }

@@ -1,6 +1,7 @@
 import { extname, join, sep } from 'node:path';
 import { assetId } from '../contract/ids.ts';
 import { renditionKinds, renditionPath, type RenditionKind } from '../library/renditions.ts';
+import { playingPath } from '../library/playing.ts';
 import { resourcePath } from '../library/resources.ts';
 
 /** A file that a page may have, and what its reader must be told. */
@@ -8,6 +9,8 @@ export type PageFile = {
   readonly path: string;
   readonly contentType: string;
   readonly cacheControl: string;
+  /** The file only names another one, of which parts are asked for: [Note: Playing]. @default false */
+  readonly isPlayed?: true;
 };
 
 export type PageFolders = {
@@ -47,6 +50,12 @@ export function pageFile(address: string, folders: PageFolders): PageFile | unde
   if (path === undefined || !path.startsWith('/')) return undefined;
   const segments = path.slice(1).split('/');
   if (segments[0] === 'photo') return pictureFile(segments.slice(1), query, folders.library);
+  if (segments[0] === 'video') {
+    const found = segments.length === 2 ? playingPath(folders.library, segments[1] ?? '') : undefined;
+    return found === undefined
+      ? undefined
+      : { path: found, contentType: unknownType, cacheControl: never, isPlayed: true };
+  }
   if (segments[0] === 'data') {
     const found = segments.length === 2 ? resourcePath(folders.library, segments[1] ?? '') : undefined;
     return found === undefined ? undefined : { path: found, contentType: unknownType, cacheControl: never };

@@ -113,6 +113,7 @@ const states: Readonly<Record<string, Condition>> = {
   doubtful: text(isDoubtfulSql('asset.id')),
   // What cannot be read at all is a problem alone.
   damaged: text('(asset.damage > 0 AND asset.has_thumbnail = 1)'),
+  video: text("asset.kind = 'video'"),
   monochrome: text("json_extract(asset.colors, '$.isMonochrome')"),
 };
 
@@ -244,6 +245,11 @@ const numbers: Readonly<Record<Exclude<OrderedField, 'date' | 'year'>, { sql: st
     focal: { sql: 'asset.focal_length_mm', tolerance: 0.5 },
     width: { sql: 'asset.width_px', tolerance: 0 },
     height: { sql: 'asset.height_px', tolerance: 0 },
+    // In seconds; a photo has none.
+    duration: {
+      sql: '(SELECT duration_ms / 1000.0 FROM video WHERE video.asset_id = asset.id)',
+      tolerance: 0.5,
+    },
     megapixels: { sql: '(asset.width_px * asset.height_px / 1e6)', tolerance: 0.5 },
   };
 

@@ -53,7 +53,9 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
   const rows = db.all<Row>(
     `SELECT asset.id AS assetId, said.title, said.caption, said.alt_text AS altText,
        (SELECT group_concat(json_extract(value, '$.keyword'), ', ') FROM json_each(said.keywords)) AS keywords,
-       said.recognized_text AS recognizedText, said.other_text AS otherText,
+       said.recognized_text AS recognizedText,
+       nullif(trim(coalesce(said.other_text, '') || char(10) || coalesce((SELECT group_concat(moment.text, char(10) ORDER BY position)
+         FROM moment WHERE moment.asset_id = asset.id), ''), char(10)), '') AS otherText,
        (SELECT group_concat(answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
          JOIN answer ON answer.id = answer_asset.answer_id
          WHERE answer_asset.asset_id = asset.id AND answer.answer IS NOT NULL) AS answers, asset.place,

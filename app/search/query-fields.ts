@@ -27,6 +27,7 @@ export const orderedFields = [
   'width',
   'height',
   'megapixels',
+  'duration',
 ] as const;
 export type OrderedField = (typeof orderedFields)[number];
 
@@ -47,6 +48,7 @@ export const choiceFields = {
     'doubtful',
     'damaged',
     'monochrome',
+    'video',
   ],
   has: ['title', 'caption', 'alt', 'keywords', 'gps', 'date', 'text', 'rating'],
   shape: ['landscape', 'portrait', 'square', 'panorama'],
@@ -77,6 +79,7 @@ const aliases: Readonly<Record<string, Field>> = {
   filename: 'name',
   f: 'aperture',
   mp: 'megapixels',
+  length: 'duration',
   colour: 'color',
   like: 'similar',
 };
@@ -85,7 +88,7 @@ const aliases: Readonly<Record<string, Field>> = {
 const valueAliases: Readonly<Partial<Record<ChoiceField, Readonly<Record<string, string>>>>> = {
   format: { jpg: 'jpeg', jpe: 'jpeg', tif: 'tiff', heif: 'heic' },
   color: { gray: 'grey' },
-  is: { 'near-duplicates': 'near-duplicate', duplicates: 'duplicate' },
+  is: { 'near-duplicates': 'near-duplicate', duplicates: 'duplicate', videos: 'video' },
   has: { keyword: 'keywords', kw: 'keywords', location: 'gps' },
   by: { builtin: 'built-in', azure: 'azure-openai', vision: 'azure-vision' },
 };

@@ -74,6 +74,7 @@ const states: Readonly<Record<string, ((bits: number) => boolean) | undefined>> 
   problem: (bits) => (bits & gridFlags.problem) !== 0,
   unsupported: (bits) => (bits & gridFlags.unsupported) !== 0,
   doubtful: (bits) => (bits & gridFlags.doubtful) !== 0,
+  video: (bits) => (bits & gridFlags.video) !== 0,
   excluded: (bits) => (bits & gridFlags.excluded) !== 0,
   missing: (bits) => (bits & rosterBits.present) === 0,
   offline: (bits) => (bits & rosterBits.present) !== 0 && (bits & rosterBits.reachable) === 0,

@@ -29,6 +29,7 @@ import { aroundOf, nextUnreviewed } from './order-around.ts';
 import { PhotoPicture } from './photo-picture.tsx';
 import { fileNameOf, type Photo } from './photo.ts';
 import { soughtText } from './text/text-place.ts';
+import { VideoPlayer } from './video-player.tsx';
 import { usePhotoCommands } from './use-photo-commands.ts';
 import { fitScale, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
 import './photo-view.css';
@@ -231,7 +232,16 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
       {error !== null && <ErrorBanner error={error} />}
       {photo !== undefined && photo.state === 'offline' && <Banner>{texts.photo.offline}</Banner>}
       {photo !== undefined && photo.state === 'missing' && <Banner>{texts.photo.missing}</Banner>}
-      {photo !== undefined && (
+      {photo !== undefined && photo.video !== null && (
+        <VideoPlayer
+          key={id}
+          photo={photo}
+          video={photo.video}
+          version={order?.versions[around.index] ?? 0}
+          query={query}
+        />
+      )}
+      {photo !== undefined && photo.video === null && (
         <PhotoPicture
           photo={photo}
           picture={picture}

@@ -16,7 +16,11 @@ export function composeAnswer(request: ChatRequest): string {
   if (request.format.kind === 'json-schema') {
     const numbers = request.pictures.map(({ number }) => number);
     const filler = new SchemaFiller(request.format.schema, pictures, numbers);
-    return JSON.stringify(filler.fill(request.format.schema, '', 0));
+    const filled = filler.fill(request.format.schema, '', 0);
+    const moments = composeMoments(request, pictures);
+    return JSON.stringify(
+      moments !== undefined && isObject(filled) && 'moments' in filled ? { ...filled, moments } : filled,
+    );
   }
   if (request.format.kind === 'json-object' || asksForJson(request)) {
     const text = request.instructions + request.conversation;
@@ -28,6 +32,16 @@ export function composeAnswer(request: ChatRequest): string {
   }
   if (asksForList(request)) return composeList(pictures);
   return composeProse(pictures);
+}
+
+/** What each frame shows, from its time to the next. */
+function composeMoments({ frameTimes }: ChatRequest, pictures: readonly PictureDescription[]) {
+  if (frameTimes.length === 0) return undefined;
+  return frameTimes.map((start, index) => ({
+    start,
+    end: frameTimes[index + 1] ?? start + 1,
+    text: pictures[index]?.caption ?? '',
+  }));
 }
 
 /** A person who asks for words with commas between gets no sentences. */

@@ -14,6 +14,7 @@ export type ChatRequest = Sampling & {
   readonly instructions: string;
   readonly conversation: string;
   readonly pictures: readonly SentPicture[];
+  readonly frameTimes: readonly number[];
   readonly format: ResponseFormat;
   /** The model thinks aloud before it answers. */
   readonly isThinking: boolean;
@@ -29,7 +30,10 @@ export async function readChatRequest(
   const body: JsonObject = checkObject(value, 'body');
   const { persona } = deployment;
   const sampling = checkParameters(body, persona);
-  const { instructions, conversation, images, messageCount } = checkMessages(body['messages'], persona);
+  const { instructions, conversation, images, frameTimes, messageCount } = checkMessages(
+    body['messages'],
+    persona,
+  );
   const format = checkResponseFormat(body['response_format'], {
     persona,
     allText: `${instructions}\n${conversation}`,
@@ -62,6 +66,7 @@ export async function readChatRequest(
     instructions,
     conversation,
     pictures,
+    frameTimes,
     format,
     promptTokens,
     isThinking,

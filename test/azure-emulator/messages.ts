@@ -32,6 +32,8 @@ export type Messages = {
   /** What everybody else says, in order. */
   readonly conversation: string;
   readonly images: readonly ImagePart[];
+  /** Of frames of a video, in seconds: what stands before each picture (AZURE §6, Replacement). Empty for photos. */
+  readonly frameTimes: readonly number[];
   readonly messageCount: number;
 };
 
@@ -74,6 +76,7 @@ class MessageReader {
   readonly #instructions: string[] = [];
   readonly #conversation: string[] = [];
   readonly #images: ImagePart[] = [];
+  readonly #frameTimes: number[] = [];
   readonly #roles = new Set<string>();
 
   constructor(persona: Persona) {
@@ -124,6 +127,7 @@ class MessageReader {
       instructions: this.#instructions.join('\n'),
       conversation: this.#conversation.join('\n'),
       images: this.#images,
+      frameTimes: this.#checkFrames(),
       messageCount,
     };
   }
@@ -139,6 +143,8 @@ class MessageReader {
     const type = checkOneOf(part['type'], `${path}.type`, ['text', 'image_url']);
     checkKeys(part, path, ['type', type]);
     if (type === 'text') {
+      const [, seconds] = /^Frame at time (\d+(?:\.\d+)?) seconds:$/.exec(String(part['text'])) ?? [];
+      if (seconds !== undefined) this.#frameTimes.push(Number(seconds));
       this.#keepText(checkString(part['text'], `${path}.text`), `${path}.text`, role);
       return;
     }
@@ -180,6 +186,20 @@ class MessageReader {
     }
     const texts = role === 'system' || role === 'developer' ? this.#instructions : this.#conversation;
     texts.push(text);
+  }
+
+  /** Each frame has its time, and they come in order: a model would tell another story. */
+  #checkFrames(): readonly number[] {
+    const times = this.#frameTimes;
+    if (times.length === 0) return times;
+    const isInOrder = times.every((time, index) => index === 0 || time > (times[index - 1] ?? 0));
+    const areAllCoarse = this.#images.every(({ detailSent }) => detailSent !== 'missing');
+    if (times.length !== this.#images.length || !isInOrder || !areAllCoarse) {
+      throw new Refusal(
+        modelError('The emulator wants a time before each frame, in order, and its detail.', {}),
+      );
+    }
+    return times;
   }
 
   #checkImageCount(): void {

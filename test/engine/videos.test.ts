@@ -58,6 +58,38 @@ testWithFfmpeg('a video is an asset with its facts, its picture and a descriptio
   expect(await engine.report()).toEqual({});
 });
 
+testWithFfmpeg(
+  'frames with their times are described in one request, and each moment is found; undone, nothing is left',
+  async () => {
+    const bench = await useBench();
+    const path = join(bench.photos, 'Beach.mp4');
+    await writeOld(path, videoBytes('usual.mp4'));
+    const engine = await bench.open();
+    await engine.scan(bench.photos);
+    const plan = await engine.plan({ detail: 'auto' });
+    const run = await engine.describe({ options: { detail: 'auto' } });
+    expect(bench.emulator.totals()).toMatchObject({ requests: 1, answered: 1 });
+
+    const shown = await engine.show(path);
+    const { moments = [] } = shown.description ?? {};
+    expect(moments.map(({ startMs }) => startMs)).toEqual(
+      moments.map(({ startMs }) => startMs).toSorted((one, other) => one - other),
+    );
+    expect(moments.length).toBe(3);
+    for (const { endMs } of moments) expect(endMs).toBeLessThanOrEqual(6000);
+    const [sent] = await engine.engine.call('asset.sent', { id: shown.id });
+    expect(sent?.pictures.length).toBe(3);
+    expect(sent?.text).toContain('Frame at time');
+    // As many tokens as planned, or fewer: what looks alike was not sent.
+    expect(shown.history[0]?.inputTokens).toBeLessThanOrEqual(plan.inputTokens);
+
+    const found = await engine.engine.call('search.query', { query: 'is:video duration:>5' });
+    expect(found.total).toBe(1);
+    await engine.engine.call('run.undo', { id: run.id });
+    expect((await engine.show(path)).description?.moments ?? []).toEqual([]);
+  },
+);
+
 testWithFfmpeg('a lead-in of black is passed over for the picture', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'Fade.mp4');

@@ -63,6 +63,12 @@ export const assetProcedures = {
       }),
     ),
   },
+  /** A name by which the page can play a video until the engine ends; its address is `videoUrl(name)`. */
+  'asset.play': {
+    reads: false,
+    input: z.object({ id: assetId }),
+    output: z.object({ name: z.string(), contentType: z.string() }),
+  },
   /** Says that a person looked at what a description says. Photos that nothing is said of stay as they are. Can be undone. */
   'asset.review': {
     reads: false,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../platform/log.ts';
 import { pageFile, type PageFile, type PageFolders } from '../page-file.ts';
+import { playFile } from '../play-file.ts';
 import { readPageFile } from '../read-page-file.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { guardRequest, type GuardRules } from './request-guard.ts';
@@ -30,7 +31,7 @@ export async function answer(
   }
   try {
     const file = pageFile(address, folders);
-    if (file !== undefined && (await sendFile(file, response))) return;
+    if (file !== undefined && (await sendFile(file, request, response))) return;
     if (address === '/') say(response, 503, notBuilt);
     else say(response, 404, 'Not found.\n');
   } catch (error) {
@@ -41,7 +42,16 @@ export async function answer(
 }
 
 /** `false` when there is no such file. */
-async function sendFile(file: PageFile, response: ServerResponse): Promise<boolean> {
+async function sendFile(
+  file: PageFile,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (file.isPlayed === true) {
+    const { status, headers, bytes } = await playFile(file.path, request.headers.range);
+    response.writeHead(status, { ...securityHeaders, ...headers }).end(bytes);
+    return true;
+  }
   const bytes = await readPageFile(file);
   if (bytes === undefined) return false;
   response

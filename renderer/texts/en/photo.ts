@@ -25,6 +25,9 @@ export const photo = {
   describeAnyway: 'Describe anyway',
   willBeDescribed: 'From now on it is described with the others, as far as it can be read.',
   damageAccepted: 'Its file is damaged. It is described as far as it can be read, because you said so.',
+  moments: 'Moments',
+  cannotPlay: (codec: string | null) =>
+    `This system cannot play the video${codec === null ? '' : ` (${codec.toUpperCase()})`}. Open its file in a player that can; what is known of it is here all the same.`,
   details: 'Details',
   ask: 'Ask',
   title: 'Title',

@@ -4,6 +4,7 @@ import type { HandlersOf, WriteProcedureName } from '../../../contract/procedure
 import { acceptDamaged } from '../../accept-damage.ts';
 import { applyEdit } from '../../edits.ts';
 import type { EngineParts } from '../../parts.ts';
+import { play } from '../../videos.ts';
 
 export function assetWrites(parts: EngineParts): HandlersOf<typeof assetProcedures, WriteProcedureName> {
   return {
@@ -18,6 +19,7 @@ export function assetWrites(parts: EngineParts): HandlersOf<typeof assetProcedur
         },
         call,
       ),
+    'asset.play': ({ id }) => play(parts, id),
     'asset.exclude': ({ photos, isExcluded }, call) =>
       applyEdit(
         parts,

@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState } from 'react';
+import { pictureUrl, videoUrl } from '../../app/contract/resource-url.ts';
+import { Banner, ErrorBanner } from '../design/components/banner.tsx';
+import { useCallOf } from '../engine/hooks.ts';
+import { useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { momentOf, toClock } from './moments.ts';
+import { fileNameOf, type Photo } from './photo.ts';
+
+type VideoPlayerProps = {
+  readonly photo: Photo;
+  readonly video: NonNullable<Photo['video']>;
+  readonly version: number;
+  /** What was searched for: the player opens at the moment that has it. */
+  readonly query: string;
+};
+
+/** Plays a video from the file itself, with its moments below: on the line of its time, and as a list. */
+export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) {
+  const texts = useTexts();
+  const messageOf = useMessageOf();
+  const { id, description } = photo;
+  const { call, error } = useCallOf('asset.play');
+  const [name, setName] = useState<string>();
+  const [isUnplayable, setIsUnplayable] = useState(false);
+  const player = useRef<HTMLVideoElement>(null);
+  const moments = description?.moments ?? [];
+  const opened = momentOf(query, moments);
+  const isThere = photo.state === 'ready';
+
+  useEffect(() => {
+    if (!isThere) return undefined;
+    let isShown = true;
+    void call({ id }).then((playing) => {
+      if (isShown) setName(playing?.name);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [call, id, isThere]);
+
+  const playFrom = (ms: number): void => {
+    const element = player.current;
+    if (element === null) return;
+    element.currentTime = ms / 1000;
+    // A player that may not begin by itself is begun by a person.
+    void element.play().catch(() => undefined);
+  };
+
+  return (
+    <div className="video-view">
+      {error !== null && <ErrorBanner error={error} />}
+      {video.framesError !== null && <Banner>{messageOf(video.framesError)}</Banner>}
+      {isUnplayable && <Banner>{texts.photo.cannotPlay(video.codec)}</Banner>}
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- why: the file is a person's own, and has no subtitles that we know of */}
+      <video
+        key={name ?? ''}
+        ref={player}
+        className="video-player"
+        controls
+        preload="metadata"
+        aria-label={description?.altText?.text ?? description?.caption?.text ?? fileNameOf(photo.path)}
+        poster={pictureUrl('thumbnail', id, version)}
+        src={name === undefined ? undefined : videoUrl(name)}
+        onLoadedMetadata={({ currentTarget }) => {
+          setIsUnplayable(currentTarget.videoWidth === 0);
+          if (opened !== undefined) currentTarget.currentTime = opened.startMs / 1000;
+        }}
+        onError={() => {
+          setIsUnplayable(true);
+        }}
+      />
+      {moments.length > 0 && (
+        <section className="video-moments" aria-label={texts.photo.moments}>
+          <div className="video-line" aria-hidden>
+            {moments.map(({ startMs, endMs, text }) => (
+              <button
+                key={`${String(startMs)} ${text}`}
+                type="button"
+                tabIndex={-1}
+                className="video-mark"
+                title={`${toClock(startMs)} ${text}`}
+                style={{
+                  left: `${String((startMs / video.durationMs) * 100)}%`,
+                  width: `${String(Math.max(0.5, ((endMs - startMs) / video.durationMs) * 100))}%`,
+                }}
+                onClick={() => {
+                  playFrom(startMs);
+                }}
+              />
+            ))}
+          </div>
+          <ol className="video-list">
+            {moments.map((moment) => (
+              <li key={`${String(moment.startMs)} ${moment.text}`}>
+                <button
+                  type="button"
+                  className="video-moment"
+                  aria-current={moment === opened ? 'true' : undefined}
+                  onClick={() => {
+                    playFrom(moment.startMs);
+                  }}
+                >
+                  <span className="photo-quiet">
+                    {toClock(moment.startMs)}–{toClock(moment.endMs)}
+                  </span>{' '}
+                  {moment.text}
+                </button>
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </div>
+  );
+}
