@@ -51,13 +51,14 @@ export class Database implements WriteDb {
   readonly #log: LogFile | undefined;
   readonly #logSync: LogSync | undefined;
 
-  constructor(path: string, options: { readonly?: boolean; timeoutMs?: number } = {}) {
+  /** @param path of its file, `:memory:`, or the bytes of one, which is read into memory and written nowhere */
+  constructor(path: string | Buffer, options: { readonly?: boolean; timeoutMs?: number } = {}) {
     this.#sqlite = new BetterSqlite(path, {
       readonly: options.readonly ?? false,
       fileMustExist: options.readonly ?? false,
       timeout: options.timeoutMs ?? 5_000,
     });
-    if (this.#sqlite.memory) return;
+    if (typeof path !== 'string' || this.#sqlite.memory) return;
     const log = new LogFile(`${path}-wal`);
     this.#log = log;
     this.#logSync = new LogSync(() => log.sync());

@@ -13,7 +13,7 @@ import * as everyLane from '../../app/jobs/lanes.ts';
 import type { LanePause } from '../../app/queue/lane-store.ts';
 import type { CredentialOf } from '../../app/engine/connections.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
-import { useTemporaryFolder } from './database.ts';
+import { useTemporaryFolder, writeNewLibrary } from './database.ts';
 
 /** What every test asks for, unless it is about something else. */
 export const usualOptions: RunOptions = {
@@ -360,6 +360,7 @@ export async function useBench(emulatorOptions: EmulatorOptions = {}): Promise<B
   const emulator = await useEmulator(emulatorOptions);
   const photos = useTemporaryFolder();
   const library = useTemporaryFolder();
+  writeNewLibrary(library);
   const create = (options: Partial<EngineOptions> = {}): TestEngine => {
     const test = new TestEngine({
       libraryFolder: library,
