@@ -1,5 +1,5 @@
 import { isMac } from '../state/platform.ts';
-import { isPress } from './keys.ts';
+import { chooseByKeys } from './keys.ts';
 import { allCommands, canRun } from './registry.ts';
 
 /** The second key of a sequence must come within this time. */
@@ -35,22 +35,15 @@ export function listenForKeys(): () => void {
     const typing = isTyping(event.target);
     const first = begun !== undefined && event.timeStamp - begun.atMs < sequenceMs ? begun.press : undefined;
     begun = undefined;
-    let begins = false;
-    for (const command of allCommands().toReversed()) {
-      if ((typing && command.whileTyping !== true) || (!typing && belongsToTarget(event))) continue;
-      for (const keys of command.keys ?? []) {
-        const [one = '', two] = keys.split(' ');
-        const matches =
-          two === undefined
-            ? isPress(one, event, isMac)
-            : first !== undefined && isPress(one, first, isMac) && isPress(two, event, isMac);
-        if (matches && canRun(command)) {
-          event.preventDefault();
-          command.run();
-          return;
-        }
-        if (two !== undefined && isPress(one, event, isMac)) begins = true;
-      }
+    const heard = allCommands()
+      .toReversed()
+      .filter((command) => (typing ? command.whileTyping === true : !belongsToTarget(event)));
+    const { asked, begins } = chooseByKeys(heard, first, event, isMac);
+    const command = asked.find(canRun);
+    if (command !== undefined) {
+      event.preventDefault();
+      command.run();
+      return;
     }
     if (begins) begun = { press: event, atMs: event.timeStamp };
   };

@@ -42,6 +42,34 @@ export function isPress(step: string, press: KeyPress, isMac: boolean): boolean 
   return press.key.toLowerCase() === (key === 'Space' ? ' ' : key.toLowerCase());
 }
 
+/**
+ * What a key press asks for: first those whose sequence it completes, then those that have it as their one key, each in the
+ * given order; and whether it may begin a sequence. `g r` is never taken for the `r` of something else.
+ *
+ * @param first the key press shortly before
+ */
+export function chooseByKeys<Command extends { readonly keys?: readonly string[] }>(
+  commands: readonly Command[],
+  first: KeyPress | undefined,
+  press: KeyPress,
+  isMac: boolean,
+): { readonly asked: readonly Command[]; readonly begins: boolean } {
+  const completed: Command[] = [];
+  const single: Command[] = [];
+  let begins = false;
+  for (const command of commands) {
+    for (const keys of command.keys ?? []) {
+      const [one = '', two] = keys.split(' ');
+      if (two === undefined) {
+        if (isPress(one, press, isMac)) single.push(command);
+      } else if (first !== undefined && isPress(one, first, isMac) && isPress(two, press, isMac)) {
+        completed.push(command);
+      } else if (isPress(one, press, isMac)) begins = true;
+    }
+  }
+  return { asked: [...completed, ...single], begins };
+}
+
 const macSigns: Readonly<Record<string, string>> = { mod: '⌘', ctrl: '⌃', alt: '⌥', shift: '⇧' };
 const otherSigns: Readonly<Record<string, string>> = {
   mod: 'Ctrl',

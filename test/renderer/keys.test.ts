@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPress, partsOfKeys, type KeyPress } from '../../renderer/commands/keys.ts';
+import { chooseByKeys, isPress, partsOfKeys, type KeyPress } from '../../renderer/commands/keys.ts';
 
 function press(key: string, held: Partial<KeyPress> = {}): KeyPress {
   return { key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...held };
@@ -25,6 +25,17 @@ describe('keys of commands', () => {
   it('know the plus key, which is also what joins keys', () => {
     expect(isPress('mod++', press('+', { ctrlKey: true }), false)).toBe(true);
     expect(partsOfKeys('mod++', false)).toEqual([['Ctrl', '+']]);
+  });
+
+  it('complete a sequence before they mean something alone', () => {
+    const commands = [{ keys: ['r'] }, { keys: ['g r'] }, { keys: ['g l', 'l'] }] as const;
+    const choose = (key: string, first?: string) =>
+      chooseByKeys(commands, first === undefined ? undefined : press(first), press(key), false);
+    expect(choose('g')).toEqual({ asked: [], begins: true });
+    expect(choose('r', 'g')).toEqual({ asked: [commands[1], commands[0]], begins: false });
+    expect(choose('r')).toEqual({ asked: [commands[0]], begins: false });
+    expect(choose('r', 'x').asked).toEqual([commands[0]]);
+    expect(choose('l', 'g').asked).toEqual([commands[2], commands[2]]);
   });
 
   it('are shown as on the keyboard', () => {
