@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { buildIfNeeded } from '../build-if-needed.mjs';
 import { makeIcons } from './icons.mjs';
 import { licenceText } from './licences.mjs';
+import { publisherArguments } from './publisher.mjs';
 
 const root = join(import.meta.dirname, '../..');
 /** `electron-builder.yml` takes from here what is made for it. */
@@ -19,9 +20,16 @@ mkdirSync(made, { recursive: true });
 await makeIcons(join(made, 'icons'));
 writeFileSync(join(made, 'licences.txt'), licenceText());
 
+const asked = process.argv.slice(2);
+const { args, missing } = publisherArguments(asked, process.env, process.platform);
+if (missing.length > 0) {
+  console.log(
+    `No deb without the one who publishes it: set ${missing.join(' and ')} (build/package/publisher.mjs).`,
+  );
+}
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'build/run.mjs'), 'electron-builder', '--publish', 'never', ...process.argv.slice(2)],
+  [join(root, 'build/run.mjs'), 'electron-builder', '--publish', 'never', ...asked, ...args],
   { cwd: root, stdio: 'inherit' },
 );
 process.exit(status ?? 1);

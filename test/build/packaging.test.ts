@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { entries, shellEntries } from '../../build/entries.ts';
 import { makeIcons } from '../../build/package/icons.mjs';
 import { licenceText, shippedPackages } from '../../build/package/licences.mjs';
+import { publisherArguments } from '../../build/package/publisher.mjs';
 import { findForeign, platformOf } from '../../build/package/program-format.mjs';
 import { useTemporaryFolder } from '../helpers/database.ts';
 import { checkBuilderConfiguration, readYaml, root } from '../helpers/packaging-tools.ts';
@@ -35,6 +36,23 @@ describe('the packages', () => {
     expect([mac.target, win.target, linux.target]).toEqual([['dmg', 'zip'], ['nsis'], ['AppImage', 'deb']]);
     expect(npmRebuild).toBe(false);
     expect(mac).toMatchObject({ hardenedRuntime: true, notarize: true });
+  });
+
+  it('name nobody as their publisher who does not say so', () => {
+    expect(JSON.stringify(configuration)).not.toMatch(/https?:\/\/|@[a-z-]+\.[a-z]/);
+    expect(publisherArguments([], {}, 'linux')).toEqual({
+      args: ['--linux', 'AppImage'],
+      missing: ['CUTLINE_HOMEPAGE', 'CUTLINE_MAINTAINER'],
+    });
+    const env = { CUTLINE_HOMEPAGE: 'https://ann.test/cutline', CUTLINE_MAINTAINER: 'Ann <ann@ann.test>' };
+    expect(publisherArguments(['--arm64'], env, 'linux')).toEqual({
+      args: ['-c.extraMetadata.homepage=https://ann.test/cutline', '-c.linux.maintainer=Ann <ann@ann.test>'],
+      missing: [],
+    });
+    const nobody = { CUTLINE_HOMEPAGE: 'ann.test', CUTLINE_MAINTAINER: 'Ann' };
+    expect(publisherArguments([], nobody, 'linux').missing).toHaveLength(2);
+    expect(publisherArguments(['--dir'], {}, 'linux')).toEqual({ args: [], missing: [] });
+    expect(publisherArguments([], {}, 'darwin')).toEqual({ args: [], missing: [] });
   });
 
   it('take from Electron all that Cutline does not need', () => {

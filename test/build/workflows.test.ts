@@ -11,6 +11,7 @@ type Job = {
   readonly steps: readonly Step[];
 };
 type Workflow = {
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly on: Readonly<Record<string, unknown>>;
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
@@ -29,7 +30,7 @@ function isThere(command: string): boolean {
   const [, file] = /\bnode (\S+)/.exec(command) ?? [];
   if (script !== undefined) return script in scripts;
   if (file !== undefined) return existsSync(join(root, file));
-  return /^npm (?:ci|test)$/.test(command);
+  return /^npm (?:ci|test)$|^sudo sysctl /.test(command);
 }
 
 describe.each(workflows)('the workflow %s', (_name, workflow) => {
@@ -48,6 +49,11 @@ describe.each(workflows)('the workflow %s', (_name, workflow) => {
     const actions = steps.flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
     expect(actions.filter((action) => !/^actions\/[a-z-]+@v\d+$/.test(action))).toEqual([]);
     for (const job of jobs) expect(job['timeout-minutes']).toBeGreaterThan(0);
+  });
+
+  it('hands options on to npm’s scripts on Windows, too', () => {
+    // PowerShell, which is usual there, takes the `--` for itself.
+    expect(workflow.defaults?.run?.shell).toBe('bash');
   });
 
   it('names its machines', () => {
