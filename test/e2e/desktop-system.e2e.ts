@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication } from '@playwright/test';
@@ -133,7 +134,52 @@ test.describe('quitting', () => {
     );
     expect(JSON.parse(stdout)).toMatchObject({ total: answered });
   });
+
+  test('asks when that takes long; who does not wait loses nothing but the answer', async ({ app, page }) => {
+    const desktop = desktopOf(app);
+    await expect(page.getByRole('grid')).toBeVisible();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    app.emulator.faults.always({ name: 'slow', until: promise });
+    await startDescribing(app);
+    await app.emulator.waitForRequests(1);
+    // Its patience is over at once. A person waits first, and then not any more.
+    const asked = join(app.userData, 'asked.txt');
+    await desktop.evaluate(({ app: application, dialog }, file) => {
+      const { setTimeout: start } = globalThis;
+      Object.assign(globalThis, {
+        setTimeout: (later: () => void, ms: number, ...rest: []) =>
+          start(later, ms === 20_000 ? 0 : ms, ...rest),
+      });
+      let times = 0;
+      dialog.showMessageBox = ((options: { message: string; buttons: string[] }) => {
+        times += 1;
+        const { writeFileSync } = process.getBuiltinModule('node:fs');
+        writeFileSync(file, JSON.stringify({ times, ...options }));
+        return Promise.resolve({ response: times === 1 ? 0 : 1, checkboxChecked: false });
+      }) as unknown as typeof dialog.showMessageBox;
+      application.quit();
+    }, asked);
+    if (desktop.process().exitCode === null) await once(desktop.process(), 'exit');
+    expect(JSON.parse(await readFile(asked, 'utf8'))).toMatchObject({
+      times: 2,
+      defaultId: 0,
+      buttons: [expect.any(String), expect.any(String)],
+    });
+    expect(app.emulator.totals().answered).toBe(0);
+    resolve(undefined);
+    // The request was sent: it stays in the books, and both photos wait for the next start.
+    const usage = await cutline(app, 'usage');
+    expect(usage).toMatchObject({ requests: 1 });
+    expect(await cutline(app, 'status')).toMatchObject({ jobs: { failed: 0 } });
+  });
 });
+
+async function cutline(app: App, ...args: string[]): Promise<unknown> {
+  const { stdout } = await run(process.execPath, [cli, '--library', app.library, ...args, '--json'], {
+    env: {},
+  });
+  return JSON.parse(stdout);
+}
 
 /** One photo after the other, by the emulator. */
 async function startDescribing(app: App): Promise<RunId> {

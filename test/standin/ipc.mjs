@@ -7,6 +7,9 @@ import { strict } from './strict.mjs';
 export const invokeHandlers = new Map();
 
 class IpcMain extends EventEmitter {
+  /** Under this name the real one keeps them. */
+  _invokeHandlers = invokeHandlers;
+
   handle(channel, handler) {
     if (invokeHandlers.has(channel)) {
       throw new Error(`Attempted to register a second handler for '${channel}'`);
