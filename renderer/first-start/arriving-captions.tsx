@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { AssetId, RunId } from '../../app/contract/ids.ts';
 import { pictureUrl } from '../../app/contract/resource-url.ts';
 import { Progress } from '../design/components/progress.tsx';
@@ -12,6 +12,11 @@ const mostShown = 12;
 
 export function ArrivingCaptions({ runId }: { readonly runId: RunId }) {
   const texts = useTexts();
+  const section = useRef<HTMLElement>(null);
+  // Below what most windows show: who began it wants to see it come.
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const [arrived, setArrived] = useState<readonly AssetId[]>([]);
   const { data: run } = useQueryOf('run.get', { id: runId });
   useEngineEvent('asset.described', ({ assetId, runId: ofRun, failed }) => {
@@ -25,7 +30,7 @@ export function ArrivingCaptions({ runId }: { readonly runId: RunId }) {
   );
   const byId = new Map(photos?.map((photo) => [photo.id, photo]));
   return (
-    <section className="first-step" aria-label={texts.firstStart.arriving}>
+    <section ref={section} className="first-step first-arriving" aria-label={texts.firstStart.arriving}>
       {run !== undefined && (
         <Progress
           label={texts.firstStart.arriving}

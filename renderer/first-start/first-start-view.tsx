@@ -39,7 +39,7 @@ export function FirstStartView() {
             <p className="first-start-quiet">{texts.firstStart.noPhotosYet}</p>
           )}
         </Step>
-        {runId !== null && <ArrivingCaptions runId={runId} />}
+        {runId !== null && <ArrivingCaptions key={runId} runId={runId} />}
       </div>
     </View>
   );

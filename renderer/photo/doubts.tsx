@@ -1,12 +1,11 @@
-import { Check, Pencil } from 'lucide-react';
+import { Pencil } from 'lucide-react';
 import type { Doubt } from '../../app/contract/models.ts';
 import { Banner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
-import { reviewPhoto } from '../edits/edit-photos.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Photo } from './photo.ts';
 
-/** What of a model's answer may be wrong and why, until a person has said something of it: accepted it or changed it. */
+/** What of a model's answer may be wrong and why, until a person has accepted it, as above it, or changed it. */
 export function Doubts({ photo, onCorrect }: { readonly photo: Photo; readonly onCorrect: () => void }) {
   const texts = useTexts();
   const doubts = doubtsOf(photo);
@@ -16,14 +15,9 @@ export function Doubts({ photo, onCorrect }: { readonly photo: Photo; readonly o
     <Banner
       title={texts.photo.doubtsTitle}
       actions={
-        <div className="photo-doubts-steps">
-          <Button icon={Check} onClick={() => void reviewPhoto(photo.id, 'accepted')}>
-            {texts.photo.acceptAsItIs}
-          </Button>
-          <Button icon={Pencil} onClick={onCorrect}>
-            {texts.photo.correct}
-          </Button>
-        </div>
+        <Button icon={Pencil} onClick={onCorrect}>
+          {texts.photo.correct}
+        </Button>
       }
     >
       {doubts.map((doubt) => (

@@ -92,7 +92,7 @@ function WorkText({ summary, work }: { readonly summary: Summary; readonly work:
     </>
   );
 
-  function textOf(what: Work, { photos, described }: Summary): string {
+  function textOf(what: Work, { photos, described, baseline }: Summary): string {
     switch (what.kind) {
       case 'describing': {
         const parts = [texts.status.describing(what.photosLeft)];
@@ -113,7 +113,10 @@ function WorkText({ summary, work }: { readonly summary: Summary; readonly work:
       case 'thumbnails':
         return texts.status.thumbnails(what.photos);
       case 'idle':
-        return texts.status.idle(texts.common.photos(photos), described);
+        // Who has no model yet is told of what they have.
+        return described === 0 && baseline > 0
+          ? texts.status.idleBuiltIn(texts.common.photos(photos), baseline)
+          : texts.status.idle(texts.common.photos(photos), described);
     }
   }
 }

@@ -62,7 +62,6 @@ export const photo: typeof english = {
     'other-language': 'Der Text scheint in einer anderen Sprache zu sein als der verlangten.',
     'unknown-place': 'Der Text nennt einen Ort, und nichts, was vom Foto bekannt ist, sagt, wo es entstand.',
   },
-  acceptAsItIs: 'So annehmen',
   correct: 'Berichtigen',
   reviewStates: {
     draft: 'Zu prüfen',

@@ -17,6 +17,8 @@ export const status: typeof english = {
   stopped: 'Gerade geht nichts voran',
   idle: (photos, described) =>
     `${photos} · ${n(described, { one: '# beschrieben', other: '# beschrieben' })}`,
+  idleBuiltIn: (photos, described) =>
+    `${photos} · ${n(described, { one: '# ohne Modell beschrieben', other: '# ohne Modell beschrieben' })}`,
   kinds: {
     describing: 'Fotos werden beschrieben',
     paused: 'Das Beschreiben ist angehalten',

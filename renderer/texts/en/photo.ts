@@ -61,7 +61,6 @@ export const photo = {
     'other-language': 'It seems to be in another language than the one that was asked for.',
     'unknown-place': 'It names a place, and nothing that is known of the photo says where it was taken.',
   },
-  acceptAsItIs: 'Accept as it is',
   correct: 'Correct it',
   reviewStates: {
     draft: 'Needs review',

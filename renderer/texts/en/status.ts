@@ -18,6 +18,8 @@ export const status = {
   stopped: 'Nothing goes on just now',
   idle: (photos: string, described: number) =>
     `${photos} · ${n(described, { one: '# described', other: '# described' })}`,
+  idleBuiltIn: (photos: string, described: number) =>
+    `${photos} · ${n(described, { one: '# described by built-in', other: '# described by built-in' })}`,
   /** Read aloud when the kind of work changes. */
   kinds: {
     describing: 'Describing photos',
