@@ -90,6 +90,18 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
   },
 });
 
+/** Without these, nothing starts on Windows. */
+function windowsFolders(folder: string): Record<string, string> {
+  return {
+    SystemRoot: process.env['SystemRoot'] ?? String.raw`C:\Windows`,
+    USERPROFILE: folder,
+    APPDATA: join(folder, 'AppData', 'Roaming'),
+    LOCALAPPDATA: join(folder, 'AppData', 'Local'),
+    TEMP: tmpdir(),
+    TMP: tmpdir(),
+  };
+}
+
 /** Nothing of the caller's settings or folders. */
 function environment(folder: string, emulator: Emulator | undefined): Record<string, string> {
   return {
@@ -98,6 +110,7 @@ function environment(folder: string, emulator: Emulator | undefined): Record<str
     XDG_DATA_HOME: join(folder, 'data'),
     XDG_CONFIG_HOME: join(folder, 'config'),
     TMPDIR: tmpdir(),
+    ...(process.platform === 'win32' ? windowsFolders(folder) : {}),
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
     CI: 'true',

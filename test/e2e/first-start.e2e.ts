@@ -15,7 +15,7 @@ test.describe('the first three minutes', () => {
     await page.getByRole('button', { name: 'Describe all 13 photos' }).click();
 
     const arriving = page.getByRole('region', { name: 'Captions as they come' });
-    await expect(arriving.getByRole('link').first()).toBeVisible();
+    await expect(arriving.getByRole('link').first()).toBeInViewport();
     await expect
       .poll(async () => {
         const { photos, baseline } = await app.call('library.summary', {});

@@ -1,5 +1,5 @@
 import { _electron, chromium, type Browser, type ElectronApplication, type Page } from '@playwright/test';
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findChromium } from '../../build/find-chromium.mjs';
@@ -77,6 +77,28 @@ export async function startElectron(
 
 /** The child of Electron's main process that runs our engine. */
 function engineOf(mainPid: number): number | undefined {
+  return process.platform === 'linux' ? engineInProc(mainPid) : engineAsListed(mainPid);
+}
+
+/** As the system lists processes: its number, its parent's, its command. */
+function engineAsListed(mainPid: number): number | undefined {
+  const listed =
+    process.platform === 'win32'
+      ? execFileSync('powershell', [
+          '-NoProfile',
+          '-Command',
+          'Get-CimInstance Win32_Process | ForEach-Object { "$($_.ProcessId) $($_.ParentProcessId) $($_.CommandLine)" }',
+        ])
+      : execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command=']);
+  const line = listed
+    .toString()
+    .split('\n')
+    .map((text) => /^\s*(\d+)\s+(\d+)\s(.*)/.exec(text))
+    .find((found) => Number(found?.[2]) === mainPid && found?.[3]?.includes('engine.mjs') === true);
+  return line === undefined || line === null ? undefined : Number(line[1]);
+}
+
+function engineInProc(mainPid: number): number | undefined {
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     try {

@@ -23,6 +23,7 @@ test.describe('photos that were taken in one go', () => {
       await expect(
         page.getByRole('gridcell', { name: /the first of 4 that look alike, folded/ }),
       ).toBeVisible();
+      await expect(page.getByText('4 photos', { exact: true })).toBeVisible();
       await expect(bar).toBeHidden();
       await takeScreenshots(page, 'look-alikes-folded');
       await expectAccessible(page);

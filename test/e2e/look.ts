@@ -7,8 +7,17 @@ const folder = join(import.meta.dirname, '../../out/screenshots');
 const sizes = { wide: { width: 1440, height: 900 }, narrow: { width: 720, height: 900 } } as const;
 const schemes = ['light', 'dark'] as const;
 
+/** Both hosts show the same page: it is looked at in a browser, once. */
+const isLookedAt = (page: Page): boolean => page.url().startsWith('http://127.0.0.1:');
+
 /** `out/screenshots/<view>-<light|dark>-<wide|narrow>.png`, to be opened and looked at. Leaves the page wide and light. */
 export async function takeScreenshots(page: Page, view: string): Promise<void> {
+  if (isLookedAt(page)) await takeEach(page, view);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(sizes.wide);
+}
+
+async function takeEach(page: Page, view: string): Promise<void> {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
@@ -19,12 +28,11 @@ export async function takeScreenshots(page: Page, view: string): Promise<void> {
       });
     }
   }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(sizes.wide);
 }
 
 /** Nothing that axe finds wrong, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
+  if (!isLookedAt(page)) return;
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settle(page);

@@ -3,6 +3,8 @@ import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 async function openFirst(page: Page): Promise<void> {
+  await page.keyboard.press('g');
+  await page.keyboard.press('l');
   await page.getByRole('gridcell').first().dblclick();
   await expect(page.getByRole('img').first()).toBeVisible();
 }
@@ -28,63 +30,71 @@ test.describe('a photo that was cut off', () => {
 test.describe('the photo view', () => {
   test.use({ launch: { photos: 4, isDescribed: true } });
 
-  test('goes through the photos in the order of the grid, and back to it', async ({ page }) => {
-    await openFirst(page);
-    await expect(page.getByText('1 of 4')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Previous photo' })).toBeDisabled();
-    await page.keyboard.press('ArrowRight');
-    await expect(page.getByText('2 of 4')).toBeVisible();
-    const strip = page.getByRole('navigation', { name: 'Photos before and after' });
-    await strip.getByRole('link').nth(3).click();
-    await expect(page.getByText('4 of 4')).toBeVisible();
-    await expectAccessible(page);
-    await takeScreenshots(page, 'photo');
-    await page.locator('body').press('Escape');
-    await expect(page.getByRole('grid')).toBeVisible();
-  });
+  test('goes through photos, zooms, keeps what a person writes, and leads to who answers', async ({
+    app,
+    page,
+  }) => {
+    await test.step('goes through the photos in the order of the grid, and back to it', async () => {
+      await openFirst(page);
+      await expect(page.getByText('1 of 4')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Previous photo' })).toBeDisabled();
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByText('2 of 4')).toBeVisible();
+      const strip = page.getByRole('navigation', { name: 'Photos before and after' });
+      await strip.getByRole('link').nth(3).click();
+      await expect(page.getByText('4 of 4')).toBeVisible();
+      await expectAccessible(page);
+      await takeScreenshots(page, 'photo');
+      await page.locator('body').press('Escape');
+      await expect(page.getByRole('grid')).toBeVisible();
+    });
 
-  test('zooms to the pixels of the photo and back to the whole', async ({ page }) => {
-    await openFirst(page);
-    await page.keyboard.press('1');
-    await expect(page.getByRole('button', { name: 'Full size, 100 %' })).toBeVisible();
-    await page.keyboard.press('+');
-    await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'false');
-    await page.keyboard.press('0');
-    await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'true');
-  });
+    await test.step('zooms to the pixels of the photo and back to the whole', async () => {
+      await openFirst(page);
+      await page.keyboard.press('1');
+      await expect(page.getByRole('button', { name: 'Full size, 100 %' })).toBeVisible();
+      await page.keyboard.press('+');
+      await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute(
+        'aria-pressed',
+        'false',
+      );
+      await page.keyboard.press('0');
+      await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'true');
+    });
 
-  test('keeps what a person writes as theirs, and takes it back', async ({ app, page }) => {
-    await openFirst(page);
-    const caption = page.getByRole('textbox', { name: 'Caption' });
-    const before = await caption.inputValue();
-    await caption.fill('Two boats in the harbour.');
-    await caption.press('Control+Enter');
-    await expect(page.getByText('Saved. It is yours now')).toBeVisible();
-    const found = await app.call('search.query', { query: 'boats harbour' });
-    expect(found.total).toBe(1);
-    await page.locator('body').press('Control+z');
-    await expect(caption).toHaveValue(before);
-    await page.locator('body').press('Control+Shift+z');
-    await expect(caption).toHaveValue('Two boats in the harbour.');
-  });
+    await test.step('keeps what a person writes as theirs, and takes it back', async () => {
+      await openFirst(page);
+      const caption = page.getByRole('textbox', { name: 'Caption' });
+      const before = await caption.inputValue();
+      await caption.fill('Two boats in the harbour.');
+      await caption.press('Control+Enter');
+      await expect(page.getByText('Saved. It is yours now')).toBeVisible();
+      const found = await app.call('search.query', { query: 'boats harbour' });
+      expect(found.total).toBe(1);
+      await page.locator('body').press('Control+z');
+      await expect(caption).toHaveValue(before);
+      await page.locator('body').press('Control+Shift+z');
+      await expect(caption).toHaveValue('Two boats in the harbour.');
+    });
 
-  test('adds and removes keywords', async ({ page }) => {
-    await openFirst(page);
-    const line = page.getByRole('combobox', { name: 'Keywords' });
-    await line.fill('harbour, boats');
-    await line.press('Enter');
-    const list = page.getByRole('list', { name: 'Keywords' });
-    await expect(list.getByText('harbour')).toBeVisible();
-    await page.getByRole('button', { name: 'Remove “boats”' }).click();
-    await expect(list.getByText('boats')).toHaveCount(0);
-    await expect(list.getByText('harbour')).toBeVisible();
-  });
+    await test.step('adds and removes keywords', async () => {
+      await openFirst(page);
+      const line = page.getByRole('combobox', { name: 'Keywords' });
+      await line.fill('harbour, boats');
+      await line.press('Enter');
+      const list = page.getByRole('list', { name: 'Keywords' });
+      await expect(list.getByText('harbour')).toBeVisible();
+      await page.getByRole('button', { name: 'Remove “boats”' }).click();
+      await expect(list.getByText('boats')).toHaveCount(0);
+      await expect(list.getByText('harbour')).toBeVisible();
+    });
 
-  test('says plainly that built-in cannot answer, and leads to the connections', async ({ page }) => {
-    await openFirst(page);
-    await page.getByRole('tab', { name: 'Ask' }).click();
-    await expect(page.getByText('Nobody can answer yet')).toBeVisible();
-    await page.getByRole('link', { name: 'Set up a connection' }).click();
-    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    await test.step('says plainly that built-in cannot answer, and leads to the connections', async () => {
+      await openFirst(page);
+      await page.getByRole('tab', { name: 'Ask' }).click();
+      await expect(page.getByText('Nobody can answer yet')).toBeVisible();
+      await page.getByRole('link', { name: 'Set up a connection' }).click();
+      await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    });
   });
 });

@@ -30,21 +30,18 @@ test.describe('runs', () => {
     await test.step('what failed is grouped by reason, and tried again with one button', async () => {
       await undoFirstRun(page, 12);
       let count = 0;
-      app.emulator.faults.always({
-        name: 'content-filtered-prompt',
-        when: () => {
-          count += 1;
-          return count <= 4;
-        },
+      app.emulator.faults.choose(() => {
+        count += 1;
+        return count > 4 ? undefined : { name: count <= 2 ? 'content-filtered-prompt' : 'image-invalid' };
       });
       await describeAll(page, 12);
       await openRuns(page);
-      await expect(page.getByText('4 photos', { exact: true })).toBeVisible();
+      await expect(page.getByText('2 photos', { exact: true })).toHaveCount(2);
       await expect(page.getByText(/content filter blocked it/)).toBeVisible();
       await takeScreenshots(page, 'run-failures');
       await expectAccessible(page);
       app.emulator.faults.clear();
-      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('button', { name: 'Try all again' }).click();
       await expect(page.getByText('What failed')).toHaveCount(0);
       await expect(page.getByRole('progressbar', { name: 'Photos' })).toHaveAttribute(
         'aria-valuetext',
@@ -99,5 +96,30 @@ test.describe('runs', () => {
       await expect(page.getByRole('region', { name: /^Run of/ }).getByText(/^canceled/)).toBeVisible();
       await expect.poll(async () => (await app.call('library.summary', {})).waiting.photos).toBe(0);
     });
+  });
+});
+
+test.describe('a budget of a month', () => {
+  test.use({ launch: { photos: 12, emulator: true, hasKeyInEnvironment: false } });
+
+  test('stops what it pays for, is a click away from there, and goes on with a larger one', async ({
+    app,
+    page,
+  }) => {
+    await setUpPaidService(app, 'gpt-4.1-mini');
+    const status = page.getByRole('contentinfo', { name: 'Status' });
+    const trouble = page.getByRole('alert').filter({ hasText: 'does not allow another request' });
+
+    await app.call('setting.set', { monthlyBudgetMicroUsd: 2_000 });
+    await describeAll(page, 12);
+    await openRuns(page);
+    await expect(trouble).toContainText('This month');
+    await takeScreenshots(page, 'run-month-budget');
+    await expectAccessible(page);
+    await trouble.getByRole('link', { name: 'Change this budget' }).click();
+    const budget = page.getByRole('textbox', { name: 'Budget for a month' });
+    await budget.fill('5');
+    await budget.press('Enter');
+    await expect(status).toContainText('12 described');
   });
 });

@@ -3,12 +3,13 @@ import type { ConnectionId } from '../../app/contract/ids.ts';
 import type { Fault } from '../azure-emulator/faults.ts';
 import type { App } from './app.ts';
 
-/** The emulator as a connection with its key, as a person would have set it up. */
-export async function setUpPaidService(app: App): Promise<ConnectionId> {
+/** The emulator as a connection with its key, as a person would have set it up. @param modelId whose price is known at once */
+export async function setUpPaidService(app: App, modelId?: string): Promise<ConnectionId> {
   const { id: connectionId } = await app.call('connection.save', {
     kind: 'azure-openai',
     endpoint: app.emulator.endpoint,
     deployment: 'gpt-41-mini',
+    ...(modelId === undefined ? {} : { modelId }),
   });
   await app.call('secret.set', { connectionId, key: app.emulator.key });
   return connectionId;

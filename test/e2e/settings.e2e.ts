@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { readdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect, test } from './app.ts';
 import { chooseFolder } from './folders.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
@@ -29,6 +29,24 @@ test.describe('settings', () => {
       .poll(async () => (await app.call('folder.listNotes', {})).map(({ note }) => note))
       .toEqual(['Wedding of Anna and Ben in Siena']);
     await expect.poll(async () => (await app.call('library.summary', {})).away).toBe(1);
+
+    // A folder in it: offered by its name, and told of beside the note on the whole.
+    await mkdir(join(app.photos, 'Day 2'));
+    await rename(join(app.photos, 'photo-0001.jpg'), join(app.photos, 'Day 2', 'photo-0001.jpg'));
+    await app.call('root.scan', {});
+    await page.getByRole('combobox', { name: 'Write a note on a folder in it' }).fill('Day 2');
+    await fillIn(page, 'Note on Day 2', 'The morning after');
+    await expect
+      .poll(async () =>
+        (await app.call('folder.listNotes', {})).map(({ relativePath, note }) => [relativePath, note]),
+      )
+      .toEqual([
+        ['', 'Wedding of Anna and Ben in Siena'],
+        ['Day 2', 'The morning after'],
+      ]);
+    await look(page, 'settings-notes');
+    await fillIn(page, 'Note on Day 2', '');
+    await expect.poll(async () => (await app.call('folder.listNotes', {})).length).toBe(1);
 
     await page.getByRole('link', { name: 'Describing' }).click();
     await page.getByRole('button', { name: 'New prompt…' }).click();
@@ -83,10 +101,19 @@ test.describe('settings', () => {
       await look(page, view);
     }
 
+    // A picture of a photo that is no longer in the library.
+    const shard = join(app.library, 'renditions', '0');
+    const [thumbnail = ''] = await readdir(shard);
+    await copyFile(join(shard, thumbnail), join(shard, thumbnail.replace(/^\d+/, '999')));
     await page.getByRole('link', { name: 'Check-up', exact: true }).click();
     await expect(page.getByText('The database is sound.')).toBeVisible();
     await expect(page.getByText(/^(Everything is well\.|\d+ things? worth a look)$/)).toBeVisible();
     await look(page, 'settings-upkeep');
+    await page.getByRole('button', { name: 'Tidy up' }).click();
+    await expect(page.getByText(/^1 file removed, /)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Tidy up' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Ask the services, too' }).click();
+    await expect(page.getByText(/^(Everything is well\.|\d+ things? worth a look)$/)).toBeVisible();
     await chooseFolder(app, page, {
       button: 'Save a backup…',
       dialog: 'Where should the backup be kept?',

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGridOrder, type GridOrder } from '../../../app/contract/grid-order.ts';
 import {
+  countWithFolded,
   foldOrder,
   hasGroups,
   nothingFolded,
@@ -72,6 +73,15 @@ describe('a grid whose look-alikes are folded', () => {
             [id, ...hidden].toSorted((a, b) => a - b),
           );
         }
+      }),
+    );
+  });
+
+  it('counts what is folded with what is seen', () => {
+    fc.assert(
+      fc.property(groups, folding, (list, how) => {
+        const grid = foldOrder(orderOf(list), how);
+        expect(countWithFolded(grid, how, 0, grid.order.count)).toBe(list.length);
       }),
     );
   });
