@@ -1,8 +1,7 @@
 import type { AssetId } from '../contract/ids.ts';
-import type { WriteDb } from '../db/open.ts';
 import { getAsset } from '../library/asset-store.ts';
 import { assignRoles, chooseKept, findImageDataHash, mergeAssets } from '../library/group-store.ts';
-import { rebindStatements, refreshCurrent, retireStatements } from './description-store.ts';
+import { rebindStatements, refreshCurrent, retireStatements, type WriteDb } from './description-store.ts';
 
 /** What became of assets that turned out to be one. */
 export type JoinedAssets = { readonly kept: AssetId; readonly gone: readonly AssetId[] };

@@ -438,13 +438,6 @@ export type OwnedKeyword = z.infer<typeof ownedKeyword>;
 const ownedText = z.object({ text: z.string(), owner });
 export type OwnedText = z.infer<typeof ownedText>;
 
-/**
- * `partial`: a part of the picture can be read and is shown; it is described when a person says so: `accepted`. `total`:
- * nothing of it can be read.
- */
-export const damage = z.enum(['none', 'partial', 'total', 'accepted']);
-export type Damage = z.infer<typeof damage>;
-
 export const reviewState = z.enum(['draft', 'accepted', 'edited', 'rejected']);
 export type ReviewState = z.infer<typeof reviewState>;
 

@@ -1,4 +1,4 @@
-import type { Damage } from '../contract/models.ts';
+import type { Damage } from '../contract/damage.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { damage } from '../damage.ts';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import { damage, description, errorInfo, facts, pastDescription, reviewState, video } from '../models.ts';
+import { description, errorInfo, facts, pastDescription, reviewState, video } from '../models.ts';
 import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 
