@@ -76,6 +76,12 @@ test('Image Analysis says what is where, what is written where, and costs what t
   expect(line?.polygon[0]?.x).toBeCloseTo(0.1, 2);
   expect(line?.polygon[2]?.x).toBeCloseTo(0.37, 2);
 
+  // The emulator's crop is the box of the smallest area: that of the red quarter, whose middle a cut photo shows.
+  const { id } = await engine.show(path);
+  const [listed] = await engine.engine.call('asset.list', { assetIds: [id] });
+  expect(listed?.focus?.x).toBeCloseTo(0.75, 1);
+  expect(listed?.focus?.y).toBeCloseTo(0.75, 1);
+
   const totals = await Promise.all(
     ['object:red', 'text:gull', 'by:vision'].map(
       async (query) => (await engine.engine.call('search.query', { query })).total,
@@ -172,6 +178,14 @@ test('it is tested by one tiny picture of one transaction, and answers no questi
       connectionId: engine.connection.id,
     }),
   ).rejects.toMatchObject({ code: 'no-questions' });
+});
+
+test('a check-up does not say that it answers: nothing was sent', async () => {
+  const { bench, engine } = await openVision();
+  const { findings } = await engine.engine.call('library.doctor', { online: true, ports: [9] });
+  expect(findings.map(({ code }) => code)).toContain('connection-ready');
+  expect(findings.map(({ code }) => code)).not.toContain('connection-answers');
+  expect(bench.emulator.requests).toEqual([]);
 });
 
 test('a price of the wrong kind is refused, for a budget would not hold', async () => {

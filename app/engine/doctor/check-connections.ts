@@ -16,13 +16,18 @@ export async function checkConnections(context: ReadContext, examination: Examin
     const key = context.keys === undefined ? [] : await checkKey(connection, context.keys);
     found.push(...key);
     const lacksKey = key.some(({ code }) => code === 'key-missing');
-    const isAsked = examination.isOnline && connection.kind !== 'built-in';
+    const isAsked = examination.isOnline && saysOfItself(connection);
     if (isAsked && lacksKey) continue;
     if (isAsked) found.push(...(await askConnection(connection, context, examination)));
     else found.push(stateOf(connection));
   }
   if (examination.isOnline) found.push(...(await findServers(examination)));
   return found;
+}
+
+/** Image Analysis answers nothing but pictures, and a check-up sends none. */
+function saysOfItself({ kind }: Connection): boolean {
+  return kind !== 'built-in' && kind !== 'azure-vision';
 }
 
 async function checkKey(connection: Connection, keys: ConnectionKeys): Promise<Finding[]> {
