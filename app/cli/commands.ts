@@ -52,7 +52,7 @@ function addDescribing(program: Command, run: Run): void {
   const describing = addScopeOptions(addConnectionOptions(program.command('describe')))
     .summary(helpText.describe)
     .description(helpText.describeLong)
-    .argument('[folders...]', helpText.folders)
+    .argument('[folders...]', helpText.foldersOrAddresses)
     .option('--budget <usd>', helpText.budget, parseBudget)
     .option('--yes', helpText.yes)
     .option('--fallback <name>', helpText.fallback)

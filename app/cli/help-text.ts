@@ -10,7 +10,8 @@ export const helpText = {
 Exit status: 0 done; 1 done, with failures that were listed; 2 wrong usage or settings;
 3 cannot go on now, the queue is kept; 130 stopped by Ctrl-C, 143 by SIGTERM.
 With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
-  folders: 'folders of photos, or addresses of pictures (default: all folders of the library)',
+  folders: 'folders of photos (default: all folders of the library)',
+  foldersOrAddresses: 'folders of photos, or addresses of pictures (default: all folders of the library)',
   describe: 'describe photos: add folders, scan, say what it costs, describe',
   describeLong:
     'Adds the folders if they are new, scans them, says what would be sent and cost, and describes what this connection has not described. The same command again goes on where it stopped.',

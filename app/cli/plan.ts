@@ -9,6 +9,7 @@ import { findConnection } from './find-connection.ts';
 import { fallbackLine, planDocument, planLines, type Plan } from './plan-lines.ts';
 import { storedSettings } from './stored-settings.ts';
 import { planText } from './text.ts';
+import { isWebAddress } from './web-pictures.ts';
 
 /** `cutline plan`: what `describe` would send and cost. */
 export async function plan(
@@ -17,6 +18,7 @@ export async function plan(
   flags: DescribeFlags,
 ): Promise<ExitStatus> {
   const { terminal } = context;
+  if (folders.some(isWebAddress)) throw new AppError('invalid-input', { reason: planText.address });
   const choice = chooseConnection(flags, context.env, { sends: false });
   for (const note of choice.notes) terminal.note(note);
   const absolute = folders.map((folder) => toAbsolute(context, folder));

@@ -129,6 +129,8 @@ export const planText = {
   fallbackUnknown: (name: string): string =>
     `What ${name} would take in its place is not known: say its price with connections set '${name}' --price IN/OUT.`,
   nothing: 'Nothing would be sent: everything in scope is described.',
+  address:
+    'What a picture takes is known once it is here, and a plan fetches nothing. Give the address to describe: it says what it costs before it sends anything.',
   budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
 };
 

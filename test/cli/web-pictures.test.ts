@@ -42,6 +42,13 @@ test('an address is described like a file; one that gives nothing is listed and 
   expect(readDescribed(jsonLines(again)).last.summary).toMatchObject({ described: 0, alreadyDescribed: 1 });
 });
 
+test('a plan fetches nothing, and says so', async () => {
+  const { origin, vision, run } = await setUp();
+  const ended = await run(['plan', `${origin}/puffin.jpg`, ...vision.filter((flag) => flag !== '--yes')]);
+  expect(ended.status).toBe(2);
+  expect(errorDocument.parse(jsonLines(ended).at(-1)).error.message).toContain('describe');
+});
+
 test('an address in our own network is refused, and nothing is sent', async () => {
   const { origin, vision, run, emulator } = await setUp();
   const ended = await run(['describe', `${origin}/puffin.jpg`, ...vision]);
