@@ -11,7 +11,9 @@ import { settleLostQuestions } from './engine/lost-questions.ts';
 import { settleEdits } from './engine/edits.ts';
 import { Desk } from './engine/desk.ts';
 import { followBlocks } from './engine/fallback.ts';
+import { Batches } from './engine/batches.ts';
 import type { EngineParts } from './engine/parts.ts';
+import { batchLimits, type BatchLimits } from './providers/batch/batch-limits.ts';
 import { Questions } from './engine/questions.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
 import { callHandler, type Reader } from './engine/reader.ts';
@@ -59,6 +61,8 @@ export type EngineOptions = {
   readonly retryBaseMs?: number;
   /** Longest wait for a whole answer. @default 180 000 */
   readonly requestTimeoutMs?: number;
+  /** Smaller than the service's own. */
+  readonly batchLimits?: Partial<BatchLimits>;
 };
 
 /**
@@ -68,6 +72,7 @@ export type EngineOptions = {
 export class Engine implements Pick<Reader, 'call'> {
   readonly events = new Emitter<Events>();
   readonly #parts: EngineParts;
+  #batches: Batches | undefined;
   readonly #handlers: Handlers;
   readonly #closeDatabase: () => void;
   readonly #log: Log & { close(): void };
@@ -102,6 +107,9 @@ export class Engine implements Pick<Reader, 'call'> {
       }),
       ...writeHandlers(this.#parts),
     };
+    this.#batches = new Batches(this.#parts, (error) => {
+      this.#fail(error);
+    });
     const { queue } = this.#parts;
     followLanes(this.#parts);
     followBlocks(this.#parts);
@@ -147,6 +155,11 @@ export class Engine implements Pick<Reader, 'call'> {
       enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);
       },
+      batchLimitsOf: (connection) => ({ ...batchLimits(connection), ...options.batchLimits }),
+      batchTurns: new Turns(),
+      wakeBatches: () => {
+        this.#batches?.lookNow();
+      },
       pauseRun: (runId, error) => {
         pauseRun(parts, runId, error);
       },
@@ -190,6 +203,7 @@ export class Engine implements Pick<Reader, 'call'> {
    */
   start(isWanted?: (lane: string) => boolean): void {
     this.#parts.queue.start(isWanted);
+    this.#batches?.start(isWanted);
     void this.#catchUpIndex();
   }
 
@@ -247,7 +261,12 @@ export class Engine implements Pick<Reader, 'call'> {
    */
   async whenRunSettles(
     runId: RunId,
-    options: { readonly isHeld: (pause: LanePause) => boolean; readonly signal?: AbortSignal },
+    options: {
+      readonly isHeld: (pause: LanePause) => boolean;
+      /** Also for a service that has it as a batch, for hours. @default false: it is held */
+      readonly waitsForBatches?: boolean;
+      readonly signal?: AbortSignal;
+    },
   ): Promise<'over' | 'held'> {
     const { connectionId, fallback } = await this.call('run.get', { id: runId });
     const isResting = (id: ConnectionId): boolean => {
@@ -255,7 +274,10 @@ export class Engine implements Pick<Reader, 'call'> {
       return pause !== undefined && options.isHeld(pause);
     };
     const state = (): 'over' | 'held' | undefined => {
-      if (!hasLiveJobs(this.#parts.read, runId)) return 'over';
+      if (!hasLiveJobs(this.#parts.read, runId)) {
+        return this.#batches?.isTidying(runId) === true ? undefined : 'over';
+      }
+      if (options.waitsForBatches !== true && this.#batches?.isWithService(runId) === true) return 'held';
       if (!isResting(connectionId)) return undefined;
       // What its fallback has to do goes on all the same.
       const goesOn =
@@ -276,7 +298,11 @@ export class Engine implements Pick<Reader, 'call'> {
   /** Finishes what was sent and keeps the rest for the next engine. With `abort`, does not wait for answers. */
   close(options: { abort?: boolean } = {}): Promise<void> {
     // A second call may still tell the first to hurry.
-    const drained = Promise.all([this.#parts.queue.close(options), this.#parts.questions.close(options)]);
+    const drained = Promise.all([
+      this.#parts.queue.close(options),
+      this.#parts.questions.close(options),
+      this.#batches?.close(),
+    ]);
     this.#closed ??= drained.then(() => this.#release());
     return this.#closed;
   }

@@ -86,7 +86,7 @@ export function describeKeyPrefix(connectionId: ConnectionId): string {
 }
 
 /**
- * What a connection has still to describe, in path order: no live description by it of this very picture (for built-in:
+ * What a connection has still to describe, in path order: not with its service already, in a batch, no live description by it of this very picture (for built-in:
  * by anybody) that its asker would leave as it is, nothing failed before, and the folder's privacy allows it.
  */
 export function* listCandidates(db: ReadDb, connection: Asker, scope: Scope): Generator<Candidate> {
@@ -205,6 +205,9 @@ function listPage(
        AND f.id IN (SELECT value FROM json_each(@fileIds))
        AND r.privacy IN (SELECT value FROM json_each(@privacies))
        AND ${isUndescribed}
+       AND a.id NOT IN (
+         SELECT asset_id FROM request JOIN request_asset ON request_id = request.id
+         WHERE request.state IN ('sent', 'at-service') AND request.state = 'at-service' AND request.connection_id = @connectionId)
        AND NOT (@isUnqueued AND EXISTS (
          SELECT 1 FROM job WHERE job.state IN ('ready', 'running')
            AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)))

@@ -5,7 +5,8 @@ import { AppError } from '../platform/errors.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import { plannedFrames } from '../video/choose-frames.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
-import { findPrice, modelOf } from '../usage/prices.ts';
+import { batchPrice, findPrice, modelOf } from '../usage/prices.ts';
+import { takesBatches } from '../providers/batch/takes-batches.ts';
 import { featuresFor, planAnalysisSize } from './analysis-features.ts';
 import { chooseDetail } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
@@ -21,6 +22,10 @@ export type ModelTerms = {
   readonly price: Price | undefined;
   /** So many pictures fit into one request: frames of a video, for instance. */
   readonly maxPictures: number;
+  /** `price` is that of a batch. */
+  readonly isBatch: boolean;
+  /** Of the other way to send: as a batch, or at once. Left out where there is one way only. */
+  readonly otherPrice?: Price | undefined;
   /** Spends output tokens on reasoning even at its least effort. */
   readonly thinks: boolean;
   /** Image Analysis, which counts features and is told nothing; `undefined` for models. */
@@ -30,8 +35,13 @@ export type ModelTerms = {
 /** More frames of a video cost more than they tell. */
 const mostFrames = 10;
 
-export function modelTerms(connection: Connection): ModelTerms {
+/** @param options.isBatch at the price of a batch. @default false */
+export function modelTerms(
+  connection: Connection,
+  { isBatch = false }: { readonly isBatch?: boolean } = {},
+): ModelTerms {
   const modelId = modelOf(connection);
+  const price = findPrice(connection);
   return {
     isBuiltIn: connection.kind === 'built-in',
     analysis:
@@ -39,7 +49,11 @@ export function modelTerms(connection: Connection): ModelTerms {
         ? { unsupported: connection.learned.unsupportedFeatures ?? [] }
         : undefined,
     sizeRule: findSizeRule(modelId),
-    price: findPrice(connection),
+    price: price !== undefined && isBatch ? batchPrice(price) : price,
+    ...(takesBatches(connection) && {
+      otherPrice: price !== undefined && !isBatch ? batchPrice(price) : price,
+    }),
+    isBatch,
     // Image Analysis looks at one picture.
     maxPictures:
       connection.kind === 'azure-vision'
@@ -152,6 +166,8 @@ export class PlanBuilder {
   #maxOutputTokens = 0;
   #costMicroUsd = 0;
   #maxCostMicroUsd = 0;
+  #otherCostMicroUsd = 0;
+  #otherMaxCostMicroUsd = 0;
 
   constructor(terms: ModelTerms, options: RunOptions, vocabulary: readonly string[] = []) {
     this.#terms = terms;
@@ -186,6 +202,12 @@ export class PlanBuilder {
     this.#maxOutputTokens += estimate.maxOutputTokens;
     if (price === undefined) return;
     const { inputTokens } = estimate;
+    const { otherPrice } = this.#terms;
+    if (otherPrice !== undefined) {
+      const [usual, most] = [estimate.usualOutputTokens, estimate.maxOutputTokens];
+      this.#otherCostMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: usual }, otherPrice);
+      this.#otherMaxCostMicroUsd += upperCostMicroUsd({ inputTokens, outputTokens: most }, otherPrice);
+    }
     this.#costMicroUsd += upperCostMicroUsd(
       { inputTokens, outputTokens: estimate.usualOutputTokens, features },
       price,
@@ -209,6 +231,13 @@ export class PlanBuilder {
       maxOutputTokens: this.#maxOutputTokens,
       costMicroUsd: isPriced ? this.#costMicroUsd : null,
       maxCostMicroUsd: isPriced ? this.#maxCostMicroUsd : null,
+      ...('otherPrice' in this.#terms && {
+        otherWay: {
+          isBatch: !this.#terms.isBatch,
+          costMicroUsd: isPriced ? this.#otherCostMicroUsd : null,
+          maxCostMicroUsd: isPriced ? this.#otherMaxCostMicroUsd : null,
+        },
+      }),
     };
   }
 }
@@ -242,6 +271,14 @@ export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
     maxOutputTokens: a.maxOutputTokens + b.maxOutputTokens,
     costMicroUsd: addMoney(a.costMicroUsd, b.costMicroUsd),
     maxCostMicroUsd: addMoney(a.maxCostMicroUsd, b.maxCostMicroUsd),
+    ...(a.otherWay !== undefined &&
+      b.otherWay !== undefined && {
+        otherWay: {
+          isBatch: a.otherWay.isBatch,
+          costMicroUsd: addMoney(a.otherWay.costMicroUsd, b.otherWay.costMicroUsd),
+          maxCostMicroUsd: addMoney(a.otherWay.maxCostMicroUsd, b.otherWay.maxCostMicroUsd),
+        },
+      }),
   };
 }
 

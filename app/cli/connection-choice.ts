@@ -17,6 +17,7 @@ export type ConnectionFlags = {
   readonly connection?: ConnectionKind | undefined;
   readonly endpoint?: string | undefined;
   readonly deployment?: string | undefined;
+  readonly batchDeployment?: string | undefined;
   readonly model?: string | undefined;
   readonly apiVersion?: string | undefined;
   readonly signIn?: 'key' | 'entra' | undefined;
@@ -60,7 +61,13 @@ export function chooseConnection(
 }
 
 function chooseBuiltIn(flags: ConnectionFlags, env: Environment): ConnectionChoice {
-  const meant = flags.endpoint ?? flags.deployment ?? flags.model ?? flags.apiVersion ?? flags.price;
+  const meant =
+    flags.endpoint ??
+    flags.deployment ??
+    flags.model ??
+    flags.apiVersion ??
+    flags.batchDeployment ??
+    flags.price;
   if (meant !== undefined) {
     throw new AppError('invalid-input', { reason: connectionText.flagsWithoutConnection });
   }
@@ -94,6 +101,10 @@ function chooseAzure(flags: ConnectionFlags, env: Environment, sends: boolean): 
       ...valueOf('apiVersion', flags.apiVersion ?? readVariable(env, 'OPENAI_API_VERSION')),
       ...valueOf('modelId', flags.model),
       ...(flags.signIn === undefined ? {} : { signIn: flags.signIn }),
+      ...valueOf(
+        'batchDeployment',
+        flags.batchDeployment ?? readVariable(env, 'AZURE_OPENAI_BATCH_DEPLOYMENT'),
+      ),
       ...sharedOf(flags),
     },
     credential,

@@ -46,6 +46,7 @@ export function addConnections(program: Command, run: Run): void {
     .argument('<name>', connectionsHelp.name)
     .option('--name <name>', connectionsHelp.newName)
     .option('--model <name>', connectionsHelp.model)
+    .option('--batch-deployment <name>', connectionsHelp.batchDeployment)
     .option('--price <in/out>', connectionsHelp.price, asArgument(parsePrice))
     .addOption(new Option('--sign-in <how>', connectionsHelp.signIn).choices(['key', 'entra']))
     .option('--concurrency <n>', connectionsHelp.concurrency, parseConcurrency)

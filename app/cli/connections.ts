@@ -79,6 +79,7 @@ export function addConnection(
 export type SetFlags = {
   readonly name?: string | undefined;
   readonly model?: string | undefined;
+  readonly batchDeployment?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly price?: Price | undefined;
   readonly signIn?: 'key' | 'entra' | undefined;
@@ -95,6 +96,7 @@ export function setConnection(context: CommandContext, named: string, flags: Set
       connectionId: id,
       name,
       modelId: model,
+      batchDeployment: flags.batchDeployment,
       concurrency,
       ownPrice: price,
       signIn,

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Reader } from '../engine/reader.ts';
+import { batchSentence } from './batch-text.ts';
 import { commandAgain, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';
@@ -52,6 +53,12 @@ export async function sayNextStep(
     } else if (code === 'provider-rate-limited' || code === 'provider-unreachable') {
       terminal.note(describeText.waitFlag);
     }
+    return;
+  }
+  const { batch } = outcome;
+  if (batch !== undefined && batch !== null) {
+    terminal.note(batchSentence(batch, Date.now()));
+    terminal.note(describeText.batchFlag);
     return;
   }
   if (outcome.isRetryable) terminal.note(describeText.retry);

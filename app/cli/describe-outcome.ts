@@ -22,6 +22,8 @@ export type Outcome = {
   runId?: RunId;
   /** The second connection of the command. */
   fallbackId?: ConnectionId | undefined;
+  /** What is with a service, for hours. */
+  batch?: Output<'run.get'>['batch'];
   heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
 };
 

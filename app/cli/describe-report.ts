@@ -68,6 +68,7 @@ export async function reportDescribed(
   const hold = outcome.heldBy;
   terminal.printJson({
     summary,
+    ...(outcome.batch === undefined || outcome.batch === null ? {} : { batch: outcome.batch }),
     ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
@@ -213,6 +214,7 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
 function statusOf(context: CommandContext, outcome: EndedOutcome, failed: number): ExitStatus {
   if (outcome.isInterrupted) return interruptedStatus(context);
   const isRootOffline = outcome.scans?.some(({ error }) => error !== null) === true;
-  if (outcome.heldBy !== undefined || isRootOffline) return exitStatus.cannotGoOn;
+  const isWaiting = outcome.batch !== undefined && outcome.batch !== null;
+  if (outcome.heldBy !== undefined || isRootOffline || isWaiting) return exitStatus.cannotGoOn;
   return failed > 0 ? exitStatus.doneWithFailures : exitStatus.done;
 }

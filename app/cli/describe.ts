@@ -1,7 +1,7 @@
 import type { RunId } from '../contract/ids.ts';
 import type { Connection, Fallback, RunOptions } from '../contract/models.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
-import { laneOf } from '../engine/connections.ts';
+import { batchLaneOf, laneOf } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
 import type { Engine } from '../engine.ts';
@@ -137,8 +137,10 @@ async function describeWith(
   const scope = { ...outcome.scope, ...(flags.limit === undefined ? {} : { limit: flags.limit }) };
   const asked = { ...scope, connectionId: connection.id, options: flags.options };
   const plan = await engine.call('description.plan', asked);
-  if (plan.photos > 0) {
-    for (const line of planLines(plan, flags.budgetMicroUsd)) context.terminal.note(line);
+  if (plan.photos > 0 || flags.options.batch !== undefined) {
+    // What is with the service already is not planned again; it is only waited for.
+    const lines = plan.photos === 0 ? [] : planLines(plan, flags.budgetMicroUsd);
+    for (const line of lines) context.terminal.note(line);
     const second = await chooseFallback(context, engine, connection, flags);
     if (second !== undefined) {
       const alone = await engine.call('description.plan', { ...asked, connectionId: second.connection.id });
@@ -200,10 +202,18 @@ async function runUntilHeld(
     outcome.runId = runId;
     outcome.describingSinceMs = Date.now();
     follower.follow(runId, photos, flags.budgetMicroUsd);
-    const lanes = new Set([lane, ...(outcome.fallbackId === undefined ? [] : [laneOf(outcome.fallbackId)])]);
+    const lanes = new Set([
+      lane,
+      batchLaneOf(connection.id),
+      ...(outcome.fallbackId === undefined ? [] : [laneOf(outcome.fallbackId)]),
+    ]);
     engine.start((name) => isOwnWork(name) || lanes.has(name));
-    await engine.whenRunSettles(runId, { isHeld: (pause) => holdRule.isHeld(pause) });
+    await engine.whenRunSettles(runId, {
+      isHeld: (pause) => holdRule.isHeld(pause),
+      waitsForBatches: flags.wait,
+    });
     outcome.heldBy = await findHold(engine, runId, lane);
+    outcome.batch = (await engine.call('run.get', { id: runId })).batch;
   } finally {
     stopReset();
     follower.stop();

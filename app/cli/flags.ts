@@ -130,6 +130,7 @@ export function addServiceOptions(command: Command): Command {
     )
     .option('--endpoint <url>', 'address of the service (AZURE_OPENAI_ENDPOINT, OPENAI_BASE_URL)')
     .option('--deployment <name>', 'Azure: the deployment (AZURE_OPENAI_DEPLOYMENT)')
+    .option('--batch-deployment <name>', 'Azure: the deployment that answers batches')
     .option('--model <name>', 'the model behind it: sizes and price come from it')
     .addOption(
       new Option(
@@ -184,7 +185,14 @@ export function addScopeOptions(command: Command): Command {
     .option('--query <words>', 'only what this search finds')
     .option('--limit <n>', 'only the first so many', parseCount)
     .addOption(new Option('--again', 'also what this connection has described already').conflicts('outdated'))
-    .option('--outdated', 'also what an older prompt or model of this connection has described');
+    .option('--outdated', 'also what an older prompt or model of this connection has described')
+    .option('--batch', 'overnight, at half the price: the service takes up to a day')
+    .addOption(
+      new Option('--batch-rest <way>', 'how what its day was not enough for goes on').choices([
+        'batch',
+        'live',
+      ] as const),
+    );
 }
 
 /** As commander gives the options above. */
@@ -197,6 +205,9 @@ export type ParsedOptions = PromptFlags & {
   readonly signIn?: 'key' | 'entra';
   readonly concurrency?: number;
   readonly price?: Price;
+  readonly batchDeployment?: string;
+  readonly batch?: boolean;
+  readonly batchRest?: 'batch' | 'live';
   readonly query?: string;
   readonly limit?: number;
   readonly budget?: number;
@@ -216,6 +227,7 @@ export async function toDescribeFlags(
   const { connection, endpoint, deployment, model, apiVersion, signIn, concurrency, price, query, limit } =
     options;
   const { budget = null } = options;
+  const isBatch = options.batch === true || options.batchRest !== undefined;
   return {
     connection,
     endpoint,
@@ -227,7 +239,11 @@ export async function toDescribeFlags(
     price,
     query,
     limit,
-    options: await chooseOptions(context, options),
+    batchDeployment: options.batchDeployment,
+    options: {
+      ...(await chooseOptions(context, options)),
+      ...(isBatch && { batch: { rest: options.batchRest ?? 'batch' } }),
+    },
     budgetMicroUsd: budget,
     yes: options.yes === true,
     wait: options.wait === true,

@@ -127,6 +127,7 @@ export const connectionsHelp = {
   name: 'name or number of the connection',
   newName: 'what to call it',
   model: 'the model behind it: sizes and price come from it',
+  batchDeployment: 'Azure: the deployment that answers batches, at half the price',
   price:
     'own price in US dollars per million tokens, such as 2.5/10; of Azure AI Vision per thousand transactions, such as 1.5',
   concurrency: 'requests at the same time',

@@ -32,6 +32,8 @@ export const statusText = {
 };
 
 export const usageText = {
+  batches: (requests: string, input: string, output: string, cost: string): string =>
+    `Of these as batches: ${requests} · ${input} tokens in, ${output} out · ${cost}`,
   nothing: 'Nothing was sent, nothing was spent.',
   day: 'Day',
   model: 'Model',
@@ -107,6 +109,7 @@ export const runsText = {
   used: (requests: string, input: string, output: string, cost: string, planned: string): string =>
     `${requests} · ${input} tokens in, ${output} out · ${cost}${planned === '' ? '' : ` (planned: ${planned})`}`,
   budget: (budget: string): string => `Budget ${budget}`,
+  batch: (id: number, sentence: string): string => `Run ${id}: ${sentence}`,
   options: (detail: string, prompt: string, language: string, fields: string): string =>
     `Detail ${detail} · prompt ${prompt} · language ${language} · ${fields}`,
   undone: (id: number, photos: string): string =>

@@ -44,9 +44,17 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
     plan.transactions === undefined
       ? planText.cost(costMicroUsd, maxCostMicroUsd, source)
       : planText.fixedCost(costMicroUsd, source),
+    ...otherWayLines(plan),
     ...unmeasured,
     ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
   ];
+}
+
+function otherWayLines({ otherWay }: Plan): string[] {
+  if (otherWay === undefined || otherWay.costMicroUsd === null || otherWay.maxCostMicroUsd === null) {
+    return [];
+  }
+  return [planText.otherWay(otherWay.isBatch, otherWay.costMicroUsd, otherWay.maxCostMicroUsd)];
 }
 
 /** What it would be if the second connection had to describe all of it, which is the most that may go there. */
@@ -83,6 +91,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     costMicroUsd,
     maxOutputTokens,
     maxCostMicroUsd,
+    ...(plan.otherWay === undefined ? {} : { otherWay: plan.otherWay }),
     connection,
     model,
     price,

@@ -4,6 +4,7 @@ import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { batchSentence } from './batch-text.ts';
 import { changeLibrary, pausing } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
@@ -52,6 +53,9 @@ export function listRuns(
     const [title = '', ...lines] = toTable(columns, rows, terminal.width);
     terminal.print(terminal.style('dim', title));
     for (const line of lines) terminal.print(line);
+    for (const { id, batch } of runs) {
+      if (batch !== null) terminal.printText(runsText.batch(id, batchSentence(batch, Date.now())));
+    }
     return exitStatus.done;
   });
 }
@@ -66,6 +70,7 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
     terminal.printText(runsText.title(run.id, toLine(run.connection), stateOf(run)), {
       style: 'bold',
     });
+    if (run.batch !== null) terminal.printText(batchSentence(run.batch, Date.now()), { indent: 2 });
     if (run.error !== null) terminal.printText(toLine(messageFor(run.error)), { indent: 2 });
     const planned = plan.costMicroUsd === null ? '' : formatUsd(plan.costMicroUsd);
     const lines = [

@@ -5,7 +5,8 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { pad, toLine, toTable, truncatePath } from './printable.ts';
-import { statusText } from './library-text.ts';
+import { batchSentence } from './batch-text.ts';
+import { runsText, statusText } from './library-text.ts';
 
 type Status = Output<'library.status'>;
 
@@ -27,6 +28,10 @@ export function status(context: CommandContext): Promise<ExitStatus> {
     ]);
     printRoots(context, now);
     printConnections(context, now);
+    const runs = await reader.call('run.list', {});
+    for (const { id, batch } of runs) {
+      if (batch !== null) terminal.printText(runsText.batch(id, batchSentence(batch, Date.now())));
+    }
     return exitStatus.done;
   });
 }

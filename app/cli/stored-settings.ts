@@ -7,6 +7,7 @@ export function storedSettings({
   endpoint,
   deployment,
   modelId,
+  batchDeployment,
   apiVersion,
   ownPrice,
   concurrency,
@@ -17,6 +18,7 @@ export function storedSettings({
     ...(endpoint === null ? {} : { endpoint }),
     ...(deployment === null ? {} : { deployment }),
     ...(modelId === null ? {} : { modelId }),
+    ...(batchDeployment === undefined ? {} : { batchDeployment }),
     ...(apiVersion === null ? {} : { apiVersion }),
     ...(ownPrice === null ? {} : { ownPrice }),
   };

@@ -85,6 +85,8 @@ export const describeText = {
   otherFormats: 'others',
   andMore: (count: number): string => `and ${formatCount(count)} more`,
   goOn: 'Go on with:',
+  batchFlag:
+    'Fetch the answers later with the same command, or wait for them with --wait. An app that is open fetches them by itself.',
   waitFlag: 'Go on later with the same command, or wait for it with --wait.',
   left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
   otherRunWaits: (run: number, photos: number): string =>
@@ -116,6 +118,10 @@ export const planText = {
   fixedCost: (cost: number, source: string): string => `Cost: ${formatUsd(cost)} (${source}).`,
   cost: (usual: number, most: number, source: string): string =>
     `Cost: about ${formatUsd(usual)}, at most ${formatUsd(most)} (${source}).`,
+  otherWay: (isBatch: boolean, usual: number, most: number): string =>
+    isBatch
+      ? `Overnight, with --batch: about ${formatUsd(usual)}, at most ${formatUsd(most)}. The service takes up to a day.`
+      : `The service takes up to a day for it. At once it would cost about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,
   unmeasured: (unmeasured: number, photos: number): string =>
     `${unmeasured === photos ? 'All' : `${formatCount(unmeasured)} of them`} are counted at full detail, as they were not decoded yet: with --detail auto those without text will take much less.`,
   ownPrice: 'by the price that you gave',

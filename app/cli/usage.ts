@@ -51,6 +51,13 @@ export function usage(
     terminal.printText(usageText.total(plural(found.requests, 'request'), formatUsd(found.costMicroUsd)), {
       style: 'bold',
     });
+    const { batches } = found;
+    if (batches.requests > 0) {
+      const tokens = [formatCount(batches.inputTokens), formatCount(batches.outputTokens)] as const;
+      terminal.printText(
+        usageText.batches(plural(batches.requests, 'request'), ...tokens, formatUsd(batches.costMicroUsd)),
+      );
+    }
     printUnexplained(context, found);
     return exitStatus.done;
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { batchWish } from './batch.ts';
 import { assetId, connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
 import { errorCodes } from './errors.ts';
 import { cropFocus, detectedObject, textLine } from './places.ts';
@@ -263,6 +264,7 @@ export const runOptions = z.object({
   again: again.optional(),
   /** Photos of one burst, and near-duplicates, go in one request as far as the connection takes them. @default each alone */
   bursts: z.literal('together').optional(),
+  batch: batchWish.optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -285,7 +287,7 @@ export const standingRule = z.discriminatedUnion('kind', [
     connectionId,
     /** For one calendar month (local time); `null` for connections that cost nothing. */
     monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
-    options: runOptions.omit({ again: true }),
+    options: runOptions.omit({ again: true, batch: true }),
     fallback: fallback.nullable().optional(),
   }),
 ]);
@@ -331,6 +333,8 @@ export const learned = z.object({
   vision: z.enum(['yes', 'unknown']).optional(),
   /** The server says that the model thinks before it answers, unless told not to. */
   thinks: z.boolean().optional(),
+  /** More tokens than these were too many for a batch. */
+  batchTokens: z.number().int().positive().optional(),
 });
 export type Learned = z.infer<typeof learned>;
 
@@ -352,6 +356,8 @@ export const connection = z.object({
   apiVersion: z.string().nullable(),
   /** Azure: the deployment's name; elsewhere the model's. `null` for built-in. */
   deployment: z.string().nullable(),
+  /** Azure: the deployment that answers batches, which is never the one that answers at once. Left out: not said. */
+  batchDeployment: z.string().optional(),
   /** The model behind it, as the user said or as *Test* learned: size rules and price come from it. */
   modelId: z.string().nullable(),
   /** Requests in flight at once. */
@@ -398,6 +404,14 @@ export const captionPlan = z.object({
   costMicroUsd: z.number().int().nonnegative().nullable(),
   /** The most that it can cost: every answer as long as its limit. */
   maxCostMicroUsd: z.number().int().nonnegative().nullable(),
+  /** The other way to send the same, where the connection has both: as batches, or at once. */
+  otherWay: z
+    .object({
+      isBatch: z.boolean(),
+      costMicroUsd: z.number().int().nonnegative().nullable(),
+      maxCostMicroUsd: z.number().int().nonnegative().nullable(),
+    })
+    .optional(),
 });
 export type CaptionPlan = z.infer<typeof captionPlan>;
 

@@ -7,12 +7,12 @@ import { listConnections, type ConnectionSettings, type ReadDb } from '../settin
 
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
-  const { kind, modelId, concurrency, ownPrice, signIn } = input;
+  const { kind, modelId, batchDeployment, concurrency, ownPrice, signIn } = input;
   if (signIn === 'entra' && kind !== 'azure-openai') {
     throw new AppError('invalid-input', { reason: 'Microsoft Entra signs in to Azure alone.' });
   }
   assertFits(kind, ownPrice);
-  const shared = { kind, modelId, concurrency, ownPrice, signIn };
+  const shared = { kind, modelId, batchDeployment, concurrency, ownPrice, signIn };
   if (kind === 'built-in') {
     return { ...shared, endpoint: null, form: null, apiVersion: null, deployment: null };
   }
@@ -72,7 +72,13 @@ export function previewConnection(read: ReadDb, input: Input<'connection.save'>)
     state: 'ready',
     error: null,
   };
-  return { ...base, modelId: settings.modelId ?? base.modelId, ownPrice: settings.ownPrice ?? base.ownPrice };
+  const batchDeployment = settings.batchDeployment ?? base.batchDeployment;
+  return {
+    ...base,
+    batchDeployment,
+    modelId: settings.modelId ?? base.modelId,
+    ownPrice: settings.ownPrice ?? base.ownPrice,
+  };
 }
 
 /** Plain http to a host outside our own network: photos and key could be read on the way. */

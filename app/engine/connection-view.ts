@@ -1,5 +1,6 @@
 import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
+import { takesBatches } from '../providers/batch/takes-batches.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
 
@@ -10,5 +11,6 @@ export function toView(connection: Connection): Output<'connection.list'>[number
     isLocal: staysLocal(connection),
     model: modelOf(connection) ?? null,
     price: findPrice(connection) ?? null,
+    takesBatches: takesBatches(connection),
   };
 }

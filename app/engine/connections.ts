@@ -11,7 +11,7 @@ import { getConnection, type ReadDb } from '../settings/connection-store.ts';
 /** The secret of a connection, from wherever the host keeps it; `undefined` when it has none. */
 export type CredentialOf = (connection: Connection) => ProviderOptions['credential'];
 
-export { connectionOfLane, laneOf } from '../jobs/connection-lane.ts';
+export { batchLaneOf, connectionOfLane, laneOf } from '../jobs/connection-lane.ts';
 
 /** Pictures rendered ahead of a free place, so that a place is never free for want of a picture. */
 const renderedAhead = availableParallelism();

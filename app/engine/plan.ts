@@ -76,9 +76,10 @@ export async function sortOut(
 ): Promise<SortedOut> {
   const vocabulary = listVocabulary(read, asker, readSettings(read).vocabulary);
   const { options } = wish;
-  const terms = modelTerms(connection);
+  const terms = modelTerms(connection, { isBatch: options.batch !== undefined });
   const builder = new PlanBuilder(terms, options, vocabulary);
-  const most = options.bursts === 'together' ? mostTogether(connection, options) : 1;
+  const most =
+    options.bursts === 'together' && options.batch === undefined ? mostTogether(connection, options) : 1;
   const together = new TogetherPlanBuilder(terms, options, vocabulary, most);
   const scope = await selectMatches(read, wish.scope, wish);
   const askedTwins = new Set<string>();

@@ -18,14 +18,16 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from '../contract/ids.ts';
 import type { CaptionPlan, Fallback, Run, RunOptions } from '../contract/models.ts';
 import { assertFallback } from '../jobs/fallback.ts';
-import { laneOf } from '../jobs/connection-lane.ts';
+import { batchLaneOf, laneOf, sentLaneOf } from '../jobs/connection-lane.ts';
 import { moveIfBlocked } from './fallback.ts';
 import type { EngineParts } from './parts.ts';
 import { sortOut, type SortedOut } from './plan.ts';
 import { AppError } from '../platform/errors.ts';
-import { cancelJobs, countJobs, hasJobsLeft, hasLiveJobs } from '../queue/job-store.ts';
+import { cancelJobs, countJobs, countRunJobsIn, hasJobsLeft, hasLiveJobs } from '../queue/job-store.ts';
 import { hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { getConnection } from '../settings/connection-store.ts';
+import { takesBatches } from '../providers/batch/takes-batches.ts';
+import { askToCancel } from '../usage/batch-store.ts';
 import { findPrice, modelOf } from '../usage/prices.ts';
 
 export type RunWish = {
@@ -67,6 +69,14 @@ export async function startRun(
   if (fallback !== null) assertFallback(parts, connection.id, fallback);
   const second = fallback === null ? undefined : getConnection(read, fallback.connectionId);
   const unpriced = [connection, second].find((one) => one !== undefined && findPrice(one) === undefined);
+  if (wish.options.batch !== undefined && !takesBatches(connection)) {
+    throw new AppError('invalid-input', {
+      reason:
+        connection.kind === 'azure-openai'
+          ? 'Azure answers batches by a deployment of their own (Global Batch): give its name.'
+          : `${connection.name} takes no batches.`,
+    });
+  }
   const hasBudget = wish.budgetMicroUsd !== null || hasLimit([monthLimit(parts)]);
   if (hasBudget && unpriced !== undefined) {
     throw new AppError('price-unknown', { model: modelOf(unpriced) });
@@ -75,7 +85,8 @@ export async function startRun(
     findLiveRun(read, wish.connectionId, wish.rootId, wish.options, wish.scopeKey ?? '');
   const openBefore = findOpen();
   // First of all, so that nothing goes on beside the plan that counts it.
-  const paused = wish.rootId === null ? pauseOthers(parts, connection.id, openBefore) : [];
+  const goesBeside = wish.rootId !== null || wish.options.batch !== undefined;
+  const paused = goesBeside ? [] : pauseOthers(parts, connection.id, openBefore);
   const asker = toAsker(connection, wish.options, openBefore?.id);
   const { plan, toAsk, toCopy, vocabulary } = await sortOut(read, connection, asker, {
     ...wish,
@@ -118,10 +129,12 @@ export async function startRun(
   parts.startingRuns.add(runId);
   try {
     await copyTwins(parts, runId, toCopy);
-    await enqueue(parts, runId, toAsker(connection, wish.options, runId), toAsk);
+    const lane = wish.options.batch === undefined ? laneOf(connection.id) : batchLaneOf(connection.id);
+    await enqueue(parts, runId, { asker: toAsker(connection, wish.options, runId), lane }, toAsk);
   } finally {
     parts.startingRuns.delete(runId);
   }
+  if (wish.options.batch !== undefined) parts.wakeBatches();
   moveIfBlocked(parts, getRun(read, runId));
   finishEmptied(parts, connection.id);
   finishIfDone(parts, runId);
@@ -142,7 +155,8 @@ export async function startRun(
 function withoutDone(parts: EngineParts, scope: Scope, open: Run | undefined): Scope {
   if (open === undefined || scope.limit === undefined) return scope;
   const { finished, skipped, failed } = countJobs(parts.read, { runId: open.id });
-  return { ...scope, limit: Math.max(1, scope.limit - finished - skipped - failed) };
+  const sent = countRunJobsIn(parts.read, open.id, sentLaneOf(open.connectionId));
+  return { ...scope, limit: Math.max(1, scope.limit - finished - skipped - failed - sent) };
 }
 
 /** What is left is part of what was planned first; what appeared under a standing rule comes to it. */
@@ -164,7 +178,12 @@ function pauseOthers(parts: EngineParts, connectionId: ConnectionId, same: Run |
 /** Runs that a person asked this connection for, and that are not over. */
 function askedBefore(parts: EngineParts, connectionId: ConnectionId, except: RunId | undefined): Run[] {
   return listRuns(parts.read, { live: true }).filter(
-    (run) => run.id !== except && run.connectionId === connectionId && run.rootId === null,
+    (run) =>
+      run.id !== except &&
+      run.connectionId === connectionId &&
+      run.rootId === null &&
+      // It waits for the service, and takes nothing from what is asked for at once.
+      run.options.batch === undefined,
   );
 }
 
@@ -201,7 +220,7 @@ async function copyTwins(parts: EngineParts, runId: RunId, toCopy: SortedOut['to
 async function enqueue(
   parts: EngineParts,
   runId: RunId,
-  asker: Asker,
+  { asker, lane }: { readonly asker: Asker; readonly lane: string },
   toAsk: SortedOut['toAsk'],
 ): Promise<void> {
   for (let start = 0; start < toAsk.length; start += enqueuedAtOnce) {
@@ -210,7 +229,7 @@ async function enqueue(
       // What was described or refused since it was planned is not paid for again.
       const jobs = listDescribeKeys(db, asker, page).map(({ assetId, key }) => ({
         kind: 'caption-asset',
-        lane: laneOf(asker.id),
+        lane,
         runId,
         payload: { assetId },
         dedupeKey: key,
@@ -293,6 +312,7 @@ export function resumeRun(parts: EngineParts, runId: RunId, budgetMicroUsd: numb
     setRunState(db, runId, 'running', null, parts.clock.now());
     parts.queue.resumeRun(db, runId);
   });
+  parts.wakeBatches();
   finishIfDone(parts, runId);
   parts.events.emit('run.changed', { runId });
   return getRun(parts.read, runId);
@@ -325,7 +345,9 @@ export async function cancelRun(parts: EngineParts, runId: RunId): Promise<Run> 
   parts.transact((db) => {
     setRunState(db, runId, 'canceled', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);
+    askToCancel(db, runId);
   });
+  parts.wakeBatches();
   await parts.queue.whenRunStops(runId);
   parts.events.emit('run.changed', { runId });
   return getRun(parts.read, runId);
@@ -340,9 +362,11 @@ export async function undoRun(parts: EngineParts, runId: RunId): Promise<{ photo
     if (getRun(db, runId).state === 'undone') return;
     setRunState(db, runId, 'undone', null, parts.clock.now());
     parts.queue.cancelRun(db, runId);
+    askToCancel(db, runId);
     // What failed counts as never asked for, so that asking again asks for it too.
     cancelJobs(db, { runId, state: 'failed' }, parts.clock.now());
   });
+  parts.wakeBatches();
   await parts.queue.whenRunStops(runId);
   const assets = new Set<AssetId>();
   for (const assetIds of retractPages(parts, runId)) {

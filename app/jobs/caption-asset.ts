@@ -1,23 +1,19 @@
 import { z } from 'zod';
 import { findCandidate } from '../captioning/candidate-store.ts';
-import { userText } from '../captioning/context-text.ts';
-import { estimateRequest, modelTerms, type RequestEstimate } from '../captioning/plan.ts';
-import { askedFields, instructions } from '../captioning/prompt.ts';
-import { responseSchema } from '../captioning/response-schema.ts';
+import { estimateRequest, modelTerms } from '../captioning/plan.ts';
 import { getRun, getRunVocabulary } from '../captioning/run-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
-import { isOwnServer } from '../providers/endpoint.ts';
-import type { Picture, VisionRequest } from '../providers/provider.ts';
 import type { JobContext, JobHandler, JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
 import { markParsed } from '../usage/request-store.ts';
 import { toSettle, type Asking } from './asking.ts';
+import { askByBatch } from './batch/ask-by-batch.ts';
 import { captionTogether } from './caption-together.ts';
 import { companionsOf } from './companions.ts';
 import type { JobsContext } from './context.ts';
 import { fallbackFor, fallbackOf, isSentOn } from './fallback.ts';
-import { connectionOfLane, laneOf } from './connection-lane.ts';
+import { connectionOfLane, isBatchLane, laneOf } from './connection-lane.ts';
 import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { lookAgain } from './obstacle.ts';
@@ -27,6 +23,7 @@ import { renderForGrid } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
 import { settleAnswer } from './settle-answer.ts';
 import { settleWithoutAsking } from './settle-stored.ts';
+import { secondLimitFactor, toRequest } from './to-request.ts';
 import { withPlace } from './with-place.ts';
 
 export const captionAssetPayload = z.object({ assetId });
@@ -40,8 +37,6 @@ export function describedBy(result: JobResult): AssetId[] | undefined {
 
 /** A deployment may refuse one parameter after the other; each refusal is free and teaches us one (AZURE §1.5). */
 const mostAdaptations = 4;
-/** A cut-off answer is asked for once more, with a limit so many times larger (DESIGN §6). */
-const secondLimitFactor = 4;
 
 /** Describes one photo by the run's connection: render, ask, store, index. The money rule is [Note: Paid results]. */
 export function captionAsset(context: JobsContext): JobHandler {
@@ -49,7 +44,8 @@ export function captionAsset(context: JobsContext): JobHandler {
     maxAttempts: 5,
     // The answer is stored by then: a description that a power cut undoes is made of it once more.
     isRepeatable: 'when-finished',
-    companionsOf: (job) => companionsOf(context, job),
+    // Each photo is a line of its own.
+    companionsOf: (job) => (isBatchLane(job.lane) ? [] : companionsOf(context, job)),
     handle: async (job, jobContext) => {
       const payload = captionAssetPayload.safeParse(job.payload);
       if (!payload.success || job.runId === null) {
@@ -66,6 +62,8 @@ export function captionAsset(context: JobsContext): JobHandler {
       }
       const settled = settleWithoutAsking(context, asking);
       if (settled !== undefined) return sendOn(context, asking, settled);
+      if (isBatchLane(job.lane))
+        return sendOn(context, asking, await askByBatch(context, asking, jobContext));
       if (job.companions !== undefined) {
         const together = await captionTogether(context, asking, job.companions, jobContext);
         if (together !== 'alone') return together;
@@ -124,32 +122,6 @@ async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): 
   return {
     status: 'failed',
     error: { code: 'provider-bad-request', details: { reason: 'It refused one parameter after the other.' } },
-  };
-}
-
-function toRequest(
-  { run, connection, candidate }: Asking,
-  {
-    estimate,
-    vocabulary,
-    pictures,
-  }: {
-    readonly estimate: RequestEstimate;
-    readonly vocabulary: readonly string[];
-    readonly pictures: readonly Picture[];
-  },
-): VisionRequest {
-  const isLean = isOwnServer(connection);
-  const isVideo = candidate.known.video !== undefined;
-  return {
-    instructions: instructions(run.options, { isLean, isVideo }),
-    text: userText(candidate.known, { vocabulary }),
-    pictures,
-    responseSchema: responseSchema(askedFields(run.options.fields, isVideo), { isLean }),
-    maxOutputTokens: estimate.maxOutputTokens,
-    known: candidate.known,
-    language: run.options.language,
-    ...(estimate.features === undefined ? {} : { features: estimate.features }),
   };
 }
 

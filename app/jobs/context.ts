@@ -11,6 +11,8 @@ import type { VisionProvider } from '../providers/provider.ts';
 import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { RequestGate } from '../queue/request-gate.ts';
+import type { BatchLimits } from '../providers/batch/batch-limits.ts';
+import type { Turns } from '../platform/turns.ts';
 import type { Budgets } from '../usage/budget.ts';
 
 /** What job handlers get from the engine. A transaction that spans slices is opened here and passed to each store. */
@@ -34,6 +36,12 @@ export type JobsContext = LibraryContext & {
   indexAsset(db: WriteDb, assetId: AssetId): void;
   /** Adds jobs in the caller's transaction. */
   enqueue(db: WriteDb, jobs: readonly NewJob[]): void;
+  /** How large a batch may be. */
+  batchLimitsOf(connection: Connection): BatchLimits;
+  /** Something is to be done for batches: look at them at once. */
+  wakeBatches(): void;
+  /** Lines are added to batches one after the other. */
+  readonly batchTurns: Turns;
   /** Pauses a run until a person acts: its waiting jobs are held. */
   pauseRun(runId: RunId, error: ErrorInfo): void;
 };

@@ -149,7 +149,8 @@ function upperEstimate({ terms: { price }, estimate, request }: ToSend): number 
   );
 }
 
-function toRow(
+/** As a request is written down. @param upper its upper estimate; `null` = price unknown */
+export function toRow(
   { run, connection, terms, candidate, estimate, request, job, together }: ToSend,
   upper: number | null,
 ): NewRequest {

@@ -1,9 +1,10 @@
 import { findTwinDescription, isDescribed } from '../captioning/candidate-store.ts';
-import { copyDescription } from '../captioning/description-store.ts';
+import { copyDescription, type WriteDb } from '../captioning/description-store.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { splitAnswer } from '../captioning/together-answer.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { getConnection } from '../settings/connection-store.ts';
+import { markLooked } from '../usage/batch-store.ts';
 import { findUnparsedAnswer, markParsed, type StoredAnswer } from '../usage/request-store.ts';
 import { findUnreadPart, settlePart } from '../usage/shared-request-store.ts';
 import type { Asking } from './asking.ts';
@@ -39,12 +40,29 @@ function settleStored(
   if (stored === undefined) return undefined;
   const answer = toSettleStored(stored);
   const result = settleAnswer(context, { run, connection, candidate }, answer);
+  if (stored.isNew === 1) return settleNew(stored, result);
   if (result.status !== 'failed' || result.error.code !== 'provider-bad-response') return result;
   // Still unreadable, and somebody asked for another try: this answer is given up, and a new one is asked for.
   context.transact((db) => {
     markParsed(db, stored.id);
   });
   return undefined;
+}
+
+/** An answer that a batch brought is looked at for the first time: one that was cut off is asked for once more. */
+function settleNew(stored: StoredAnswer, result: JobResult): JobResult {
+  if (result.status !== 'failed') return result;
+  const isUnreadable = result.error.code === 'provider-bad-response';
+  if (stored.finishReason !== 'length' || stored.refused === 1) {
+    const commit = (db: WriteDb): void => {
+      markLooked(db, stored.id);
+    };
+    return isUnreadable ? { ...result, commit } : result;
+  }
+  const commit = (db: WriteDb): void => {
+    markParsed(db, stored.id);
+  };
+  return { status: 'released', commit };
 }
 
 /** What was paid for together with others, by an engine that died before it had read this photo's part. */

@@ -46,17 +46,27 @@ export function toBaseUrl({ kind, endpoint, form, deployment }: Connection): str
     : `${base}/openai/v1`;
 }
 
+/** Where files and batches are: beside the deployments, of which their lines name one (AZURE §7). */
+export function toBatchBaseUrl(connection: Connection): string {
+  return connection.kind === 'azure-openai' && connection.form === 'dated'
+    ? `${(connection.endpoint ?? '').replace(/\/+$/, '')}/openai`
+    : toBaseUrl(connection);
+}
+
 /**
  * The official client, reduced to what a durable queue wants: one exchange per call, nothing from the environment, nothing
  * logged. It is the plain class for the dated form too: `AzureOpenAI` only writes the address and the header that are
  * written here, but takes `OPENAI_BASE_URL` and `AZURE_OPENAI_API_KEY` from the environment and refuses to start when they
  * disagree with what it is given. Loaded on first use: the built-in provider needs none of it.
  */
-export async function createClient({ connection, credential }: ProviderOptions): Promise<OpenAI> {
+export async function createClient(
+  { connection, credential }: ProviderOptions,
+  baseURL = toBaseUrl(connection),
+): Promise<OpenAI> {
   const { OpenAI: Client } = await import('openai');
   const isBearer = credential?.kind === 'bearer';
   return new Client({
-    baseURL: toBaseUrl(connection),
+    baseURL,
     // The client wants a key; where it must not be sent as a bearer token, the header is taken away again.
     apiKey: credential?.renew === undefined ? (credential?.secret ?? 'none') : () => freshSecret(credential),
     organization: null,

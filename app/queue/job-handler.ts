@@ -41,6 +41,8 @@ export type JobResult =
   | (Commit & { readonly status: 'blocked'; readonly error: ErrorInfo })
   /** Ready again in another lane, as if it had never been tried: somebody else is to do it. `error` says why. */
   | (Commit & { readonly status: 'moved'; readonly lane: string; readonly error: ErrorInfo })
+  /** Nothing counted; waits in a lane of parked jobs. See [Note: Parked jobs]. */
+  | (Commit & { readonly status: 'parked'; readonly lane: string })
   /** Nothing counted; back to ready as it was (its run was paused, or the engine closes). */
   | (Commit & { readonly status: 'released' });
 

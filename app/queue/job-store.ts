@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import type { Job, NewJob } from './job.ts';
+import { parkedPrefix } from './parked.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
@@ -19,7 +20,7 @@ const claimedColumns = 'id, kind, lane, run_id, payload, attempts, engine_deaths
 
 /**
  * Adds jobs. Of one whose dedupe key is already live there is still only one: a waiting one moves to the new job's run
- * (asked for again, it goes by the new wishes), a running one stays as it is. Gives how many were added or moved.
+ * (asked for again, it goes by the new wishes), a running one and a parked one stay as they are. Gives how many were added or moved.
  */
 export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): number {
   let added = 0;
@@ -29,7 +30,7 @@ export function insertJobs(db: WriteDb, jobs: Iterable<NewJob>, nowMs: number): 
        VALUES (@kind, @lane, @runId, @payload, @priority, @dedupeKey, @nowMs, @nowMs)
        ON CONFLICT (dedupe_key) WHERE dedupe_key IS NOT NULL AND state IN ('ready', 'running')
        DO UPDATE SET run_id = excluded.run_id, held = 0, priority = max(job.priority, excluded.priority)
-         WHERE job.state = 'ready' AND (job.run_id IS NOT excluded.run_id OR job.held = 1 OR job.priority < excluded.priority)`,
+         WHERE job.state = 'ready' AND job.lane NOT GLOB '${parkedPrefix}*' AND (job.run_id IS NOT excluded.run_id OR job.held = 1 OR job.priority < excluded.priority)`,
       {
         kind: job.kind,
         lane: job.lane,
@@ -224,6 +225,43 @@ export function moveJobs(db: WriteDb, ids: readonly JobId[], lane: string, nowMs
      WHERE state = 'ready' AND id IN (SELECT value FROM json_each(?))`,
     [lane, nowMs, JSON.stringify(ids)],
   );
+}
+
+/** Parked jobs go on in a lane, with the attempts that they have had. See [Note: Parked jobs]. */
+export function unparkJobs(db: WriteDb, ids: readonly JobId[], lane: string, nowMs: number): void {
+  db.run(
+    `UPDATE job SET lane = ?, run_after_ms = 0, updated_at_ms = ?
+     WHERE state = 'ready' AND lane GLOB '${parkedPrefix}*' AND id IN (SELECT value FROM json_each(?))`,
+    [lane, nowMs, JSON.stringify(ids)],
+  );
+}
+
+/** Whether a job waits parked; `false` when it was canceled meanwhile. */
+export function isParkedJob(db: ReadDb, id: JobId): boolean {
+  return (
+    db.get(`SELECT 1 FROM job WHERE id = ? AND state = 'ready' AND lane GLOB '${parkedPrefix}*'`, [id]) !==
+    undefined
+  );
+}
+
+/** Whether a job waits or runs. */
+export function isLiveJob(db: ReadDb, id: JobId): boolean {
+  return db.get("SELECT 1 FROM job WHERE id = ? AND state IN ('ready', 'running')", [id]) !== undefined;
+}
+
+/** Ids of jobs that wait in a lane, held ones too, oldest first. */
+export function listIdsInLane(db: ReadDb, lane: string, limit: number): JobId[] {
+  return db.pluck<JobId>(
+    `SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms = 0 AND id > 0
+     UNION ALL SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 1 LIMIT @limit`,
+    { lane, limit },
+  );
+}
+
+/** How many jobs of a run wait or run in a lane. */
+export function countRunJobsIn(db: ReadDb, runId: RunId, lane: string): number {
+  const count = "SELECT count(*) FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane = ?";
+  return db.pluck<number>(count, [runId, lane])[0] ?? 0; // why 0: an aggregate gives one row
 }
 
 /** Whether anything of a run waits or runs in a lane. */

@@ -115,6 +115,7 @@ export class LaneRests {
         return;
       case 'released':
       case 'moved':
+      case 'parked':
         return;
       case 'retry':
         if (this.isInTrouble(lane, result)) this.#rest(lane, 'offline', result.error);

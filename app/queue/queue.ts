@@ -19,11 +19,13 @@ import {
   nextDueMs,
   releaseDeadSessions,
   retryFailedJobs,
+  unparkJobs,
   type JobEnd,
   type WriteDb,
 } from './job-store.ts';
 import { LaneRests } from './lane-rests.ts';
 import type { LanePause } from './lane-store.ts';
+import { isParkedLane } from './parked.ts';
 
 export type QueueOptions = {
   readonly db: WriteDb;
@@ -172,6 +174,13 @@ export class Queue {
     this.#pumpSoon();
   }
 
+  /** Parked jobs go on in a lane, inside the caller's transaction. See [Note: Parked jobs]. */
+  unparkJobs(db: WriteDb, ids: readonly JobId[], lane: string): void {
+    unparkJobs(db, ids, lane, this.#options.clock.now());
+    this.#fill(lane);
+    this.#pumpSoon();
+  }
+
   retryFailed(db: WriteDb, filter: { runId?: RunId; code?: string }): number {
     const count = retryFailedJobs(db, filter, this.#options.clock.now());
     for (const lane of listLanes(db)) this.#fill(lane);
@@ -214,6 +223,7 @@ export class Queue {
 
   /** Claims what the lane has room for; gives when to look again. */
   #pumpLane(lane: string, now: number): number {
+    if (isParkedLane(lane)) return Number.POSITIVE_INFINITY;
     const untilMs = this.#rests.restsUntilMs(lane, now);
     if (untilMs !== undefined) return untilMs ?? Number.POSITIVE_INFINITY;
     const emptyUntilMs = this.#emptyUntilMs.get(lane);
@@ -379,6 +389,8 @@ export class Queue {
         return again.state === 'canceled'
           ? again
           : { ...again, attempts: 0, error: result.error, lane: result.lane };
+      case 'parked':
+        return again.state === 'canceled' ? again : { ...again, lane: result.lane };
       case 'released':
         return again;
     }

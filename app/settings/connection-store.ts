@@ -20,6 +20,7 @@ export type ConnectionSettings = Pick<
 > & {
   /** Left as it is when `undefined`. */
   readonly modelId?: string | undefined;
+  readonly batchDeployment?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly ownPrice?: Price | undefined;
   readonly signIn?: SignIn | undefined;
@@ -36,6 +37,7 @@ type ConnectionRow = {
   api_version: string | null;
   deployment: string | null;
   model_id: string | null;
+  batch_deployment: string | null;
   concurrency: number;
   requests_per_minute: number | null;
   tokens_per_minute: number | null;
@@ -71,6 +73,7 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
     apiVersion: settings.apiVersion,
     deployment: settings.deployment,
     modelId: settings.modelId ?? null,
+    batchDeployment: settings.batchDeployment ?? null,
     concurrency: settings.concurrency ?? null,
     ownPrice: settings.ownPrice === undefined ? null : JSON.stringify(settings.ownPrice),
     signIn: settings.signIn ?? null,
@@ -82,7 +85,8 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
          learned = CASE WHEN form IS @form AND api_version IS @apiVersion AND coalesce(@modelId, model_id) IS model_id
            THEN learned ELSE '{}' END,
          name = @name, form = @form, api_version = @apiVersion, removed_at_ms = NULL,
-         model_id = coalesce(@modelId, model_id), concurrency = coalesce(@concurrency, concurrency),
+         model_id = coalesce(@modelId, model_id), batch_deployment = coalesce(@batchDeployment, batch_deployment),
+         concurrency = coalesce(@concurrency, concurrency),
          own_price = coalesce(@ownPrice, own_price), sign_in = coalesce(@signIn, sign_in)
        WHERE id = @id`,
       { ...values, id: found.id },
@@ -90,8 +94,8 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
     return getConnection(db, found.id as ConnectionId); // why: an id of this table
   }
   const { lastId } = db.run(
-    `INSERT INTO connection (kind, name, endpoint, form, api_version, deployment, model_id, concurrency, own_price, sign_in, created_at_ms)
-     VALUES (@kind, @name, @endpoint, @form, @apiVersion, @deployment, @modelId, coalesce(@concurrency, @usual), @ownPrice, coalesce(@signIn, 'key'), @nowMs)`,
+    `INSERT INTO connection (kind, name, endpoint, form, api_version, deployment, model_id, batch_deployment, concurrency, own_price, sign_in, created_at_ms)
+     VALUES (@kind, @name, @endpoint, @form, @apiVersion, @deployment, @modelId, @batchDeployment, coalesce(@concurrency, @usual), @ownPrice, coalesce(@signIn, 'key'), @nowMs)`,
     { ...values, usual: usualConcurrency[settings.kind], nowMs },
   );
   return getConnection(db, lastId as ConnectionId); // why: an id of this table
@@ -114,6 +118,7 @@ export function listConnections(db: ReadDb): Connection[] {
 export type ConnectionChange = {
   readonly name?: string | null | undefined;
   readonly modelId?: string | null | undefined;
+  readonly batchDeployment?: string | null | undefined;
   readonly concurrency?: number | undefined;
   readonly ownPrice?: Price | null | undefined;
   readonly signIn?: SignIn | undefined;
@@ -125,6 +130,8 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
   const before = getConnection(db, id);
   const after = {
     modelId: change.modelId === undefined ? before.modelId : change.modelId,
+    batchDeployment:
+      change.batchDeployment === undefined ? (before.batchDeployment ?? null) : change.batchDeployment,
     concurrency: change.concurrency ?? before.concurrency,
     ownPrice: change.ownPrice === undefined ? before.ownPrice : change.ownPrice,
   };
@@ -134,13 +141,14 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
   db.run(
     // As in `upsertConnection`: another model has other habits.
     `UPDATE connection SET learned = CASE WHEN model_id IS @modelId THEN learned ELSE '{}' END,
-       model_id = @modelId, concurrency = @concurrency, own_price = @ownPrice, own_limits = @ownLimits,
+       model_id = @modelId, batch_deployment = @batchDeployment, concurrency = @concurrency, own_price = @ownPrice, own_limits = @ownLimits,
        sign_in = coalesce(@signIn, sign_in),
        own_name = CASE WHEN @isRenamed THEN @ownName ELSE own_name END
      WHERE id = @id`,
     {
       id,
       modelId: after.modelId,
+      batchDeployment: after.batchDeployment,
       concurrency: after.concurrency,
       ownPrice: after.ownPrice === null ? null : JSON.stringify(after.ownPrice),
       ownLimits: ownLimits === null ? null : JSON.stringify(ownLimits),
@@ -228,6 +236,7 @@ function toConnection(row: ConnectionRow): Connection {
     form: row.form,
     apiVersion: row.api_version,
     deployment: row.deployment,
+    ...(row.batch_deployment === null ? {} : { batchDeployment: row.batch_deployment }),
     modelId: row.model_id,
     concurrency: row.concurrency,
     requestsPerMinute: lower(row.requests_per_minute, ownLimits.requestsPerMinute),

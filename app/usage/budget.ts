@@ -50,6 +50,16 @@ export class Budgets {
     };
   }
 
+  /** As `reserve`, for what comes back after hours: nobody waits for it, and `forget` puts what it was booked at in its place. */
+  count(limits: readonly BudgetLimit[], upperMicroUsd: number): void {
+    this.#add(limits, upperMicroUsd);
+  }
+
+  /** What was counted is read anew from SQLite when somebody asks: many requests were booked at a time. */
+  forget(): void {
+    this.#committed.clear();
+  }
+
   /** Whether requests in flight hold a part of this limit: most cost less than was reserved for them. */
   mayFreeUp(limit: BudgetLimit): boolean {
     return (this.#inFlight.get(keyOf(limit)) ?? 0) > 0;

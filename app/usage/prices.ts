@@ -34,6 +34,20 @@ const listed: ReadonlyMap<string, ListedPrice> = new Map<string, ListedPrice>([
   ['gpt-6-sol', [2, 10, undefined, 'Sept 2026']],
 ]);
 
+/** What a batch costs of what the same costs at once (AZURE §7). */
+const batchShare = 0.5;
+
+/** The price of tokens that go as a batch. What costs nothing goes on costing nothing. */
+export function batchPrice(price: Price): Price {
+  const cached = price.cachedInputMicroUsdPerMillion;
+  return {
+    inputMicroUsdPerMillion: price.inputMicroUsdPerMillion * batchShare,
+    outputMicroUsdPerMillion: price.outputMicroUsdPerMillion * batchShare,
+    ...(cached === undefined ? {} : { cachedInputMicroUsdPerMillion: cached * batchShare }),
+    source: `${price.source}, as a batch`,
+  };
+}
+
 const microPerUsd = 1_000_000;
 
 const free: Price = { inputMicroUsdPerMillion: 0, outputMicroUsdPerMillion: 0, source: 'free' };

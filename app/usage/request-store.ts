@@ -25,6 +25,8 @@ export type NewRequest = {
   /** Upper estimate; `null` = price unknown. */
   readonly estimatedMicroUsd: number | null;
   readonly price: Price | null;
+  /** It goes as a line of a batch: it is at the service until its answer is taken in. */
+  readonly batch?: { readonly id: number; readonly customId: string };
   readonly assets: readonly {
     readonly assetId: AssetId;
     readonly sentWidthPx: number | null;
@@ -48,9 +50,9 @@ export type SentText = {
 export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): RequestId {
   const { lastId } = db.run(
     `INSERT INTO request (run_id, connection_id, job_id, kind, state, booking, sent_at_ms, prompt_version, detail, model_asked,
-       estimated_input_tokens, estimated_output_tokens, estimated_transactions, estimated_micro_usd, price, prompt_text_id, user_text)
-     VALUES (@runId, @connectionId, @jobId, @kind, 'sent', 'pending', @nowMs, @promptVersion, @detail, @modelAsked,
-       @estimatedInputTokens, @estimatedOutputTokens, @estimatedTransactions, @estimatedMicroUsd, @price, @promptTextId, @userText)`,
+       estimated_input_tokens, estimated_output_tokens, estimated_transactions, estimated_micro_usd, price, prompt_text_id, user_text, batch_id, custom_id)
+     VALUES (@runId, @connectionId, @jobId, @kind, @state, 'pending', @nowMs, @promptVersion, @detail, @modelAsked,
+       @estimatedInputTokens, @estimatedOutputTokens, @estimatedTransactions, @estimatedMicroUsd, @price, @promptTextId, @userText, @batchId, @customId)`,
     {
       runId: request.runId,
       connectionId: request.connectionId,
@@ -67,6 +69,9 @@ export function insertRequest(db: WriteDb, request: NewRequest, nowMs: number): 
       price: request.price === null ? null : JSON.stringify(request.price),
       promptTextId: request.sent === undefined ? null : keepPromptText(db, request.sent, nowMs),
       userText: request.sent?.text ?? null,
+      state: request.batch === undefined ? 'sent' : 'at-service',
+      batchId: request.batch?.id ?? null,
+      customId: request.batch?.customId ?? null,
     },
   );
   request.assets.forEach((asset, position) => {
@@ -194,13 +199,16 @@ export type StoredAnswer = {
   readonly detail: string | null;
   readonly sentWidthPx: number | null;
   readonly sentHeightPx: number | null;
+  /** It came with a batch, and its job has not looked at it yet. */
+  readonly isNew: 0 | 1;
 };
 
 /** A paid answer for a job that was stored but not yet turned into a description: it is parsed again for free. */
 export function findUnparsedAnswer(db: ReadDb, jobId: JobId): StoredAnswer | undefined {
   return db.get<StoredAnswer>(
     `SELECT id, answer_text AS answerText, error ->> 'code' IS 'refused' AS refused, finish_reason AS finishReason, prompt_version AS promptVersion,
-       model_answered AS modelAnswered, detail, sent_width_px AS sentWidthPx, sent_height_px AS sentHeightPx
+       model_answered AS modelAnswered, detail, sent_width_px AS sentWidthPx, sent_height_px AS sentHeightPx,
+       batch_id IS NOT NULL AND looked = 0 AS isNew
      FROM request JOIN request_asset ON request_id = id AND position = 0
      WHERE request.job_id = ? AND state = 'answered' AND parsed = 0 AND answer_text IS NOT NULL AND request_asset.job_id IS NULL
      ORDER BY id DESC LIMIT 1`,

@@ -46,6 +46,8 @@ export type UsageFilter = {
   readonly connectionId?: ConnectionId;
   readonly sinceMs?: number;
   readonly untilMs?: number;
+  /** Only what went as a line of a batch. */
+  readonly isBatch?: 1;
 };
 
 const tokens = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
@@ -62,6 +64,7 @@ function filtered(filter: UsageFilter): string {
     'TRUE',
     ...(filter.runId === undefined ? [] : ['run_id = @runId']),
     ...(filter.connectionId === undefined ? [] : ['connection_id = @connectionId']),
+    ...(filter.isBatch === undefined ? [] : ['batch_id IS NOT NULL']),
     ...(filter.sinceMs === undefined ? [] : ['sent_at_ms >= @sinceMs']),
     ...(filter.untilMs === undefined ? [] : ['sent_at_ms < @untilMs']),
   ];

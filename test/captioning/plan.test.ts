@@ -29,6 +29,7 @@ const gpt41: ModelTerms = {
   isBuiltIn: false,
   sizeRule: findSizeRule('gpt-4.1'),
   price: listedPrice('gpt-4.1'),
+  isBatch: false,
   thinks: false,
   maxPictures: 10,
 };

@@ -5,6 +5,7 @@
 
 import BetterSqlite from 'better-sqlite3';
 import type { RunOptions } from '../../app/contract/models.ts';
+import { batchSettings, describeInBatches } from './batches.ts';
 import { azureSettings, credentialFor, EveryLaneEngine, TestEngine } from './engine.ts';
 
 export type DescribingEngine = {
@@ -18,6 +19,8 @@ export type DescribingEngine = {
   readonly occurrence?: number;
   /** Works on every lane, and is done when all of them are: thumbnails and thorough facts too. @default false */
   readonly everyLane?: boolean;
+  /** As a batch, and waits for it. @default false */
+  readonly isBatch?: boolean;
   /** By the built-in describer. @default false: by the emulator */
   readonly isBuiltIn?: boolean;
   /** @default what every test asks for */
@@ -33,12 +36,14 @@ const engine = new (script.everyLane === true ? EveryLaneEngine : TestEngine)({
   credentialOf: credentialFor(emulator),
 });
 console.log('open');
+const toSettings = script.isBatch === true ? batchSettings : azureSettings;
 await engine.connect(
-  script.isBuiltIn === true ? { kind: 'built-in' } : azureSettings(emulator, { concurrency }),
+  script.isBuiltIn === true ? { kind: 'built-in' } : toSettings(emulator, { concurrency }),
 );
 await engine.scan(photos);
 console.log('scanned');
-await engine.describeRest(script.options);
+if (script.isBatch === true) await describeInBatches(engine);
+else await engine.describeRest(script.options);
 if (engine instanceof EveryLaneEngine) await engine.whenAllIdle();
 console.log('described');
 await engine.close();

@@ -11,6 +11,8 @@ export const connectionView = connection.extend({
   model: z.string().nullable(),
   /** `null` = unknown: a budget cannot be kept. */
   price: price.nullable(),
+  /** Runs may go as batches: at half the price, within a day. */
+  takesBatches: z.boolean(),
 });
 
 /** A model as a server lists it. `unknown` = its server does not say. */
@@ -46,6 +48,7 @@ export const connectionProcedures = {
       /** `null` = called after its deployment and host again. */
       name: z.string().trim().min(1).max(80).nullable().optional(),
       modelId: z.string().trim().min(1).nullable().optional(),
+      batchDeployment: z.string().trim().min(1).nullable().optional(),
       concurrency: z.number().int().min(1).max(256).optional(),
       ownPrice: price.nullable().optional(),
       signIn: z.enum(['key', 'entra']).optional(),

@@ -17,6 +17,19 @@ export const runProgress = run.extend({
   failures: z.array(failureGroup),
   /** How fast it goes now; `null` while it does not, and to those who only read. */
   pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),
+  /** What goes as batches; `null` when nothing of it does now. */
+  batch: z
+    .object({
+      state: z.enum(['preparing', 'sending', 'at-service', 'fetching', 'canceling']),
+      photos: count,
+      /** By the service's word. */
+      done: count.nullable(),
+      /** With the service since, and when its day is over. */
+      sinceMs: z.number().int().nullable(),
+      latestMs: z.number().int().nullable(),
+      checkedAtMs: z.number().int().nullable(),
+    })
+    .nullable(),
   /** Photos of which it said something that still stands: what undoing it takes back. */
   undoable: count,
 });

@@ -63,6 +63,8 @@ export const connectionSettings = z.object({
   apiVersion: z.string().optional(),
   deployment: z.string().optional(),
   modelId: z.string().optional(),
+  /** Azure: the deployment that answers batches. */
+  batchDeployment: z.string().trim().min(1).optional(),
   concurrency: z.number().int().min(1).max(256).optional(),
   ownPrice: price.optional(),
   /** Left out: as it was, and at first with a key. */

@@ -18,6 +18,8 @@ export const usageProcedures = {
     reads: true,
     input: z.object({ sinceMs: z.number().int().optional(), runId: runId.optional() }),
     output: usageTotals.extend({
+      /** The part of it that went as batches, at half the price. */
+      batches: usageTotals,
       byModel: z.array(usageTotals.extend({ model: z.string().nullable() })),
       byDay: z.array(usageTotals.extend({ day: z.string() })),
       byFolder: z.array(usageTotals.extend({ folder: z.string().nullable() })),

@@ -15,6 +15,7 @@ import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
+import { batchesMigration } from './0170-batches.ts';
 import { videosMigration } from './0180-videos.ts';
 import { transactionsMigration } from './0190-transactions.ts';
 import { webPicturesMigration } from './0191-web-pictures.ts';
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   nearDuplicatesMigration,
   doubtsAndNotesMigration,
   textOfOldMigration,
+  batchesMigration,
   videosMigration,
   transactionsMigration,
   webPicturesMigration,

@@ -181,13 +181,15 @@ export class BatchService implements EmulatedBatches {
         const ends = data.length === 0 ? {} : { first_id: data[0]?.id, last_id: data.at(-1)?.id };
         return jsonReply(200, { object: 'list', data: shown, has_more: hasMore, ...ends });
       }
-      case 'poll': {
-        const wish = this.#pollAfterMs === undefined ? {} : { 'retry-after-ms': String(this.#pollAfterMs) };
-        return jsonReply(200, this.#desk.show(this.#desk.get(id)), { headers: wish });
-      }
+      case 'poll':
+        return jsonReply(200, this.#desk.show(this.#desk.get(id)), { headers: this.#wish });
       case 'cancel':
-        return jsonReply(200, this.#desk.show(this.#desk.cancel(id)));
+        return jsonReply(200, this.#desk.show(this.#desk.cancel(id)), { headers: this.#wish });
     }
+  }
+
+  get #wish(): Record<string, string> {
+    return this.#pollAfterMs === undefined ? {} : { 'retry-after-ms': String(this.#pollAfterMs) };
   }
 
   async #countTokens({ body }: BatchLine, apiVersion: string | undefined): Promise<number> {

@@ -6,7 +6,8 @@ import { toAsker } from '../../../captioning/asker.ts';
 import type { Scope } from '../../../captioning/candidate-store.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
-import { findPrice, modelOf } from '../../../usage/prices.ts';
+import { modelOf } from '../../../usage/prices.ts';
+import { modelTerms } from '../../../captioning/plan.ts';
 import { previewConnection } from '../../connection-settings.ts';
 import { sortOut } from '../../plan.ts';
 import type { ReadContext } from '../context.ts';
@@ -44,7 +45,7 @@ async function plan(
     ...sorted.plan,
     connection: connection.name,
     model: modelOf(connection) ?? null,
-    price: findPrice(connection) ?? null,
+    price: modelTerms(connection, { isBatch: options.batch !== undefined }).price ?? null,
   };
 }
 

@@ -6,6 +6,8 @@ import type { Run } from '../../../contract/models.ts';
 import { countJobs, listFailures } from '../../../queue/job-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';
+import { listOpenBatches } from '../../../usage/batch-store.ts';
+import { batchView } from '../../batch-view.ts';
 import type { LiveWork } from '../../live-work.ts';
 import type { ReadContext } from '../context.ts';
 
@@ -36,6 +38,7 @@ function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<
     costMicroUsd,
     failures,
     pace: work?.pace(jobs.ready + jobs.running, run.id) ?? null,
+    batch: batchView(listOpenBatches(read, { runId: run.id }), run.state),
     undoable: countStatements(read, run.id),
   };
 }

@@ -18,6 +18,7 @@ export function usageReads({ read }: ReadContext): HandlersOf<typeof usageProced
       };
       return {
         ...usageTotals(read, filter, { countsPending: true }),
+        batches: usageTotals(read, { ...filter, isBatch: 1 }, { countsPending: true }),
         byModel: usageByModel(read, filter),
         byDay: usageByDay(read, filter),
         byFolder: usageByFolder(read, filter),
