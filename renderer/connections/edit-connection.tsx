@@ -22,6 +22,7 @@ export function EditConnection({
   const { call, isCalling, error } = useCallOf('connection.set');
   const [name, setName] = useState(connection.name);
   const [modelId, setModelId] = useState(connection.modelId ?? '');
+  const [batchDeployment, setBatchDeployment] = useState(connection.batchDeployment ?? '');
   const [concurrency, setConcurrency] = useState(String(connection.concurrency));
   const [price, setPrice] = useState(connection.ownPrice === null ? '' : formatPrice(connection.ownPrice));
   const isVision = connection.kind === 'azure-vision';
@@ -33,6 +34,7 @@ export function EditConnection({
       connectionId: connection.id,
       name: name.trim() === '' ? null : name,
       modelId: modelId.trim() === '' ? null : modelId,
+      batchDeployment: batchDeployment.trim() === '' ? null : batchDeployment,
       concurrency: width,
       ownPrice: ownPrice ?? null,
     });
@@ -73,6 +75,16 @@ export function EditConnection({
           value={modelId}
           onChange={(event) => {
             setModelId(event.target.value);
+          }}
+        />
+      )}
+      {connection.kind === 'azure-openai' && (
+        <Field
+          label={texts.connections.batchDeployment}
+          hint={texts.connections.batchDeploymentHint}
+          value={batchDeployment}
+          onChange={(event) => {
+            setBatchDeployment(event.target.value);
           }}
         />
       )}

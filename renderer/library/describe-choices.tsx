@@ -16,6 +16,8 @@ export type Choices = {
   readonly which: Which;
   /** Photos of one burst: a request for each, or one for all. */
   readonly bursts: 'alone' | 'together';
+  /** At once, or as batches within a day. */
+  readonly when: 'now' | 'overnight';
 };
 
 type DescribeChoicesProps = {
@@ -32,6 +34,9 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
   const isBuiltIn =
     choices.connection === 'built-in' ||
     connections.some(({ id, kind }) => String(id) === choices.connection && kind === 'built-in');
+  const takesBatches = connections.some(
+    (connection) => String(connection.id) === choices.connection && connection.takesBatches,
+  );
   return (
     <div className="describe-choices">
       <span>{texts.describe.who}</span>
@@ -72,6 +77,22 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
               onChange({ detail });
             }}
           />
+          {takesBatches && (
+            <>
+              <span>{texts.describe.when}</span>
+              <Select
+                label={texts.describe.when}
+                value={choices.when}
+                options={(['now', 'overnight'] as const).map((value) => ({
+                  value,
+                  label: texts.describe.whens[value],
+                }))}
+                onChange={(when) => {
+                  onChange({ when });
+                }}
+              />
+            </>
+          )}
           <span>{texts.describe.bursts}</span>
           <Select
             label={texts.describe.bursts}

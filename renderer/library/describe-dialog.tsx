@@ -47,8 +47,11 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     prompt: usually.prompt,
     which: isAgain ? 'all' : 'new',
     bursts: 'alone',
+    when: 'now',
     ...chosen,
   };
+  const answering = listed.find(({ id }) => String(id) === choices.connection);
+  const isOvernight = choices.when === 'overnight' && answering?.takesBatches === true;
   const prompt = prompts.data?.find(({ name }) => name === choices.prompt);
   // Another prompt brings what it asks for; the usual one asks for what a person set.
   const isUsualPrompt = choices.prompt === usually.prompt;
@@ -66,8 +69,9 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     ),
     ...(choices.which === 'new' ? {} : { again: choices.which }),
     ...(choices.bursts === 'together' && { bursts: choices.bursts }),
+    ...(isOvernight && { batch: { rest: 'batch' as const } }),
   };
-  const connectionId = listed.find(({ id }) => String(id) === choices.connection)?.id;
+  const connectionId = answering?.id;
   const budget = parseBudget(budgetText, language);
   const who = connectionId === undefined ? { connection: { kind: 'built-in' as const } } : { connectionId };
   const plan = useQueryOf(
@@ -87,7 +91,9 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     if (id === undefined) return;
     const started = await start.call({ ...photos, connectionId: id, options, budgetMicroUsd: budget });
     if (started === undefined) return;
-    showToast(texts.describe.started(started.photos));
+    showToast(
+      isOvernight ? texts.describe.startedOvernight(started.photos) : texts.describe.started(started.photos),
+    );
     onStarted();
   };
 

@@ -14,7 +14,8 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
   const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd } = plan;
-  const { together } = plan;
+  const { together, otherWay } = plan;
+  const otherCost = otherWay?.costMicroUsd ?? null;
   return (
     <dl className="describe-plan">
       <dt>{texts.describe.photos}</dt>
@@ -63,6 +64,11 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
           maxCostMicroUsd > (plan.transactions === undefined ? 0 : (costMicroUsd ?? 0)) && (
             <span className="describe-note">{texts.common.upTo(formatMoney(maxCostMicroUsd, language))}</span>
           )}
+        {otherCost !== null && (
+          <span className="describe-note">
+            {texts.describe.otherWay(otherWay?.isBatch === true, formatMoney(otherCost, language))}
+          </span>
+        )}
       </dd>
     </dl>
   );

@@ -13,6 +13,7 @@ import { useCallOf } from '../engine/hooks.ts';
 import { formatRoute, libraryRoute } from '../routes.ts';
 import { formatCount, formatDuration } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { BatchLine } from './batch-line.tsx';
 import { FailureList } from './failure-list.tsx';
 import { RunTrouble } from './go-on.tsx';
 import { PlanTable } from './plan-table.tsx';
@@ -41,6 +42,7 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
       </header>
       <RunTrouble run={run} />
       <Progress label={texts.runs.progress} done={done + failed} total={total} />
+      {run.batch !== null && <BatchLine batch={run.batch} />}
       {run.pace !== null && (
         <p className="runs-quiet">
           {texts.status.perMinute(formatCount(Math.round(run.pace.photosPerMinute), language))}

@@ -51,6 +51,10 @@ const samples: Readonly<Record<number, string>> = {
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
+  170: `
+    UPDATE connection SET batch_deployment = 'gpt-41-batch' WHERE id = 1;
+    INSERT INTO batch (id, connection_id, run_id, name, state, endpoint, size_bytes, lines, created_at_ms)
+      VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
   180: `
     INSERT INTO video (asset_id, duration_ms, rotation, has_sound) VALUES (1, 1000, 0, 1);
     INSERT INTO moment VALUES (1, 0, 0, 500, 'A dog runs.');`,

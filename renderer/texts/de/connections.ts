@@ -43,6 +43,9 @@ export const connections: typeof english = {
   model: 'Modell',
   modelHint:
     'Das Modell dahinter: Bildgrößen und Preise folgen daraus. Bleibt es leer, findet der Test es heraus.',
+  batchDeployment: 'Bereitstellung für Batches',
+  batchDeploymentHint:
+    'Eine Bereitstellung der Art Global Batch. Mit ihr können Fotos über Nacht beschrieben werden, zum halben Preis.',
   modelNameHint: 'Wie der Dienst es nennt.',
   signIn: 'Anmelden',
   signIns: { key: 'Mit einem Schlüssel', entra: 'Mit Microsoft Entra' },

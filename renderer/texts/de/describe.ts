@@ -17,6 +17,14 @@ export const describe: typeof english = {
     outdated: 'Auch die mit älterer Anweisung oder älterem Modell',
     all: 'Alle, noch einmal',
   },
+  when: 'Wann',
+  whens: { now: 'Sofort', overnight: 'Über Nacht, zum halben Preis' },
+  otherWay: (isBatch: boolean, cost: string) =>
+    isBatch
+      ? `Über Nacht: etwa ${cost}`
+      : `Sofort: etwa ${cost}. Über Nacht braucht der Dienst bis zu einem Tag.`,
+  startedOvernight: (photos: number) =>
+    n(photos, { one: '# Foto geht über Nacht zum Dienst.', other: '# Fotos gehen über Nacht zum Dienst.' }),
   bursts: 'Serien und fast gleiche',
   burstsAre: { alone: 'Jedes Foto für sich', together: 'Zusammen in einer Anfrage' },
   together: (photos, requests, saved) => {

@@ -20,6 +20,24 @@ export const runs: typeof english = {
     `${n(done, { one: '#', other: '#' })} von ${n(total, { one: '# Foto', other: '# Fotos' })}`,
   failed: (count) => n(count, { one: '# misslungen', other: '# misslungen' }),
   fallback: (name) => `was er nicht beantworten kann, geht an ${name}`,
+  batch: {
+    preparing: (photos: number) =>
+      n(photos, {
+        one: '# Foto wird für den Dienst vorbereitet',
+        other: '# Fotos werden für den Dienst vorbereitet',
+      }),
+    sending: (photos: number) =>
+      n(photos, { one: '# Foto ist auf dem Weg zum Dienst', other: '# Fotos sind auf dem Weg zum Dienst' }),
+    fetching: (photos: number) =>
+      n(photos, {
+        one: 'Der Dienst ist fertig; # Antwort wird geholt',
+        other: 'Der Dienst ist fertig; # Antworten werden geholt',
+      }),
+    canceling: () => 'Der Dienst ist gebeten aufzuhören. Was er bis dahin getan hat, bleibt und wird bezahlt',
+    atService: (photos: string, done: string | null, since: string | null) =>
+      `Beim Dienst${since === null ? '' : ` seit ${since}`}, ${done === null ? `${photos} Fotos` : `${done} von ${photos} fertig`}`,
+    latest: (time: string) => `spätestens ${time}`,
+  },
   progress: 'Fotos',
   pause: 'Anhalten',
   resume: 'Weiter',

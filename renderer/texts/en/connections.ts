@@ -42,6 +42,9 @@ export const connections = {
   model: 'Model',
   modelHint:
     'The model behind it: sizes of pictures and prices follow from it. Left empty, testing finds it out.',
+  batchDeployment: 'Deployment for batches',
+  batchDeploymentHint:
+    'A deployment of the kind Global Batch. With it, photos may be described overnight, at half the price.',
   modelNameHint: 'As the service names it.',
   signIn: 'Sign in',
   signIns: { key: 'With a key', entra: 'With Microsoft Entra' },

@@ -17,6 +17,15 @@ export const describe = {
     outdated: 'Also those with an older prompt or model',
     all: 'All of them, again',
   },
+  when: 'When',
+  whens: { now: 'At once', overnight: 'Overnight, at half the price' },
+  otherWay: (isBatch: boolean, cost: string) =>
+    isBatch ? `Overnight: about ${cost}` : `At once: about ${cost}. Overnight the service takes up to a day.`,
+  startedOvernight: (photos: number) =>
+    n(photos, {
+      one: '# photo goes to the service overnight.',
+      other: '# photos go to the service overnight.',
+    }),
   bursts: 'Bursts and near-duplicates',
   burstsAre: { alone: 'Each photo by itself', together: 'Together in one request' },
   together: (photos: number, requests: number, saved: string | undefined) => {

@@ -20,6 +20,27 @@ export const runs = {
     `${n(done, { one: '#', other: '#' })} of ${n(total, { one: '# photo', other: '# photos' })}`,
   failed: (count: number) => n(count, { one: '# failed', other: '# failed' }),
   fallback: (name: string) => `what it cannot answer goes to ${name}`,
+  batch: {
+    preparing: (photos: number) =>
+      n(photos, {
+        one: '# photo is made ready for the service',
+        other: '# photos are made ready for the service',
+      }),
+    sending: (photos: number) =>
+      n(photos, {
+        one: '# photo is on its way to the service',
+        other: '# photos are on their way to the service',
+      }),
+    fetching: (photos: number) =>
+      n(photos, {
+        one: 'The service is done; # answer is taken in',
+        other: 'The service is done; # answers are taken in',
+      }),
+    canceling: () => 'The service is asked to stop. What it has done by then is kept, and paid',
+    atService: (photos: string, done: string | null, since: string | null) =>
+      `With the service${since === null ? '' : ` since ${since}`}, ${done === null ? `${photos} photos` : `${done} of ${photos} done`}`,
+    latest: (time: string) => `at the latest ${time}`,
+  },
   progress: 'Photos',
   pause: 'Pause',
   resume: 'Go on',
