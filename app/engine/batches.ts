@@ -1,8 +1,9 @@
 import type { RunId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { BatchContext } from '../jobs/batch/context.ts';
-import { makeRoom, tendBatch } from '../jobs/batch/tend-batch.ts';
+import { makeRoom, pollMs, tendBatch } from '../jobs/batch/tend-batch.ts';
 import { batchLaneOf, connectionOfLane, isBatchLane } from '../jobs/connection-lane.ts';
+import { isDatabaseFailure, toAppError } from '../platform/errors.ts';
 import { BatchService } from '../providers/batch/batch-service.ts';
 import { countLiveJobs, hasLiveJobs, hasLiveJobsIn, listLanes } from '../queue/job-store.ts';
 import { parkedPrefix } from '../queue/parked.ts';
@@ -139,13 +140,25 @@ export class Batches {
         continue;
       }
       const wakes = this.#wakes;
-      const tended = await tendBatch(this.#context, batch, this.#closing.signal);
+      const tended = await this.#tend(batch);
       const waitMs = wakes === this.#wakes ? tended.waitMs : 0;
       this.#note(batch, waitMs);
       next = Math.min(next, waitMs);
     }
     this.#startStarving();
     return next;
+  }
+
+  /** What goes wrong with one batch is its own trouble; a full disk or a lost database is everybody's. */
+  async #tend(batch: Batch): Promise<{ readonly waitMs: number }> {
+    try {
+      return await tendBatch(this.#context, batch, this.#closing.signal);
+    } catch (error) {
+      const isOurs = toAppError(error).code === 'disk-full' || isDatabaseFailure(error);
+      if (isOurs || this.#closing.signal.aborted) throw error;
+      this.#parts.log.error('a batch could not be taken further', { batch: batch.id, error });
+      return { waitMs: pollMs };
+    }
   }
 
   #dueMs({ id }: Batch): number {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { OpenAI } from 'openai';
 import type { ErrorDetails } from '../../contract/errors.ts';
-import { systemCode } from '../../platform/errors.ts';
+import { systemCode, toAppError } from '../../platform/errors.ts';
 import { createClient, findMissingPart, toBatchBaseUrl } from '../client.ts';
 import { parseErrorBody } from '../error-body.ts';
 import { toErrorOutcome, type RefusedRequest } from '../errors.ts';
@@ -185,7 +185,14 @@ export class BatchService {
       const details = { reason: missing };
       return { status: 'trouble', outcome: { status: 'blocked', code: 'provider-misconfigured', details } };
     }
-    const { connection } = this.#options;
+    const { connection, credential } = this.#options;
+    try {
+      await credential?.renew?.();
+    } catch (error) {
+      const { code, details } = toAppError(error).toInfo();
+      if (code !== 'entra-sign-in-needed') throw error;
+      return { status: 'trouble', outcome: { status: 'blocked', code, details } };
+    }
     const client = await (this.#client ??= createClient(this.#options, toBatchBaseUrl(connection)));
     const timeout = AbortSignal.timeout(timeoutMs ?? callTimeoutMs);
     signal.throwIfAborted();
