@@ -34,7 +34,7 @@ const config: KnipConfig = {
   ignoreExportsUsedInFile: true,
   // Started by path or by another tool, which knip cannot see.
   // Tests skip aloud where these are missing.
-  ignoreBinaries: ['mount', 'umount', 'mkfifo'],
+  ignoreBinaries: ['ffmpeg', 'mount', 'umount', 'mkfifo'],
   ignoreDependencies: [
     '@swc/core',
     '@tesseract.js-data/eng',

@@ -33,7 +33,7 @@ type Loose = { readonly start: number; readonly end: number; readonly text: stri
 function readMoment(item: unknown, clean: (text: string) => string): Loose[] {
   if (typeof item === 'string') return readLine(item, clean);
   if (typeof item !== 'object' || item === null) return [];
-  const given = new Map(
+  const given = new Map<string, unknown>(
     Object.entries(item).map(([name, value]) => [name.toLowerCase().replaceAll(/[^a-z]/g, ''), value]),
   );
   const find = (names: readonly string[]): unknown =>

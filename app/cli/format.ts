@@ -72,10 +72,11 @@ export function formatExposure(seconds: number): string {
   return seconds >= 0.3 ? `${oneDecimal.format(seconds)} s` : `1/${formatCount(1 / seconds)} s`;
 }
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
 /** As players show it: `0:12`, `1:05:30`. */
 export function formatClock(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const tail = `:${twoDigits(seconds % 60)}`;
   return hours === 0 ? `${String(minutes)}${tail}` : `${String(hours)}:${twoDigits(minutes)}${tail}`;

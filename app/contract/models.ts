@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batchWish } from './batch.ts';
-import { assetId, connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
+import { connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
 import { errorCodes } from './errors.ts';
 import { cropFocus, detectedObject, textLine } from './places.ts';
 
@@ -502,44 +502,3 @@ export const pastDescription = z.object({
   createdAtMs: z.number().int(),
 });
 export type PastDescription = z.infer<typeof pastDescription>;
-
-/**
- * Why a photo was found: by the `word` itself, another `form` of it (plural, spelling with ae), another `spelling` (a slip
- * of the finger), a `synonym` (automobile for car), something `narrower` (heron for bird), or its `date`.
- */
-export const matchKind = z.enum(['word', 'form', 'spelling', 'synonym', 'narrower', 'date']);
-export type MatchKind = z.infer<typeof matchKind>;
-
-export const photoMatch = z.object({
-  field: z.enum([
-    'caption',
-    'title',
-    'keywords',
-    'altText',
-    'recognizedText',
-    'otherText',
-    'answers',
-    'place',
-    'camera',
-    'lens',
-    'fileName',
-    'folder',
-    'date',
-  ]),
-  by: matchKind,
-  /** As typed. */
-  asked: z.string(),
-  /** As it stands in the photo's text; for a date the day, `2019-05-17`. */
-  found: z.string(),
-});
-export type PhotoMatch = z.infer<typeof photoMatch>;
-
-export const photoSummary = z.object({
-  id: assetId,
-  path: z.string(),
-  caption: z.string().nullable(),
-  keywords: z.array(z.string()),
-  /** Part of the text that matched, with the matches between U+0002 and U+0003; `null` when nothing was searched. */
-  snippet: z.string().nullable(),
-});
-export type PhotoSummary = z.infer<typeof photoSummary>;

@@ -29,7 +29,7 @@ export async function playFile(path: string, range: string | null | undefined): 
       const buffer = new Uint8Array(Math.min(end - start, mostBytes));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
       const bytes = buffer.subarray(0, bytesRead);
-      const isWhole = range == null && bytesRead === size;
+      const isWhole = (range === null || range === undefined) && bytesRead === size;
       return {
         status: isWhole ? 200 : 206,
         headers: {

@@ -1,10 +1,9 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { FileFormat } from '../imaging/formats.ts';
 import type { PictureInput } from '../imaging/renditions.ts';
-import type { Original } from '../library/asset-store.ts';
-import { getAsset } from '../library/asset-store.ts';
+import { getAsset, type Original } from '../library/asset-store.ts';
 import { findVideo, setFramesError, type VideoFacts } from '../library/video-store.ts';
-import { AppError } from '../platform/errors.ts';
+import type { AppError } from '../platform/errors.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { Ffmpeg } from '../video/ffmpeg.ts';
 import { takePoster, type VideoFile } from '../video/take-frames.ts';
@@ -52,8 +51,8 @@ export function findVideoFile(
   const facts = findVideo(read, assetId);
   const { format } = getAsset(read, assetId);
   if (facts === undefined || format === null) return undefined;
-  // why: ingestion stores the formats of its own table
-  return { path: absolutePath, format: format as FileFormat, durationMs: facts.durationMs, facts };
+  const known = format as FileFormat; // why: ingestion stores the formats of its own table
+  return { path: absolutePath, format: known, durationMs: facts.durationMs, facts };
 }
 
 /** @throws {AppError} `no-video-decoder` */

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
-import type { VideoHeader } from '../video/probe.ts';
+import type { VideoHeader } from '../video/video-header.ts';
 
 /** What a video has beside what every asset has. */
 export type VideoFacts = Omit<VideoHeader, 'widthPx' | 'heightPx'>;
@@ -57,11 +57,4 @@ export function listWithoutDecoder(db: ReadDb, limit: number): AssetId[] {
      ORDER BY video.asset_id LIMIT ?`,
     [limit],
   );
-}
-
-export function countWithoutDecoder(db: ReadDb): number {
-  const [count] = db.pluck<number>(
-    `SELECT count(*) FROM video WHERE frames_error IS NOT NULL AND frames_error ->> 'code' = 'no-video-decoder'`,
-  );
-  return count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
 }

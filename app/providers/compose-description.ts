@@ -181,10 +181,11 @@ function describeExposure(facts: Facts, words: BuiltInWords): string | undefined
   return words.exposure(joinDefined(parts, ', '));
 }
 
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+
 /** As players show it: `0:12`, `1:05:30`. */
 function toClock(durationMs: number): string {
   const seconds = Math.round(durationMs / 1000);
-  const twoDigits = (value: number): string => String(value).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const tail = `:${twoDigits(seconds % 60)}`;
   return hours === 0 ? `${String(minutes)}${tail}` : `${String(hours)}:${twoDigits(minutes)}${tail}`;

@@ -1,4 +1,4 @@
-import type { MatchKind } from '../contract/models.ts';
+import type { MatchKind } from '../contract/match.ts';
 import type { DocumentField } from './document-store.ts';
 import { stemLanguages, type StemLanguage } from './language.ts';
 import type { TextNode } from './query.ts';

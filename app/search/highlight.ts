@@ -1,5 +1,5 @@
 import { documentFields, type AssetDocument, type DocumentField } from './document-store.ts';
-import type { MatchKind } from '../contract/models.ts';
+import type { MatchKind } from '../contract/match.ts';
 import { documentFieldOf, findSpans, toTerm, type FoundSpan } from './find-terms.ts';
 import { languagesOf, stemLanguages, type StemLanguage } from './language.ts';
 import { positiveLeaves, type QueryNode } from './query.ts';

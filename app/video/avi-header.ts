@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { AppError, fileErrorCode } from '../platform/errors.ts';
-import type { VideoHeader } from './probe.ts';
+import type { VideoHeader } from './video-header.ts';
 
 /** AVI, which mediabunny does not read: the main header and the headers of its streams (Microsoft's AVI RIFF reference). */
 
@@ -63,8 +63,9 @@ function parse(head: Uint8Array): VideoHeader {
     }
     at = content + size + (size % 2);
   }
-  if (main === undefined)
+  if (main === undefined) {
     throw new AppError('file-damaged', { what: 'video', reason: 'Its header is missing.' });
+  }
   // A chunk that goes on behind all headers: its length lies.
   if (stream === undefined && at > head.length) throw new AppError('file-damaged', { what: 'video' });
   if (stream === undefined) throw new AppError('no-frames', { reason: 'It holds no pictures.' });

@@ -128,9 +128,11 @@ function run(
   let outputBytes = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     outputBytes += chunk.length;
-    if (outputBytes > limits.mostOutputBytes)
+    if (outputBytes > limits.mostOutputBytes) {
       fail(new AppError('decoder-crashed', { end: 'too much output' }));
-    else output.push(chunk);
+    } else {
+      output.push(chunk);
+    }
   });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {

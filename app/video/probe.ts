@@ -2,21 +2,7 @@ import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import type { FileFormat } from '../imaging/formats.ts';
 import { AppError } from '../platform/errors.ts';
 import { readAviHeader } from './avi-header.ts';
-
-/** What the headers of a video say. Nothing is decoded, and of a large file only its index is read. */
-export type VideoHeader = {
-  /** After rotation, and with square pixels. */
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly durationMs: number;
-  /** Short name, such as `avc`, `hevc`, `vp9`; `null` when it is none that is known. */
-  readonly codec: string | null;
-  /** Frames a second; `null` where the header does not say. */
-  readonly frameRate: number | null;
-  /** Clockwise, as the file asks for it: already in width and height. */
-  readonly rotation: 0 | 90 | 180 | 270;
-  readonly hasSound: boolean;
-};
+import type { VideoHeader } from './video-header.ts';
 
 /** No camera makes larger frames, and a decoder that believes a larger number takes all memory. */
 const longestSidePx = 16_384;
@@ -38,8 +24,9 @@ export async function probeVideo(path: string, format: FileFormat): Promise<Vide
       limitMegapixels: Math.floor(longestSidePx ** 2 / 1e6),
     });
   }
-  if (widthPx < 1 || heightPx < 1)
+  if (widthPx < 1 || heightPx < 1) {
     throw new AppError('file-damaged', { what: 'video', reason: 'Its size is unknown.' });
+  }
   if (!(durationMs > 0 && durationMs <= longestMs)) {
     throw new AppError('no-frames', { reason: 'Its length is unknown, or nothing.' });
   }

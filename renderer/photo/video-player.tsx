@@ -30,9 +30,11 @@ export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) 
   useEffect(() => {
     if (!isThere) return undefined;
     let isShown = true;
-    void call({ id }).then((playing) => {
+    const open = async (): Promise<void> => {
+      const playing = await call({ id });
       if (isShown) setName(playing?.name);
-    });
+    };
+    void open();
     return () => {
       isShown = false;
     };
@@ -79,6 +81,7 @@ export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) 
                 tabIndex={-1}
                 className="video-mark"
                 title={`${toClock(startMs)} ${text}`}
+                aria-label={`${toClock(startMs)} ${text}`}
                 style={{
                   left: `${String((startMs / video.durationMs) * 100)}%`,
                   width: `${String(Math.max(0.5, ((endMs - startMs) / video.durationMs) * 100))}%`,

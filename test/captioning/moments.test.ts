@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { anything, assert, integer, property } from 'fast-check';
 import { expect, it } from 'vitest';
 import { readMoments } from '../../app/captioning/moments.ts';
 
@@ -33,8 +33,8 @@ it('sorts, clips to the length, and drops what is behind the end, empty or said 
 });
 
 it('never throws, and whatever it reads lies inside the video in order', () => {
-  fc.assert(
-    fc.property(fc.anything(), fc.integer({ min: 1, max: 1e8 }), (value, durationMs) => {
+  assert(
+    property(anything(), integer({ min: 1, max: 1e8 }), (value, durationMs) => {
       const moments = readMoments(Array.isArray(value) ? value : [value], durationMs, clean);
       for (const [index, { startMs, endMs }] of moments.entries()) {
         expect(startMs).toBeGreaterThanOrEqual(moments[index - 1]?.startMs ?? 0);

@@ -1,12 +1,12 @@
 import { chmod, copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import sharp from 'sharp';
 import { messageFor } from '../../app/contract/messages/en.ts';
 import { renditionPath } from '../../app/library/renditions.ts';
 import { credentialFor, EveryLaneEngine, useBench, writeOld, type Bench } from '../helpers/engine.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
-import { makeVideo, testWithFfmpeg, videoBytes } from '../helpers/videos.ts';
+import { makeVideo, hasFfmpeg, videoBytes } from '../helpers/videos.ts';
 
 async function openEveryLane(bench: Bench, ffmpegPath?: string): Promise<EveryLaneEngine> {
   const engine = new EveryLaneEngine({
@@ -29,7 +29,7 @@ async function colorOf(bench: Bench, id: Parameters<typeof renditionPath>[1]): P
   return name;
 }
 
-testWithFfmpeg('a video is an asset with its facts, its picture and a description', async () => {
+it.skipIf(!hasFfmpeg)('a video is an asset with its facts, its picture and a description', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'Beach.mov');
   makeVideo(path, {
@@ -58,7 +58,7 @@ testWithFfmpeg('a video is an asset with its facts, its picture and a descriptio
   expect(await engine.report()).toEqual({});
 });
 
-testWithFfmpeg(
+it.skipIf(!hasFfmpeg)(
   'frames with their times are described in one request, and each moment is found; undone, nothing is left',
   async () => {
     const bench = await useBench();
@@ -90,7 +90,7 @@ testWithFfmpeg(
   },
 );
 
-testWithFfmpeg('a lead-in of black is passed over for the picture', async () => {
+it.skipIf(!hasFfmpeg)('a lead-in of black is passed over for the picture', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'Fade.mp4');
   makeVideo(path, {
@@ -105,7 +105,7 @@ testWithFfmpeg('a lead-in of black is passed over for the picture', async () => 
   expect(await colorOf(bench, (await engine.show(path)).id)).toBe('blue');
 });
 
-testWithFfmpeg(
+it.skipIf(!hasFfmpeg)(
   'a video that was moved and renamed while Cutline was closed keeps what was said of it',
   async () => {
     const bench = await useBench();
@@ -126,7 +126,7 @@ testWithFfmpeg(
   },
 );
 
-testWithFfmpeg(
+it.skipIf(!hasFfmpeg)(
   'without ffmpeg a video has its facts, and one sentence says what to install; with it, all comes by itself',
   async () => {
     const bench = await useBench();
@@ -153,7 +153,7 @@ testWithFfmpeg(
   },
 );
 
-testWithFfmpeg.each([
+it.skipIf(!hasFfmpeg).each([
   ['is too old', '#!/bin/sh\necho "ffmpeg version 2.8.15 Copyright"\n', 'no-video-decoder'],
   ['is another program', '#!/bin/sh\necho "hello"\n', 'no-video-decoder'],
   [
@@ -182,20 +182,27 @@ testWithFfmpeg.each([
   expect(shown.description?.baseline).toBe(true);
 });
 
-testWithFfmpeg('a video that is cut off is told as damaged, and read again once it is whole', async () => {
-  const bench = await useBench();
-  const path = join(bench.photos, 'Beach.mp4');
-  await writeOld(path, videoBytes('usual.mp4').subarray(0, 3000));
-  const engine = await openEveryLane(bench);
-  await engine.scan(bench.photos);
-  expect(await engine.show(path)).toMatchObject({ state: 'unreadable', error: { code: 'file-damaged' } });
-  await writeOld(path, videoBytes('usual.mp4'));
-  await engine.scan();
-  await engine.whenAllIdle();
-  expect(await engine.show(path)).toMatchObject({ state: 'ready', error: null, video: { durationMs: 6000 } });
-});
+it.skipIf(!hasFfmpeg)(
+  'a video that is cut off is told as damaged, and read again once it is whole',
+  async () => {
+    const bench = await useBench();
+    const path = join(bench.photos, 'Beach.mp4');
+    await writeOld(path, videoBytes('usual.mp4').subarray(0, 3000));
+    const engine = await openEveryLane(bench);
+    await engine.scan(bench.photos);
+    expect(await engine.show(path)).toMatchObject({ state: 'unreadable', error: { code: 'file-damaged' } });
+    await writeOld(path, videoBytes('usual.mp4'));
+    await engine.scan();
+    await engine.whenAllIdle();
+    expect(await engine.show(path)).toMatchObject({
+      state: 'ready',
+      error: null,
+      video: { durationMs: 6000 },
+    });
+  },
+);
 
-testWithFfmpeg('a recording whose end is missing has the frames that are there', async () => {
+it.skipIf(!hasFfmpeg)('a recording whose end is missing has the frames that are there', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'stream.mkv');
   makeVideo(path, { scenes: [{ color: 'green', seconds: 20 }], widthPx: 640, heightPx: 480 });

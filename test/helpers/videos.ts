@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, test } from 'vitest';
+import { afterAll } from 'vitest';
 
 /** Videos, made by ffmpeg when a test wants them; nothing of them is kept. */
 
@@ -16,9 +16,6 @@ function findVersion(): string | undefined {
 
 export const hasFfmpeg = findVersion() !== undefined;
 if (!hasFfmpeg) console.warn('There is no ffmpeg here: tests of frames out of videos are skipped.');
-
-/** A test that needs ffmpeg; skipped, and said aloud, where there is none. */
-export const testWithFfmpeg: typeof test = hasFfmpeg ? test : (test.skip as typeof test); // why: the same shape, and skips
 
 /** A scene of one colour, with a bar at a place of its own, so that two scenes never look alike. */
 export type Scene = { readonly color: string; readonly seconds: number };
@@ -76,9 +73,17 @@ export function makeVideo(path: string, options: VideoOptions = {}): void {
   ffmpeg([
     ...inputs,
     ...sound,
-    ...['-filter_complex', joined, '-map', '[v]'],
+    '-filter_complex',
+    joined,
+    '-map',
+    '[v]',
     ...(options.hasSound === true ? ['-map', `${String(scenes.length)}:a`, '-c:a', 'aac'] : []),
-    ...['-c:v', codec, '-g', String(keyFrameEvery), '-pix_fmt', codec === 'mjpeg' ? 'yuvj420p' : 'yuv420p'],
+    '-c:v',
+    codec,
+    '-g',
+    String(keyFrameEvery),
+    '-pix_fmt',
+    codec === 'mjpeg' ? 'yuvj420p' : 'yuv420p',
     ...(codec === 'libx265' ? ['-tag:v', 'hvc1', '-x265-params', 'log-level=error'] : []),
     ...(codec === 'libx264' ? ['-preset', 'ultrafast'] : []),
     ...metadata,

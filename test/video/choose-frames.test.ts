@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, bigInt, integer, nat, property, record } from 'fast-check';
 import { expect, it } from 'vitest';
 import { chooseFrames, evenTimes, plannedFrames, type FrameLook } from '../../app/video/choose-frames.ts';
 
@@ -8,18 +8,18 @@ const look = (timeMs: number, perceptualHash: string, averageColor: number): Fra
   averageColor,
 });
 
-const frames = fc.array(
-  fc.record({
-    timeMs: fc.nat(1_000_000),
-    perceptualHash: fc.bigInt(0n, 2n ** 64n - 1n).map((bits) => bits.toString(16).padStart(16, '0')),
-    averageColor: fc.nat(0xff_ff_ff),
+const frames = array(
+  record({
+    timeMs: nat(1_000_000),
+    perceptualHash: bigInt(0n, 2n ** 64n - 1n).map((bits) => bits.toString(16).padStart(16, '0')),
+    averageColor: nat(0xff_ff_ff),
   }),
   { maxLength: 30 },
 );
 
 it('gives at most as many as asked for, of those that it got, in the order of their times', () => {
-  fc.assert(
-    fc.property(frames, fc.integer({ min: 1, max: 12 }), (given, most) => {
+  assert(
+    property(frames, integer({ min: 1, max: 12 }), (given, most) => {
       const chosen = chooseFrames(given, most);
       expect(chosen.length).toBeLessThanOrEqual(most);
       expect(chosen.length > 0).toBe(given.length > 0);

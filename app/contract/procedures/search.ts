@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId } from '../ids.ts';
-import { matchKind, photoMatch, photoSummary } from '../models.ts';
+import { matchKind, photoMatch, photoSummary } from '../match.ts';
 import { count } from './shared.ts';
 
 /** Where something stands in what was typed, in UTF-16 units. */

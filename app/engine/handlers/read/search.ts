@@ -1,5 +1,5 @@
 import type { AssetId } from '../../../contract/ids.ts';
-import type { PhotoMatch } from '../../../contract/models.ts';
+import type { PhotoMatch } from '../../../contract/match.ts';
 import type { searchProcedures } from '../../../contract/procedures/search.ts';
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { listSummaries } from '../../../library/status-store.ts';
