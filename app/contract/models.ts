@@ -435,16 +435,6 @@ export const run = z.object({
 });
 export type Run = z.infer<typeof run>;
 
-export const requestState = z.enum(['sent', 'answered', 'unanswered', 'at-service']);
-export type RequestState = z.infer<typeof requestState>;
-
-/**
- * How a request stands in the ledger: `pending` = in flight, reserved at its upper estimate; `exact` = by the usage that
- * the service reported; `estimate` = charged, or perhaps charged, without usage: its upper estimate; `free` = not charged.
- */
-export const booking = z.enum(['pending', 'exact', 'estimate', 'free']);
-export type Booking = z.infer<typeof booking>;
-
 /** A keyword with who said it. */
 export const ownedKeyword = z.object({ keyword: z.string(), owner });
 export type OwnedKeyword = z.infer<typeof ownedKeyword>;

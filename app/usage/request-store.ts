@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, JobId, RequestId, RunId } from '../contract/ids.ts';
-import type { Booking, Detail, Price, TokenUsage } from '../contract/models.ts';
+import type { Booking } from '../contract/booking.ts';
+import type { Detail, Price, TokenUsage } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';

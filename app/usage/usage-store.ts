@@ -1,5 +1,5 @@
 import type { ConnectionId, RequestId, RootId, RunId } from '../contract/ids.ts';
-import type { Booking, RequestState } from '../contract/models.ts';
+import type { Booking, RequestState } from '../contract/booking.ts';
 import type { ReadDb } from '../db/open.ts';
 
 export type { ReadDb } from '../db/open.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerId, assetId, connectionId, descriptionId, requestId, threadId } from '../ids.ts';
-import { booking, detail, detailChoice, errorInfo, price } from '../models.ts';
+import { booking } from '../booking.ts';
+import { detail, detailChoice, errorInfo, price } from '../models.ts';
 import { box, insideBox } from '../places.ts';
 import { count, microUsd, whichConnection } from './shared.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runId } from '../ids.ts';
-import { booking, requestState } from '../models.ts';
+import { booking, requestState } from '../booking.ts';
 import { count, microUsd } from './shared.ts';
 
 const usageTotals = z.object({
