@@ -46,8 +46,9 @@ function printCard(context: CommandContext, photo: Photo): void {
   for (const twin of photo.duplicates) {
     terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
   }
-  if (photo.video?.framesError)
+  if (photo.video?.framesError) {
     terminal.printText(toLine(messageFor(photo.video.framesError)), { style: 'yellow' });
+  }
   printSection(context, descriptionRows(photo));
   printMoments(context, photo);
   printSection(context, factRows(photo));

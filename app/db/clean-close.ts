@@ -1,17 +1,16 @@
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { z } from 'zod';
 
 /**
  * What is written beside a library's database when it is closed: how the file was left, and when all of it was read last. A
  * library that is found as it was left need not be read through again, which takes seconds for a million photos
  * (`app/decisions/0105`).
  */
-const note = z.object({
-  sizeBytes: z.number(),
-  modifiedMs: z.number(),
-  inode: z.number(),
-  checkedAtMs: z.number(),
-});
+type CloseNote = {
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  readonly inode: number;
+  readonly checkedAtMs: number;
+};
 
 /** A disk that loses bits by itself is found after this time. */
 const trustedMs = 7 * 86_400_000;
@@ -30,8 +29,9 @@ export function takeCloseNote(notePath: string, databasePath: string, nowMs: num
   const now = stateOf(databasePath);
   const isSame =
     left.sizeBytes === now.sizeBytes && left.modifiedMs === now.modifiedMs && left.inode === now.inode;
+  if (!isSame || typeof left.checkedAtMs !== 'number') return undefined;
   const ageMs = nowMs - left.checkedAtMs;
-  return isSame && ageMs >= 0 && ageMs < trustedMs ? left.checkedAtMs : undefined;
+  return ageMs >= 0 && ageMs < trustedMs ? left.checkedAtMs : undefined;
 }
 
 /** Never fails: without a note, the library is read through when it is opened next. */
@@ -58,16 +58,18 @@ function remove(path: string): boolean {
   }
 }
 
-type State = Omit<z.infer<typeof note>, 'checkedAtMs'>;
+type State = Omit<CloseNote, 'checkedAtMs'>;
 
 function stateOf(path: string): State {
   const { size, mtimeMs, ino } = statSync(path);
   return { sizeBytes: size, modifiedMs: Math.round(mtimeMs), inode: ino };
 }
 
-function readNote(path: string): z.infer<typeof note> | undefined {
+/** What is no note compares as unlike any file: each number is compared before one is believed. */
+function readNote(path: string): Partial<CloseNote> | undefined {
   try {
-    return note.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const left: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return typeof left === 'object' && left !== null ? left : undefined;
   } catch {
     return undefined;
   }

@@ -52,7 +52,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   avi: 'video/x-msvideo',
 };
 
-/** [Note: Playing]. @throws {AppError} `not-found`, `file-missing`, `root-offline`, `invalid-input` for a photo. */
+/** See [Note: Playing] in library/playing.ts. @throws {AppError} `not-found`, `file-missing`, `root-offline`, `invalid-input` for a photo. */
 export async function play({ read, libraryFolder }: EngineParts, id: AssetId): Promise<Output<'asset.play'>> {
   const { format } = getAsset(read, id);
   const contentType = contentTypes[format ?? ''];

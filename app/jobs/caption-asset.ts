@@ -62,8 +62,9 @@ export function captionAsset(context: JobsContext): JobHandler {
       }
       const settled = settleWithoutAsking(context, asking);
       if (settled !== undefined) return sendOn(context, asking, settled);
-      if (isBatchLane(job.lane))
+      if (isBatchLane(job.lane)) {
         return sendOn(context, asking, await askByBatch(context, asking, jobContext));
+      }
       if (job.companions !== undefined) {
         const together = await captionTogether(context, asking, job.companions, jobContext);
         if (together !== 'alone') return together;

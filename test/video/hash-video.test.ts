@@ -25,8 +25,9 @@ it('of 20 GB reads less than ten megabytes, at both ends and between', () => {
   expect(pieces.reduce((sum, { start, end }) => sum + end - start, 0)).toBeLessThan(10 * megabyte);
   expect(pieces[0]).toEqual({ start: 0, end: megabyte });
   expect(pieces.at(-1)?.end).toBe(20e9);
-  for (const [index, { start }] of pieces.entries())
+  for (const [index, { start }] of pieces.entries()) {
     expect(start).toBeGreaterThanOrEqual(pieces[index - 1]?.end ?? 0);
+  }
 });
 
 it('a video whose metadata were written anew has the same frames and another content', async () => {

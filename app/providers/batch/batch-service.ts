@@ -148,8 +148,7 @@ export class BatchService {
     if (!(response instanceof Response)) return response;
     if (response.status < 200 || response.status >= 300) return this.#refuse(response, call);
     try {
-      // why: the same stream by the names of Node and of the web
-      const body = response.body as Parameters<typeof Readable.fromWeb>[0] | null;
+      const { body } = response;
       await pipeline(body === null ? Readable.from([]) : Readable.fromWeb(body), createWriteStream(path), {
         signal,
       });
