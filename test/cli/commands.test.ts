@@ -26,7 +26,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['describe', '--bugdet', '5'], 'Did you mean --budget?'],
     [['describe', '--budget', '0,50'], 'no amount of dollars'],
     [['describe', '--limit', '0'], 'whole number'],
-    [['plan', '--price', '5'], 'is no price IN/OUT'],
+    [['plan', '--price', '5/x'], 'is no price'],
     [['describe', '--price', '1/2'], '--price belong to a service'],
     [['describe', '--prompt', 'poem'], 'There is no prompt “poem”; there are general'],
     [['describe', '--language', 'klingonese-2'], 'is no language'],
