@@ -57,7 +57,8 @@ export async function sayNextStep(
   }
   const { batch } = outcome;
   if (batch !== undefined && batch !== null) {
-    terminal.note(batchSentence(batch, Date.now()));
+    const sentence = batchSentence(batch, Date.now());
+    terminal.note(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/\.$/, '')}.`);
     terminal.note(describeText.batchFlag);
     return;
   }

@@ -38,6 +38,8 @@ export async function describe(
     return describeFolders(context, folders, flags, choice, false);
   }
 
+  if (flags.options.batch !== undefined)
+    throw new AppError('invalid-input', { reason: describeText.sampleBatch });
   terminal.note(describeText.sample);
   const library = await createThrowAwayLibrary();
   try {
@@ -137,8 +139,9 @@ async function describeWith(
   const scope = { ...outcome.scope, ...(flags.limit === undefined ? {} : { limit: flags.limit }) };
   const asked = { ...scope, connectionId: connection.id, options: flags.options };
   const plan = await engine.call('description.plan', asked);
-  if (plan.photos > 0 || flags.options.batch !== undefined) {
-    // What is with the service already is not planned again; it is only waited for.
+  // What is with the service already is not planned again; it is only waited for.
+  const atService = await findRunAtService(engine, connection);
+  if (plan.photos > 0 || atService !== undefined) {
     const lines = plan.photos === 0 ? [] : planLines(plan, flags.budgetMicroUsd);
     for (const line of lines) context.terminal.note(line);
     const second = await chooseFallback(context, engine, connection, flags);
@@ -148,12 +151,13 @@ async function describeWith(
     }
     outcome.fallbackId = second?.connection.id;
     const isFree = isFreePlan(plan) && (second === undefined || second.connection.price?.source === 'free');
-    if (!(await agrees(context, isFree, flags))) {
+    if (plan.photos > 0 && !(await agrees(context, isFree, flags))) {
       context.terminal.note(describeText.declined);
       outcome.isDeclined = true;
       return;
     }
-    await runUntilHeld(engine, context, flags, connection, { ...asked, fallback: second?.fallback }, outcome);
+    const wish = { ...asked, fallback: second?.fallback, orElse: atService };
+    await runUntilHeld(engine, context, flags, connection, wish, outcome);
   }
   await finishReading(context, engine);
 }
@@ -169,14 +173,26 @@ async function agrees(
   return terminal.confirm(describeText.question);
 }
 
-type Asked = { connectionId: Connection['id']; options: RunOptions; fallback?: Fallback | undefined };
+/** The newest run that waits for a batch of this connection. */
+async function findRunAtService(engine: Engine, { id }: Connection): Promise<RunId | undefined> {
+  const runs = await engine.call('run.list', {});
+  return runs.find(({ connectionId, batch }) => connectionId === id && batch !== null)?.id;
+}
+
+type Asked = {
+  connectionId: Connection['id'];
+  options: RunOptions;
+  fallback?: Fallback | undefined;
+  /** The run to follow where there is nothing new to describe. */
+  orElse: RunId | undefined;
+};
 
 async function runUntilHeld(
   engine: Engine,
   context: CommandContext,
   flags: DescribeFlags,
   connection: Connection,
-  asked: Asked,
+  { orElse, ...asked }: Asked,
   outcome: Outcome,
 ): Promise<void> {
   const lane = laneOf(connection.id);
@@ -190,11 +206,13 @@ async function runUntilHeld(
     holdRule.reset();
   });
   try {
-    const { runId, photos, waitingRuns } = await engine.call('description.start', {
+    const started = await engine.call('description.start', {
       ...asked,
       budgetMicroUsd: flags.budgetMicroUsd,
     });
-    if (runId === null) return;
+    const { photos, waitingRuns } = started;
+    const runId = started.runId ?? orElse;
+    if (runId === undefined) return;
     for (const id of waitingRuns) {
       const { jobs } = await engine.call('run.get', { id });
       context.terminal.note(describeText.otherRunWaits(id, jobs.held + jobs.ready));

@@ -65,6 +65,8 @@ export const describeText = {
   finishing: 'Finishing',
   sample:
     'No folder was given and the library is empty, so these are sample photos, drawn just now. They are removed again.',
+  sampleBatch:
+    'The library is empty, and sample photos are removed before a batch is answered. Name a folder of your own.',
   sampleNext: `Your own photos: ${programName} describe FOLDER`,
   noPhotos: 'No photos were found.',
   nothingToDo: (photos: number): string =>

@@ -88,9 +88,13 @@ test('describe several pictures in their order, in prose and in a list', async (
 
   const item = strictObject({ number: { type: 'integer' }, caption: { type: 'string' } });
   const schema = strictObject({ photos: { type: 'array', items: item } });
+  const numbered = parts.flatMap((part, index) => [
+    { type: 'text', text: `Photo ${String(index + 1)}:` },
+    part,
+  ]);
   const listed = await ask(
     emulator,
-    chatBody(parts, { response_format: strictFormat(schema), max_tokens: 2000 }),
+    chatBody(numbered, { response_format: strictFormat(schema), max_tokens: 2000 }),
   );
   expect(JSON.parse(textOf(listed))).toEqual({
     photos: captions.map((caption, index) => ({ number: index + 1, caption })),

@@ -91,7 +91,17 @@ describe('parsePrice', () => {
     });
   });
 
-  test.each(['', '5', '5/', '/5', '2,5/10', '-1/2', '1/2/3', '1e3/2'])('refuses %j', (text) => {
+  test('of a thousand transactions, for each feature that one asks for', () => {
+    const { featureMicroUsd, ...price } = parsePrice('1.5');
+    expect(new Set(Object.values(featureMicroUsd ?? {}))).toEqual(new Set([1_500]));
+    expect(price).toStrictEqual({
+      inputMicroUsdPerMillion: 0,
+      outputMicroUsdPerMillion: 0,
+      source: 'own',
+    });
+  });
+
+  test.each(['', '5/', '/5', '2,5/10', '-1/2', '1/2/3', '1e3/2'])('refuses %j', (text) => {
     expect(() => parsePrice(text)).toThrow('is no price');
   });
 });
