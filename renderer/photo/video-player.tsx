@@ -52,7 +52,7 @@ export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) 
     <div className="video-view">
       {error !== null && <ErrorBanner error={error} />}
       {video.framesError !== null && <Banner>{messageOf(video.framesError)}</Banner>}
-      {isUnplayable && <Banner>{texts.photo.cannotPlay(video.codec)}</Banner>}
+      {isUnplayable && <Banner>{texts.photo.cannotPlay(video.codec?.toUpperCase() ?? null)}</Banner>}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- why: the file is a person's own, and has no subtitles that we know of */}
       <video
         key={name ?? ''}

@@ -28,7 +28,7 @@ export const photo: typeof english = {
     'Die Datei ist beschädigt. Es wird beschrieben, soweit es zu lesen ist, weil Sie das gesagt haben.',
   moments: 'Momente',
   cannotPlay: (codec: string | null) =>
-    `Dieses System kann das Video${codec === null ? '' : ` (${codec.toUpperCase()})`} nicht abspielen. Öffnen Sie die Datei in einem Programm, das es kann; was von ihm bekannt ist, steht trotzdem hier.`,
+    `Dieses System kann das Video${codec === null ? '' : ` (${codec})`} nicht abspielen. Öffnen Sie die Datei in einem Programm, das es kann; was von ihm bekannt ist, steht trotzdem hier.`,
   details: 'Angaben',
   ask: 'Fragen',
   title: 'Titel',

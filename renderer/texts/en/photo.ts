@@ -27,7 +27,7 @@ export const photo = {
   damageAccepted: 'Its file is damaged. It is described as far as it can be read, because you said so.',
   moments: 'Moments',
   cannotPlay: (codec: string | null) =>
-    `This system cannot play the video${codec === null ? '' : ` (${codec.toUpperCase()})`}. Open its file in a player that can; what is known of it is here all the same.`,
+    `This system cannot play the video${codec === null ? '' : ` (${codec})`}. Open its file in a player that can; what is known of it is here all the same.`,
   details: 'Details',
   ask: 'Ask',
   title: 'Title',
