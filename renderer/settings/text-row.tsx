@@ -18,12 +18,17 @@ type TextRowProps = {
 /** Saved when it is left or Enter is pressed; Escape brings back what was there. */
 export function TextRow({ lines, check, onSave, value, ...rest }: TextRowProps) {
   const [text, setText] = useState<string>();
-  const shown = text ?? value;
+  /** What was saved last counts until the value that it took the place of has changed. */
+  const [saved, setSaved] = useState<{ readonly text: string; readonly over: string }>();
+  const known = saved?.over === value ? saved.text : value;
+  const shown = text ?? known;
   const error = check?.(shown);
   const save = async (): Promise<void> => {
-    if (text === undefined || text === value || error !== undefined) return;
+    if (text === undefined || text === known || error !== undefined) return;
+    setSaved({ text, over: value });
     await onSave(text);
-    setText(undefined);
+    // Whoever went on typing meanwhile keeps what they typed.
+    setText((current) => (current === text ? undefined : current));
   };
   const shared = {
     ...rest,
