@@ -38,8 +38,9 @@ export async function describe(
     return describeFolders(context, folders, flags, choice, false);
   }
 
-  if (flags.options.batch !== undefined)
+  if (flags.options.batch !== undefined) {
     throw new AppError('invalid-input', { reason: describeText.sampleBatch });
+  }
   terminal.note(describeText.sample);
   const library = await createThrowAwayLibrary();
   try {
