@@ -5,6 +5,7 @@ import { Database } from '../../app/db/connection.ts';
 import { migrate } from '../../app/db/migrate.ts';
 import { migrations } from '../../app/db/migrations/index.ts';
 import { photoOf, useBench, writeOld } from '../helpers/engine.ts';
+import { makePsd } from '../helpers/camera-files.ts';
 import { hasExifTool, runExifTool } from '../metadata/samples.ts';
 
 const canRun = await hasExifTool();
@@ -26,6 +27,29 @@ it.runIf(canRun)('a photo is described with its place', async () => {
   expect(sent?.text).toContain('"place":"Siena, Tuscany, Italy"');
   expect((await engine.engine.call('search.query', { query: 'place:tuscany' })).total).toBe(1);
 });
+
+it.runIf(canRun)(
+  'a photo of a format that the quick pass cannot read is described with its date and place',
+  async () => {
+    const bench = await useBench();
+    const path = join(bench.photos, 'siena.psd');
+    await writeFile(path, makePsd({ widthPx: 400, heightPx: 300, mode: 'rgb', fill: [200, 120, 40] }));
+    await runExifTool([
+      ...['GPSLatitude=43.3188', 'GPSLatitudeRef=N', 'GPSLongitude=11.3308', 'GPSLongitudeRef=E'].map(
+        (tag) => `-EXIF:${tag}`,
+      ),
+      '-EXIF:DateTimeOriginal=2019:07:14 10:00:00',
+      path,
+    ]);
+    const engine = await bench.open();
+    await engine.scan(bench.photos);
+    await engine.describe();
+    const { id } = await engine.show(path);
+    const [sent] = await engine.engine.call('asset.sent', { id });
+    expect(sent?.text).toContain('"place":"Siena, Tuscany, Italy"');
+    expect(sent?.text).toContain('2019');
+  },
+);
 
 it('a library of before places has its photos with a position read again, and nothing described again', () => {
   const db = new Database(':memory:');
