@@ -56,7 +56,7 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
        said.recognized_text AS recognizedText,
        nullif(trim(coalesce(said.other_text, '') || char(10) || coalesce((SELECT group_concat(moment.text, char(10) ORDER BY position)
          FROM moment WHERE moment.asset_id = asset.id), ''), char(10)), '') AS otherText,
-       (SELECT group_concat(answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
+       (SELECT group_concat(answer.question || char(10) || answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
          JOIN answer ON answer.id = answer_asset.answer_id
          WHERE answer_asset.asset_id = asset.id AND answer.answer IS NOT NULL) AS answers, asset.place,
        asset.sort_ms AS sortMs, asset.camera_make AS make, asset.camera_model AS model, asset.lens,

@@ -94,15 +94,16 @@ describe('a question', () => {
     expect((await engine.engine.call('thread.list', {})).threads).toEqual([]);
   });
 
-  test('finds its photo again by what was answered', async () => {
+  test('finds its photo again by what was asked, and by what was answered', async () => {
     const bench = await useBench();
     const { engine, ids, ask } = await openWith(bench, 2);
     const [first] = ids;
-    const { answer } = await ask({ assetIds: ids.slice(0, 1), question: 'What is it?' });
+    const { answer } = await ask({ assetIds: ids.slice(0, 1), question: 'What does the receipt say?' });
     const word = /“(\w+)”/.exec(answer)?.[1] ?? '';
-    const found = async () =>
-      (await engine.engine.call('search.query', { query: word })).photos.map(({ id }) => id);
+    const found = async (query = word) =>
+      (await engine.engine.call('search.query', { query })).photos.map(({ id }) => id);
     expect(await found()).toEqual([first]);
+    expect(await found('receipt')).toEqual([first]);
 
     const { threads } = await engine.engine.call('thread.list', {});
     for (const { id } of threads) await engine.engine.call('thread.remove', { id });
