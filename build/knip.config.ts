@@ -38,6 +38,7 @@ const config: KnipConfig = {
   ignoreDependencies: [
     '@swc/core',
     '@tesseract.js-data/eng',
+    'azurite',
     'electron-builder',
     'oxfmt',
     'oxlint',
