@@ -40,6 +40,11 @@ export const errorCodes = [
   'web-unreachable',
   'web-no-picture',
   'web-too-large',
+  // Videos in an index
+  'retrieval-missing',
+  'sas-expired',
+  'upload-refused',
+  'video-not-indexed',
   // Money
   'budget-exceeded',
   'price-unknown',

@@ -20,6 +20,8 @@ import { servers } from './servers/list.ts';
 import { answerLocally, type LocalServer } from './servers/serve.ts';
 import type { ServerName } from './servers/traits.ts';
 import { errorReply, jsonReply, writeReply, type Reply } from './reply.ts';
+import type { RetrievalOptions } from './retrieval/ingestions.ts';
+import { isRetrieval, RetrievalService, type EmulatedRetrieval } from './retrieval/serve.ts';
 import { findBatchRoute, findRoute, formOf } from './routes.ts';
 
 export type EmulatorOptions = {
@@ -39,6 +41,8 @@ export type EmulatorOptions = {
   readonly compatibleKey?: string;
   /** What Image Analysis sees, and what its region has. */
   readonly analysis?: AnalysisOptions;
+  /** What video retrieval sees, and how long it takes. */
+  readonly retrieval?: RetrievalOptions;
   /** Before every completion. @default 0 */
   readonly latencyMs?: number;
   /** A longer body is answered with 413. @default 256 MiB */
@@ -60,6 +64,7 @@ export type Emulator = {
   readonly entraToken: string;
   readonly faults: FaultSwitches;
   readonly batches: EmulatedBatches;
+  readonly retrieval: EmulatedRetrieval;
   /** Every request so far, oldest first. An entry is filled in while its request goes on. */
   readonly requests: readonly JournalEntry[];
   /** By fingerprint: how often each picture was sent and answered. */
@@ -110,7 +115,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     traits,
   };
   const batches = new BatchService(service, journal, options.batches);
-  const desk = new Desk(keys, { service, batches }, journal, {
+  const retrieval = new RetrievalService(options.retrieval);
+  const desk = new Desk(keys, { service, batches, retrieval }, journal, {
     mostBodyBytes: options.mostBodyBytes ?? 256 * 1024 * 1024,
     local,
     analysis: options.analysis ?? {},
@@ -134,6 +140,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     entraToken: keys.entraToken,
     faults,
     batches,
+    retrieval,
     requests: journal.requests,
     pictures: journal.pictures,
     totals: () => journal.totals(),
@@ -164,6 +171,7 @@ class Desk {
   readonly #keys: Keys;
   readonly #service: ChatService;
   readonly #batches: BatchService;
+  readonly #retrieval: RetrievalService;
   readonly #journal: Journal;
   readonly #mostBodyBytes: number;
   readonly #local: LocalServer | undefined;
@@ -171,7 +179,15 @@ class Desk {
 
   constructor(
     keys: Keys,
-    { service, batches }: { readonly service: ChatService; readonly batches: BatchService },
+    {
+      service,
+      batches,
+      retrieval,
+    }: {
+      readonly service: ChatService;
+      readonly batches: BatchService;
+      readonly retrieval: RetrievalService;
+    },
     journal: Journal,
     options: {
       readonly mostBodyBytes: number;
@@ -184,6 +200,7 @@ class Desk {
     this.#keys = keys;
     this.#service = service;
     this.#batches = batches;
+    this.#retrieval = retrieval;
     this.#journal = journal;
     this.#mostBodyBytes = options.mostBodyBytes;
   }
@@ -260,6 +277,7 @@ class Desk {
     if (entry.form === 'vision') {
       const { faults, latencyMs } = this.#service;
       const asked = { url, method: entry.method, headers: request.headers, body };
+      if (isRetrieval(url.pathname)) return this.#retrieval.serve(asked, entry);
       return answerAnalysis(asked, entry, { options: this.#analysis, faults, latencyMs });
     }
     const route = findRoute(entry.method, url);

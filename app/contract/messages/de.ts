@@ -78,6 +78,15 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'web-too-large': (d) =>
     `Was bei ${d['host'] ?? 'dieser Adresse'} liegt, ist größer als ${d['limitMb'] ?? 100} MB. Laden Sie es selbst herunter, und fügen Sie seinen Ordner hinzu.`,
 
+  'retrieval-missing': () =>
+    'Dieser Endpunkt hat keine Videosuche: Microsoft hat sie am 30. Juni 2025 abgeschaltet. Lassen Sie Videos stattdessen nach ihren Einzelbildern beschreiben, und suchen Sie in den Beschreibungen; den Index gibt es nur noch, wo ein Server ihn anbietet.',
+  'sas-expired': () =>
+    'Die Signatur in der Adresse des Containers (SAS) ist abgelaufen. Erstellen Sie eine neue mit den Berechtigungen Lesen, Erstellen und Schreiben, und geben Sie denselben Befehl noch einmal: Was hochgeladen ist, bleibt dort und wird nicht zweimal gesendet.',
+  'upload-refused': (d) =>
+    `Das Speicherkonto hat das Video nicht angenommen${d['serviceCode'] === undefined ? '' : ` (${d['serviceCode']})`}.${why(d) || ' Prüfen Sie die Adresse des Containers und was ihre Signatur erlaubt.'}`,
+  'video-not-indexed': (d) =>
+    `Der Dienst hat das Video nicht in seinen Index aufgenommen.${why(d)} Geben Sie denselben Befehl noch einmal, um es wieder zu versuchen.`,
+
   'budget-exceeded': (d) =>
     d['isOverall'] === true
       ? `Das Monatsbudget${d['budget'] === undefined ? '' : ` von ${d['budget']}`} für alles lässt keine weitere Anfrage zu. Nichts ist verloren: Nächsten Monat oder mit einem größeren Budget in den Einstellungen geht es weiter.`

@@ -93,6 +93,15 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'web-too-large': (d) =>
     `What is at ${d['host'] ?? 'this address'} is larger than ${d['limitMb'] ?? 100} MB. Download it yourself, and add its folder.`,
 
+  'retrieval-missing': () =>
+    'This endpoint has no video retrieval: Microsoft switched it off on 30 June 2025. Have videos described by their frames instead (describe), and search what was said; the index works only where a server still offers it.',
+  'sas-expired': () =>
+    'The signature in the address of the container (SAS) has expired. Make a new one with the permissions Read, Create and Write, and give the same command again: what was uploaded stays there and is not sent twice.',
+  'upload-refused': (d) =>
+    `The storage account did not accept the video${d['serviceCode'] === undefined ? '' : ` (${d['serviceCode']})`}.${why(d) || ' Check the address of the container and what its signature allows.'}`,
+  'video-not-indexed': (d) =>
+    `The service did not take the video into its index.${closed(why(d))} Give the same command again to try it once more.`,
+
   'budget-exceeded': (d) =>
     d['isOverall'] === true
       ? `This month's budget${d['budget'] === undefined ? '' : ` of ${d['budget']}`} for everything does not allow another request. Nothing is lost: it goes on next month, or with a larger budget in the settings.`
