@@ -63,6 +63,8 @@ export type EngineOptions = {
   readonly requestTimeoutMs?: number;
   /** Smaller than the service's own. */
   readonly batchLimits?: Partial<BatchLimits>;
+  /** Longest wait between two questions about videos that are being looked at. @default 10 000 */
+  readonly pollMs?: number;
 };
 
 /**
@@ -184,6 +186,11 @@ export class Engine implements Pick<Reader, 'call'> {
       startingRuns: new Set(),
       questions: new Questions(),
       videos: { askedLast: undefined },
+      videoIndex: {
+        timeoutMs: options.requestTimeoutMs,
+        pollMs: options.pollMs,
+        retryMs: options.retryBaseMs,
+      },
       desk: new Desk({ libraryFolder, clock, db, events: this.events, queue, library: jobsContext }),
       editTurns: new Turns(),
     };

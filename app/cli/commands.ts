@@ -18,6 +18,7 @@ import {
 import { helpText } from './help-text.ts';
 import { programName } from './program-name.ts';
 import { addUpkeep } from './upkeep-commands.ts';
+import { addVideoIndex } from './video-index-commands.ts';
 import type { ServeFlags } from './serve.ts';
 
 /**
@@ -43,6 +44,7 @@ export function createCommands(run: Run): Command {
   addRuns(program, run);
   addQueue(program, run);
   addConnections(program, run);
+  addVideoIndex(program, run);
   addUpkeep(program, run);
   addServing(program, run);
   return program;

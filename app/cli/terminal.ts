@@ -118,6 +118,24 @@ export class Terminal {
     }
   }
 
+  /** A line that is not shown while it is typed or pasted; empty at the end of the input. */
+  async askSecret(question: string): Promise<string> {
+    const { createInterface } = await import('node:readline/promises');
+    const { Writable } = await import('node:stream');
+    process.stderr.write(question);
+    const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const lines = createInterface({ input: process.stdin, output: silent, terminal: true, historySize: 0 });
+    lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
+    const ended = new Promise<string>((resolve) => lines.on('close', () => resolve('')));
+    try {
+      const answer = await Promise.race([lines.question(''), ended]);
+      return answer.trim();
+    } finally {
+      lines.close();
+      process.stderr.write('\n');
+    }
+  }
+
   get #columns(): number {
     const stream: WriteStream | undefined = [process.stdout, process.stderr].find(({ isTTY }) => isTTY);
     return Math.max(20, stream?.columns ?? Number(process.env['COLUMNS'] ?? '80'));

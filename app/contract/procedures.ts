@@ -21,6 +21,7 @@ import { threadProcedures } from './procedures/thread.ts';
 import { settingProcedures } from './procedures/setting.ts';
 import { upkeepProcedures } from './procedures/upkeep.ts';
 import { usageProcedures } from './procedures/usage.ts';
+import { videoIndexProcedures } from './procedures/video-index.ts';
 import { webProcedures } from './procedures/web.ts';
 
 /**
@@ -55,6 +56,7 @@ export const procedures = {
   ...settingProcedures,
   ...folderProcedures,
   ...webProcedures,
+  ...videoIndexProcedures,
 } as const;
 
 type Procedures = typeof procedures;

@@ -22,4 +22,10 @@ export type EngineParts = JobsContext & {
   readonly questions: Questions;
   /** Which ffmpeg was last asked for all videos that lacked one. */
   readonly videos: { askedLast: string | undefined };
+  /** Times of video retrieval; each `undefined` as its client has it. */
+  readonly videoIndex: {
+    readonly timeoutMs: number | undefined;
+    readonly pollMs: number | undefined;
+    readonly retryMs: number | undefined;
+  };
 };

@@ -37,12 +37,13 @@ const placeholders: Readonly<Record<ServiceKind, string>> = {
 
 /** What is to be known of Image Analysis before it is set up, and after. */
 export function VisionNotes() {
-  const { visionTakes, visionLanguages, visionRetires } = useTexts().connections;
+  const { visionTakes, visionLanguages, visionRetires, visionVideosRetired } = useTexts().connections;
   return (
     <>
       <p className="setting-hint">{visionTakes}</p>
       <p className="setting-hint">{visionLanguages}</p>
       <p className="setting-hint">{visionRetires}</p>
+      <p className="setting-hint">{visionVideosRetired}</p>
     </>
   );
 }

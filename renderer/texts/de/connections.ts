@@ -102,6 +102,8 @@ export const connections: typeof english = {
     'Beschreibungen schreibt sie auf Englisch, und in manchen Regionen keine. Schlagwörter allein gibt es auch auf Spanisch, Japanisch, Portugiesisch und Chinesisch.',
   visionRetires:
     'Microsoft stellt sie am 25. September 2028 ein und rät, vorher zu einem Modell zu wechseln, das Bilder sieht, etwa einem von Azure OpenAI.',
+  visionVideosRetired:
+    'Die Videosuche, den Index für Videos desselben Dienstes, hat Microsoft am 30. Juni 2025 abgeschaltet. Wo ein Server sie noch anbietet, füllt und durchsucht ihn der Befehl video-index. Videos werden stattdessen nach ihren Einzelbildern beschrieben: mit einer Verbindung zu einem Modell, das Bilder sieht.',
   visionPrice: 'Ihr eigener Preis, in US-Dollar je tausend Transaktionen',
   visionPriceHint: 'Etwa 1,50. Bleibt er leer, gilt der Listenpreis.',
   noVisionPrice: 'Geben Sie einen Betrag ein, etwa 1,50.',

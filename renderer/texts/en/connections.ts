@@ -99,6 +99,8 @@ export const connections = {
     'It writes captions in English, and in some regions none. Keywords alone can be Spanish, Japanese, Portuguese or Chinese too.',
   visionRetires:
     'Microsoft retires it on 25 September 2028, and advises to move to a model that sees pictures before then, such as one of Azure OpenAI.',
+  visionVideosRetired:
+    'Video retrieval, the index of videos of the same service, was switched off by Microsoft on 30 June 2025. Where a server still offers it, the command video-index fills it and searches in it. Videos are described by their frames instead: with a connection to a model that sees pictures.',
   visionPrice: 'Your own price, in US dollars per thousand transactions',
   visionPriceHint: 'Such as 1.50. Left empty, the list price counts.',
   noVisionPrice: 'Enter one amount, such as 1.50.',

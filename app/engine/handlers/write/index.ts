@@ -16,6 +16,7 @@ import { threadWrites } from './thread.ts';
 import { savedSearchWrites } from './saved-search.ts';
 import { settingWrites } from './setting.ts';
 import { upkeepWrites } from './upkeep.ts';
+import { videoIndexWrites } from './video-index.ts';
 import { webWrites } from './web.ts';
 
 /** Everything that changes the library; needs its lock. */
@@ -38,5 +39,6 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...settingWrites(parts),
     ...upkeepWrites(parts),
     ...webWrites(parts),
+    ...videoIndexWrites(parts),
   };
 }

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { assetId, connectionId } from '../ids.ts';
+import { errorInfo } from '../models.ts';
+import { count } from './shared.ts';
+
+/** Of a connection to Azure AI Vision, by its name as the service has it. */
+const whichIndex = { connectionId, index: z.string().min(1).max(36) };
+
+const feature = z.enum(['vision', 'speech']);
+
+export const indexField = z.object({
+  name: z.string().regex(/^[a-z][a-z\d_-]{0,63}$/i),
+  type: z.enum(['string', 'datetime']),
+  /** Its words count in a query. */
+  searchable: z.boolean().default(false),
+  /** A query can be narrowed to some of its values. */
+  filterable: z.boolean().default(true),
+});
+
+const videoIndex = z.object({
+  name: z.string(),
+  features: z.array(z.string()),
+  fields: z.array(z.object({ ...indexField.shape, name: z.string() })),
+  createdAt: z.string().nullable(),
+});
+
+/** A document of an index, and the video of this library that it was made of, while that is there. */
+const document = z.object({
+  documentId: z.string(),
+  assetId: assetId.nullable(),
+  path: z.string().nullable(),
+  error: errorInfo.nullable(),
+});
+
+/**
+ * `planned` = it would be sent; `there` = it was in the index; `indexed` = it came there now; `failed` = its error says why;
+ * `kept-back` = it is not sent, by the privacy of its folder or as it was excluded.
+ */
+const indexedVideo = z.object({
+  assetId,
+  path: z.string(),
+  documentId: z.string().nullable(),
+  sizeBytes: count,
+  durationMs: count,
+  state: z.enum(['planned', 'there', 'indexed', 'failed', 'kept-back']),
+  error: errorInfo.nullable(),
+});
+
+/** Which videos: those that a query of the library's own search finds. */
+const videos = { query: z.string(), limit: count.optional() };
+
+/**
+ * Video retrieval of Azure AI Vision, which Microsoft retired on 2025-06-30: `retrieval-missing` wherever it is gone. Nothing
+ * of it is kept in the library: what is in an index, and what was uploaded, is asked of the service each time, and a document
+ * is known again by its id, which is made of the video's own frames.
+ */
+export const videoIndexProcedures = {
+  'videoIndex.list': { reads: false, input: z.object({ connectionId }), output: z.array(videoIndex) },
+  'videoIndex.create': {
+    reads: false,
+    input: z.object({
+      ...whichIndex,
+      features: z.array(feature).min(1).default(['vision']),
+      fields: z.array(indexField).max(50).default([]),
+    }),
+    output: videoIndex,
+  },
+  /** With all documents in it. The uploaded files stay in their container. */
+  'videoIndex.delete': { reads: false, input: z.object(whichIndex), output: z.object({}) },
+  'videoIndex.documents': { reads: false, input: z.object(whichIndex), output: z.array(document) },
+  /** What `videoIndex.add` would do. Sends none of the videos. */
+  'videoIndex.plan': {
+    reads: false,
+    input: z.object({ ...whichIndex, ...videos }),
+    output: z.array(indexedVideo),
+  },
+  /**
+   * Uploads videos and has them looked at, until that is over. The same again goes on where it stopped: also after
+   * `sas-expired`, which ends it in the middle.
+   */
+  'videoIndex.add': {
+    reads: false,
+    input: z.object({
+      ...whichIndex,
+      ...videos,
+      /** Address of a container with its signature; it is kept nowhere. See [Note: Signed addresses]. */
+      container: z.string().min(1).max(4_000),
+      /** For each of the videos, by field. */
+      metadata: z.record(z.string(), z.string()).default({}),
+    }),
+    part: z.object({
+      stage: z.enum(['waiting', 'upload', 'looking']),
+      /** Of the video that is uploaded. */
+      path: z.string().nullable(),
+      /** Bytes of all uploads; else videos. */
+      done: count,
+      total: count,
+    }),
+    output: z.array(indexedVideo),
+  },
+  /** Takes documents out of an index. The uploaded files stay in their container. */
+  'videoIndex.remove': {
+    reads: false,
+    input: z.object({ ...whichIndex, documentIds: z.array(z.string().min(1)).min(1).max(1_000) }),
+    output: z.array(z.object({ documentId: z.string(), error: errorInfo.nullable() })),
+  },
+  'videoIndex.search': {
+    reads: false,
+    input: z.object({
+      ...whichIndex,
+      text: z.string().trim().min(1).max(1_000),
+      limit: z.number().int().min(1).max(100).default(10),
+      features: z.array(feature).min(1).optional(),
+      /** Any of the values of a field. */
+      strings: z.array(z.object({ field: z.string(), values: z.array(z.string()).min(1) })).optional(),
+      /** Within a time of a field, each end as ISO 8601 and included. */
+      times: z
+        .array(z.object({ field: z.string(), start: z.string().optional(), end: z.string().optional() }))
+        .optional(),
+    }),
+    /** Best first. Times are in milliseconds of the video. */
+    output: z.array(
+      document.omit({ error: true }).extend({
+        kind: z.enum(['frame', 'speech']),
+        startMs: count,
+        endMs: count,
+        bestMs: count,
+        relevance: z.number(),
+      }),
+    ),
+  },
+} as const;
