@@ -28,6 +28,7 @@ export async function withPlace(
 function isUnread({ read }: JobsContext, { assetId, known: { facts } }: Candidate): boolean {
   if (facts.captureLocalMs !== undefined) return false;
   const { format } = getAsset(read, assetId);
-  // why: ingestion stores the formats of its own table
-  return format !== null && decodingOf(format as FileFormat) !== 'native';
+  if (format === null) return false;
+  const known = format as FileFormat; // why: ingestion stores the formats of its own table
+  return decodingOf(known) !== 'native';
 }
