@@ -1,4 +1,4 @@
-import type { Price, VisionFeature } from '../contract/models.ts';
+import { visionFeature, type Price } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 
 const microPerUsd = 1_000_000;
@@ -27,15 +27,6 @@ export function parseUsd(text: string): number {
 const pricePattern = /^\$?(?<input>\d{1,4}(?:\.\d{1,6})?)\/\$?(?<output>\d{1,4}(?:\.\d{1,6})?)$/;
 
 const analysisPattern = /^\$?(?<perThousand>\d{1,4}(?:\.\d{1,6})?)$/;
-const features = [
-  'caption',
-  'denseCaptions',
-  'tags',
-  'objects',
-  'read',
-  'people',
-  'smartCrops',
-] as const satisfies VisionFeature[];
 
 /**
  * Reads a price as services publish it: in US dollars per million tokens going in and coming out, `2.5/10`, or of Azure AI Vision
@@ -50,7 +41,7 @@ export function parsePrice(text: string): Price {
     return {
       inputMicroUsdPerMillion: 0,
       outputMicroUsdPerMillion: 0,
-      featureMicroUsd: Object.fromEntries(features.map((feature) => [feature, each])),
+      featureMicroUsd: Object.fromEntries(visionFeature.options.map((feature) => [feature, each])),
       source: 'own',
     };
   }
