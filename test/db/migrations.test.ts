@@ -51,10 +51,6 @@ const samples: Readonly<Record<number, string>> = {
   120: 'INSERT INTO near_photo VALUES (1, 1);',
   140: `UPDATE description SET doubts = '["few-keywords"]' WHERE id = 1;`,
   141: `UPDATE asset SET text_amount = 70 WHERE id = 1;`,
-  170: `
-    UPDATE connection SET batch_deployment = 'gpt-41-batch' WHERE id = 1;
-    INSERT INTO batch (id, connection_id, run_id, name, state, endpoint, size_bytes, lines, created_at_ms)
-      VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
   180: `
     INSERT INTO video (asset_id, duration_ms, rotation, has_sound) VALUES (1, 1000, 0, 1);
     INSERT INTO moment VALUES (1, 0, 0, 500, 'A dog runs.');`,
@@ -66,6 +62,10 @@ const samples: Readonly<Record<number, string>> = {
   210: `UPDATE file SET content_identifier = '5A1B' WHERE asset_id = 1;`,
   211: `UPDATE asset SET camera_model = 'Nikon D40', place = 'Siena, Italy' WHERE id = 1;`,
   212: 'UPDATE asset SET damage = 1 WHERE id = 1;',
+  213: `
+    UPDATE connection SET batch_deployment = 'gpt-41-batch' WHERE id = 1;
+    INSERT INTO batch (id, connection_id, run_id, name, state, endpoint, size_bytes, lines, created_at_ms)
+      VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
 };
 
 function listTables(db: Database): string[] {
@@ -125,6 +125,25 @@ it('a library from before looks through all its folders for files of one shot', 
   expect(db.pluck('SELECT read_file_id FROM asset')).toEqual([7]);
   db.close();
 });
+
+it.each(['left out', 'run under its old number'])(
+  'a library of 212 whose step to batches was %s gets on',
+  (was) => {
+    const db = new Database(':memory:');
+    const batches = migrations.filter(({ name }) => name === 'batches');
+    migrate(
+      db,
+      migrations.filter(({ version }) => version <= 212),
+    );
+    if (was !== 'left out') db.exec(batches.map(({ up }) => up).join(''));
+    migrate(db, migrations);
+    expect(db.pragma('user_version')).toBe(migrations.at(-1)?.version);
+    expect(db.pluck("SELECT name FROM pragma_table_info('batch') WHERE name = 'remote_state'")).toEqual([
+      'remote_state',
+    ]);
+    db.close();
+  },
+);
 
 /** The states of a photo of Apple's, of another camera, and of a broken one of Apple's, after the step to Live Photos. */
 function statesBeside(name: string): unknown[] {

@@ -15,7 +15,6 @@ import { deskMigration } from './0110-desk.ts';
 import { nearDuplicatesMigration } from './0120-near-duplicates.ts';
 import { doubtsAndNotesMigration } from './0140-doubts-and-notes.ts';
 import { textOfOldMigration } from './0141-text-of-old.ts';
-import { batchesMigration } from './0170-batches.ts';
 import { videosMigration } from './0180-videos.ts';
 import { transactionsMigration } from './0190-transactions.ts';
 import { webPicturesMigration } from './0191-web-pictures.ts';
@@ -25,6 +24,7 @@ import { signInMigration } from './0201-sign-in.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { damageMigration } from './0212-damage.ts';
+import { batchesMigration } from './0213-batches.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -44,7 +44,6 @@ export const migrations: readonly Migration[] = [
   nearDuplicatesMigration,
   doubtsAndNotesMigration,
   textOfOldMigration,
-  batchesMigration,
   videosMigration,
   transactionsMigration,
   webPicturesMigration,
@@ -54,4 +53,5 @@ export const migrations: readonly Migration[] = [
   livePhotosMigration,
   factValuesMigration,
   damageMigration,
+  batchesMigration,
 ];

@@ -2,8 +2,10 @@ import type { Migration } from '../migrate.ts';
 
 /** Batches: what is known of each, so that an engine that is killed at any point goes on where the last one stopped. */
 export const batchesMigration: Migration = {
-  version: 170,
+  version: 213,
   name: 'batches',
+  // For a day it was numbered below what came with it: a library may have it already, or may have been left out.
+  isThere: "SELECT 1 FROM pragma_table_info('connection') WHERE name = 'batch_deployment'",
   up: `
     -- Azure: the deployment that answers batches.
     ALTER TABLE connection ADD COLUMN batch_deployment TEXT;
