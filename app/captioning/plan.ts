@@ -54,9 +54,9 @@ export function modelTerms(
       otherPrice: price !== undefined && !isBatch ? batchPrice(price) : price,
     }),
     isBatch,
-    // Image Analysis looks at one picture.
+    // Image Analysis looks at one picture, and so do enhancements.
     maxPictures:
-      connection.kind === 'azure-vision'
+      connection.kind === 'azure-vision' || connection.enhancements !== undefined
         ? 1
         : Math.min(mostFrames, findModelAbilities(modelId).maxImagesPerRequest),
     thinks: ['minimal', 'low'].includes(findModelAbilities(modelId).reasoningEffort ?? 'none'),

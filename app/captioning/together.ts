@@ -24,8 +24,9 @@ export const togetherSchemaName = 'photo_descriptions';
  * model may lose all but the last picture without a word (AZURE §8) and costs nothing.
  */
 export function mostTogether(connection: Connection, options: Pick<RunOptions, PromptKey>): number {
-  const { kind } = connection;
-  if (kind === 'built-in' || kind === 'azure-vision' || isOwnServer(connection)) return 1;
+  const { kind, enhancements } = connection;
+  const isAlone = enhancements !== undefined || kind === 'built-in' || kind === 'azure-vision';
+  if (isAlone || isOwnServer(connection)) return 1;
   const { maxImagesPerRequest, maxAnswerTokens } = findModelAbilities(modelOf(connection));
   const perPhoto = togetherSpare * usualOutputTokens(options.fields, keywordRulesOf(options));
   return Math.max(1, Math.min(maxImagesPerRequest, Math.floor(maxAnswerTokens / perPhoto) - 1));

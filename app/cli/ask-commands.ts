@@ -20,6 +20,7 @@ export function addAsking(program: Command, run: Run): void {
     .option('--yes', askHelp.yes)
     .option('--wait', askHelp.wait)
     .option('--allow-private', askHelp.allowPrivate)
+    .option('--send-url', askHelp.sendUrl)
     .action((words: string[], options: AskFlags, command: Command) =>
       run(command, async (context) => (await import('./ask.ts')).ask(context, words, options)),
     );

@@ -13,4 +13,5 @@ export type AskFlags = ConnectionFlags & {
   readonly yes?: true;
   readonly wait?: true;
   readonly allowPrivate?: true;
+  readonly sendUrl?: true;
 };

@@ -116,6 +116,7 @@ async function toWish(
     ...(flags.detail === undefined ? {} : { detail: flags.detail }),
     ...(flags.maxImageTokens === undefined ? {} : { maxImageTokens: flags.maxImageTokens }),
     ...(flags.budget === undefined ? {} : { budgetMicroUsd: flags.budget }),
+    ...(flags.sendUrl === true && { sendsAddresses: true }),
   };
 }
 

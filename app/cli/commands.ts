@@ -61,6 +61,7 @@ function addDescribing(program: Command, run: Run): void {
     .option('--allow-upload <name>', helpText.allowUpload)
     .option('--damaged', helpText.damaged)
     .option('--allow-private', helpText.allowPrivate)
+    .option('--send-url', helpText.sendUrl)
     .option('--wait', helpText.wait);
   describing.action((folders: string[], options: ParsedOptions, command: Command) =>
     run(command, async (context) => {

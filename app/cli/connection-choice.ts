@@ -144,12 +144,18 @@ function chooseVision(flags: ConnectionFlags, env: Environment, sends: boolean):
   if ((flags.deployment ?? flags.model ?? flags.apiVersion) !== undefined) {
     throw new AppError('invalid-input', { reason: connectionText.visionHasNoModel });
   }
-  const credential = visionCredential(env);
-  if (credential === undefined && sends) {
+  const isByEntra = flags.signIn === 'entra';
+  const credential = isByEntra ? undefined : visionCredential(env);
+  if (credential === undefined && sends && !isByEntra) {
     throw new AppError('invalid-input', { reason: connectionText.visionKeyMissing });
   }
   return {
-    settings: { kind: 'azure-vision', endpoint, ...sharedOf(flags) },
+    settings: {
+      kind: 'azure-vision',
+      endpoint,
+      ...(flags.signIn === undefined ? {} : { signIn: flags.signIn }),
+      ...sharedOf(flags),
+    },
     credential,
     notes: [connectionText.visionRetires],
   };

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Run } from './action.ts';
 import type { ConnectionFlags } from './connection-choice.ts';
 import type { SetFlags } from './connections.ts';
@@ -49,6 +49,8 @@ export function addConnections(program: Command, run: Run): void {
     .option('--batch-deployment <name>', connectionsHelp.batchDeployment)
     .option('--price <in/out>', connectionsHelp.price, asArgument(parsePrice))
     .addOption(new Option('--sign-in <how>', connectionsHelp.signIn).choices(['key', 'entra']))
+    .option('--enhancements <names>', connectionsHelp.enhancements, parseEnhancements)
+    .option('--vision <name>', connectionsHelp.vision)
     .option('--concurrency <n>', connectionsHelp.concurrency, parseConcurrency)
     .option('--requests-per-minute <n>', connectionsHelp.requests, parseCount)
     .option('--tokens-per-minute <n>', connectionsHelp.tokens, parseCount)
@@ -62,4 +64,20 @@ export function addConnections(program: Command, run: Run): void {
     .action((name: string, _options: object, command: Command) =>
       run(command, async (context) => (await import('./connections.ts')).forgetConnection(context, name)),
     );
+}
+
+const enhancementNames = ['grounding', 'ocr'] as const;
+
+/** `grounding,ocr`, or `none`. */
+function parseEnhancements(text: string): (typeof enhancementNames)[number][] {
+  const words = text
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim());
+  if (words.length === 1 && words[0] === 'none') return [];
+  const features = enhancementNames.filter((name) => words.includes(name));
+  if (features.length === 0 || features.length < new Set(words).size) {
+    throw new InvalidArgumentError('It takes grounding, ocr, both with a comma between, or none.');
+  }
+  return features;
 }

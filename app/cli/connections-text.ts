@@ -24,6 +24,10 @@ export const connectionsText = {
     `Describe with it: ${programName} describe FOLDER --connection openai-compatible --endpoint ${endpoint} --model '${model}'`,
   noneSees: 'None of its models sees pictures: get one that does, such as gemma3, qwen3-vl or llava.',
   added: (name: string): string => `Added: ${name}. Try it: ${programName} connections test '${name}'`,
+  enhancementsRetired:
+    'Microsoft retired these enhancements with GPT-4 Turbo vision-preview: they work only where a server still offers them. Elsewhere, ask for objects (--fields objects), or use azure-vision.',
+  whichVision:
+    'Say which connection to Azure AI Vision does them: --vision NAME. connections add --connection azure-vision makes one.',
   changed: (name: string): string => `Changed: ${name}.`,
   removed: (name: string): string => `Removed: ${name}. What it described, and what that cost, stays.`,
   checks: {

@@ -1,3 +1,4 @@
+import type { Enhancements } from '../contract/enhancements.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { OwnLimits, Price } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
@@ -83,6 +84,10 @@ export type SetFlags = {
   readonly concurrency?: number | undefined;
   readonly price?: Price | undefined;
   readonly signIn?: 'key' | 'entra' | undefined;
+  /** None of them: they are taken away. */
+  readonly enhancements?: Enhancements['features'] | undefined;
+  /** The connection to Azure AI Vision that does them. */
+  readonly vision?: string | undefined;
   readonly requestsPerMinute?: OwnLimits['requestsPerMinute'] | undefined;
   readonly tokensPerMinute?: OwnLimits['tokensPerMinute'] | undefined;
 };
@@ -100,11 +105,31 @@ export function setConnection(context: CommandContext, named: string, flags: Set
       concurrency,
       ownPrice: price,
       signIn,
+      enhancements: await chooseEnhancements(engine, flags),
       ownLimits: { requestsPerMinute, tokensPerMinute },
     });
+    if (changed.enhancements !== undefined) context.terminal.note(connectionsText.enhancementsRetired);
     context.terminal.print(connectionsText.changed(toLine(changed.name)));
     return changed;
   });
+}
+
+/** Without a name, the only connection to Azure AI Vision does them. @throws {AppError} `invalid-input` */
+async function chooseEnhancements(
+  engine: Engine,
+  { enhancements: features, vision }: SetFlags,
+): Promise<Enhancements | null | undefined> {
+  if (features === undefined) return undefined;
+  if (features.length === 0) return null;
+  if (vision !== undefined) {
+    return { features, visionConnectionId: (await findConnection(engine, vision)).id };
+  }
+  const all = await engine.call('connection.list', {});
+  const [only, ...others] = all.filter(({ kind }) => kind === 'azure-vision');
+  if (only === undefined || others.length > 0) {
+    throw new AppError('invalid-input', { reason: connectionsText.whichVision });
+  }
+  return { features, visionConnectionId: only.id };
 }
 
 /** `cutline connections remove`. */

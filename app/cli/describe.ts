@@ -1,7 +1,7 @@
 import type { RunId } from '../contract/ids.ts';
 import type { Connection, Fallback, RunOptions } from '../contract/models.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
-import { batchLaneOf, laneOf } from '../engine/connections.ts';
+import { batchLaneOf, laneOf, takesAddresses } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
 import type { Engine } from '../engine.ts';
@@ -88,7 +88,9 @@ async function describeFolders(
       // The keys belong to the connections that this command names, and to no other that the library knows.
       credentialOf: (connection) => {
         if (connection.id === saved?.id) return choice.credential;
-        return connection.id === outcome.fallbackId ? storedCredentials(context)(connection) : undefined;
+        const isOther =
+          connection.id === outcome.fallbackId || connection.id === saved?.enhancements?.visionConnectionId;
+        return isOther ? storedCredentials(context)(connection) : undefined;
       },
       countInFlight: (engine) => countInFlight(engine, outcome.runId),
     },
@@ -97,6 +99,9 @@ async function describeFolders(
       outcome.connection = saved;
       if (isInsecure(saved)) {
         context.terminal.note(connectionText.insecure(new URL(saved.endpoint ?? '').host));
+      }
+      if (flags.options.sendsAddresses === true && !takesAddresses(saved)) {
+        context.terminal.note(connectionText.takesNoAddresses);
       }
       await describeWith(engine, context, folders, flags, saved, outcome);
     },

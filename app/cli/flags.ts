@@ -217,6 +217,7 @@ export type ParsedOptions = PromptFlags & {
   readonly allowUpload?: string;
   readonly damaged?: boolean;
   readonly allowPrivate?: boolean;
+  readonly sendUrl?: boolean;
 };
 
 export async function toDescribeFlags(
@@ -243,6 +244,7 @@ export async function toDescribeFlags(
     options: {
       ...(await chooseOptions(context, options)),
       ...(isBatch && { batch: { rest: options.batchRest ?? 'batch' } }),
+      ...(options.sendUrl === true && { sendsAddresses: true as const }),
     },
     budgetMicroUsd: budget,
     yes: options.yes === true,

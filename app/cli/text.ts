@@ -19,6 +19,7 @@ export const connectionText = {
     'The key in OPENAI_API_KEY is not sent: this address is not encrypted. If the key is meant for it, set OPENAI_BASE_URL to the same address.',
   azureKeyMissing:
     'The key is missing: set AZURE_OPENAI_API_KEY, or AZURE_OPENAI_AD_TOKEN for a token from Entra.',
+  takesNoAddresses: 'This service fetches no pictures by their address: they are sent to it.',
   visionEndpointMissing:
     'The endpoint is missing: set VISION_ENDPOINT or give --endpoint, such as https://my-resource.cognitiveservices.azure.com.',
   visionKeyMissing: 'The key is missing: set VISION_KEY to a key of your Azure AI Vision resource.',

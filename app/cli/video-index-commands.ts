@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Run } from './action.ts';
 import { collect, parseCount } from './flags.ts';
 import { videoIndexHelp } from './video-index-text.ts';
+import type { UpdateFlags } from './video-index-update.ts';
 import type { AddVideosFlags, CreateFlags, SearchFlags, WhichFlags } from './video-index.ts';
 
 const features = ['vision', 'speech'] as const;
@@ -35,6 +36,18 @@ export function addVideoIndex(program: Command, run: Run): void {
     .action((name: string, query: string[], flags: AddVideosFlags, self: Command) =>
       run(self, async (context) =>
         (await import('./video-index-add.ts')).addToIndex(context, name, query.join(' '), flags),
+      ),
+    );
+  command('update')
+    .summary(videoIndexHelp.update)
+    .description(videoIndexHelp.updateLong)
+    .argument('<name>', videoIndexHelp.name)
+    .argument('[query...]', videoIndexHelp.query)
+    .option('--set <field=value>', videoIndexHelp.set, collectPairs)
+    .option('--field <name:type>', videoIndexHelp.newField, collectFields)
+    .action((name: string, query: string[], flags: UpdateFlags, self: Command) =>
+      run(self, async (context) =>
+        (await import('./video-index-update.ts')).updateIndex(context, name, query.join(' '), flags),
       ),
     );
   command('documents')

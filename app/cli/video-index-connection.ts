@@ -16,12 +16,23 @@ export async function withService(
   { connection }: WhichFlags,
   work: (engine: Engine, connectionId: ConnectionId) => Promise<ExitStatus | undefined>,
 ): Promise<ExitStatus> {
-  const end = await withEngine(
-    context,
-    { credentialOf: storedCredentials(context), endsBySignal: true },
-    async (engine) => work(engine, await chooseService(context, engine, connection)),
+  const end = await orByTheWindow(
+    withEngine(context, { credentialOf: storedCredentials(context), endsBySignal: true }, async (engine) =>
+      work(engine, await chooseService(context, engine, connection)),
+    ),
   );
   return end.status === 'interrupted' ? interruptedStatus(context) : (end.result ?? exitStatus.done);
+}
+
+/** Whoever has the library open has the same in its window. */
+async function orByTheWindow<Result>(end: Promise<Result>): Promise<Result> {
+  try {
+    return await end;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'library-in-use') throw error;
+    const details = { ...error.details, reason: videoIndexText.useTheWindow };
+    throw new AppError(error.code, details, { cause: error });
+  }
 }
 
 /** Without a name: that of the environment, else the only one that the library has. */

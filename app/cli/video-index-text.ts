@@ -35,6 +35,12 @@ export const videoIndexText = {
   kinds: { frame: 'seen', speech: 'said' },
   hit: (relevance: string): string => `relevance ${relevance}`,
   noSuchVideo: (named: string): string => `“${named}” is in the index neither as a video nor as a document.`,
+  fieldsAdded: (name: string, fields: readonly string[]): string =>
+    `The index “${name}” has these fields now: ${fields.join(', ')}.`,
+  nothingToUpdate:
+    'Say what is to change: --set field=value for videos that are in the index, --field name:type for a field more.',
+  updated: (videos: number): string => `${plural(videos, 'video')} updated in the index.`,
+  useTheWindow: 'There you find its indexes of videos under Settings, Connections, Azure AI Vision.',
   removed: (documents: number): string =>
     `${plural(documents, 'document')} taken out of the index. The uploaded files stay in their container.`,
   confirmDelete: (name: string): string => `Delete the index “${name}” with all that is in it?`,
@@ -49,6 +55,10 @@ export const videoIndexHelp = {
   add: 'upload the videos that a search finds, and put them into an index',
   addLong:
     'Uploads videos into your container, whose address with its signature is in VIDEO_CONTAINER_SAS_URL or asked for, and has the service look at them. The same command again goes on where it stopped, and sends nothing twice.',
+  update: 'say something else of videos that are in an index, or give it more fields',
+  updateLong:
+    'Changes what the index is told of videos that are in it already: they are neither uploaded nor looked at again. With --field the index gets one field more, and keeps those that it has.',
+  newField: 'one field more, such as event:string or shot:datetime; repeatable',
   documents: 'the videos in an index',
   search: 'find places in videos by what is seen or said there',
   remove: 'take videos out of an index',

@@ -63,15 +63,10 @@ export function createIndex(
 ): Promise<ExitStatus> {
   const { terminal, interrupts } = context;
   return withService(context, flags, async (engine, connectionId) => {
-    const fields = field.map((text) => {
-      const [fieldName = '', type] = text.split(':');
-      const isDate = type?.toLowerCase() === 'datetime';
-      return { name: fieldName, type: isDate ? 'datetime' : 'string', searchable: !isDate } as const;
-    });
     const input = {
       connectionId,
       index: name,
-      fields,
+      fields: field.map(toField),
       ...(feature === undefined ? {} : { features: [...feature] }),
     };
     const created = await engine.call('videoIndex.create', input, { signal: interrupts.signal });
@@ -80,6 +75,13 @@ export function createIndex(
     terminal.printText(videoIndexText.created(toLine(created.name)));
     return undefined;
   });
+}
+
+/** @param text `name:type` */
+export function toField(text: string) {
+  const [name = '', type] = text.split(':');
+  const isDate = type?.toLowerCase() === 'datetime';
+  return { name, type: isDate ? 'datetime' : 'string', searchable: !isDate } as const;
 }
 
 /** `cutline video-index documents`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { batchWish } from './batch.ts';
 import { connectionId, descriptionId, requestId, rootId, runId } from './ids.ts';
+import { enhancements } from './enhancements.ts';
 import { errorCodes } from './errors.ts';
 import { cropFocus, detectedObject, textLine } from './places.ts';
 
@@ -132,6 +133,8 @@ export const price = z.object({
   outputMicroUsdPerMillion: z.number().nonnegative(),
   /** One transaction of each feature: 1.50 USD per thousand is 1 500. One that is missing costs as much as the dearest. */
   featureMicroUsd: z.partialRecord(visionFeature, z.number().nonnegative()).optional(),
+  /** Of each request, beside its tokens, in millionths of a US dollar. */
+  requestMicroUsd: z.number().nonnegative().optional(),
   /** Where and when the price was seen; `own` for a price that the user set, `free` for our own machine. */
   source: z.string(),
 });
@@ -265,6 +268,8 @@ export const runOptions = z.object({
   /** Photos of one burst, and near-duplicates, go in one request as far as the connection takes them. @default each alone */
   bursts: z.literal('together').optional(),
   batch: batchWish.optional(),
+  /** Pictures of the web by their address, where the service fetches them for the same tokens. @default each is sent */
+  sendsAddresses: z.literal(true).optional(),
 });
 export type RunOptions = z.infer<typeof runOptions>;
 
@@ -287,7 +292,7 @@ export const standingRule = z.discriminatedUnion('kind', [
     connectionId,
     /** For one calendar month (local time); `null` for connections that cost nothing. */
     monthlyBudgetMicroUsd: z.number().int().positive().nullable(),
-    options: runOptions.omit({ again: true, batch: true }),
+    options: runOptions.omit({ again: true, batch: true, sendsAddresses: true }),
     fallback: fallback.nullable().optional(),
   }),
 ]);
@@ -371,6 +376,7 @@ export const connection = z.object({
   ownLimits,
   /** With Microsoft Entra, as this machine is signed in there. @default with a key */
   signIn: z.literal('entra').optional(),
+  enhancements: enhancements.optional(),
   learned,
   state: connectionState,
   error: errorInfo.nullable(),

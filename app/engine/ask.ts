@@ -6,6 +6,7 @@ import { exceededError, hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
+import { addressLines, isUnfetched, withAddress, withoutAddresses } from '../jobs/pass-address.ts';
 import { partOf } from '../jobs/render-picture.ts';
 import { pictureOf } from '../jobs/video-picture.ts';
 import { findOriginal } from '../library/asset-store.ts';
@@ -111,12 +112,22 @@ async function send(
       parts.clock.now(),
     );
     assertInBudget(parts, prepared, input.budgetMicroUsd ?? null, connection);
-    pictures ??= await render(parts, prepared, asking.signal);
+    pictures ??= passAddresses(
+      parts,
+      input,
+      connection,
+      prepared,
+      await render(parts, prepared, asking.signal),
+    );
     const request = toRequest(prepared, pictures, parts.clock.now());
     const sent = await sendOnce(parts, answerId, { connection, prepared, request }, asking);
     // Turned away: the service asked to be left alone while we waited for a place.
     if (sent === undefined) continue;
     const { outcome, text } = sent;
+    if (isUnfetched(outcome, pictures)) {
+      pictures = withoutAddresses(pictures);
+      continue;
+    }
     if (outcome.status === 'adapted' && adaptations < mostAdaptations) {
       adaptations += 1;
     } else if (outcome.status === 'rate-limited' && rests < mostRests) {
@@ -246,6 +257,23 @@ async function render(
   );
 }
 
+/** A part of a photo has no address of its own. [Note: Addresses passed on] */
+function passAddresses(
+  parts: EngineParts,
+  { sendsAddresses }: Asked,
+  connection: Connection,
+  { question, photos, estimate, terms: { sizeRule } }: PreparedQuestion,
+  pictures: Picture[],
+): Picture[] {
+  if (sendsAddresses !== true || question.crop !== null) return pictures;
+  return pictures.map((picture, index) => {
+    const [photo, planned] = [photos[index], estimate.sizes[index]];
+    if (photo === undefined || planned === undefined || photo.known.video !== undefined) return picture;
+    const { assetId, known: size } = photo;
+    return withAddress(parts, picture, { connection, assetId, size, sizeRule, planned });
+  });
+}
+
 function toRequest(prepared: PreparedQuestion, pictures: readonly Picture[], nowMs: number): VisionRequest {
   const { question, photos } = prepared;
   const { turns, picturesAt } = question.turns;
@@ -276,7 +304,10 @@ function toRow(
     jobId: null,
     kind: 'ask',
     promptVersion: questionPromptVersion,
-    sent: { instructions, text: [...earlier.flatMap(sayTurn), text].join('\n\n') },
+    sent: {
+      instructions,
+      text: [...earlier.flatMap(sayTurn), text, ...addressLines(pictures)].join('\n\n'),
+    },
     detail: estimate.sizes.some(({ detail }) => detail === 'high') ? 'high' : 'low',
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,

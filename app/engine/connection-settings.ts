@@ -3,14 +3,17 @@ import type { Connection, Price } from '../contract/models.ts';
 import type { Input } from '../contract/procedures.ts';
 import { AppError } from '../platform/errors.ts';
 import { isLocalEndpoint, parseEndpoint } from '../providers/endpoint.ts';
-import { listConnections, type ConnectionSettings, type ReadDb } from '../settings/connection-store.ts';
+import {
+  getConnection,
+  listConnections,
+  type ConnectionSettings,
+  type ReadDb,
+} from '../settings/connection-store.ts';
 
 /** @throws {AppError} `invalid-input` when the endpoint is none. */
 export function toSettings(input: Input<'connection.save'>): ConnectionSettings {
   const { kind, modelId, batchDeployment, concurrency, ownPrice, signIn } = input;
-  if (signIn === 'entra' && kind !== 'azure-openai') {
-    throw new AppError('invalid-input', { reason: 'Microsoft Entra signs in to Azure alone.' });
-  }
+  assertSignsIn(kind, signIn);
   assertFits(kind, ownPrice);
   const shared = { kind, modelId, batchDeployment, concurrency, ownPrice, signIn };
   if (kind === 'built-in') {
@@ -25,6 +28,30 @@ export function toSettings(input: Input<'connection.save'>): ConnectionSettings 
     deployment:
       input.deployment ?? parsed.deployment ?? (kind === 'openai-compatible' ? (modelId ?? null) : null),
   };
+}
+
+/** @throws {AppError} `invalid-input` */
+export function assertSignsIn(kind: Connection['kind'], signIn: 'key' | 'entra' | undefined): void {
+  if (signIn !== 'entra' || kind === 'azure-openai' || kind === 'azure-vision') return;
+  throw new AppError('invalid-input', { reason: 'Microsoft Entra signs in to Azure alone.' });
+}
+
+/** @throws {AppError} `invalid-input`, `not-found` */
+export function assertMayEnhance(
+  read: ReadDb,
+  { kind, form }: Pick<Connection, 'kind' | 'form'>,
+  enhancements: Connection['enhancements'] | null,
+): void {
+  if (enhancements === undefined || enhancements === null) return;
+  const isRight =
+    kind === 'azure-openai' &&
+    form === 'dated' &&
+    getConnection(read, enhancements.visionConnectionId).kind === 'azure-vision';
+  if (isRight) return;
+  throw new AppError('invalid-input', {
+    reason:
+      'The retired enhancements are a matter of Azure OpenAI in its dated form (--api-version), together with a connection to Azure AI Vision.',
+  });
 }
 
 /**

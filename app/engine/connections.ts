@@ -3,7 +3,7 @@ import type { ConnectionId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createProvider } from '../providers/connections.ts';
-import type { ProviderOptions, VisionProvider } from '../providers/provider.ts';
+import type { ProviderOptions, VisionProvider, VisionResource } from '../providers/provider.ts';
 import { lookAtConnection, type ConnectionLook } from '../providers/servers/look-at-connection.ts';
 import { RequestGate } from '../queue/request-gate.ts';
 import { getConnection, type ReadDb } from '../settings/connection-store.ts';
@@ -12,6 +12,7 @@ import { getConnection, type ReadDb } from '../settings/connection-store.ts';
 export type CredentialOf = (connection: Connection) => ProviderOptions['credential'];
 
 export { batchLaneOf, connectionOfLane, laneOf } from '../jobs/connection-lane.ts';
+export { takesAddresses } from '../providers/web/takes-addresses.ts';
 
 /** Pictures rendered ahead of a free place, so that a place is never free for want of a picture. */
 const renderedAhead = availableParallelism();
@@ -50,9 +51,9 @@ export class ConnectionPool {
     return this.#credentialOf(connection);
   }
 
-  /** Its key is another one from now on. */
-  forget(id: ConnectionId): void {
-    this.#providers.delete(id);
+  /** A key is another one from now on. More than one provider may have it. */
+  forgetKeys(): void {
+    this.#providers.clear();
   }
 
   /** Made anew when the connection's settings or what it taught us changed. */
@@ -64,11 +65,21 @@ export class ConnectionPool {
     const provider = createProvider({
       connection,
       credential: this.#credentialOf(connection),
+      vision: this.#visionOf(connection),
       ...(this.#timeoutMs === undefined ? {} : { timeoutMs: this.#timeoutMs }),
     });
     this.#everMade.add(provider);
     this.#providers.set(connection.id, { settings: key, provider });
     return provider;
+  }
+
+  /** By a key alone: another service is told of it. */
+  #visionOf({ enhancements }: Connection): VisionResource | undefined {
+    if (enhancements === undefined) return undefined;
+    const vision = getConnection(this.#read, enhancements.visionConnectionId);
+    const credential = this.#credentialOf(vision);
+    if (credential?.kind !== 'api-key' || vision.endpoint === null) return undefined;
+    return { endpoint: vision.endpoint, key: credential.secret };
   }
 
   /** Asks the connection's server about itself. */

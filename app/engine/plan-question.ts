@@ -48,7 +48,9 @@ export function prepareQuestion(
   }
   assertFits(connection, assetIds.length);
   const photos = assetIds.map((assetId) => findPhoto(read, connection, assetId));
-  const terms = modelTerms(connection);
+  // Questions are answered without enhancements.
+  const { enhancements: _, ...plain } = connection;
+  const terms = modelTerms(plain);
   const question: Question = {
     question: wish.question,
     photos,

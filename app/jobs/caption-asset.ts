@@ -18,6 +18,7 @@ import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { lookAgain } from './obstacle.ts';
 import { resultOf } from './outcomes.ts';
+import { isUnfetched, withAddress, withoutAddresses } from './pass-address.ts';
 import { renderEstimated } from './render-estimated.ts';
 import { renderForGrid } from './render-picture.ts';
 import { sendRequest } from './send-request.ts';
@@ -92,7 +93,21 @@ async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): 
   const vocabulary = getRunVocabulary(context.read, run.id);
   const rendered = await renderEstimated(context, asking, { terms, vocabulary }, signal);
   if (rendered.status === 'not-rendered') return rendered.result;
-  const { estimate, pictures } = rendered.value;
+  const { estimate, pictures: whole } = rendered.value;
+  const { size: planned } = estimate;
+  const mayPass = run.options.sendsAddresses === true && candidate.known.video === undefined;
+  const pictures =
+    mayPass && planned !== undefined
+      ? whole.map((picture) =>
+          withAddress(context, picture, {
+            connection,
+            assetId: candidate.assetId,
+            size: candidate.known,
+            sizeRule: terms.sizeRule,
+            planned,
+          }),
+        )
+      : whole;
   let request = toRequest(asking, { estimate, vocabulary, pictures });
 
   let isSecondLimit = false;
@@ -102,6 +117,11 @@ async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): 
     const { outcome, requestId } = sending;
     if (outcome.status === 'adapted') {
       adaptations += 1;
+      continue;
+    }
+    if (isUnfetched(outcome, request.pictures)) {
+      adaptations += 1;
+      request = { ...request, pictures: withoutAddresses(request.pictures) };
       continue;
     }
     if (outcome.status !== 'answered') return resultOf(outcome);

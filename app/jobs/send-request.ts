@@ -18,6 +18,7 @@ import type { NewRequest } from '../usage/request-store.ts';
 import type { JobsContext } from './context.ts';
 import { fallbackFor } from './fallback.ts';
 import { laneOf } from './connection-lane.ts';
+import { addressLines } from './pass-address.ts';
 import { lookAgain } from './obstacle.ts';
 import { sendPaid } from './paid-request.ts';
 
@@ -164,10 +165,17 @@ export function toRow(
       estimate.features === undefined
         ? {
             instructions: request.instructions,
-            text: [request.text, ...request.pictures.flatMap(({ label }) => label ?? [])].join('\n\n'),
+            text: [
+              request.text,
+              ...request.pictures.flatMap(({ label }) => label ?? []),
+              ...addressLines(request.pictures),
+            ].join('\n\n'),
             responseSchema: request.responseSchema,
           }
-        : { instructions: '', text: analysisText(estimate.features) },
+        : {
+            instructions: '',
+            text: [analysisText(estimate.features), ...addressLines(request.pictures)].join('\n'),
+          },
     detail: detailOf(together ?? [{ estimate }]),
     modelAsked: modelOf(connection) ?? null,
     estimatedInputTokens: estimate.inputTokens,

@@ -12,6 +12,26 @@ export function keepWebAddress(db: WriteDb, relativePath: string, address: strin
   );
 }
 
+/** A picture that was fetched, as its address gives it. */
+export type FetchedFile = {
+  readonly address: string;
+  readonly format: string | null;
+  /** Exif 1–8. */
+  readonly orientation: number | null;
+  readonly frameCount: number | null;
+  readonly sizeBytes: number;
+};
+
+/** `undefined` for a photo that was not fetched, or is not there any more. */
+export function findFetchedFile(db: ReadDb, assetId: AssetId, webFolder: string): FetchedFile | undefined {
+  return db.get<FetchedFile>(
+    `SELECT address, asset.format, asset.orientation, asset.frame_count AS frameCount, file.size_bytes AS sizeBytes
+     FROM file JOIN root ON root.id = file.root_id JOIN web_picture USING (relative_path) JOIN asset ON asset.id = file.asset_id
+     WHERE file.asset_id = ? AND root.path = ? AND file.state = 'present'`,
+    [assetId, webFolder],
+  );
+}
+
 /** `undefined` for a photo that was not fetched. */
 export function findWebAddress(db: ReadDb, assetId: AssetId, webFolder: string): string | undefined {
   return db.get<{ address: string }>(

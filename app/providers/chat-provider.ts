@@ -1,11 +1,10 @@
 import type { OpenAI } from 'openai';
 import { createClient, findMissingPart } from './client.ts';
+import { enhancedPath, enhancedVersion, isEnhanced, toEnhancedBody } from './enhanced-body.ts';
 import { withGrounding } from './enhancements.ts';
 import { readOutcome } from './exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { toAppError } from '../platform/errors.ts';
 import type {
-  Credential,
   ProviderOptions,
   ProviderOutcome,
   SendOptions,
@@ -15,22 +14,19 @@ import type {
 import { createRedact, createSecretRedact } from './redact.ts';
 import { toChatCompletionBody } from './request-body.ts';
 import { toResponsesBody } from './responses-body.ts';
+import { freshen, sendSignedIn } from './signed-in.ts';
 import { toTransportOutcome } from './transport.ts';
 
 const defaultTimeoutMs = 180_000;
 
-/** Whether there is another token than the one that was refused. */
-async function renewRefused(credential: Credential | undefined): Promise<boolean> {
-  if (credential?.renew === undefined) return false;
-  const refused = credential.secret;
-  try {
-    await credential.renew({ refused });
-  } catch (error) {
-    if (toAppError(error).code !== 'entra-sign-in-needed') throw error;
-    return false; // Then the refusal stands as it is.
-  }
-  return credential.secret !== refused;
-}
+const noVisionResource: ProviderOutcome = {
+  status: 'blocked',
+  code: 'provider-misconfigured',
+  details: {
+    reason:
+      'Its enhancements need the key of an Azure AI Vision resource: give that connection its key, or take the enhancements away.',
+  },
+};
 
 /** Azure OpenAI in both forms, OpenAI itself, and everything that speaks like it (AZURE §1, §8). */
 export class ChatProvider implements VisionProvider {
@@ -48,16 +44,16 @@ export class ChatProvider implements VisionProvider {
     if (missing !== undefined) {
       return { status: 'blocked', code: 'provider-misconfigured', details: { reason: missing } };
     }
-    try {
-      await credential?.renew?.();
-    } catch (error) {
-      const { code, details } = toAppError(error).toInfo();
-      if (code !== 'entra-sign-in-needed') throw error;
-      return { status: 'blocked', code, details };
-    }
-    const usesResponses = connection.learned.api === 'responses';
+    const signedOut = await freshen(credential);
+    if (signedOut !== undefined) return signedOut;
+    const { vision } = this.#options;
+    const stream = onText !== undefined;
+    const wanted = isEnhanced(connection, request, { stream });
+    if (wanted && vision === undefined) return noVisionResource;
+    const enhanced = wanted && vision !== undefined ? toEnhancedBody(request, connection, vision) : undefined;
+    const usesResponses = connection.learned.api === 'responses' && enhanced === undefined;
     const toBody = usesResponses ? toResponsesBody : toChatCompletionBody;
-    const body = toBody(request, connection, { stream: onText !== undefined });
+    const body = enhanced ?? toBody(request, connection, { stream });
     const client = await (this.#client ??= createClient(this.#options));
 
     const job = AbortSignal.any([signal, this.#closing.signal]);
@@ -71,30 +67,26 @@ export class ChatProvider implements VisionProvider {
         learned: connection.learned,
         body: { ...body },
         hasResponses: connection.form !== 'dated',
-        redact: createRedact(credential?.secret),
+        redact: createRedact(credential?.secret, vision?.key),
         nowMs: Date.now(),
       },
       onText,
-      redactRaw: createSecretRedact(credential?.secret),
+      redactRaw: createSecretRedact(credential?.secret, vision?.key),
       toTransportOutcome: (error, raw) =>
         toTransportOutcome(error, { host, canceled: job.aborted, timedOut: timeout.aborted, raw }),
     };
 
     const post = (): Promise<Response> =>
       client
-        .post(usesResponses ? '/responses' : '/chat/completions', {
+        .post(enhanced === undefined ? (usesResponses ? '/responses' : '/chat/completions') : enhancedPath, {
           body,
+          ...(enhanced !== undefined && { query: { 'api-version': enhancedVersion } }),
           signal: AbortSignal.any([job, timeout]),
         })
         .asResponse();
     let response: Response;
     try {
-      response = await post();
-      // A token may be withdrawn before it ends. Nothing was charged: another one is worth one more try.
-      if (response.status === 401 && (await renewRefused(credential))) {
-        await response.body?.cancel();
-        response = await post();
-      }
+      response = await sendSignedIn(credential, post);
     } catch (error) {
       const { APIConnectionError } = await import('openai');
       const isTransport = job.aborted || timeout.aborted || error instanceof APIConnectionError;

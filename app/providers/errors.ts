@@ -149,6 +149,8 @@ const filterCodes = new Set([
 
 const imageTexts =
   /invalid image|unsupported image|unable to process input image|while downloading|image url|image_url|data url|base64|failed to (load|decode|process)[^.]*image/i;
+/** It sees pictures, but has not what the retired route adds to them (AZURE §4). */
+const enhancementTexts = /vision enhancement/i;
 const visionTexts =
   /image_url is only supported by certain models|does(n't| not) support (vision|images?\b)|(image|vision)s?( input)?s? (is|are) not supported|not a (multimodal|vision) model|mmproj|at most 0 image/i;
 const tooManyImagesTexts = /too many images|maximum number of images|at most \d+ image/i;
@@ -164,6 +166,7 @@ function judgeBadRequest(error: ErrorBody, request: RefusedRequest): Verdict {
   }
   if (error.code === 'invalidcontentfilterpolicy') return blocked('provider-misconfigured');
   if (imageCodes.has(error.code ?? '')) return { status: 'rejected', code: 'provider-image-refused' };
+  if (enhancementTexts.test(message)) return blocked('provider-misconfigured');
   if (visionTexts.test(message)) return blocked('provider-no-vision');
   if (
     error.code === 'context_length_exceeded' ||

@@ -15,9 +15,14 @@ export interface VisionProvider {
 export type ProviderOptions = {
   readonly connection: Connection;
   readonly credential: Credential | undefined;
+  /** Of a connection that has them: the resource that does them; `undefined`: it cannot be used now. */
+  readonly vision?: VisionResource | undefined;
   /** Longest wait for a whole answer. @default 180 000 */
   readonly timeoutMs?: number;
 };
+
+/** An Azure AI Vision resource, as a request names it to another service. */
+export type VisionResource = { readonly endpoint: string; readonly key: string };
 
 /** `api-key` header, or for `bearer` an `Authorization` header (Entra token, or an OpenAI-style key). */
 export type Credential = {
@@ -45,6 +50,8 @@ export type Picture = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly detail: Detail;
+  /** Where its service may fetch the whole picture instead: then this is sent, and none of the bytes. [Note: Addresses passed on] */
+  readonly address?: string;
   /** Text that stands right before it: which one of several it is, and what is known of it. */
   readonly label?: string;
 };

@@ -6,9 +6,9 @@ export type Redact = (text: string) => string;
 
 const replacement = '[removed]';
 
-/** Removes the secret itself and whatever looks like another one. For errors. */
-export function createRedact(secret: string | undefined): Redact {
-  const withoutSecret = createSecretRedact(secret);
+/** Removes the secrets themselves and whatever looks like another one. For errors. */
+export function createRedact(...secrets: readonly (string | undefined)[]): Redact {
+  const withoutSecret = createSecretRedact(...secrets);
   return (text) =>
     withoutSecret(text)
       .replaceAll(/\bBearer\s+[\w.~+/=-]{8,}/gi, `Bearer ${replacement}`)
@@ -17,10 +17,13 @@ export function createRedact(secret: string | undefined): Redact {
       .replaceAll(/(https?:\/\/[^\s"'<>?\\]+)\?[^\s"'<>\\]*/gi, '$1?…');
 }
 
-/** Removes only the secret itself: an answer may truthfully quote an address that stands in the photo. */
-export function createSecretRedact(secret: string | undefined): Redact {
+/** Removes only the secrets themselves: an answer may truthfully quote an address that stands in the photo. */
+export function createSecretRedact(...secrets: readonly (string | undefined)[]): Redact {
   // Short secrets are placeholders such as `x` or `ollama`, and words of answers too.
-  if (secret === undefined || secret.length < 8) return (text) => text;
-  const forms = new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const long = secrets.filter((secret): secret is string => secret !== undefined && secret.length >= 8);
+  if (long.length === 0) return (text) => text;
+  const forms = new Set(
+    long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]),
+  );
   return (text) => [...forms].reduce((result, form) => result.replaceAll(form, replacement), text);
 }

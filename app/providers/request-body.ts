@@ -115,7 +115,7 @@ function toParts(picture: Picture): ChatCompletionContentPart[] {
   const { detail, label } = picture;
   return [
     ...(label === undefined ? [] : [{ type: 'text' as const, text: label }]),
-    { type: 'image_url', image_url: { url: toDataUrl(picture), detail } },
+    { type: 'image_url', image_url: { url: picture.address ?? toDataUrl(picture), detail } },
   ];
 }
 

@@ -50,7 +50,11 @@ function toInput({ text, pictures, earlier = [] }: VisionRequest): ResponseInput
     const content: ResponseInputMessageContentList = [{ type: 'input_text', text: question }];
     for (const picture of hasPictures ? pictures : []) {
       if (picture.label !== undefined) content.push({ type: 'input_text', text: picture.label });
-      content.push({ type: 'input_image', image_url: toDataUrl(picture), detail: picture.detail });
+      content.push({
+        type: 'input_image',
+        image_url: picture.address ?? toDataUrl(picture),
+        detail: picture.detail,
+      });
     }
     return { role: 'user', content };
   };

@@ -1,3 +1,4 @@
+import type { Enhancements } from '../contract/enhancements.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId } from '../contract/ids.ts';
 import type {
@@ -48,6 +49,7 @@ type ConnectionRow = {
   own_name: string | null;
   own_limits: string | null;
   sign_in: SignIn;
+  enhancements: string | null;
 };
 
 /** Local work is limited by cores, a service by its own limits: four at once is what small quotas stand. */
@@ -122,6 +124,7 @@ export type ConnectionChange = {
   readonly concurrency?: number | undefined;
   readonly ownPrice?: Price | null | undefined;
   readonly signIn?: SignIn | undefined;
+  readonly enhancements?: Enhancements | null | undefined;
   readonly ownLimits?: { readonly [Name in keyof OwnLimits]?: OwnLimits[Name] | undefined } | undefined;
 };
 
@@ -134,6 +137,7 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
       change.batchDeployment === undefined ? (before.batchDeployment ?? null) : change.batchDeployment,
     concurrency: change.concurrency ?? before.concurrency,
     ownPrice: change.ownPrice === undefined ? before.ownPrice : change.ownPrice,
+    enhancements: change.enhancements === undefined ? (before.enhancements ?? null) : change.enhancements,
   };
   const { requestsPerMinute, tokensPerMinute } = { ...before.ownLimits, ...change.ownLimits };
   const ownLimits =
@@ -142,7 +146,7 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
     // As in `upsertConnection`: another model has other habits.
     `UPDATE connection SET learned = CASE WHEN model_id IS @modelId THEN learned ELSE '{}' END,
        model_id = @modelId, batch_deployment = @batchDeployment, concurrency = @concurrency, own_price = @ownPrice, own_limits = @ownLimits,
-       sign_in = coalesce(@signIn, sign_in),
+       sign_in = coalesce(@signIn, sign_in), enhancements = @enhancements,
        own_name = CASE WHEN @isRenamed THEN @ownName ELSE own_name END
      WHERE id = @id`,
     {
@@ -155,6 +159,7 @@ export function changeConnection(db: WriteDb, id: ConnectionId, change: Connecti
       isRenamed: change.name === undefined ? 0 : 1,
       ownName: change.name ?? null,
       signIn: change.signIn ?? null,
+      enhancements: after.enhancements === null ? null : JSON.stringify(after.enhancements),
     },
   );
   return getConnection(db, id);
@@ -244,6 +249,7 @@ function toConnection(row: ConnectionRow): Connection {
     ownLimits,
     ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price), // why: only this file writes it
     ...(row.sign_in === 'entra' && { signIn: row.sign_in }),
+    ...(row.enhancements === null ? {} : { enhancements: JSON.parse(row.enhancements) as Enhancements }), // why: only this file writes it
     learned: JSON.parse(row.learned) as Learned, // why: as above
     state: row.state,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: as above

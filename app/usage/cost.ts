@@ -35,7 +35,7 @@ function exactMicroUsd(tokens: ChargedTokens, price: Price): number {
       cached * cachedPrice +
       tokens.outputTokens * price.outputMicroUsdPerMillion) /
     1_000_000;
-  return tokensCost + featuresMicroUsd(tokens.features ?? [], price);
+  return tokensCost + featuresMicroUsd(tokens.features ?? [], price) + (price.requestMicroUsd ?? 0); // why 0: most have none
 }
 
 /** A feature without a price of its own costs as much as the dearest: a budget has to hold. */

@@ -85,10 +85,25 @@ export function listedPrice(modelId: string | undefined): Price | undefined {
   };
 }
 
+/**
+ * Each enhancement of a request, before they were retired: what Microsoft's own sample bill adds up to, which is twice what the
+ * list beside it says (AZURE §2.4). A budget has to hold.
+ */
+const enhancementMicroUsd = 3_000;
+
+type Priced = Pick<
+  Connection,
+  'kind' | 'endpoint' | 'modelId' | 'deployment' | 'ownPrice' | 'learned' | 'enhancements'
+>;
+
 /** What a connection costs: the user's own price, nothing for built-in and our own machines, else the list. */
-export function findPrice(
-  connection: Pick<Connection, 'kind' | 'endpoint' | 'modelId' | 'deployment' | 'ownPrice' | 'learned'>,
-): Price | undefined {
+export function findPrice(connection: Priced): Price | undefined {
+  const price = findTokenPrice(connection);
+  if (price === undefined || connection.enhancements === undefined) return price;
+  return { ...price, requestMicroUsd: connection.enhancements.features.length * enhancementMicroUsd };
+}
+
+function findTokenPrice(connection: Priced): Price | undefined {
   if (connection.ownPrice !== null) return connection.ownPrice;
   if (staysLocal(connection)) return free;
   if (connection.kind === 'azure-vision') return listedAnalysis;

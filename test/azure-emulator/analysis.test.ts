@@ -44,6 +44,13 @@ test.each([
   ['a language that it does not speak', `${version}&features=tags&language=de`, 400, 'NotSupportedLanguage'],
   ['captions in Spanish', `${version}&features=caption&language=es`, 400, 'NotSupportedLanguage'],
   ['too wide a crop', `${version}&features=smartCrops&smartcrops-aspect-ratios=2`, 400, 'BadArgument'],
+  [
+    'a version of the model that cannot be',
+    `${version}&features=tags&model-version=newest`,
+    400,
+    'BadArgument',
+  ],
+  ['a flag that is none', `${version}&features=caption&gender-neutral-caption=1`, 400, 'BadArgument'],
   ['an unknown parameter', `${version}&features=tags&detail=high`, 400, 'BadArgument'],
 ])('refuses %s', async (_, query, status, inner) => {
   const answer = await analyse(query);

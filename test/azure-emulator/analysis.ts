@@ -1,11 +1,13 @@
 /** @file Image Analysis 4.0 (AZURE §5.2): one picture, the features that were asked for, each one transaction. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import { isObject } from './checks.ts';
 import { describeDecoded, type PictureDescription } from './describe-picture.ts';
 import { analysisError, errorCodeOf, Refusal, resourceNotFound } from './errors.ts';
 import { faultError } from './fault-errors.ts';
 import { errorFaults, type Fault, type FaultSwitches } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
+import { fetchPicture, type Internet } from './pictures.ts';
 import { decodePicture } from './pixels.ts';
 import { errorReply, jsonReply, textReply, type Reply, type Wire } from './reply.ts';
 
@@ -35,6 +37,7 @@ export type AnalysisService = {
   readonly options: AnalysisOptions;
   readonly faults: FaultSwitches;
   readonly latencyMs: number;
+  readonly internet: Internet | undefined;
 };
 
 type Asked = {
@@ -65,7 +68,7 @@ export async function answerAnalysis(
   service: AnalysisService,
 ): Promise<Reply> {
   const wished = checkQuery(asked, service.options);
-  const picture = await readPicture(asked);
+  const picture = await readPicture(asked, service.internet);
   entry.pictures = [picture.record];
   entry.body = { features: wished.features, bytes: asked.body.byteLength };
   const fault = service.faults.pick({
@@ -97,6 +100,14 @@ function checkQuery({ url, method }: Asked, { hasCaptions = true }: AnalysisOpti
   if (!isKnown || query.get('api-version') !== '2024-02-01') throw new Refusal(resourceNotFound);
   const strange = [...query.keys()].find((name) => !parameters.has(name));
   if (strange !== undefined) refuse('BadArgument', `Unknown query parameter '${strange}'.`);
+  const version = query.get('model-version') ?? 'latest';
+  if (!/^(?:latest|\d{4}-\d\d-\d\d(?:-preview)?)$/.test(version)) {
+    refuse('BadArgument', `The model version '${version}' is not supported.`);
+  }
+  const neutral = query.get('gender-neutral-caption') ?? 'false';
+  if (neutral !== 'true' && neutral !== 'false') {
+    refuse('BadArgument', "'gender-neutral-caption' must be true or false.");
+  }
   const given = query.get('features')?.split(',') ?? [];
   if (given.length === 0 || query.has('model-name')) {
     refuse('BadArgument', "Either 'features' or 'model-name' needs to be specified in the query parameter");
@@ -130,13 +141,13 @@ function refuse(code: string, message: string): never {
   throw new Refusal(analysisError(code, message));
 }
 
-async function readPicture({ headers, body }: Asked) {
+async function readPicture({ headers, body: sent }: Asked, internet: Internet | undefined) {
   const type = (headers['content-type'] ?? '').split(';', 1)[0];
-  if (type === 'application/json') {
-    // The emulator reaches no network.
-    refuse('InvalidImageUrl', 'Image URL is badly formatted or not accessible.');
+  if (type !== 'application/octet-stream' && type !== 'application/json') {
+    refuse('BadArgument', 'Unsupported media type.');
   }
-  if (type !== 'application/octet-stream') refuse('BadArgument', 'Unsupported media type.');
+  const address = type === 'application/json' ? addressIn(sent) : undefined;
+  const body = address === undefined ? sent : await fetchAt(address, internet);
   if (body.byteLength === 0 || body.byteLength > mostBytes) {
     refuse('InvalidImageSize', `The image size is not allowed to be zero or larger than ${mostBytes} bytes.`);
   }
@@ -154,8 +165,30 @@ async function readPicture({ headers, body }: Asked) {
     detail: 'missing' as const,
     imageTokens: 0,
     hasMetadata: facts.metadata.length > 0,
+    ...(address !== undefined && { address }),
   };
   return { record, description };
+}
+
+/** `{"url":"https://…"}` and nothing else. */
+function addressIn(body: Buffer): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    refuse('BadArgument', 'The body is no JSON.');
+  }
+  const url = isObject(value) && Object.keys(value).length === 1 ? value['url'] : undefined;
+  return typeof url === 'string' ? url : refuse('BadArgument', "The body must have 'url' and nothing else.");
+}
+
+async function fetchAt(url: string, internet: Internet | undefined): Promise<Buffer> {
+  try {
+    return await fetchPicture({ url, path: 'url' }, internet);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return refuse('InvalidImageUrl', 'Image URL is badly formatted or not accessible.');
+  }
 }
 
 function failingReply(fault: Fault | undefined): Reply | undefined {

@@ -28,7 +28,11 @@ export function composeAnswer(request: ChatRequest): string {
       number === undefined ? [] : [{ number, ...composeJson(text, [description]) }],
     );
     if (numbered.length > 1 && /"photos"/.test(text)) return JSON.stringify({ photos: numbered });
-    return JSON.stringify(composeJson(text, pictures));
+    // Such a model names things; where they are, the enhancements say.
+    const isWithout = request.deployment.persona.hasEnhancements === true;
+    return JSON.stringify(composeJson(text, pictures), (key, value: unknown) =>
+      isWithout && key === 'box' ? undefined : value,
+    );
   }
   if (asksForList(request)) return composeList(pictures);
   return composeProse(pictures);

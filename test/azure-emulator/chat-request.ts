@@ -5,7 +5,7 @@ import { contextTooLong, Refusal } from './errors.ts';
 import { checkMessages } from './messages.ts';
 import { checkParameters, type Sampling } from './parameters.ts';
 import type { Deployment } from './personas.ts';
-import { readPicture, type SentPicture } from './pictures.ts';
+import { readPicture, type Internet, type SentPicture } from './pictures.ts';
 import { checkResponseFormat, type ResponseFormat } from './response-format.ts';
 import { countTextTokens, tokensPerMessage, tokensPerRequest } from './tokens.ts';
 
@@ -25,7 +25,15 @@ export type ChatRequest = Sampling & {
 /** Checks and decodes. Throws `Refusal` with the service's documented error. */
 export async function readChatRequest(
   value: unknown,
-  { deployment, apiVersion }: { readonly deployment: Deployment; readonly apiVersion: string | undefined },
+  {
+    deployment,
+    apiVersion,
+    internet,
+  }: {
+    readonly deployment: Deployment;
+    readonly apiVersion: string | undefined;
+    readonly internet?: Internet | undefined;
+  },
 ): Promise<ChatRequest> {
   const body: JsonObject = checkObject(value, 'body');
   const { persona } = deployment;
@@ -44,7 +52,9 @@ export async function readChatRequest(
   const pictures =
     sizeRule === undefined
       ? []
-      : await Promise.all(images.map((image) => readPicture(image, sizeRule, persona.server)));
+      : await Promise.all(
+          images.map((image) => readPicture(image, sizeRule, { server: persona.server, internet })),
+        );
 
   const imageTokens = pictures.reduce((sum, { record }) => sum + record.imageTokens, 0);
   const schemaText = format.kind === 'json-schema' ? JSON.stringify(format.schema) : '';
@@ -85,7 +95,10 @@ export function withoutPictures(value: unknown, pictures: readonly SentPicture[]
     if (part['type'] === 'image_url' && left.length > 0) {
       return { type: 'image_url', image_url: left.shift()?.record };
     }
-    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, walk(inner)]));
+    return Object.fromEntries(
+      // Of a data source: a key of another resource is a key as well.
+      Object.entries(part).map(([key, inner]) => [key, key === 'key' ? '[key]' : walk(inner)]),
+    );
   };
   return walk(value);
 }

@@ -2,14 +2,16 @@
 
 import { readChatRequest, withoutPictures, type ChatRequest } from './chat-request.ts';
 import { isObject, refuseMissing } from './checks.ts';
-import { completionBody, createCompletion } from './completion.ts';
+import { completionBody, createCompletion, type Completion } from './completion.ts';
 import { deploymentNotFound, errorCodeOf, gatewayError, modelError, Refusal } from './errors.ts';
+import { checkOnePicture, groundingOf, readEnhancements, type Enhancements } from './extensions.ts';
 import { alterCompletion } from './fault-completions.ts';
 import { faultError, isChargedError } from './fault-errors.ts';
 import { responseStreamParts, streamParts } from './fault-streams.ts';
 import { completionFaults, errorFaults, type Fault, type FaultSwitches } from './faults.ts';
 import type { JournalEntry } from './journal.ts';
 import type { Deployment } from './personas.ts';
+import type { Internet } from './pictures.ts';
 import type { RateLimiter } from './rate-limit.ts';
 import { errorReply, jsonReply, textReply, type Reply, type Wire } from './reply.ts';
 import { refuseChat, responseBody, toChatBody } from './responses.ts';
@@ -23,6 +25,9 @@ export type ChatService = {
   readonly faults: FaultSwitches;
   readonly latencyMs: number;
   readonly traits: ServerTraits | undefined;
+  readonly internet: Internet | undefined;
+  /** Of the Azure AI Vision resource, as it is now. */
+  readonly visionKey: () => string;
 };
 
 type ChatRoute = Extract<Route, { kind: 'chat' }>;
@@ -60,7 +65,14 @@ export async function answerChat(
   if (deployment.persona.onlyResponses === true && !isResponses) {
     refuseChat(deployment.persona.model, form !== 'compatible');
   }
-  const request = await readChatRequest(isResponses ? toChatBody(body) : body, { deployment, apiVersion });
+  const extended =
+    route.isExtended === true ? readEnhancements(body, deployment.persona, service.visionKey()) : undefined;
+  const request = await readChatRequest(extended?.chat ?? (isResponses ? toChatBody(body) : body), {
+    deployment,
+    apiVersion,
+    internet: service.internet,
+  });
+  if (extended !== undefined) checkOnePicture(request);
   entry.pictures = request.pictures.map(({ record }) => record);
   entry.body = withoutPictures(body, request.pictures);
   entry.isStream = request.isStream;
@@ -80,7 +92,7 @@ export async function answerChat(
   const reply =
     quotedReply(fault, request) ??
     failingReply(fault, request, limiter, apiVersion) ??
-    completionReply(fault, request, { route, entry });
+    completionReply(fault, request, { route, entry, enhancements: extended?.enhancements });
   // Servers at home say nothing of limits.
   const isHome = service.traits?.reads !== undefined;
   const headers =
@@ -162,10 +174,19 @@ function failingReply(
 function completionReply(
   fault: Fault | undefined,
   request: ChatRequest,
-  { route: { api, form }, entry }: { readonly route: ChatRoute; readonly entry: JournalEntry },
+  {
+    route: { api, form },
+    entry,
+    enhancements,
+  }: {
+    readonly route: ChatRoute;
+    readonly entry: JournalEntry;
+    readonly enhancements: Enhancements | undefined;
+  },
 ): Reply {
   const id = request.deployment.persona.server?.idOf(entry.number) ?? `chatcmpl-emulator-${entry.number}`;
-  const good = createCompletion(request, { id, isAzure: form !== 'compatible' });
+  const usual = createCompletion(request, { id, isAzure: form !== 'compatible' });
+  const good = enhancements === undefined ? usual : enhance(usual, request, enhancements);
   const odd = completionFaults.find((one) => one === fault?.name);
   const completion = odd === undefined || fault === undefined ? good : alterCompletion(odd, fault, good);
   const { usage } = completion;
@@ -195,6 +216,17 @@ function completionReply(
   const charge = completion.isUsageSaid ? 'said' : 'unsaid';
   const answer = api === 'responses' ? responseBody(completion) : completionBody(completion);
   return jsonReply(200, answer, { wire, charge, usage });
+}
+
+/** As `vision-preview` wrote it: why it ended as an object, and the places beside the message. */
+function enhance(completion: Completion, { pictures }: ChatRequest, { grounding }: Enhancements): Completion {
+  const type = completion.finishReason === 'length' ? 'max_tokens' : 'stop';
+  const found = groundingOf(completion.text ?? '', pictures[0]?.description);
+  return {
+    ...completion,
+    finishDetails: { type, stop: '<|fim_suffix|>' },
+    ...(grounding && { enhancements: found }),
+  };
 }
 
 function wireOf(fault: Fault | undefined): Wire {

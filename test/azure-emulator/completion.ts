@@ -29,6 +29,8 @@ export type Completion = {
   /** Always known to the journal; `isUsageSaid` tells whether the answer carries it. */
   readonly usage: Usage;
   readonly isUsageSaid: boolean;
+  /** Beside the message, on the retired route (AZURE §5.1). */
+  readonly enhancements?: JsonObject;
   /** Azure's content-filter fields; a plain OpenAI-compatible server has none. */
   readonly isAzure: boolean;
   /** Thoughts beside the text, under the name that the server gives them. */
@@ -114,6 +116,7 @@ export function completionBody(completion: Completion): JsonObject {
           // Only those who speak exactly like OpenAI have it.
           ...(thoughts === undefined ? { refusal } : { [thoughts.name]: thoughts.text }),
         },
+        ...(completion.enhancements !== undefined && { enhancements: completion.enhancements }),
         ...(isAzure && { content_filter_results: completion.completionFilter }),
       },
     ],

@@ -22,6 +22,8 @@ export type Persona = {
   /** A model at home that thinks before it answers, unless its server is told that it should not. */
   readonly thinks?: boolean;
   readonly isEmbedding?: boolean;
+  /** `vision-preview`, the only one that ever had them (AZURE §5.1). */
+  readonly hasEnhancements?: boolean;
   /** Served by the Responses API alone. */
   readonly onlyResponses?: boolean;
   /** The local server that serves it, whose ways go before those of the cloud. */
@@ -97,6 +99,18 @@ export const personas = {
     maxOutputTokens: 4096,
     defaultOutputTokens: 16,
   },
+  gpt4VisionPreview: {
+    ...modern,
+    model: 'gpt-4',
+    sizeRule: sizeRules['gpt-4-turbo'],
+    maxImages: 10,
+    hasStructuredOutput: false,
+    hasJsonModeWithImages: false,
+    contextTokens: 128_000,
+    maxOutputTokens: 4096,
+    defaultOutputTokens: 16,
+    hasEnhancements: true,
+  },
   gpt35: {
     ...modern,
     model: 'gpt-35-turbo-0125',
@@ -115,6 +129,7 @@ export const defaultDeployments: readonly Deployment[] = [
   { name: 'gpt-5-mini', persona: personas.gpt5Mini },
   { name: 'gpt-55', persona: personas.gpt55 },
   { name: 'gpt-4-turbo', persona: personas.gpt4Turbo },
+  { name: 'gpt-4-vision', persona: personas.gpt4VisionPreview },
   { name: 'gpt-35-text', persona: personas.gpt35 },
   { name: 'gpt-41-batch', persona: personas.gpt41, isBatch: true },
 ];

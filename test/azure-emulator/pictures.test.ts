@@ -85,3 +85,31 @@ test('a picture of too many patches is refused where its own size counts', async
   expect(refused).toMatchObject({ status: 400, code: 'image_too_large' });
   expect(taken.status).toBe(200);
 });
+
+test('a picture at a public address is fetched and counted; private and dead addresses are refused in the service’s words', async () => {
+  const bytes = await drawPicture(2);
+  const online = await startEmulator({
+    internet: ({ href }) => Promise.resolve(href === 'https://example.org/a.jpg' ? bytes : undefined),
+  });
+  try {
+    const answered = await ask(online, chatBody([imagePart('https://example.org/a.jpg')]));
+    expect(answered.status).toBe(200);
+    const [fetched] = online.requests.at(-1)?.pictures ?? [];
+    expect(fetched).toMatchObject({ address: 'https://example.org/a.jpg', bytes: bytes.byteLength });
+    const refused = (url: string) => refusal(online, chatBody([imagePart(url)]));
+    expect(await refused('https://example.org/b.jpg')).toMatchObject({
+      status: 400,
+      code: 'invalid_value',
+      message: 'Timeout while downloading https://example.org/b.jpg.',
+    });
+    for (const host of ['127.0.0.1', '[::1]', 'localhost', 'db.internal']) {
+      expect(await refused(`https://${host}/a.jpg`)).toMatchObject({
+        status: 400,
+        code: 'invalid_image_url',
+        message: `Image URL domain '${host}' is not allowed.`,
+      });
+    }
+  } finally {
+    await online.close();
+  }
+});

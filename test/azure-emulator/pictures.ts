@@ -24,7 +24,15 @@ export type PictureRecord = {
   readonly metadata: readonly MetadataBlock[];
   readonly isTurned: boolean;
   readonly isAnimated: boolean;
+  /** Where the service fetched it; `undefined`: it came in the request. */
+  readonly address?: string;
 };
+
+/**
+ * What the service reaches: the bytes at an address, or `undefined` where nothing answers. The emulator itself reaches no
+ * network, so without one every address is refused.
+ */
+export type Internet = (url: URL) => Promise<Uint8Array | undefined>;
 
 export type SentPicture = {
   readonly record: PictureRecord;
@@ -42,12 +50,14 @@ const mediaTypes = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/webp'
 export async function readPicture(
   part: ImagePart,
   rule: SizeRule,
-  server?: ServerTraits,
+  {
+    server,
+    internet,
+  }: { readonly server?: ServerTraits | undefined; readonly internet?: Internet | undefined } = {},
 ): Promise<SentPicture> {
-  if (server?.refusesWebUrl !== undefined && /^https?:/i.test(part.url)) {
-    throw new Refusal(server.refusesWebUrl);
-  }
-  const bytes = readDataUrl(part);
+  const isByAddress = /^https?:/i.test(part.url);
+  if (server?.refusesWebUrl !== undefined && isByAddress) throw new Refusal(server.refusesWebUrl);
+  const bytes = isByAddress ? await fetchPicture(part, internet) : readDataUrl(part);
   if (bytes.byteLength > mostImageBytes) throw new Refusal(unsupportedImage);
   const outcome = await decodePicture(bytes);
   if (outcome.status === 'unsupported') throw new Refusal(unsupportedImage);
@@ -69,20 +79,41 @@ export async function readPicture(
     detail: part.detailSent,
     imageTokens,
     hasMetadata: facts.metadata.length > 0,
+    ...(isByAddress && { address: part.url }),
   };
   return { record, description, number: part.number };
 }
 
 const example = "(e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU=')";
 
-/** The bytes of a base64 data URL. The emulator reaches no network, so it refuses any other URL as Azure may. */
-function readDataUrl({ url, path }: ImagePart): Buffer {
-  if (/^https?:/i.test(url)) {
-    const domain = URL.parse(url)?.hostname ?? url;
+/** Addresses that lead into the service's own network, and single words, as it would refuse them. */
+const notAllowed = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.*\]|[^.]*|.*\.(?:localhost|local|internal))$/;
+
+/** What the service finds at an address (AZURE §4, image errors). */
+export async function fetchPicture(
+  { url, path }: Pick<ImagePart, 'url' | 'path'>,
+  internet: Internet | undefined,
+): Promise<Buffer> {
+  const parsed = URL.parse(url);
+  if (parsed === null || internet === undefined || notAllowed.test(parsed.hostname)) {
     throw new Refusal(
-      modelError(`Image URL domain '${domain}' is not allowed.`, { param: path, code: 'invalid_image_url' }),
+      modelError(`Image URL domain '${parsed?.hostname ?? url}' is not allowed.`, {
+        param: path,
+        code: 'invalid_image_url',
+      }),
     );
   }
+  const found = await internet(parsed);
+  if (found === undefined) {
+    throw new Refusal(
+      modelError(`Timeout while downloading ${url}.`, { param: 'url', code: 'invalid_value' }),
+    );
+  }
+  return Buffer.from(found);
+}
+
+/** The bytes of a base64 data URL. */
+function readDataUrl({ url, path }: ImagePart): Buffer {
   const comma = url.indexOf(',');
   const head = /^data:([^;,]*);base64$/i.exec(url.slice(0, Math.max(0, comma)));
   const problem = `Invalid '${path}'. Expected a base64-encoded data URL with an image MIME type ${example}, but got`;

@@ -33,6 +33,8 @@ export type Route =
       readonly apiVersion: string | undefined;
       /** It came as a line of a batch. */
       readonly isBatchLine?: true;
+      /** The retired route, with enhancements (AZURE §1.1 D). */
+      readonly isExtended?: true;
     }
   | BatchRoute
   | { readonly kind: 'models'; readonly form: Form }
@@ -107,7 +109,13 @@ function findDated(method: string, url: URL, apiVersion: string | undefined): Ro
   const batch = findBatchRoute(method, pathname.replace(/^\/openai\//, ''), url, 'dated');
   if (batch !== undefined) return batch;
   const name = /^\/openai\/deployments\/([^/]+)\/chat\/completions$/.exec(pathname)?.[1];
-  if (method !== 'POST' || name === undefined) return undefined;
+  if (method !== 'POST') return undefined;
+  const extended = /^\/openai\/deployments\/([^/]+)\/extensions\/chat\/completions$/.exec(pathname)?.[1];
+  if (extended !== undefined && apiVersion === '2023-12-01-preview') {
+    const deployment = decodeName(extended);
+    return { kind: 'chat', api: 'chat', form: 'dated', deployment, apiVersion, isExtended: true };
+  }
+  if (name === undefined) return undefined;
   return { kind: 'chat', api: 'chat', form: 'dated', deployment: decodeName(name), apiVersion };
 }
 

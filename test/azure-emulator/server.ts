@@ -14,6 +14,7 @@ import { errorCodeOf, gatewayError, Refusal, resourceNotFound, type ErrorAnswer 
 import { FaultSwitches } from './faults.ts';
 import { Journal, type JournalEntry, type PictureCount, type Totals } from './journal.ts';
 import { listFor } from './listings.ts';
+import type { Internet } from './pictures.ts';
 import { defaultDeployments, type Deployment } from './personas.ts';
 import { RateLimiter } from './rate-limit.ts';
 import { servers } from './servers/list.ts';
@@ -43,6 +44,8 @@ export type EmulatorOptions = {
   readonly analysis?: AnalysisOptions;
   /** What video retrieval sees, and how long it takes. */
   readonly retrieval?: RetrievalOptions;
+  /** What it reaches when it is given the address of a picture. @default nothing */
+  readonly internet?: Internet;
   /** Before every completion. @default 0 */
   readonly latencyMs?: number;
   /** A longer body is answered with 413. @default 256 MiB */
@@ -113,6 +116,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     latencyMs: options.latencyMs ?? 0,
     traits,
+    internet: options.internet,
+    visionKey: () => keys.key,
   };
   const batches = new BatchService(service, journal, options.batches);
   const retrieval = new RetrievalService(options.retrieval);
@@ -275,10 +280,10 @@ class Desk {
     const denied = checkAuth(request.headers, entry.form, this.#keys);
     if (denied !== undefined) throw new Refusal(denied);
     if (entry.form === 'vision') {
-      const { faults, latencyMs } = this.#service;
+      const { faults, latencyMs, internet } = this.#service;
       const asked = { url, method: entry.method, headers: request.headers, body };
       if (isRetrieval(url.pathname)) return this.#retrieval.serve(asked, entry);
-      return answerAnalysis(asked, entry, { options: this.#analysis, faults, latencyMs });
+      return answerAnalysis(asked, entry, { options: this.#analysis, faults, latencyMs, internet });
     }
     const route = findRoute(entry.method, url);
     if (route.kind === 'error') throw new Refusal(route.answer);

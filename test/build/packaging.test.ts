@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { entries, shellEntries } from '../../build/entries.ts';
@@ -75,6 +77,32 @@ describe('the packages', () => {
     });
     for (const name of Object.keys(entries)) expect(unpacked).toContain(folderOf(name));
     for (const name of Object.keys(shellEntries)) expect(unpacked).not.toContain(folderOf(name));
+  });
+
+  it('sign in to Azure without what they leave out of its library', async () => {
+    // Refuses what a browser would load; then everybody who may have signed in is made.
+    const script = `
+      import { registerHooks } from 'node:module';
+      const leftOut = /@azure\\/msal-browser|@azure\\/identity\\/dist\\/(?:browser|workerd)/;
+      registerHooks({
+        resolve: (name, context, next) => {
+          const found = next(name, context);
+          if (leftOut.test(found.url)) throw new Error('left out: ' + found.url);
+          return found;
+        },
+      });
+      const azure = await import('@azure/identity');
+      const id = '00000000-0000-0000-0000-000000000000';
+      new azure.ClientSecretCredential(id, id, 'secret');
+      new azure.ChainedTokenCredential(
+        new azure.AzureCliCredential(), new azure.AzureDeveloperCliCredential(),
+        new azure.AzurePowerShellCredential(), new azure.ManagedIdentityCredential({}));
+      console.log('made');
+    `;
+    expect(JSON.stringify(configuration)).toContain('!node_modules/@azure/msal-browser/**');
+    const run = promisify(execFile);
+    const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], { cwd: root });
+    expect(stdout).toBe('made\n');
   });
 
   it('bring the licence of each thing that is in them', () => {

@@ -55,6 +55,19 @@ test.skipIf(!hasFfmpeg)('from an index to a place in a video, and out of it agai
   const found = await run(['video-index', 'search', 'holidays', 'a', 'wave']);
   expect(found.stdout).toContain('beach.mp4');
   expect(found.stdout).toContain('0:02–0:04 (0:03)');
+  const updated = await run([
+    'video-index',
+    'update',
+    'holidays',
+    '--field',
+    'event:string',
+    '--set',
+    'event=Surf',
+  ]);
+  expect(updated.stdout).toContain('captured, camera, event');
+  expect(updated.stdout).toContain('1 video updated');
+  const surf = await run(['video-index', 'search', 'holidays', 'wave', '--where', 'event=Surf']);
+  expect(surf.stdout).toContain('beach.mp4');
   const removed = await run(['video-index', 'remove', 'holidays', path, '--json']);
   expect(jsonLines(removed)).toMatchObject([[{ error: null }]]);
 });

@@ -66,6 +66,7 @@ const samples: Readonly<Record<number, string>> = {
     UPDATE connection SET batch_deployment = 'gpt-41-batch' WHERE id = 1;
     INSERT INTO batch (id, connection_id, run_id, name, state, endpoint, size_bytes, lines, created_at_ms)
       VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
+  214: `UPDATE connection SET enhancements = '{"features":["ocr"],"visionConnectionId":2}';`,
 };
 
 function listTables(db: Database): string[] {

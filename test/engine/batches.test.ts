@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BatchFault } from '../azure-emulator/batch/serve.ts';
 import { askedOftenMs, batchSettings, inBatches, sendBatches, untilOver } from '../helpers/batches.ts';
+import { createEntraCredential } from '../../app/providers/entra.ts';
+import { makeBurst } from '../helpers/bursts.ts';
 import { chargesOf } from '../helpers/charges.ts';
 import { failureOf } from '../helpers/failure.ts';
 import { compatibleSettings, makePhotos, readLedger, useBench, type Bench } from '../helpers/engine.ts';
@@ -100,6 +102,8 @@ test('many photos go as several batches, none larger than it may be', async () =
   expect(bench.emulator.batches.all.length).toBeGreaterThan(2);
   expect(bench.emulator.batches.all.map(({ status }) => status)).not.toContain('failed');
   expect(bench.emulator.totals().answered).toBe(11);
+  const paths = namesOf(11).map((name) => join(bench.photos, name));
+  expect([...(await chargesOf(paths, bench.emulator)).values()]).toEqual(paths.map(() => 1));
 });
 
 test('what is with the service is not asked for again, at once neither', async () => {
@@ -348,4 +352,59 @@ test('a network that is gone while the service works: it goes on later', async (
   again.start();
   expect(await untilOver(again, id)).toMatchObject({ state: 'finished', jobs: { finished: 2 } });
   expect(bench.emulator.totals().answered).toBe(2);
+});
+
+test('photos of a burst are lines of their own in a batch: the plan says so, and none is asked for twice', async () => {
+  const bench = await useBench(often);
+  const burst = await makeBurst(bench.photos, 4);
+  const engine = await bench.open(batchSettings(bench.emulator));
+  await engine.scan(bench.photos);
+  const options = { ...inBatches, bursts: 'together' } as const;
+  const plan = await engine.plan(options);
+  expect(plan).toEqual(await engine.plan(inBatches));
+  expect(plan).toMatchObject({ photos: 4, requests: 4 });
+  const { id } = await sendBatches(engine, { options });
+  bench.emulator.batches.advance(day);
+  expect(await untilOver(engine, id)).toMatchObject({ state: 'finished', jobs: { finished: 4, failed: 0 } });
+  expect(bench.emulator.batches.all.map(({ lines }) => lines.length)).toEqual([4]);
+  expect([...(await chargesOf(burst, bench.emulator)).values()]).toEqual([1, 1, 1, 1]);
+});
+
+test('a batch that the service knows nothing of any more pauses its run, and is booked at the most when that is canceled', async () => {
+  const bench = await useBench(often);
+  const engine = await bench.openWith(2, batchSettings(bench.emulator));
+  const { id } = await sendBatches(engine);
+  bench.emulator.batches.forgetAll();
+  await engine.waitFor('run.changed', async () => ((await engine.run(id)).state === 'paused' ? [1] : []));
+  expect(await engine.run(id)).toMatchObject({ error: { code: 'provider-not-found' }, costMicroUsd: 0 });
+  await engine.engine.call('run.cancel', { id });
+  await engine.waitFor('run.changed', async () => ((await engine.run(id)).batch === null ? [1] : []));
+  expect(await engine.run(id)).toMatchObject({ state: 'canceled', requests: 2 });
+  // Nobody knows whether they were answered: what they may have cost stays counted.
+  expect(Object.values(bookings(bench))).toEqual([['unanswered estimate'], ['unanswered estimate']]);
+  expect((await engine.run(id)).costMicroUsd).toBeGreaterThan(0);
+});
+
+test('a token of Microsoft Entra that is withdrawn while the service works is replaced, and the batch goes on', async () => {
+  const bench = await useBench(often);
+  const { emulator } = bench;
+  let tokens = 0;
+  const credential = createEntraCredential({
+    openChain: () =>
+      Promise.resolve({
+        getToken: () => {
+          tokens += 1;
+          const token = `${emulator.entraToken}-${String(tokens)}`;
+          return Promise.resolve({ token, expiresOnTimestamp: Date.now() + 3_600_000 });
+        },
+      }),
+  });
+  const engine = await bench.openWith(2, batchSettings(emulator), { credentialOf: () => credential });
+  const { id } = await sendBatches(engine);
+  expect(tokens).toBe(1);
+  emulator.batches.nextFault({ on: 'poll', kind: 'unauthorized' });
+  emulator.batches.advance(day);
+  expect(await untilOver(engine, id)).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 } });
+  expect(tokens).toBe(2);
+  expect(emulator.requests.filter(({ httpStatus }) => httpStatus === 401)).toHaveLength(1);
 });

@@ -6,10 +6,12 @@ import { expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../app/platform/errors.ts';
 import type { Segment } from '../azure-emulator/retrieval/indexes.ts';
 import type { RetrievalOptions } from '../azure-emulator/retrieval/ingestions.ts';
-import { untilRefused, useAzurite } from '../helpers/azurite.ts';
+import { untilRefused } from '../helpers/azurite-server.ts';
+import { useAzurite } from '../helpers/azurite.ts';
 import {
   credentialFor,
   EveryLaneEngine,
+  makePhotos,
   useBench,
   visionSettings,
   writeOld,
@@ -315,3 +317,48 @@ async function codeOf(asked: Promise<unknown>): Promise<string> {
   if (error instanceof AppError) return error.code;
   throw error;
 }
+
+it.skipIf(!hasFfmpeg)(
+  'videos that are in an index are told of anew, also of a field that it got later, and neither sent nor looked at again',
+  async () => {
+    const { add, engine, which, paths, ingestions, emulator } = await setUp();
+    await add({ query: 'one' });
+    const { fields } = await engine.call('videoIndex.addFields', {
+      ...which,
+      fields: [
+        { name: 'Place', type: 'string' },
+        { name: 'event', type: 'string' },
+      ],
+    });
+    expect(fields.map(({ name }) => name)).toEqual(['captured', 'event', 'place']);
+    const before = emulator.retrieval.indexes[0]?.documents.size;
+    const updated = await engine.call('videoIndex.update', { ...which, metadata: { place: 'Siena' } });
+    // The other video is not in the index, and does not get there by this.
+    expect(updated.map(({ path, error }) => [path, error])).toEqual([[paths.one, null]]);
+    expect(emulator.retrieval.indexes[0]?.documents.size).toBe(before);
+    const [document] = [...(emulator.retrieval.indexes[0]?.documents.values() ?? [])];
+    expect(document?.metadata).toMatchObject({ captured: '2019-05-17 10:00:00', place: 'Siena' });
+    const modes = ingestions().map(({ body }) => JSON.stringify(body).match(/"mode":"(\w+)"/)?.[1]);
+    expect(modes).toEqual(['add', 'update']);
+    const found = await engine.call('videoIndex.search', {
+      ...which,
+      text: 'bag',
+      features: ['vision'],
+      strings: [{ field: 'place', values: ['Siena'] }],
+    });
+    expect(found.map(({ path }) => path)).toEqual([paths.one]);
+    const strange = engine.call('videoIndex.update', { ...which, metadata: { mood: 'calm' } });
+    expect(await failureOf(strange)).toMatchObject({ code: 'invalid-input' });
+  },
+);
+
+it.skipIf(!hasFfmpeg)('of what a person selected, the videos go into an index', async () => {
+  const { engine, which, paths, photos, test } = await setUp();
+  const [photo = ''] = await makePhotos(photos, 1);
+  await test.scan(photos);
+  const selected = [(await test.show(photo)).id, (await test.show(paths.two)).id];
+  const plan = await engine.call('videoIndex.plan', { ...which, assetIds: selected });
+  expect(statesOf(plan)).toEqual({ 'two.mov': 'planned' });
+  const rest = await engine.call('videoIndex.plan', { ...which, except: selected });
+  expect(statesOf(rest)).toEqual({ 'one.mp4': 'planned' });
+});

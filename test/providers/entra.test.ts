@@ -6,7 +6,14 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createProvider } from '../../app/providers/connections.ts';
 import { createEntraCredential, entraScope } from '../../app/providers/entra.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
-import { azureSettings, makePhotos, TestEngine, useEmulator } from '../helpers/engine.ts';
+import {
+  azureSettings,
+  makePhotos,
+  TestEngine,
+  useEmulator,
+  visionSettings,
+  type Settings,
+} from '../helpers/engine.ts';
 import { sampleConnection, sampleRequest } from './samples.ts';
 
 /** What a token for Azure's AI services is asked for: the scope without its last part. */
@@ -113,12 +120,16 @@ test('a machine that is signed in nowhere sends nothing, and says what to do', a
 });
 
 /** Describes two photos by a connection that signs in with Microsoft Entra and has no key. */
-async function describeByEntra(emulator: Awaited<ReturnType<typeof useEmulator>>, prepare?: () => void) {
+async function describeByEntra(
+  emulator: Awaited<ReturnType<typeof useEmulator>>,
+  prepare?: () => void,
+  settings: Settings = azureSettings(emulator),
+) {
   const photos = useTemporaryFolder();
   await makePhotos(photos, 2);
   const engine = new TestEngine({ libraryFolder: useTemporaryFolder() });
   onTestFinished(() => engine.close({ abort: true }));
-  await engine.connect(azureSettings(emulator, { signIn: 'entra', concurrency: 1 }));
+  await engine.connect({ ...settings, signIn: 'entra', concurrency: 1 });
   await engine.scan(photos);
   prepare?.();
   return engine.describe();
@@ -140,6 +151,23 @@ test('photos are described with what az is signed in with; a token that is refus
   const asked = await cli.asked();
   expect(asked).toHaveLength(2);
   for (const line of asked) expect(line).toContain(`--resource ${audience}`);
+}, 60_000);
+
+test('Image Analysis is signed in to in the same way, without any key', async () => {
+  const emulator = await useEmulator();
+  const cli = await useAzureCli(emulator.entraToken);
+  const run = await describeByEntra(
+    emulator,
+    () => {
+      emulator.faults.next('unauthorized');
+    },
+    visionSettings(emulator),
+  );
+  expect(run).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 } });
+  const analyses = emulator.requests.filter(({ form }) => form === 'vision');
+  expect(analyses.map(({ httpStatus }) => httpStatus)).toEqual([401, 200, 200]);
+  expect(analyses.flatMap(({ headers }) => Object.keys(headers))).not.toContain('ocp-apim-subscription-key');
+  expect(await cli.asked()).toHaveLength(2);
 }, 60_000);
 
 test('a token that is refused again stops the queue for a person, after one more try', async () => {

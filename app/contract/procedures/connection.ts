@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { enhancements } from '../enhancements.ts';
 import { connectionId, requestId } from '../ids.ts';
 import { connection, errorInfo, ownLimits, price, serverKind, tokenUsage } from '../models.ts';
 import { connectionSettings, count, microUsd } from './shared.ts';
@@ -52,6 +53,8 @@ export const connectionProcedures = {
       concurrency: z.number().int().min(1).max(256).optional(),
       ownPrice: price.nullable().optional(),
       signIn: z.enum(['key', 'entra']).optional(),
+      /** `null` = none any more. */
+      enhancements: enhancements.nullable().optional(),
       ownLimits: ownLimits.partial().optional(),
     }),
     output: connectionView,

@@ -11,7 +11,7 @@ export const microUsd = count.nullable();
 export const folders = z.array(z.string().min(1)).optional();
 
 /** So many photos are named one by one; more are named by what finds them. */
-const someAssets = z.array(assetId).max(10_000);
+export const someAssets = z.array(assetId).max(10_000);
 
 /** What to describe: all, some folders, a search result, the first so many; or photos that a person picked. */
 export const scope = {

@@ -121,6 +121,8 @@ export const threadProcedures = {
       connectionId,
       /** Most that this question may cost. */
       budgetMicroUsd: z.number().int().positive().nullable().optional(),
+      /** Pictures of the web by their address, where that can be. @default false */
+      sendsAddresses: z.boolean().optional(),
     }),
     part: z.union([
       /** First of all: under which ids it is kept. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetId, connectionId } from '../ids.ts';
 import { errorInfo } from '../models.ts';
-import { count } from './shared.ts';
+import { count, someAssets } from './shared.ts';
 
 /** Of a connection to Azure AI Vision, by its name as the service has it. */
 const whichIndex = { connectionId, index: z.string().min(1).max(36) };
@@ -46,8 +46,16 @@ const indexedVideo = z.object({
   error: errorInfo.nullable(),
 });
 
-/** Which videos: those that a query of the library's own search finds. */
-const videos = { query: z.string(), limit: count.optional() };
+/** Which videos: those that a query of the library's own search finds, or those among what a person picked. */
+const videos = {
+  query: z.string().default(''),
+  assetIds: someAssets.min(1).optional(),
+  except: someAssets.optional(),
+  limit: count.optional(),
+};
+
+/** For each of the videos, by field. */
+const metadata = z.record(z.string(), z.string());
 
 /**
  * Video retrieval of Azure AI Vision, which Microsoft retired on 2025-06-30: `retrieval-missing` wherever it is gone. Nothing
@@ -63,6 +71,12 @@ export const videoIndexProcedures = {
       features: z.array(feature).min(1).default(['vision']),
       fields: z.array(indexField).max(50).default([]),
     }),
+    output: videoIndex,
+  },
+  /** Gives an index more fields. Those that it has stay as they are, and what is in it stays in it. */
+  'videoIndex.addFields': {
+    reads: false,
+    input: z.object({ ...whichIndex, fields: z.array(indexField).min(1).max(50) }),
     output: videoIndex,
   },
   /** With all documents in it. The uploaded files stay in their container. */
@@ -85,8 +99,7 @@ export const videoIndexProcedures = {
       ...videos,
       /** Address of a container with its signature; it is kept nowhere. See [Note: Signed addresses]. */
       container: z.string().min(1).max(4_000),
-      /** For each of the videos, by field. */
-      metadata: z.record(z.string(), z.string()).default({}),
+      metadata: metadata.default({}),
     }),
     part: z.object({
       stage: z.enum(['waiting', 'upload', 'looking']),
@@ -97,6 +110,12 @@ export const videoIndexProcedures = {
       total: count,
     }),
     output: z.array(indexedVideo),
+  },
+  /** Says something else of videos that are in an index: they are neither sent nor looked at again. */
+  'videoIndex.update': {
+    reads: false,
+    input: z.object({ ...whichIndex, ...videos, metadata }),
+    output: z.array(z.object({ documentId: z.string(), path: z.string(), error: errorInfo.nullable() })),
   },
   /** Takes documents out of an index. The uploaded files stay in their container. */
   'videoIndex.remove': {

@@ -25,6 +25,7 @@ import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
+import { enhancementsMigration } from './0214-enhancements.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   factValuesMigration,
   damageMigration,
   batchesMigration,
+  enhancementsMigration,
 ];

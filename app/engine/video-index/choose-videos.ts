@@ -1,7 +1,8 @@
 import { allowedPrivacies, findCandidate } from '../../captioning/candidate-store.ts';
 import type { AssetId } from '../../contract/ids.ts';
 import type { Connection } from '../../contract/models.ts';
-import type { Output } from '../../contract/procedures.ts';
+import type { Input, Output } from '../../contract/procedures.ts';
+import type { Selection } from '../../contract/procedures/shared.ts';
 import { findOriginal, getAsset } from '../../library/asset-store.ts';
 import { toDocumentId } from '../../library/document-id-store.ts';
 import { findVideo } from '../../library/video-store.ts';
@@ -19,6 +20,14 @@ export function thoseThere(documents: readonly IndexDocument[]): (documentId: st
 
 export type ChosenVideo = Output<'videoIndex.plan'>[number];
 
+type Wanted = Pick<Input<'videoIndex.plan'>, 'query' | 'assetIds' | 'except' | 'limit'>;
+
+/** Photos among them are left out later: they have no video. */
+function toSelection({ query, assetIds, except }: Wanted): Selection {
+  if (assetIds !== undefined) return { assetIds };
+  return { query: `is:video ${query}`, ...(except === undefined ? {} : { except }) };
+}
+
 /**
  * The videos that a query finds, and what becomes of each: what may not be sent is kept back, and what is in the index
  * already is not sent. Of the rest, in the order of their ids, at most `limit`.
@@ -26,12 +35,14 @@ export type ChosenVideo = Output<'videoIndex.plan'>[number];
 export async function chooseVideos(
   parts: EngineParts,
   connection: Connection,
-  wanted: { readonly query: string; readonly limit?: number | undefined },
+  wanted: Wanted,
   isThere: (documentId: string) => boolean,
 ): Promise<readonly ChosenVideo[]> {
   const { read, desk, clock } = parts;
-  const query = `is:video ${wanted.query}`;
-  const ids = await selectedAssets({ read, roster: () => desk.roster(), nowMs: clock.now() }, { query });
+  const ids = await selectedAssets(
+    { read, roster: () => desk.roster(), nowMs: clock.now() },
+    toSelection(wanted),
+  );
   const chosen: ChosenVideo[] = [];
   const planned = new Set<string>();
   for (const assetId of ids) {

@@ -17,7 +17,6 @@ export async function clientOf(parts: EngineParts, id: ConnectionId): Promise<Re
   const credential = parts.keys.credentialOf(connection);
   const missing = findMissingPart({ connection, credential });
   if (missing !== undefined) throw new AppError('provider-misconfigured', { reason: missing });
-  await credential?.renew?.();
   return new RetrievalClient({
     endpoint: connection.endpoint ?? '',
     credential,

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { OpenAI } from 'openai';
 import type { ErrorDetails } from '../../contract/errors.ts';
-import { systemCode, toAppError } from '../../platform/errors.ts';
+import { systemCode } from '../../platform/errors.ts';
 import { createClient, findMissingPart, toBatchBaseUrl } from '../client.ts';
 import { parseErrorBody } from '../error-body.ts';
 import { toErrorOutcome, type RefusedRequest } from '../errors.ts';
@@ -11,6 +11,7 @@ import type { ProviderOptions, ProviderOutcome } from '../provider.ts';
 import { readPauseMs } from '../rate-limit.ts';
 import { createRedact } from '../redact.ts';
 import { readBody } from '../response-body.ts';
+import { freshen, sendSignedIn } from '../signed-in.ts';
 import { toTransportOutcome } from '../transport.ts';
 import { countOf, listOf, objectOf, parseJson, textOf } from '../wire.ts';
 import { nameKey, readBatch, type RemoteBatch } from './batch-state.ts';
@@ -185,13 +186,8 @@ export class BatchService {
       return { status: 'trouble', outcome: { status: 'blocked', code: 'provider-misconfigured', details } };
     }
     const { connection, credential } = this.#options;
-    try {
-      await credential?.renew?.();
-    } catch (error) {
-      const { code, details } = toAppError(error).toInfo();
-      if (code !== 'entra-sign-in-needed') throw error;
-      return { status: 'trouble', outcome: { status: 'blocked', code, details } };
-    }
+    const signedOut = await freshen(credential);
+    if (signedOut !== undefined) return { status: 'trouble', outcome: signedOut };
     const client = await (this.#client ??= createClient(this.#options, toBatchBaseUrl(connection)));
     const timeout = AbortSignal.timeout(timeoutMs ?? callTimeoutMs);
     signal.throwIfAborted();
@@ -201,7 +197,7 @@ export class BatchService {
         ...(body !== undefined && { body }),
         signal: AbortSignal.any([signal, timeout]),
       };
-      return await client[method](path, options).asResponse();
+      return await sendSignedIn(credential, () => client[method](path, options).asResponse());
     } catch (error) {
       const { APIConnectionError } = await import('openai');
       const isTransport = signal.aborted || timeout.aborted || error instanceof APIConnectionError;

@@ -11,6 +11,7 @@ import type {
 import { createRedact, createSecretRedact } from '../redact.ts';
 import { readServiceRequestId } from '../errors.ts';
 import { readBody } from '../response-body.ts';
+import { freshen, sendSignedIn } from '../signed-in.ts';
 import { toTransportOutcome, type TransportContext } from '../transport.ts';
 import { objectOf, omitUndefined, parseJson, textOf } from '../wire.ts';
 import { analysisLanguage, analysisUrl } from './address.ts';
@@ -54,6 +55,8 @@ export class ImageAnalysisProvider implements VisionProvider {
       const details = { reason: unfit };
       return { status: 'rejected', code: 'provider-image-refused', charged: false, details };
     }
+    const signedOut = await freshen(this.#options.credential);
+    if (signedOut !== undefined) return signedOut;
     const job = AbortSignal.any([signal, this.#closing.signal]);
     job.throwIfAborted();
     const outcome = await this.#exchange(
@@ -84,22 +87,27 @@ export class ImageAnalysisProvider implements VisionProvider {
       };
       return toTransportOutcome(error, context);
     };
-    let response: Response;
-    try {
-      response = await fetch(url, {
+    const post = (): Promise<Response> =>
+      fetch(url, {
         method: 'POST',
         headers: {
-          'Content-Type': 'application/octet-stream',
+          'Content-Type': picture.address === undefined ? 'application/octet-stream' : 'application/json',
           'User-Agent': 'Cutline',
           ...(credential?.kind === 'bearer'
             ? { Authorization: `Bearer ${credential.secret}` }
             : { 'Ocp-Apim-Subscription-Key': credential?.secret ?? '' }),
         },
-        body: new Uint8Array(picture.bytes),
+        body:
+          picture.address === undefined
+            ? new Uint8Array(picture.bytes)
+            : JSON.stringify({ url: picture.address }),
         // Neither photo nor key may follow to another host.
         redirect: 'manual',
         signal: AbortSignal.any([job, timeout]),
       });
+    let response: Response;
+    try {
+      response = await sendSignedIn(credential, post);
     } catch (error) {
       return end(error);
     }

@@ -4,6 +4,7 @@ import { parseErrorBody } from '../error-body.ts';
 import type { Credential } from '../provider.ts';
 import { createRedact, type Redact } from '../redact.ts';
 import { readBody } from '../response-body.ts';
+import { sendSignedIn } from '../signed-in.ts';
 import { toTransportOutcome } from '../transport.ts';
 import { listOf, objectOf, omitUndefined, parseJson, textOf } from '../wire.ts';
 import {
@@ -89,6 +90,17 @@ export class RetrievalClient {
     return (await this.#list('/indexes', signal)).flatMap((value) => readIndex(value) ?? []);
   }
 
+  /** Its schema alone can be changed, and only as a whole: fields that are left out are gone. */
+  async updateIndex(name: string, fields: readonly IndexField[], signal: AbortSignal): Promise<VideoIndex> {
+    const body = { metadataSchema: { language: 'en', fields } };
+    const { value } = await this.#ask('PATCH', indexPath(name), {
+      body,
+      signal,
+      what: `The index “${name}”`,
+    });
+    return readIndex(value) ?? unintelligible();
+  }
+
   async deleteIndex(name: string, signal: AbortSignal): Promise<void> {
     await this.#ask('DELETE', indexPath(name), { signal, what: `The index “${name}”` });
   }
@@ -118,6 +130,18 @@ export class RetrievalClient {
       })),
       documentAuthenticationKind: 'none',
       includeSpeechTranscript: hasSpeech,
+    };
+    await this.#ask('PUT', ingestionPath(index, name), { body, signal, what: `The index “${index}”` });
+  }
+
+  /** Says something else of videos that are in the index. They are not looked at again. */
+  async updateVideos(
+    index: string,
+    { name, videos }: { name: string; videos: readonly Omit<NewVideo, 'url'>[] },
+    signal: AbortSignal,
+  ): Promise<void> {
+    const body = {
+      videos: videos.map(({ documentId, metadata }) => ({ mode: 'update', documentId, metadata })),
     };
     await this.#ask('PUT', ingestionPath(index, name), { body, signal, what: `The index “${index}”` });
   }
@@ -201,7 +225,7 @@ export class RetrievalClient {
   }
 
   async #ask(
-    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+    method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE',
     path: string,
     asked: {
       readonly signal: AbortSignal;
@@ -221,9 +245,10 @@ export class RetrievalClient {
       const context = { host: url.host, canceled: job.aborted, timedOut: timeout.aborted, raw };
       throw transportError(toTransportOutcome(error, context));
     };
-    let response: Response;
-    try {
-      response = await fetch(url, {
+    // An ingestion may take longer than a token lasts.
+    await credential?.renew?.();
+    const send = (): Promise<Response> =>
+      fetch(url, {
         method,
         headers: {
           'User-Agent': 'Cutline',
@@ -237,6 +262,9 @@ export class RetrievalClient {
         redirect: 'manual',
         signal: AbortSignal.any([job, timeout]),
       });
+    let response: Response;
+    try {
+      response = await sendSignedIn(credential, send);
     } catch (error) {
       return fail(error);
     }

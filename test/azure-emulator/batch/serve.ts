@@ -47,6 +47,8 @@ export type EmulatedBatches = {
   nextFate(fate: BatchFate): void;
   nextFault(fault: BatchFault): void;
   now(): number;
+  /** As if none of them had ever been made: the resource was deleted and made anew. */
+  forgetAll(): void;
 };
 
 export class BatchService implements EmulatedBatches {
@@ -111,6 +113,10 @@ export class BatchService implements EmulatedBatches {
 
   advance(ms: number): void {
     this.#clock.advance(ms);
+  }
+
+  forgetAll(): void {
+    this.#desk.all.length = 0;
   }
 
   nextFate(fate: BatchFate): void {
@@ -197,7 +203,11 @@ export class BatchService implements EmulatedBatches {
     if (deployment === undefined) return 0;
     try {
       const chat = 'messages' in body ? body : toChatBody(body);
-      const request = await readChatRequest(chat, { deployment, apiVersion });
+      const request = await readChatRequest(chat, {
+        deployment,
+        apiVersion,
+        internet: this.#service.internet,
+      });
       return request.promptTokens + (request.maxOutputTokens ?? deployment.persona.defaultOutputTokens);
     } catch (error) {
       if (error instanceof Refusal) return 0; // It is answered with that refusal, at its turn.

@@ -9,7 +9,8 @@ import {
   uploadBlob,
   type Upload,
 } from '../../../app/providers/retrieval/upload-blob.ts';
-import { untilRefused, useAzurite, type SasOptions } from '../../helpers/azurite.ts';
+import { untilRefused, type SasOptions } from '../../helpers/azurite-server.ts';
+import { useAzurite } from '../../helpers/azurite.ts';
 import { failureOf } from '../../helpers/failure.ts';
 import { useGate } from '../../helpers/gate.ts';
 import { textLike } from '../matchers.ts';

@@ -10,7 +10,7 @@ import {
   removeConnection,
   upsertConnection,
 } from '../../../settings/connection-store.ts';
-import { assertFits, toSettings } from '../../connection-settings.ts';
+import { assertFits, assertMayEnhance, assertSignsIn, toSettings } from '../../connection-settings.ts';
 import { testConnection } from '../../connection-test.ts';
 import { toView } from '../../connection-view.ts';
 import { discover } from '../../discovery.ts';
@@ -23,8 +23,12 @@ export function connectionWrites(
   return {
     'connection.save': (input) => saveConnection(parts, input),
     'connection.set': ({ connectionId, ...change }) => {
-      assertFits(getConnection(parts.read, connectionId).kind, change.ownPrice);
+      const { kind } = getConnection(parts.read, connectionId);
+      assertFits(kind, change.ownPrice);
+      assertSignsIn(kind, change.signIn);
+      assertMayEnhance(parts.read, getConnection(parts.read, connectionId), change.enhancements);
       const changed = parts.transact((db) => changeConnection(db, connectionId, change));
+      if (change.signIn !== undefined || change.enhancements !== undefined) letTry(parts, connectionId);
       // From now on, and not only from the next request on.
       parts.gateOf(changed);
       parts.events.emit('connection.changed', { connectionId });
@@ -41,11 +45,15 @@ export function connectionWrites(
 function saveConnection(parts: EngineParts, input: Input<'connection.save'>): Output<'connection.save'> {
   const settings = toSettings(input);
   const saved = parts.transact((db) => upsertConnection(db, settings, parts.clock.now()));
-  const lane = laneOf(saved.id);
-  const pause = parts.queue.pauseOf(lane);
-  if (pause?.by === 'blocked' || pause?.by === 'offline') parts.queue.openLane(lane);
+  letTry(parts, saved.id);
   parts.events.emit('connection.changed', { connectionId: saved.id });
   return { ...saved, state: 'ready', error: null };
+}
+
+function letTry({ queue }: EngineParts, connectionId: ConnectionId): void {
+  const lane = laneOf(connectionId);
+  const pause = queue.pauseOf(lane);
+  if (pause?.by === 'blocked' || pause?.by === 'offline') queue.openLane(lane);
 }
 
 /** @throws {AppError} `conflict` while something would still describe with it. */
@@ -70,7 +78,7 @@ async function remove(parts: EngineParts, connectionId: ConnectionId): Promise<O
     removeConnection(db, connectionId, parts.clock.now());
   });
   await parts.keys.forget(connectionId);
-  parts.pool.forget(connectionId);
+  parts.pool.forgetKeys();
   parts.queue.openLane(laneOf(connectionId));
   parts.events.emit('connection.changed', { connectionId });
   return {};

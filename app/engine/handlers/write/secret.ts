@@ -26,7 +26,7 @@ export function secretWrites(parts: EngineParts): HandlersOf<typeof secretProced
 
 /** What waits for a key is tried with the one that there is now. */
 function changed(parts: EngineParts, connectionId: ConnectionId): Output<'secret.set'> {
-  parts.pool.forget(connectionId);
+  parts.pool.forgetKeys();
   const lane = laneOf(connectionId);
   if (parts.queue.pauseOf(lane)?.by === 'blocked') parts.queue.openLane(lane);
   parts.events.emit('connection.changed', { connectionId });

@@ -8,6 +8,7 @@ import type { EngineParts } from '../../parts.ts';
 import { addVideos, notIndexed } from '../../video-index/add-videos.ts';
 import { chooseVideos, thoseThere } from '../../video-index/choose-videos.ts';
 import { assertIndexName, clientOf } from '../../video-index/client-of.ts';
+import { updateVideos } from '../../video-index/update-videos.ts';
 
 export function videoIndexWrites(
   parts: EngineParts,
@@ -19,6 +20,13 @@ export function videoIndexWrites(
       assertIndexName(index);
       const client = await clientOf(parts, connectionId);
       return toView(await client.createIndex(index, { features, fields }, signal));
+    },
+    'videoIndex.addFields': async ({ connectionId, index, fields }, { signal }) => {
+      const client = await clientOf(parts, connectionId);
+      const known = await client.getIndex(index, signal);
+      const added = fields.filter(({ name }) => !known.fields.some((one) => one.name === name.toLowerCase()));
+      if (added.length === 0) return toView(known);
+      return toView(await client.updateIndex(index, [...known.fields, ...added], signal));
     },
     'videoIndex.delete': async ({ connectionId, index }, { signal }) => {
       await (await clientOf(parts, connectionId)).deleteIndex(index, signal);
@@ -40,6 +48,7 @@ export function videoIndexWrites(
       return [...(await chooseVideos(parts, connection, input, isThere))];
     },
     'videoIndex.add': (input, call) => addVideos(parts, input, call),
+    'videoIndex.update': (input, { signal }) => updateVideos(parts, input, signal),
     'videoIndex.remove': async ({ connectionId, index, documentIds }, { signal }) => {
       const client = await clientOf(parts, connectionId);
       const name = `cutline-remove-${String(parts.clock.now())}`;
