@@ -25,8 +25,12 @@ export type Route =
       readonly assetId: number;
       readonly query: string;
       readonly sort: GridSort | null;
+      /** Where a video is to be looked at. @default at its beginning, or where the query is */
+      readonly atMs?: number;
     }
   | { readonly view: 'runs'; readonly runId: number | null }
+  /** `connectionId` `null` = the first one of its kind; `index` `null` = the first one there. */
+  | { readonly view: 'video-index'; readonly connectionId: number | null; readonly index: string | null }
   | { readonly view: 'settings'; readonly section: SettingsSection }
   | { readonly view: 'first-start' };
 
@@ -38,12 +42,21 @@ export const libraryRoute: Extract<Route, { view: 'library' }> = { view: 'librar
 export function parseRoute(hash: string): Route {
   const [path, search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?');
   const [view, part] = splitOnce(path, '/');
-  const order = orderOf(new URLSearchParams(search));
+  const parameters = new URLSearchParams(search);
+  const order = orderOf(parameters);
   switch (view) {
     case 'photo': {
       const assetId = positiveInteger(part);
-      return assetId === null ? { view: 'library', ...order } : { view: 'photo', assetId, ...order };
+      if (assetId === null) return { view: 'library', ...order };
+      const atMs = positiveInteger(parameters.get('at') ?? undefined);
+      return { view: 'photo', assetId, ...order, ...(atMs === null ? {} : { atMs }) };
     }
+    case 'videos':
+      return {
+        view: 'video-index',
+        connectionId: positiveInteger(part),
+        index: parameters.get('index'),
+      };
     case 'runs':
       return { view: 'runs', runId: positiveInteger(part) };
     case 'settings':
@@ -65,6 +78,11 @@ export function formatRoute(route: Route): string {
       return `#/library${formatOrder(route)}`;
     case 'photo':
       return `#/photo/${String(route.assetId)}${formatOrder(route)}`;
+    case 'video-index': {
+      const place = route.connectionId === null ? '' : `/${String(route.connectionId)}`;
+      const chosen = route.index === null ? '' : `?${new URLSearchParams({ index: route.index }).toString()}`;
+      return `#/videos${place}${chosen}`;
+    }
     case 'runs':
       return route.runId === null ? '#/runs' : `#/runs/${String(route.runId)}`;
     case 'settings':
@@ -74,17 +92,18 @@ export function formatRoute(route: Route): string {
   }
 }
 
-type Order = { readonly query: string; readonly sort: GridSort | null };
+type Order = { readonly query: string; readonly sort: GridSort | null; readonly atMs?: number };
 
 function orderOf(parameters: URLSearchParams): Order {
   const sort = parameters.get('sort');
   return { query: parameters.get('q') ?? '', sort: gridSorts.find((known) => known === sort) ?? null };
 }
 
-function formatOrder({ query, sort }: Order): string {
+function formatOrder({ query, sort, atMs = 0 }: Order): string {
   const parameters = new URLSearchParams();
   if (query !== '') parameters.set('q', query);
   if (sort !== null) parameters.set('sort', sort);
+  if (atMs > 0) parameters.set('at', String(atMs));
   return parameters.size === 0 ? '' : `?${parameters.toString()}`;
 }
 

@@ -5,6 +5,7 @@ import { PhotoView } from './photo/photo-view.tsx';
 import type { ViewName } from './routes.ts';
 import { RunsView } from './runs/runs-view.tsx';
 import { SettingsView } from './settings/settings-view.tsx';
+import { VideoIndexView } from './video-index/video-index-view.tsx';
 
 /**
  * The view of each route. A route whose view is not there yet shows the library, and nothing links to it (`hasView`).
@@ -15,6 +16,7 @@ const views: { readonly [Name in ViewName]?: ReactNode } & { readonly library: R
   photo: <PhotoView />,
   runs: <RunsView />,
   settings: <SettingsView />,
+  'video-index': <VideoIndexView />,
 };
 
 export function viewOf(name: ViewName): ReactNode {

@@ -107,7 +107,7 @@ function ConnectionSetup({ onDone }: SetupProps) {
 function toSettings(kind: ServiceKind, service: Service): Arguments<'connection.save'> | undefined {
   if (!isComplete(kind, service)) return undefined;
   const { endpoint, deployment, apiVersion, modelId, signIn } = service;
-  if (kind === 'azure-vision') return { kind, endpoint };
+  if (kind === 'azure-vision') return { kind, endpoint, signIn };
   return {
     kind,
     endpoint,

@@ -1,10 +1,11 @@
-import { FlaskConical, Pencil, Trash2 } from 'lucide-react';
+import { Film, FlaskConical, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Output } from '../../app/contract/procedures.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { RemoveButton } from '../design/components/remove-button.tsx';
 import { useCallOf } from '../engine/hooks.ts';
+import { formatRoute } from '../routes.ts';
 import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { EditConnection } from './edit-connection.tsx';
@@ -33,6 +34,15 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
             <Button icon={FlaskConical} disabled={test.isCalling} onClick={() => void run()}>
               {test.isCalling ? texts.connections.testing : texts.connections.test}
             </Button>
+            {connection.kind === 'azure-vision' && (
+              <a
+                className="button button-plain"
+                href={formatRoute({ view: 'video-index', connectionId: connection.id, index: null })}
+              >
+                <Film aria-hidden size="1.15em" />
+                <span className="button-text">{texts.videoIndex.open}</span>
+              </a>
+            )}
             <Edit connection={connection} />
             <Remove connection={connection} />
           </>

@@ -8,7 +8,7 @@ import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { KeyRow } from './key-row.tsx';
 import { formatPrice, parsePrice } from './own-price.ts';
-import { VisionNotes } from './service-form.tsx';
+import { SignInChoice, VisionNotes, type SignIn } from './service-form.tsx';
 
 /** What may be changed of a connection without making it another one. */
 export function EditConnection({
@@ -25,7 +25,10 @@ export function EditConnection({
   const [batchDeployment, setBatchDeployment] = useState(connection.batchDeployment ?? '');
   const [concurrency, setConcurrency] = useState(String(connection.concurrency));
   const [price, setPrice] = useState(connection.ownPrice === null ? '' : formatPrice(connection.ownPrice));
+  const usualSignIn: SignIn = connection.signIn ?? 'key';
+  const [signIn, setSignIn] = useState<SignIn>(usualSignIn);
   const isVision = connection.kind === 'azure-vision';
+  const isOfAzure = isVision || connection.kind === 'azure-openai';
   const width = /^\d{1,3}$/.test(concurrency) ? Number(concurrency) : 0;
   const hasWidth = width >= 1 && width <= 256;
   const ownPrice = price.trim() === '' ? null : parsePrice(price, isVision);
@@ -37,6 +40,7 @@ export function EditConnection({
       batchDeployment: batchDeployment.trim() === '' ? null : batchDeployment,
       concurrency: width,
       ownPrice: ownPrice ?? null,
+      ...(signIn === usualSignIn ? {} : { signIn }),
     });
     if (saved !== undefined) onClose();
   };
@@ -112,7 +116,8 @@ export function EditConnection({
           setPrice(event.target.value);
         }}
       />
-      <KeyRow connectionId={connection.id} />
+      {isOfAzure && <SignInChoice signIn={signIn} isVision={isVision} onChange={setSignIn} />}
+      {signIn === 'key' && <KeyRow connectionId={connection.id} />}
     </Dialog>
   );
 }

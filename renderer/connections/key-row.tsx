@@ -14,11 +14,12 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
   const { data: state, error } = useQueryOf('secret.state', { connectionId });
   const set = useCallOf('secret.set');
   const remove = useCallOf('secret.remove');
+  // One that may be kept beside the sign-in is not known of: it does not count.
+  const from = state?.from === 'entra' ? null : state?.from;
   const wrong = error ?? set.error ?? remove.error;
   const save = async (): Promise<void> => {
     if ((await set.call({ connectionId, key })) !== undefined) setKey('');
   };
-  if (state?.from === 'entra') return <p className="setting-hint">{texts.connections.entraHint}</p>;
   return (
     <>
       {wrong !== null && <ErrorBanner error={wrong} />}
@@ -29,9 +30,9 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
         hint={
           state === undefined
             ? ''
-            : state.from === null
+            : from === null || from === undefined
               ? texts.connections.noKey(texts.connections.keyPlaces[state.keptIn])
-              : texts.connections.keyIs(texts.connections.keyPlaces[state.from])
+              : texts.connections.keyIs(texts.connections.keyPlaces[from])
         }
         value={key}
         onChange={(event) => {
@@ -42,7 +43,7 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
         <Button icon={KeyRound} disabled={key.trim() === '' || set.isCalling} onClick={() => void save()}>
           {texts.connections.saveKey}
         </Button>
-        {state !== undefined && state.from !== null && state.from !== 'environment' && (
+        {from !== undefined && from !== null && from !== 'environment' && (
           <Button disabled={remove.isCalling} onClick={() => void remove.call({ connectionId })}>
             {texts.connections.removeKey}
           </Button>

@@ -13,8 +13,10 @@ export type Service = {
   /** Goes to where keys are kept, never into the settings. Empty: none, or the one of the environment. */
   readonly key: string;
   /** Azure alone knows another way than a key. */
-  readonly signIn: 'key' | 'entra';
+  readonly signIn: SignIn;
 };
+
+export type SignIn = 'key' | 'entra';
 
 const empty: Service = { endpoint: '', deployment: '', apiVersion: '', modelId: '', key: '', signIn: 'key' };
 
@@ -45,6 +47,35 @@ export function VisionNotes() {
       <p className="setting-hint">{visionRetires}</p>
       <p className="setting-hint">{visionVideosRetired}</p>
     </>
+  );
+}
+
+/** With a key, or as the machine is signed in: a choice that Azure alone gives. */
+export function SignInChoice({
+  signIn,
+  isVision,
+  onChange,
+}: {
+  readonly signIn: SignIn;
+  readonly isVision: boolean;
+  readonly onChange: (signIn: SignIn) => void;
+}) {
+  const { connections } = useTexts();
+  return (
+    <div className="field">
+      <span className="field-label">{connections.signIn}</span>
+      <Select
+        label={connections.signIn}
+        value={signIn}
+        options={(['key', 'entra'] as const).map((value) => ({ value, label: connections.signIns[value] }))}
+        onChange={onChange}
+      />
+      {signIn === 'entra' && (
+        <p className="setting-hint">
+          {connections.entraHint} {isVision ? connections.entraVisionRole : connections.entraRole}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -84,25 +115,16 @@ export function ServiceForm({ kind, service, onChange }: ServiceFormProps) {
           }}
         />
       )}
-      {isAzure && (
-        <div className="field">
-          <span className="field-label">{texts.connections.signIn}</span>
-          <Select
-            label={texts.connections.signIn}
-            value={signIn}
-            options={(['key', 'entra'] as const).map((value) => ({
-              value,
-              label: texts.connections.signIns[value],
-            }))}
-            onChange={(chosen) => {
-              onChange({ ...service, signIn: chosen, key: '' });
-            }}
-          />
-        </div>
+      {(isAzure || isVision) && (
+        <SignInChoice
+          signIn={signIn}
+          isVision={isVision}
+          onChange={(chosen) => {
+            onChange({ ...service, signIn: chosen, key: '' });
+          }}
+        />
       )}
-      {signIn === 'entra' ? (
-        <p className="setting-hint">{texts.connections.entraHint}</p>
-      ) : (
+      {signIn === 'key' && (
         <Field
           label={texts.connections.key}
           type="password"

@@ -37,6 +37,7 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
   const takesBatches = connections.some(
     (connection) => String(connection.id) === choices.connection && connection.takesBatches,
   );
+  const isOvernight = takesBatches && choices.when === 'overnight';
   return (
     <div className="describe-choices">
       <span>{texts.describe.who}</span>
@@ -93,18 +94,23 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
               />
             </>
           )}
-          <span>{texts.describe.bursts}</span>
-          <Select
-            label={texts.describe.bursts}
-            value={choices.bursts}
-            options={(['alone', 'together'] as const).map((value) => ({
-              value,
-              label: texts.describe.burstsAre[value],
-            }))}
-            onChange={(bursts) => {
-              onChange({ bursts });
-            }}
-          />
+          {/* Overnight each photo is a request of its own. */}
+          {!isOvernight && (
+            <>
+              <span>{texts.describe.bursts}</span>
+              <Select
+                label={texts.describe.bursts}
+                value={choices.bursts}
+                options={(['alone', 'together'] as const).map((value) => ({
+                  value,
+                  label: texts.describe.burstsAre[value],
+                }))}
+                onChange={(bursts) => {
+                  onChange({ bursts });
+                }}
+              />
+            </>
+          )}
         </>
       )}
       <span>{texts.describe.which}</span>

@@ -52,6 +52,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
   };
   const answering = listed.find(({ id }) => String(id) === choices.connection);
   const isOvernight = choices.when === 'overnight' && answering?.takesBatches === true;
+  const isTogether = choices.bursts === 'together' && !isOvernight;
   const prompt = prompts.data?.find(({ name }) => name === choices.prompt);
   // Another prompt brings what it asks for; the usual one asks for what a person set.
   const isUsualPrompt = choices.prompt === usually.prompt;
@@ -68,7 +69,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
       prompts.data ?? [],
     ),
     ...(choices.which === 'new' ? {} : { again: choices.which }),
-    ...(choices.bursts === 'together' && { bursts: choices.bursts }),
+    ...(isTogether && { bursts: 'together' as const }),
     ...(isOvernight && { batch: { rest: 'batch' as const } }),
   };
   const connectionId = answering?.id;
@@ -132,7 +133,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
       />
       {plan.data !== undefined && plan.data.photos === 0 && <Banner>{texts.describe.nothingToDo}</Banner>}
       {plan.data !== undefined && plan.data.photos > 0 && (
-        <DescribePlan plan={plan.data} isTogether={choices.bursts === 'together'} />
+        <DescribePlan plan={plan.data} isTogether={isTogether} />
       )}
       {plan.data === undefined && error === null && (
         <p className="describe-note">{texts.describe.planning}</p>

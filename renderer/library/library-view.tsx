@@ -59,7 +59,9 @@ export function LibraryView() {
     },
     [query, route],
   );
-  const menus = useLibraryCommands({ grid, selected, describe: setDescribing, ask, open });
+  const { data: connections } = useQueryOf('connection.list', {});
+  const hasVideoIndex = connections?.some(({ kind }) => kind === 'azure-vision') === true;
+  const menus = useLibraryCommands({ grid, selected, describe: setDescribing, ask, hasVideoIndex, open });
   const isAllAway = roots.length > 0 && roots.every(({ state }) => state === 'offline');
   const named = selected?.named;
   const stopDescribing = (): void => {

@@ -2,6 +2,7 @@ import {
   Ban,
   Check,
   CheckCheck,
+  Film,
   FolderOpen,
   Layers,
   Maximize2,
@@ -20,6 +21,8 @@ import { desktop } from '../engine/desktop-port.ts';
 import { setAppearance, useAppearance } from '../state/appearance.ts';
 import { markReviewed, setExcluded } from '../edits/edit-photos.ts';
 import { assetId } from '../../app/contract/ids.ts';
+import { chooseVideos } from '../video-index/chosen-videos.ts';
+import { goTo } from '../state/route.ts';
 import { currentTexts } from '../texts/use-texts.ts';
 import { clearSelection, setAllFolded, setGridState, toggleFolded, useGridState } from './grid-state.ts';
 import { rowHeights } from './library-tools.tsx';
@@ -32,6 +35,8 @@ type LibraryCommands = {
   readonly selected: SelectedPhotos | undefined;
   readonly describe: (how: 'new' | 'again') => void;
   readonly ask: () => void;
+  /** There is a connection to a service that has indexes of videos. */
+  readonly hasVideoIndex: boolean;
   readonly open: (id: number) => void;
 };
 
@@ -86,7 +91,8 @@ function selectionCommands({
   selected,
   describe,
   ask,
-}: Pick<LibraryCommands, 'selected' | 'describe' | 'ask'>): readonly Command[] {
+  hasVideoIndex,
+}: Pick<LibraryCommands, 'selected' | 'describe' | 'ask' | 'hasVideoIndex'>): readonly Command[] {
   const named = selected !== undefined && selected.count > 0 ? selected.named : undefined;
   const areExcluded = selected?.areExcluded === true;
   const when = (): boolean => named !== undefined;
@@ -121,6 +127,18 @@ function selectionCommands({
       keys: ['q'],
       when: () => selected !== undefined && selected.few.length > 0,
       run: ask,
+    },
+    {
+      id: 'selection.video-index',
+      group: 'selection',
+      title: (texts) => texts.videoIndex.fromSelection,
+      icon: Film,
+      when: () => hasVideoIndex && named !== undefined,
+      run: () => {
+        if (named === undefined || selected === undefined) return;
+        chooseVideos({ named, count: selected.count });
+        goTo({ view: 'video-index', connectionId: null, index: null });
+      },
     },
     {
       id: 'selection.review',
@@ -243,15 +261,16 @@ export function useLibraryCommands({
   selected,
   describe,
   ask,
+  hasVideoIndex,
   open,
 }: LibraryCommands): readonly (readonly Command[])[] {
   const groups = useMemo(
     () => [
       photoCommands(open),
-      selectionCommands({ selected, describe, ask }),
+      selectionCommands({ selected, describe, ask, hasVideoIndex }),
       selectingCommands({ grid, selected }),
     ],
-    [grid, selected, describe, ask, open],
+    [grid, selected, describe, ask, hasVideoIndex, open],
   );
   useCommands(useMemo(() => [...groups.flat(), ...foldingCommands(grid), ...sizeCommands], [groups, grid]));
   return groups;

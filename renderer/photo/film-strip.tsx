@@ -68,7 +68,7 @@ function StripPhoto({ order, at, isCurrent, label, focus, route }: StripPhotoPro
     <li>
       <a
         className="film-strip-photo"
-        href={formatRoute({ ...route, assetId: id })}
+        href={formatRoute({ view: 'photo', assetId: id, query: route.query, sort: route.sort })}
         aria-label={label}
         aria-current={isCurrent ? 'true' : undefined}
         ref={(element) => {

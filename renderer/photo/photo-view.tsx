@@ -234,11 +234,12 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
       {photo !== undefined && photo.state === 'missing' && <Banner>{texts.photo.missing}</Banner>}
       {photo !== undefined && photo.video !== null && (
         <VideoPlayer
-          key={id}
+          key={`${String(id)} ${String(route.atMs ?? '')}`}
           photo={photo}
           video={photo.video}
           version={order?.versions[around.index] ?? 0}
           query={query}
+          atMs={route.atMs}
         />
       )}
       {photo !== undefined && photo.video === null && (

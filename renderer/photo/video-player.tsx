@@ -12,10 +12,12 @@ type VideoPlayerProps = {
   readonly version: number;
   /** What was searched for: the player opens at the moment that has it. */
   readonly query: string;
+  /** Instead: opens at this time. */
+  readonly atMs?: number | undefined;
 };
 
 /** Plays a video from the file itself, with its moments below: on the line of its time, and as a list. */
-export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) {
+export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerProps) {
   const texts = useTexts();
   const messageOf = useMessageOf();
   const { id, description } = photo;
@@ -65,7 +67,8 @@ export function VideoPlayer({ photo, video, version, query }: VideoPlayerProps) 
         src={name === undefined ? undefined : videoUrl(name)}
         onLoadedMetadata={({ currentTarget }) => {
           setIsUnplayable(currentTarget.videoWidth === 0);
-          if (opened !== undefined) currentTarget.currentTime = opened.startMs / 1000;
+          const fromMs = atMs ?? opened?.startMs;
+          if (fromMs !== undefined) currentTarget.currentTime = fromMs / 1000;
         }}
         onError={() => {
           setIsUnplayable(true);

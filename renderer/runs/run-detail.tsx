@@ -164,6 +164,9 @@ function Options({ run: { options, budgetMicroUsd, rootId } }: { readonly run: R
       ? []
       : [[texts.prompts.keywordCount, formatKeywordRange(options.keywords)] as [string, string]]),
     [texts.runs.fields, names.format(options.fields.map((field) => texts.runs.fieldNames[field]))],
+    ...(options.batch === undefined
+      ? []
+      : [[texts.describe.when, texts.describe.whens.overnight] as [string, string]]),
     [texts.runs.startedBy, rootId === null ? texts.runs.byPerson : texts.runs.byRule],
     ...(budgetMicroUsd === null
       ? []

@@ -20,6 +20,7 @@ import { sidebar } from './de/sidebar.ts';
 import { status } from './de/status.ts';
 import { upkeep } from './de/upkeep.ts';
 import { usage } from './de/usage.ts';
+import { videoIndex } from './de/video-index.ts';
 
 export const de = {
   about,
@@ -44,4 +45,5 @@ export const de = {
   status,
   upkeep,
   usage,
+  videoIndex,
 };

@@ -20,6 +20,7 @@ import { sidebar } from './en/sidebar.ts';
 import { status } from './en/status.ts';
 import { upkeep } from './en/upkeep.ts';
 import { usage } from './en/usage.ts';
+import { videoIndex } from './en/video-index.ts';
 
 export const en = {
   about,
@@ -44,4 +45,5 @@ export const en = {
   status,
   upkeep,
   usage,
+  videoIndex,
 };

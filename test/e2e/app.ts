@@ -1,9 +1,11 @@
 import { test as base, type Page } from '@playwright/test';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
 import type { AnalysisOptions } from '../azure-emulator/analysis.ts';
+import type { BatchOptions } from '../azure-emulator/batch/serve.ts';
+import type { RetrievalOptions } from '../azure-emulator/retrieval/ingestions.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { startElectron, startWeb, type RunningHost } from './hosts.ts';
 import { makeDisk } from './disk.ts';
@@ -21,6 +23,12 @@ export type HostOptions = {
     readonly emulator?: boolean;
     /** What Image Analysis finds in each picture. */
     readonly analysis?: AnalysisOptions;
+    /** How the emulator's batches go. */
+    readonly batches?: BatchOptions;
+    /** What video retrieval sees, and how long it takes. */
+    readonly retrieval?: RetrievalOptions;
+    /** The machine is signed in with Microsoft Entra: its `az` gives tokens that the emulator takes. @default false */
+    readonly isSignedIn?: boolean;
     /** Otherwise a person gives the key in the window. @default true */
     readonly hasKeyInEnvironment?: boolean;
     /** The library is on a disk of its own, of so many megabytes. Skipped where none can be made. */
@@ -56,9 +64,16 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
     };
     const emulator =
       launch.emulator === true
-        ? await startEmulator(launch.analysis === undefined ? {} : { analysis: launch.analysis })
+        ? await startEmulator({
+            ...(launch.analysis === undefined ? {} : { analysis: launch.analysis }),
+            ...(launch.batches === undefined ? {} : { batches: launch.batches }),
+            ...(launch.retrieval === undefined ? {} : { retrieval: launch.retrieval }),
+          })
         : undefined;
     const env = environment(folder, launch.hasKeyInEnvironment === false ? undefined : emulator);
+    if (launch.isSignedIn === true) {
+      env['PATH'] = `${await makeAz(folder, emulator?.entraToken ?? '')}${delimiter}${env['PATH'] ?? ''}`;
+    }
     const disk =
       launch.diskMegabytes === undefined ? undefined : await makeDisk(places.library, launch.diskMegabytes);
     base.skip(disk === 'impossible', 'A disk of its own needs Linux and the right to mount one.');
@@ -89,6 +104,21 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
     await use(app.page);
   },
 });
+
+/** A folder with an `az` that gives a token, as the Azure CLI prints it. */
+async function makeAz(folder: string, token: string): Promise<string> {
+  const bin = join(folder, 'bin');
+  await mkdir(bin, { recursive: true });
+  const answer = {
+    accessToken: `${token}-1`,
+    expiresOn: '2099-01-01 00:00:00.000000',
+    expires_on: 4_070_908_800,
+    tokenType: 'Bearer',
+  };
+  await writeFile(join(bin, 'az'), `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
+  await chmod(join(bin, 'az'), 0o755);
+  return bin;
+}
 
 /** Without these, nothing starts on Windows. */
 function windowsFolders(folder: string): Record<string, string> {

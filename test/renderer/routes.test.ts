@@ -27,6 +27,12 @@ const anyId = integer({ min: 1, max: 1e9 });
 const anyRoute: Arbitrary<Route> = oneof(
   record({ view: constant('library' as const), ...order }),
   record({ view: constant('photo' as const), assetId: anyId, ...order }),
+  record({ view: constant('photo' as const), assetId: anyId, ...order, atMs: anyId }),
+  record({
+    view: constant('video-index' as const),
+    connectionId: oneof(constant(null), anyId),
+    index: oneof(constant(null), string({ unit: 'binary' })),
+  }),
   record({ view: constant('runs' as const), runId: oneof(constant(null), anyId) }),
   record({ view: constant('settings' as const), section: constantFrom(...settingsSections) }),
   constant({ view: 'first-start' as const }),

@@ -50,7 +50,10 @@ export const connections: typeof english = {
   signIn: 'Anmelden',
   signIns: { key: 'Mit einem Schlüssel', entra: 'Mit Microsoft Entra' },
   entraHint:
-    'Es wird kein Schlüssel aufbewahrt. Cutline fragt, womit dieser Rechner angemeldet ist: az login, azd auth login, Azure PowerShell, die Variablen AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET oder die Identität des Rechners. Das Konto braucht die Rolle „Cognitive Services OpenAI User“.',
+    'Es wird kein Schlüssel aufbewahrt. Cutline fragt, womit dieser Rechner angemeldet ist: az login, azd auth login, Azure PowerShell, die Variablen AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET oder die Identität des Rechners.',
+  entraRole: 'Das Konto braucht die Rolle „Cognitive Services OpenAI User“.',
+  entraVisionRole:
+    'Das Konto braucht die Rolle „Cognitive Services User“, und der Endpunkt muss der der Ressource selbst sein, nicht der einer Region.',
   key: 'Schlüssel',
   keyHint:
     'Wird, wo es geht, vom System verwahrt, nur für diesen Endpunkt, und nie wieder gezeigt. Leer gelassen, gilt einer aus der Umgebung.',
@@ -103,7 +106,7 @@ export const connections: typeof english = {
   visionRetires:
     'Microsoft stellt sie am 25. September 2028 ein und rät, vorher zu einem Modell zu wechseln, das Bilder sieht, etwa einem von Azure OpenAI.',
   visionVideosRetired:
-    'Die Videosuche, den Index für Videos desselben Dienstes, hat Microsoft am 30. Juni 2025 abgeschaltet. Wo ein Server sie noch anbietet, füllt und durchsucht ihn der Befehl video-index. Videos werden stattdessen nach ihren Einzelbildern beschrieben: mit einer Verbindung zu einem Modell, das Bilder sieht.',
+    'Die Videosuche, den Index für Videos desselben Dienstes, hat Microsoft am 30. Juni 2025 abgeschaltet. Wo ein Server sie noch anbietet, füllen und durchsuchen ihn „Video-Indizes“ und der Befehl video-index. Videos werden stattdessen nach ihren Einzelbildern beschrieben: mit einer Verbindung zu einem Modell, das Bilder sieht.',
   visionPrice: 'Ihr eigener Preis, in US-Dollar je tausend Transaktionen',
   visionPriceHint: 'Etwa 1,50. Bleibt er leer, gilt der Listenpreis.',
   noVisionPrice: 'Geben Sie einen Betrag ein, etwa 1,50.',

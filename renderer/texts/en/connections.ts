@@ -49,7 +49,10 @@ export const connections = {
   signIn: 'Sign in',
   signIns: { key: 'With a key', entra: 'With Microsoft Entra' },
   entraHint:
-    'No key is kept. Cutline asks what this machine is signed in with: az login, azd auth login, Azure PowerShell, the variables AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or the identity of the machine. The account needs the role “Cognitive Services OpenAI User”.',
+    'No key is kept. Cutline asks what this machine is signed in with: az login, azd auth login, Azure PowerShell, the variables AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or the identity of the machine.',
+  entraRole: 'The account needs the role “Cognitive Services OpenAI User”.',
+  entraVisionRole:
+    'The account needs the role “Cognitive Services User”, and the endpoint has to be that of the resource itself, not that of a region.',
   key: 'Key',
   keyHint:
     'Kept by this system where it can, for this endpoint alone, and never shown again. Left empty, one of the environment counts.',
@@ -100,7 +103,7 @@ export const connections = {
   visionRetires:
     'Microsoft retires it on 25 September 2028, and advises to move to a model that sees pictures before then, such as one of Azure OpenAI.',
   visionVideosRetired:
-    'Video retrieval, the index of videos of the same service, was switched off by Microsoft on 30 June 2025. Where a server still offers it, the command video-index fills it and searches in it. Videos are described by their frames instead: with a connection to a model that sees pictures.',
+    'Video retrieval, the index of videos of the same service, was switched off by Microsoft on 30 June 2025. Where a server still offers it, “Indexes of videos” and the command video-index fill it and search in it. Videos are described by their frames instead: with a connection to a model that sees pictures.',
   visionPrice: 'Your own price, in US dollars per thousand transactions',
   visionPriceHint: 'Such as 1.50. Left empty, the list price counts.',
   noVisionPrice: 'Enter one amount, such as 1.50.',

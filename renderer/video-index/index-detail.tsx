@@ -1,0 +1,82 @@
+import { Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { ConnectionId } from '../../app/contract/ids.ts';
+import { RemoveButton } from '../design/components/remove-button.tsx';
+import { Tabs } from '../design/components/tabs.tsx';
+import { useCallOf } from '../engine/hooks.ts';
+import { useTexts } from '../texts/use-texts.ts';
+import { AddToIndex } from './add-to-index.tsx';
+import { useChosenVideos } from './chosen-videos.ts';
+import { FindInIndex } from './find-in-index.tsx';
+import { IndexDocuments } from './index-documents.tsx';
+import type { VideoIndex } from './video-index-view.tsx';
+
+type IndexDetailProps = {
+  readonly connectionId: ConnectionId;
+  readonly index: VideoIndex;
+  readonly onDeleted: () => Promise<void>;
+};
+
+/** One index: finding places in its videos, what is in it, and putting more into it. */
+export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps) {
+  const { videoIndex } = useTexts();
+  const hasChosen = useChosenVideos(({ chosen }) => chosen !== null);
+  const [tab, setTab] = useState<'find' | 'videos' | 'add'>(hasChosen ? 'add' : 'find');
+  const { call, isCalling, error } = useCallOf('videoIndex.delete');
+  const remove = async (): Promise<unknown> => {
+    const deleted = await call({ connectionId, index: index.name });
+    if (deleted !== undefined) await onDeleted();
+    return deleted;
+  };
+  return (
+    <section className="video-index-one" aria-label={index.name}>
+      <header className="video-index-head">
+        <h2 className="run-title">{index.name}</h2>
+        <p className="setting-hint video-index-facts">
+          {videoIndex.facts(
+            index.features.map(featureName),
+            index.fields.map(({ name }) => name),
+          )}
+        </p>
+        <RemoveButton
+          icon={Trash2}
+          label={videoIndex.delete}
+          title={videoIndex.deleteTitle(index.name)}
+          agree={videoIndex.delete}
+          isCalling={isCalling}
+          error={error}
+          onRemove={remove}
+        >
+          {videoIndex.deleteText}
+        </RemoveButton>
+      </header>
+      <Tabs
+        label={index.name}
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          {
+            value: 'find',
+            label: videoIndex.find,
+            content: <FindInIndex connectionId={connectionId} index={index} />,
+          },
+          {
+            value: 'videos',
+            label: videoIndex.videos,
+            content: <IndexDocuments connectionId={connectionId} index={index} />,
+          },
+          {
+            value: 'add',
+            label: videoIndex.add,
+            content: <AddToIndex connectionId={connectionId} index={index} />,
+          },
+        ]}
+      />
+    </section>
+  );
+
+  function featureName(name: string): string {
+    const known: Readonly<Record<string, string>> = videoIndex.features;
+    return known[name] ?? name;
+  }
+}
