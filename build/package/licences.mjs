@@ -16,16 +16,17 @@ const root = join(import.meta.dirname, '../..');
  * What is packaged, as places below the checkout: packages that are installed with the app, and those that are built into
  * the window.
  *
+ * @param {string} [checkout] where they are installed: another one than this has those of another system
  * @returns {Map<string, Locked>}
  */
-export function shippedPackages() {
+export function shippedPackages(checkout = root) {
   /** @type {unknown} */
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8'));
   const { packages } = /** @type {{ packages: Record<string, Locked> }} */ (lock); // why: npm wrote it
   const inWindow = Object.keys(doors).filter((name) => doors[name]?.includes('renderer/'));
   const places = Object.keys(packages).filter((place) => place !== '' && packages[place]?.dev !== true);
   for (const name of inWindow) follow(`node_modules/${name}`, packages, places);
-  const installed = [...new Set(places)].filter((place) => existsSync(join(root, place)));
+  const installed = [...new Set(places)].filter((place) => existsSync(join(checkout, place)));
   return new Map(
     installed.toSorted().flatMap((place) => {
       const locked = packages[place];
@@ -56,16 +57,21 @@ function follow(place, packages, found) {
 
 const licenceFile = /^(?:licen[cs]e|copying|notice|unlicense)/i;
 
-/** @returns {string} */
-export function licenceText() {
-  const sections = [...shippedPackages()].map(([place, { version, license = 'no licence named' }]) => {
-    const folder = join(root, place);
-    const texts = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
-      .map((entry) => readFileSync(join(folder, entry.name), 'utf8').trim());
-    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
-    return section(`${name} ${version} – ${license}`, texts);
-  });
+/**
+ * @param {string} [checkout]
+ * @returns {string}
+ */
+export function licenceText(checkout = root) {
+  const sections = [...shippedPackages(checkout)].map(
+    ([place, { version, license = 'no licence named' }]) => {
+      const folder = join(checkout, place);
+      const texts = readdirSync(folder, { withFileTypes: true })
+        .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
+        .map((entry) => readFileSync(join(folder, entry.name), 'utf8').trim());
+      const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      return section(`${name} ${version} – ${license}`, texts);
+    },
+  );
   const wordNet = readFileSync(join(root, 'app/search/LICENSE-WORDNET'), 'utf8').trim();
   return [...sections, section('WordNet 3.1, from which kinds of words are taken', [wordNet])].join('\n');
 }

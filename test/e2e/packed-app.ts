@@ -1,29 +1,20 @@
+import { expect } from '@playwright/test';
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { asar, root } from '../helpers/packaging-tools.ts';
+import { asar, fuses, root } from '../helpers/packaging-tools.ts';
+import { makeElectronForLinux } from './electron-distributions.ts';
 
-/** @file Cutline as it is packaged, around a file that stands for Electron's program. */
+/** @file Cutline as it is packed, around files that stand for Electron's. */
 
 const run = promisify(execFile);
-
-/** Electron's own mark before its fuses: a version, their number, and each as a digit (`@electron/fuses`). */
-const fuseWire = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\u0001\u0009101100011';
-
-/** What `electronDist` asks for on Linux: a program, its licences, its languages. */
-async function makeElectron(folder: string): Promise<void> {
-  await mkdir(join(folder, 'locales'), { recursive: true });
-  await writeFile(join(folder, 'electron'), `#!/bin/sh\nexit 1\n# ${fuseWire}\n`, { mode: 0o755 });
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'locales/en-US.pak', 'locales/fr.pak']) {
-    await writeFile(join(folder, name), '');
-  }
-}
 
 /** Gives the folder that a person would start it from. */
 export async function packInto(folder: string): Promise<string> {
   const electron = join(folder, 'electron');
-  await makeElectron(electron);
+  await makeElectronForLinux(electron);
   await run(
     process.execPath,
     [
@@ -46,6 +37,44 @@ export function filesInside(archive: string): string[] {
       const { files, unpacked } = asar.statFile(archive, path);
       return files === undefined && unpacked !== true;
     });
+}
+
+/** What Electron compares with the archive before it opens it (electronjs.org, "ASAR Integrity"): of its list of files. */
+export function integrityOf(archive: string): string {
+  return createHash('sha256').update(asar.getRawHeader(archive).headerString).digest('hex');
+}
+
+/** What Electron runs is in the archive, and nothing else. */
+export function expectArchive(archive: string): void {
+  expect(filesInside(archive).toSorted()).toEqual([
+    'out/main/index.mjs',
+    'out/preload/preload.cjs',
+    'package.json',
+  ]);
+}
+
+/** @param program what Electron keeps its fuses in; on macOS the application */
+export async function expectFuses(program: string): Promise<void> {
+  const wire = await fuses.getCurrentFuseWire(program);
+  const named = Object.entries(fuses.FuseV1Options).filter(([name]) => Number.isNaN(Number(name)));
+  expect(Object.fromEntries(named.map(([name, index]) => [name, wire[index] === 49]))).toEqual({
+    RunAsNode: false,
+    EnableCookieEncryption: true,
+    EnableNodeOptionsEnvironmentVariable: false,
+    EnableNodeCliInspectArguments: false,
+    EnableEmbeddedAsarIntegrityValidation: true,
+    OnlyLoadAppFromAsar: true,
+    LoadBrowserProcessSpecificV8Snapshot: false,
+    GrantFileProtocolExtraPrivileges: false,
+  });
+}
+
+/** Names of packages, scoped and nested ones too, as places below the folder. */
+export async function packagesIn(modules: string): Promise<string[]> {
+  const manifests = await readdir(modules, { recursive: true });
+  return manifests
+    .filter((path) => /^(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/@]+\/package\.json$/.test(path))
+    .map((path) => path.replace(/\/package\.json$/, ''));
 }
 
 /** Plain Node reads no archive: its files take its place, as a folder of its name. Gives the file that Electron would run. */

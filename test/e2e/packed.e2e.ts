@@ -6,12 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { shippedPackages } from '../../build/package/licences.mjs';
 import { makeHeic } from '../helpers/heic.ts';
-import { fuses } from '../helpers/packaging-tools.ts';
 import { drawSign } from '../helpers/text-photos.ts';
 import { expect, test } from './app.ts';
 import { startElectron } from './hosts.ts';
 import { callFromPage } from './page-call.ts';
-import { filesInside, openArchive, packInto } from './packed-app.ts';
+import { expectArchive, expectFuses, openArchive, packagesIn, packInto } from './packed-app.ts';
 
 const run = promisify(execFile);
 const megabyte = 1024 * 1024;
@@ -38,24 +37,8 @@ test.describe('the packed application', () => {
 async function expectLayout(packed: string): Promise<void> {
   const resources = join(packed, 'resources');
   const beside = join(resources, 'app.asar.unpacked');
-  // What Electron runs is in the archive, whose fuses allow nothing else.
-  expect(filesInside(join(resources, 'app.asar')).toSorted()).toEqual([
-    'out/main/index.mjs',
-    'out/preload/preload.cjs',
-    'package.json',
-  ]);
-  const wire = await fuses.getCurrentFuseWire(join(packed, 'cutline'));
-  const named = Object.entries(fuses.FuseV1Options).filter(([name]) => Number.isNaN(Number(name)));
-  expect(Object.fromEntries(named.map(([name, index]) => [name, wire[index] === 49]))).toEqual({
-    RunAsNode: false,
-    EnableCookieEncryption: true,
-    EnableNodeOptionsEnvironmentVariable: false,
-    EnableNodeCliInspectArguments: false,
-    EnableEmbeddedAsarIntegrityValidation: true,
-    OnlyLoadAppFromAsar: true,
-    LoadBrowserProcessSpecificV8Snapshot: false,
-    GrantFileProtocolExtraPrivileges: false,
-  });
+  expectArchive(join(resources, 'app.asar'));
+  await expectFuses(join(packed, 'cutline'));
   // Beside it is what Node runs: the engine's packages, and none that only makes Cutline.
   const modules = join(beside, 'node_modules');
   const installed = await packagesIn(modules);
@@ -139,14 +122,6 @@ function environment(home: string): Record<string, string> {
     CUTLINE_KEYRING: 'off',
     CI: 'true',
   };
-}
-
-/** Names of packages, scoped and nested ones too, as places below the folder. */
-async function packagesIn(modules: string): Promise<string[]> {
-  const manifests = await readdir(modules, { recursive: true });
-  return manifests
-    .filter((path) => /^(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/@]+\/package\.json$/.test(path))
-    .map((path) => path.replace(/\/package\.json$/, ''));
 }
 
 async function sizeOf(folder: string): Promise<number> {
