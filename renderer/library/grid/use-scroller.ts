@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
-import { rowAt, rowOf, rowsBetween, type GridLayout } from './layout.ts';
+import { rowOf, rowsBetween, type GridLayout } from './layout.ts';
 import { mostOffset, toReveal } from './scroll-space.ts';
 import { Scroller, type ScrollView } from './scroller.ts';
 
@@ -26,23 +26,32 @@ const still: ScrollView = { offset: 0, viewPx: 0, shiftPx: 0, isFast: false, isM
 
 type Shown = { readonly order: GridOrder; readonly layout: GridLayout };
 
+/** A photo, and how far its row is scrolled past, in heights of that row; below 0 for one that lies below the upper edge. */
+type Anchor = { readonly id: number; readonly part: number };
+
 /**
- * The photo at the upper edge and how far it is scrolled past, in heights of its row: what stays where it is when the
+ * The photos that are seen, the one at the upper edge first: the first of them that is still there stays where it is when the
  * window, the size of the photos or the order changes.
  */
-function anchorOf({ order, layout }: Shown, offset: number): { id: number; part: number } | undefined {
-  if (layout.rowCount === 0) return undefined;
-  const row = rowAt(layout, offset);
-  const id = order.ids[layout.firsts[row] ?? 0];
-  if (id === undefined) return undefined;
-  return { id, part: (offset - (layout.tops[row] ?? 0)) / Math.max(1, layout.heights[row] ?? 1) };
+function anchorsOf({ order, layout }: Shown, offset: number, viewPx: number): Anchor[] {
+  const { first, last } = rowsBetween(layout, offset, offset + viewPx);
+  const end = layout.firsts[last + 1] ?? order.count;
+  const ids = [...order.ids.subarray(layout.firsts[first] ?? 0, end)];
+  return ids.map((id, step) => {
+    const row = rowOf(layout, (layout.firsts[first] ?? 0) + step);
+    return { id, part: (offset - (layout.tops[row] ?? 0)) / Math.max(1, layout.heights[row] ?? 1) };
+  });
 }
 
-function offsetOf({ order, layout }: Shown, anchor: { id: number; part: number }): number | undefined {
-  const index = order.ids.indexOf(anchor.id);
-  if (index === -1) return undefined;
-  const row = rowOf(layout, index);
-  return (layout.tops[row] ?? 0) + anchor.part * (layout.heights[row] ?? 0);
+/** `undefined` where none of them is left. */
+function offsetOf({ order, layout }: Shown, anchors: readonly Anchor[]): number | undefined {
+  for (const { id, part } of anchors) {
+    const index = order.ids.indexOf(id);
+    if (index === -1) continue;
+    const row = rowOf(layout, index);
+    return (layout.tops[row] ?? 0) + part * (layout.heights[row] ?? 0);
+  }
+  return undefined;
 }
 
 /** Rows that are drawn for a view: a little more than is seen. */
@@ -111,9 +120,10 @@ export function useScroller(
     let offset = remembered;
     if (before !== undefined) {
       const isSame = before.identity === identity;
-      const anchor = isSame && current.offset > 0 ? anchorOf(before.shown, current.offset) : undefined;
       offset = isSame ? current.offset : 0;
-      if (anchor !== undefined && before.shown !== shown) offset = offsetOf(shown, anchor) ?? offset;
+      if (offset > 0 && before.shown !== shown) {
+        offset = offsetOf(shown, anchorsOf(before.shown, offset, viewPx)) ?? offset;
+      }
     }
     current.resize(shown.layout.heightPx + bottomRoomPx, viewPx, offset);
     // What is remembered counts once, when the grid appears.
