@@ -6,7 +6,7 @@ import { showToast } from '../design/components/toast.tsx';
 import { DateTime, Money } from '../design/components/values.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { link } from '../engine/link.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { useMessageOf, useTexts } from '../texts/use-texts.ts';
 import { showProblem } from '../edits/edit-photos.ts';
 
 type ThreadsProps = {
@@ -111,7 +111,7 @@ function Answer({ answer, assetIds }: AnswerProps) {
       <p className="thread-question">{answer.question}</p>
       {answer.answer !== null && <p className="ask-text">{answer.answer}</p>}
       {answer.state === 'partial' && <p className="photo-quiet">{texts.ask.partial}</p>}
-      {answer.error !== null && <ErrorBanner error={answer.error} />}
+      {answer.error !== null && <WhatWentWrong answer={answer} error={answer.error} />}
       <p className="photo-quiet">
         {answer.modelAnswered ?? answer.connection} · <DateTime ms={answer.askedAtMs} /> ·{' '}
         {answer.crop === null ? '' : `${texts.ask.aPart} · `}
@@ -129,4 +129,17 @@ function Answer({ answer, assetIds }: AnswerProps) {
       )}
     </div>
   );
+}
+
+/** Who stopped it knows so: that is no problem, and is said once. */
+function WhatWentWrong({
+  answer,
+  error,
+}: {
+  readonly answer: ThreadAnswer;
+  readonly error: NonNullable<ThreadAnswer['error']>;
+}) {
+  const messageOf = useMessageOf();
+  if (error.code !== 'canceled') return <ErrorBanner error={error} />;
+  return answer.state === 'partial' ? null : <p className="photo-quiet">{messageOf(error)}</p>;
 }

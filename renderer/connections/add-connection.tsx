@@ -79,7 +79,7 @@ function ConnectionSetup({ onDone }: SetupProps) {
       />
       {setUp.error !== null && <ErrorBanner error={setUp.error} />}
       {setUp.result !== undefined && <TestResult result={setUp.result} />}
-      <div className="run-steps">
+      <div className="run-steps setup-actions">
         <Button
           kind={setUp.result?.isUsable === true ? 'plain' : 'primary'}
           disabled={settings === undefined || setUp.isTrying}

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Output } from '../../app/contract/procedures.ts';
 import { formatDuration, formatMoney } from '../texts/format.ts';
 import { useLanguage, useMessageOf, useTexts } from '../texts/use-texts.ts';
@@ -16,8 +17,13 @@ const icons: Readonly<Record<Test['checks'][number]['state'], LucideIcon>> = {
 export function TestResult({ result }: { readonly result: Test }) {
   const texts = useTexts();
   const messageOf = useMessageOf();
+  const element = useRef<HTMLDivElement>(null);
+  // Below a long form it would be found by nobody.
+  useEffect(() => {
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <div className="test-result" aria-live="polite">
+    <div ref={element} className="test-result" aria-live="polite">
       <strong>{result.isUsable ? texts.connections.works : texts.connections.doesNotWork}</strong>
       <ul>
         {result.checks.map(({ name, state, error }) => {

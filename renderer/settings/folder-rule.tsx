@@ -12,42 +12,58 @@ import { SettingRow } from './setting-row.tsx';
 
 type Rule = NonNullable<Arguments<'root.set'>['rule']>;
 
+/** What is chosen and not the rule yet: it counts over the rule that it is to take the place of, and until that changes. */
+type Draft = {
+  readonly chosen: string;
+  readonly budget: string;
+  readonly over: string;
+  /** It is being set, or was: the library has not told of it so far. */
+  readonly isSet: boolean;
+};
+
 /** What happens by itself to photos that appear in a folder. One that costs money is set only together with its limit. */
 export function FolderRule({
   root,
   onChange,
 }: {
   readonly root: Output<'root.list'>[number];
-  readonly onChange: (rule: Rule) => void;
+  /** Resolves to whether it was set. */
+  readonly onChange: (rule: Rule) => Promise<boolean>;
 }) {
   const texts = useTexts();
   const language = useLanguage();
   const { data: connections } = useQueryOf('connection.list', {});
   const options = useRunOptions();
-  const [draft, setDraft] = useState<string>();
-  const [budget, setBudget] = useState<string>();
+  const [kept, setDraft] = useState<Draft>();
   if (connections === undefined || options === undefined) return null;
-  const current = idOf(root.rule);
-  const chosen = draft ?? current;
+  const over = JSON.stringify(root.rule);
+  const usual: Draft = {
+    chosen: idOf(root.rule),
+    budget: budgetOf(root.rule, language),
+    over,
+    isSet: false,
+  };
+  const draft = kept?.over === over ? kept : usual;
+  const { chosen, budget } = draft;
   const connection = connections.find(({ id }) => String(id) === chosen);
   const isFree = connection === undefined || connection.isLocal || connection.kind === 'built-in';
-  const budgetText = budget ?? budgetOf(root.rule, language);
-  const parsed = parseBudget(budgetText, language);
+  const parsed = parseBudget(budget, language);
   // A rule that costs has to have a limit.
   const amount = parsed === 'wrong' || parsed === null ? undefined : parsed;
-  const isChanged = chosen !== current || (budget !== undefined && budget !== budgetOf(root.rule, language));
-  const save = (): void => {
-    if (connection === undefined) onChange({ kind: 'index' });
-    else {
-      onChange({
-        kind: 'describe',
-        connectionId: connection.id,
-        monthlyBudgetMicroUsd: isFree ? null : (amount ?? null),
-        options,
-      });
-    }
-    setDraft(undefined);
-    setBudget(undefined);
+  const isChanged = !draft.isSet && (chosen !== usual.chosen || budget !== usual.budget);
+  const save = async (): Promise<void> => {
+    setDraft({ ...draft, isSet: true });
+    const isSet = await onChange(
+      connection === undefined
+        ? { kind: 'index' }
+        : {
+            kind: 'describe',
+            connectionId: connection.id,
+            monthlyBudgetMicroUsd: isFree ? null : (amount ?? null),
+            options,
+          },
+    );
+    if (!isSet) setDraft(draft);
   };
   return (
     <>
@@ -62,23 +78,25 @@ export function FolderRule({
               label: texts.folders.describeWith(name),
             })),
           ]}
-          onChange={setDraft}
+          onChange={(value) => {
+            setDraft({ ...draft, chosen: value, isSet: false });
+          }}
         />
       </SettingRow>
       {!isFree && (
         <Field
           label={texts.folders.ruleBudget}
           inputMode="decimal"
-          value={budgetText}
+          value={budget}
           error={amount === undefined ? texts.settings.noAmount : undefined}
           onChange={(event) => {
-            setBudget(event.target.value);
+            setDraft({ ...draft, budget: event.target.value, isSet: false });
           }}
         />
       )}
       {isChanged && (
         <div>
-          <Button kind="primary" disabled={!isFree && amount === undefined} onClick={save}>
+          <Button kind="primary" disabled={!isFree && amount === undefined} onClick={() => void save()}>
             {texts.folders.saveRule}
           </Button>
         </div>

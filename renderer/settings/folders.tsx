@@ -80,7 +80,7 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
           onChange={(chosen) => void set.call({ rootId, privacy: chosen })}
         />
       </SettingRow>
-      <FolderRule root={root} onChange={(rule) => void set.call({ rootId, rule })} />
+      <FolderRule root={root} onChange={async (rule) => (await set.call({ rootId, rule })) !== undefined} />
       <details className="folder-more">
         <summary>{texts.folders.more}</summary>
         <FolderNotes root={root} />

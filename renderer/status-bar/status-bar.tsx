@@ -83,11 +83,13 @@ function WorkText({ summary, work }: { readonly summary: Summary; readonly work:
     <>
       <output className="only-read">{texts.status.kinds[work.kind]}</output>
       {work.kind !== 'idle' && hasView('runs') ? (
-        <a className="status-part" href={formatRoute({ view: 'runs', runId: null })}>
-          {text}
+        <a className="status-part" href={formatRoute({ view: 'runs', runId: null })} title={text}>
+          <span className="status-text">{text}</span>
         </a>
       ) : (
-        <span className="status-part">{text}</span>
+        <span className="status-part">
+          <span className="status-text">{text}</span>
+        </span>
       )}
     </>
   );
@@ -139,8 +141,10 @@ function Trouble({ summary }: { readonly summary: Summary }) {
       title={error === null ? undefined : messageOf(error)}
     >
       {state === 'blocked' && <TriangleAlert aria-hidden size="1.1em" />}
-      {what}
-      {when}
+      <span className="status-text">
+        {what}
+        {when}
+      </span>
     </a>
   );
 }
