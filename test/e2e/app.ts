@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Browser, type Page } from '@playwright/test';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -7,7 +7,7 @@ import type { AnalysisOptions } from '../azure-emulator/analysis.ts';
 import type { BatchOptions } from '../azure-emulator/batch/serve.ts';
 import type { RetrievalOptions } from '../azure-emulator/retrieval/ingestions.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
-import { startElectron, startWeb, type RunningHost } from './hosts.ts';
+import { launchBrowser, startElectron, startWeb, type RunningHost } from './hosts.ts';
 import { makeDisk } from './disk.ts';
 import { callFromPage } from './page-call.ts';
 import { prepareLibrary, type Prepared } from './library.ts';
@@ -48,14 +48,26 @@ export type App = Omit<RunningHost, 'close'> & {
   readonly call: <Name extends ProcedureName>(name: Name, input: Arguments<Name>) => Promise<Output<Name>>;
 };
 
+/** One for all tests of a worker; each has a context of its own in it. */
+type OpenBrowser = () => Promise<Browser>;
+
 /**
  * `test` with a fresh app in a temporary folder: `({ app, page }) => …`. The same test runs in Electron (the real binary
  * where it is installed, else the stand-in) and in a browser.
  */
-export const test = base.extend<HostOptions & { app: App; page: Page }>({
+export const test = base.extend<HostOptions & { app: App; page: Page }, { openBrowser: OpenBrowser }>({
+  openBrowser: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from its pattern
+    async ({}, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => (browser ??= launchBrowser()));
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
   host: ['web', { option: true }],
   launch: [{}, { option: true }],
-  app: async ({ host, launch }, use) => {
+  app: async ({ host, launch, openBrowser }, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'cutline-e2e-'));
     const places = {
       library: join(folder, 'library'),
@@ -78,7 +90,10 @@ export const test = base.extend<HostOptions & { app: App; page: Page }>({
       launch.diskMegabytes === undefined ? undefined : await makeDisk(places.library, launch.diskMegabytes);
     base.skip(disk === 'impossible', 'A disk of its own needs Linux and the right to mount one.');
     await prepareLibrary(launch, places, env);
-    const running = await (host === 'electron' ? startElectron : startWeb)(places, env);
+    const running =
+      host === 'electron'
+        ? await startElectron(places, env)
+        : await startWeb(places, env, await openBrowser());
     const { close, page } = running;
     try {
       await use({

@@ -1,3 +1,4 @@
+import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
@@ -91,5 +92,71 @@ test.describe('a service that is paid', () => {
       await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toHaveCount(0);
     });
+  });
+});
+
+/** The usual places of servers of models: the first that nobody on this machine has taken. */
+async function startServer(): Promise<Emulator> {
+  const free = [
+    ['ollama', 11_434],
+    ['lm-studio', 1_234],
+    ['llama-cpp', 8_080],
+    ['vllm', 8_000],
+  ] as const;
+  for (const [server, port] of free) {
+    try {
+      return await startEmulator({ server, port });
+    } catch {
+      // Another test, or a server that somebody uses.
+    }
+  }
+  throw new Error('All the usual ports are taken.');
+}
+
+test.describe('a model', () => {
+  test.use({ launch: { photos: 2, emulator: true, hasKeyInEnvironment: false } });
+
+  test('on this machine is found by itself, and one behind an address like OpenAI’s is set up by hand', async ({
+    app,
+    page,
+  }) => {
+    const server = await startServer();
+    try {
+      await page.keyboard.press('Control+,');
+      await page.getByRole('link', { name: 'Connections', exact: true }).click();
+      const add = page.getByRole('button', { name: 'Add a connection…' });
+      const dialog = page.getByRole('dialog', { name: 'Who should describe your photos?' });
+      const names = async (): Promise<(string | null)[]> =>
+        (await app.call('connection.list', {}))
+          .filter(({ kind }) => kind === 'openai-compatible')
+          .map(({ endpoint }) => endpoint);
+
+      await add.click();
+      await expect(dialog.getByText(/servers? runs? on this machine/)).toBeVisible();
+      const { host } = new URL(server.endpoint);
+      await dialog
+        .getByRole('button', { name: new RegExp(`${host}.*sees pictures`) })
+        .first()
+        .click();
+      await dialog.getByRole('button', { name: 'Save and test' }).click();
+      await expect(dialog.getByText('It works.')).toBeVisible();
+      await takeScreenshots(page, 'connection-local');
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Use it' }).click();
+      await expect.poll(names).toEqual([expect.stringContaining(host)]);
+      await expect(page.getByText('costs nothing')).toBeVisible();
+
+      await add.click();
+      await dialog.getByRole('tab', { name: 'OpenAI or compatible' }).click();
+      await dialog.getByRole('textbox', { name: 'Endpoint' }).fill(`${app.emulator.endpoint}/v1`);
+      await dialog.getByRole('textbox', { name: 'Model' }).fill('gpt-41-mini');
+      await dialog.getByRole('textbox', { name: 'Key' }).fill(app.emulator.key);
+      await dialog.getByRole('button', { name: 'Save and test' }).click();
+      await expect(dialog.getByText('It works.')).toBeVisible();
+      await dialog.getByRole('button', { name: 'Use it' }).click();
+      await expect.poll(names).toHaveLength(2);
+    } finally {
+      await server.close();
+    }
   });
 });

@@ -74,7 +74,11 @@ test.describe('while it describes', () => {
     await skipWhereReal(app);
     const desktop = desktopOf(app);
     await expect(page.getByRole('grid')).toBeVisible();
-    await app.call('setting.set', { pauseOnBattery: true, notifications: true });
+    await app.call('setting.set', { notifications: true });
+    await page.keyboard.press('Control+,');
+    await page.getByRole('link', { name: 'Appearance', exact: true }).click();
+    await page.getByRole('switch', { name: 'Rest on battery' }).click();
+    await expect.poll(async () => (await app.call('setting.get', {})).pauseOnBattery).toBe(true);
     // The first photo is answered; the others are not until the machine has been on its battery.
     const { promise, resolve } = Promise.withResolvers<undefined>();
     app.emulator.faults.always({

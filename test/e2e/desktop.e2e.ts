@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ConnectionId } from '../../app/contract/ids.ts';
 import { expect, test } from './app.ts';
 import { drawPhotos } from './library.ts';
 
@@ -180,21 +181,27 @@ test.describe('the desktop', () => {
   });
 
   test('shows photos in the file manager, keeps keys, and quits with its engine', async ({ app, page }) => {
+    const onlyConnection = async (): Promise<ConnectionId> => {
+      const [connection] = (await app.call('connection.list', {})).filter(({ kind }) => kind !== 'built-in');
+      if (connection === undefined) throw new Error('There is no connection.');
+      return connection.id;
+    };
+    const placeOfKey = async (): Promise<string | null> =>
+      (await app.call('secret.state', { connectionId: await onlyConnection() })).from;
     await test.step('shows a photo in the file manager, by what the engine knows of it', async () => {
       await drawPhotos(app.photos, 1);
       const { rootId } = await app.call('root.add', { path: app.photos });
       await app.call('root.scan', { rootIds: [rootId] });
       const { photos } = await app.call('search.query', { query: '', limit: 1 });
       const [photo] = photos;
-      await page.evaluate((id) => {
-        type Page = { desktop: { reveal: (id: number) => Promise<void> } };
-        return (globalThis as unknown as Page).desktop.reveal(id);
-      }, photo?.id ?? 0);
-      const shown = await app.electron?.evaluate(
-        ({ shell }) => (shell as unknown as { shown?: string[] }).shown,
-      );
+      await page.keyboard.press('g');
+      await page.keyboard.press('l');
+      await page.getByRole('gridcell').first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Show in its folder' }).click();
+      const shown = (): Promise<string[] | undefined> | undefined =>
+        app.electron?.evaluate(({ shell }) => (shell as unknown as { shown?: string[] }).shown);
       // The real one opens a window of the system instead of telling.
-      if (shown !== undefined) expect(shown).toEqual([photo?.path]);
+      if ((await shown()) !== undefined) await expect.poll(shown).toEqual([photo?.path]);
     });
 
     await test.step('keeps keys encrypted by the system, and hands them to the next engine', async () => {
@@ -211,11 +218,34 @@ test.describe('the desktop', () => {
       if (process.platform !== 'win32') expect((await stat(kept)).mode & 0o777).toBe(0o600);
       expect(await readFile(kept, 'utf8')).not.toContain(key);
       await app.killEngine();
-      await expect
-        .poll(async () => (await app.call('secret.state', { connectionId })).from)
-        .toMatch(/^system/);
-      await app.call('secret.remove', { connectionId });
-      expect(JSON.parse(await readFile(kept, 'utf8'))).toEqual({});
+      await expect.poll(placeOfKey).toMatch(/^system/);
+    });
+
+    await test.step('says so where the system has no keyring, and what to do', async () => {
+      const isStandin = await app.electron?.evaluate(({ safeStorage }) => {
+        if (!('backend' in safeStorage)) return false;
+        Object.assign(safeStorage, { backend: 'basic_text' });
+        return true;
+      });
+      const isLinux = process.platform === 'linux';
+      if (isStandin !== true || !isLinux) return;
+      // The next engine is told.
+      await app.killEngine();
+      await expect.poll(placeOfKey).toBe('system-weak');
+      await page.keyboard.press('Control+,');
+      await page.getByRole('link', { name: 'Connections', exact: true }).click();
+      await page.getByRole('button', { name: 'Change…' }).click();
+      await expect(
+        page.getByRole('dialog').getByText('which has no keyring and protects it only weakly'),
+      ).toBeVisible();
+      await page.keyboard.press('Escape');
+      await page.getByRole('link', { name: 'Check-up', exact: true }).click();
+      await expect(page.getByText('set up a keyring, then give the key once more')).toBeVisible();
+    });
+
+    await test.step('forgets a key that is taken away', async () => {
+      await app.call('secret.remove', { connectionId: await onlyConnection() });
+      expect(JSON.parse(await readFile(join(app.userData, 'keys.json'), 'utf8'))).toEqual({});
     });
 
     await test.step('quits when its window is closed, and its engine with it', async () => {

@@ -1,18 +1,35 @@
+import type { Locator, Page } from '@playwright/test';
 import { basename, dirname } from 'node:path';
 import { expect, test } from './app.ts';
 import { chooseFolder } from './folders.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
+/** Goes from one thing to the next with Tab until it is reached, as somebody without a pointer does. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  await expect(wanted).toBeEnabled();
+  const isThere = (): Promise<boolean> =>
+    wanted.evaluate((element) => element === (element as unknown as Owned).ownerDocument.activeElement);
+  for (let step = 0; step < 100 && !(await isThere()); step += 1) await page.keyboard.press('Tab');
+  await expect(wanted).toBeFocused();
+}
+type Owned = { readonly ownerDocument: { readonly activeElement: unknown } };
+
 test.describe('the first three minutes', () => {
-  test('lead from nothing to captions of the sample photos, which cost nothing', async ({ app, page }) => {
-    await page.getByRole('button', { name: 'Set up in three steps' }).click();
+  test('lead from nothing to captions of the sample photos, which cost nothing, by keys alone', async ({
+    app,
+    page,
+  }) => {
+    await tabTo(page, page.getByRole('button', { name: 'Set up in three steps' }));
+    await page.keyboard.press('Enter');
     await expect(page.getByText('Choose photos first')).toBeVisible();
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Sample photos' }).click();
+    await tabTo(page, page.getByRole('button', { name: 'Sample photos' }));
+    await page.keyboard.press('Enter');
     await expect(page.getByText('Nothing leaves this machine.')).toBeVisible();
     await takeScreenshots(page, 'first-start-plan');
     // Files are read meanwhile, and come to the plan one after the other.
-    await page.getByRole('button', { name: 'Describe all 13 photos' }).click();
+    await tabTo(page, page.getByRole('button', { name: 'Describe all 13 photos' }));
+    await page.keyboard.press('Enter');
 
     const arriving = page.getByRole('region', { name: 'Captions as they come' });
     await expect(arriving.getByRole('link').first()).toBeInViewport();
@@ -24,8 +41,13 @@ test.describe('the first three minutes', () => {
       .toBe(true);
     await takeScreenshots(page, 'first-start-captions');
     await expectAccessible(page);
-    await arriving.getByRole('link', { name: 'To the library' }).click();
-    await expect(page.getByRole('grid')).toBeVisible();
+    await tabTo(page, arriving.getByRole('link', { name: 'To the library' }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('grid'));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('1 of 13')).toBeVisible();
+    await tabTo(page, page.getByRole('textbox', { name: 'Caption' }));
   });
 
   test('takes folders that a person chooses', async ({ app, page }) => {

@@ -22,10 +22,13 @@ export type RunningHost = {
   readonly close: () => Promise<void>;
 };
 
-const launchOptions = {
-  executablePath: findChromium() ?? 'chromium',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-};
+/** The browser for `startWeb`. A page of its own is as good as a browser of its own, and is there at once. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium() ?? 'chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  });
+}
 
 /**
  * The program that `CUTLINE_ELECTRON` names, a path or `standin`; else the real binary where it is installed, else the
@@ -112,7 +115,11 @@ function engineInProc(mainPid: number): number | undefined {
   return undefined;
 }
 
-export async function startWeb(places: Places, env: Record<string, string>): Promise<RunningHost> {
+export async function startWeb(
+  places: Places,
+  env: Record<string, string>,
+  browser: Browser,
+): Promise<RunningHost> {
   const serve = async (): Promise<{ child: ChildProcess; url: string }> => {
     const child = spawn(
       process.execPath,
@@ -135,7 +142,6 @@ export async function startWeb(places: Places, env: Record<string, string>): Pro
     return { child, url: await promise };
   };
   let { child, url } = await serve();
-  const browser: Browser = await chromium.launch(launchOptions);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);
   const gone = async (signal: NodeJS.Signals): Promise<void> => {
@@ -158,7 +164,7 @@ export async function startWeb(places: Places, env: Record<string, string>): Pro
     takeAway: () => gone('SIGKILL'),
     bringBack,
     close: async () => {
-      await browser.close();
+      await page.context().close();
       await gone('SIGINT');
     },
   };

@@ -148,6 +148,9 @@ test.describe('a library of photos', () => {
     const months = await page.locator('.grid-month').allTextContents();
     expect(months.length).toBeGreaterThan(2);
     expect(new Set(months).size).toBe(months.length);
+    // A keyword that photos have in common: the month, of the 10th, 19th and 28th.
+    await sidebar.getByRole('link', { name: /^January/ }).click();
+    await expect(page.getByRole('status').filter({ hasText: '3 photos found' })).toBeVisible();
     await page.keyboard.press('Control+b');
     await expect(sidebar.getByRole('link', { name: /^Problems/ })).toHaveCount(0);
   });
@@ -181,6 +184,19 @@ test.describe('photos that a service describes', () => {
     await dialog.getByRole('button', { name: /^Describe 1 photo for about \$/ }).click();
     await expect(page.getByText('1 photo is being described.')).toBeVisible();
     await expect.poll(async () => (await app.call('library.summary', {})).described).toBe(1);
+
+    // The same photo once more, with another prompt.
+    await page.getByRole('gridcell').first().click();
+    await page.keyboard.press('Shift+D');
+    const again = page.getByRole('dialog', { name: 'Describe photos again' });
+    await again.getByRole('combobox', { name: 'Described by' }).click();
+    await page.getByRole('option', { name: /gpt-41-mini/ }).click();
+    await again.getByRole('combobox', { name: 'Prompt' }).click();
+    await page.getByRole('option', { name: 'Alt text' }).click();
+    await again.getByRole('button', { name: /^Describe 1 photo for about \$/ }).click();
+    await expect
+      .poll(async () => (await app.call('run.list', {})).map(({ jobs }) => jobs.finished))
+      .toEqual([1, 1]);
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { drawSamplePhotos } from '../../app/imaging/sample-photos.ts';
-import { startWeb } from './hosts.ts';
+import { launchBrowser, startWeb } from './hosts.ts';
 import { callFromPage } from './page-call.ts';
 
 /** @file The pictures of README.md, of the sample photos: the same on every machine, but for how its fonts are drawn. */
@@ -25,18 +25,18 @@ async function withWindow(look: (page: Page) => Promise<void>): Promise<void> {
   await mkdir(places.photos, { recursive: true });
   await drawSamplePhotos(places.photos);
   const path = process.env['PATH'] ?? '';
-  const { page, close } = await startWeb(places, {
-    PATH: path,
-    HOME: home,
-    TZ: 'UTC',
-    LANG: 'en_US.UTF-8',
-    CUTLINE_KEYRING: 'off',
-  });
+  const browser = await launchBrowser();
+  const { page, close } = await startWeb(
+    places,
+    { PATH: path, HOME: home, TZ: 'UTC', LANG: 'en_US.UTF-8', CUTLINE_KEYRING: 'off' },
+    browser,
+  );
   try {
     await page.setViewportSize({ width: 1360, height: 850 });
     await look(page);
   } finally {
     await close();
+    await browser.close();
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts';
+import { drawPhotos } from './library.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 import { describeAll, holdAnswers, openRuns, setUpPaidService, undoFirstRun } from './runs.ts';
 
@@ -101,8 +102,9 @@ test.describe('runs', () => {
 
 test.describe('a budget of a month', () => {
   test.use({ launch: { photos: 12, emulator: true, hasKeyInEnvironment: false } });
+  test.describe.configure({ timeout: 300_000 });
 
-  test('stops what it pays for, is a click away from there, and goes on with a larger one', async ({
+  test('stops what it pays for, is a click away from there, and goes on with a larger one, a folder’s like that of all', async ({
     app,
     page,
   }) => {
@@ -121,5 +123,31 @@ test.describe('a budget of a month', () => {
     await budget.fill('5');
     await budget.press('Enter');
     await expect(status).toContainText('12 described');
+    await budget.blur();
+
+    await test.step('so does one of a folder, whose rule describes what appears in it', async () => {
+      await page.getByRole('link', { name: 'Folders', exact: true }).click();
+      await page.getByRole('combobox', { name: 'Photos that appear' }).click();
+      await page.getByRole('option', { name: /gpt-41-mini/ }).click();
+      const monthly = page.getByRole('textbox', { name: 'At most, in US dollars a month' });
+      const set = page.getByRole('button', { name: 'Set this rule' });
+      // A rule that costs has to have a limit.
+      await expect(set).toBeDisabled();
+      await monthly.fill('0.0001');
+      await takeScreenshots(page, 'folder-rule');
+      await expectAccessible(page);
+      await set.click();
+      await expect(set).toHaveCount(0);
+      await drawPhotos(app.photos, 14);
+      await page.getByRole('button', { name: 'Look again' }).click();
+      await openRuns(page);
+      await expect(trouble).toBeVisible();
+      await expect(page.getByText('a folder’s standing rule')).toBeVisible();
+      await takeScreenshots(page, 'run-folder-budget');
+      await trouble.getByRole('link', { name: 'Change this budget' }).click();
+      await monthly.fill('5');
+      await set.click();
+      await expect(status).toContainText('14 described');
+    });
   });
 });
