@@ -90,7 +90,7 @@ function readHeavySize(bytes: Uint8Array, format: FileFormat): PixelSize {
     }
     if (format === 'jxl') return readJxlHeader(bytes);
     const header = readHeifHeader(bytes);
-    if (header === undefined || !header.isWhole) throw new AppError('file-damaged');
+    if (header === undefined) throw new AppError('file-damaged');
     if (header.codec !== 'hvc1') {
       throw new AppError('unsupported-format', { format: `This kind of ${formatName(format)}` });
     }

@@ -10,6 +10,9 @@ import { readWhole } from './read-input.ts';
 import type { PictureInput } from './renditions.ts';
 import { turn } from './turn.ts';
 
+/** Whether what can be read of a damaged picture is enough. */
+export type Part = { readonly isPartial: boolean };
+
 /** What libvips is to open for a picture, and how large that is when it is upright. */
 export type OpenedSource = { readonly picture: PictureInput; readonly size: PixelSize };
 
@@ -21,10 +24,11 @@ export async function openSource(
   input: PictureInput,
   facts: ImageFacts,
   wished: PixelSize,
+  part: Part,
 ): Promise<OpenedSource> {
   switch (decodingOf(facts.format)) {
     case 'heavy':
-      return { picture: await decodeHeavy(await readWhole(input), facts), size: facts };
+      return decodeHeavy(await readWhole(input), facts, part);
     case 'preview': {
       const bytes = await readWhole(input);
       const { previews, orientation } = findRawPreviews(bytes, facts.format);
@@ -48,18 +52,32 @@ export async function openSource(
 }
 
 /** Loaded when they are needed: most programs that render never meet such a file. */
-async function decodeHeavy(bytes: Uint8Array, { format }: ImageFacts): Promise<Uint8Array> {
+async function decodeHeavy(bytes: Uint8Array, facts: ImageFacts, part: Part): Promise<OpenedSource> {
   try {
-    switch (format) {
+    switch (facts.format) {
       case 'psd':
-        return (await import('./psd.ts')).decodePsd(bytes);
+        return await decodePsd(bytes, facts, part);
       case 'jxl':
-        return await (await import('./decode-jxl.ts')).decodeJxl(bytes);
+        return { picture: await (await import('./decode-jxl.ts')).decodeJxl(bytes, part), size: facts };
       default:
-        return await (await import('./decode-heic.ts')).decodeHeic(bytes);
+        return { picture: await (await import('./decode-heic.ts')).decodeHeic(bytes, part), size: facts };
     }
   } catch (error) {
     if (error instanceof RangeError) throw new AppError('file-damaged', {}, { cause: error });
     throw error;
+  }
+}
+
+/** Its layers come first: of a document that was cut off in them, only the thumbnail that Photoshop put in front is there. */
+async function decodePsd(bytes: Uint8Array, facts: ImageFacts, part: Part): Promise<OpenedSource> {
+  const psd = await import('./psd.ts');
+  try {
+    return { picture: psd.decodePsd(bytes, part), size: facts };
+  } catch (error) {
+    const isDamage =
+      error instanceof RangeError || (error instanceof AppError && error.code === 'file-damaged');
+    const thumbnail = part.isPartial && isDamage ? psd.findPsdThumbnail(bytes) : undefined;
+    if (thumbnail === undefined) throw error;
+    return { picture: thumbnail.jpeg, size: thumbnail };
   }
 }

@@ -43,9 +43,16 @@ const colorsOfMode: Readonly<Record<number, PixelKind['colors']>> = {
 };
 const profileResource = 1039;
 const versionResource = 1057;
+const thumbnailResource = 1036;
+const thumbnailHeadBytes = 28;
 
-/** The picture as a TIFF. Throws `file-damaged`, `no-preview` (saved without it) or `unsupported-format`. */
-export function decodePsd(bytes: Uint8Array): Uint8Array {
+/**
+ * The picture as a TIFF. Throws `file-damaged`, `no-preview` (saved without it) or `unsupported-format`.
+ *
+ * @param part.isPartial what is there of a document that ends early. One colour stands whole behind the other: where only the
+ * first ones are there, the picture is grey or tinted.
+ */
+export function decodePsd(bytes: Uint8Array, { isPartial } = { isPartial: false }): Uint8Array {
   const header = readPsdHeader(bytes);
   const colors = colorsOfMode[header.mode];
   if (colors === undefined || (header.depthBits !== 8 && header.depthBits !== 16)) {
@@ -66,13 +73,34 @@ export function decodePsd(bytes: Uint8Array): Uint8Array {
   const channels = samplesOf(kind);
   if (header.channels < channels) throw new AppError('file-damaged');
   const tiff = createPlainTiff(header, kind, profile);
-  for (const { channel, row, samples } of readRows(bytes, view, header, dataAt, channels)) {
+  let rowsRead = 0;
+  for (const { channel, row, samples } of readRows(bytes, view, header, dataAt, { channels, isPartial })) {
+    rowsRead = channel * header.heightPx + row + 1;
     const start = row * header.widthPx * channels + channel;
     const place = { start, step: channels, inversion: inversionOf(colors, channel) };
     if (depthBits === 8) writeSamples(tiff.pixels, samples, place);
     else writeWideSamples(tiff.pixels, samples, header.depthBits / 8, place);
   }
+  if (rowsRead === 0) throw new AppError('file-damaged');
+  if (colors === 'rgb') copyFirstColor(tiff.pixels, header, rowsRead);
   return tiff.bytes;
+}
+
+/** Colours that are missing become the first one, which makes a grey; where that is missing too, all is black. */
+function copyFirstColor(
+  pixels: Uint8Array,
+  { widthPx, heightPx, depthBits }: PsdHeader,
+  rowsRead: number,
+): void {
+  const sampleBytes = depthBits / 8;
+  for (let channel = 1; channel < 3; channel++) {
+    for (let row = Math.max(0, rowsRead - channel * heightPx); row < heightPx; row++) {
+      for (let column = 0; column < widthPx; column++) {
+        const pixel = (row * widthPx + column) * 3 * sampleBytes;
+        pixels.copyWithin(pixel + channel * sampleBytes, pixel, pixel + sampleBytes);
+      }
+    }
+  }
 }
 
 /** PSD keeps ink as light (255 = none), and Lab's a and b with their zero in the middle; TIFF neither. */
@@ -106,9 +134,31 @@ function writeWideSamples(
   }
 }
 
+/** The small JPEG in front of the layers, which Photoshop writes for file browsers; `undefined` where it is not whole. */
+export function findPsdThumbnail(bytes: Uint8Array): (PixelSize & { readonly jpeg: Uint8Array }) | undefined {
+  try {
+    const view = viewOf(bytes);
+    const afterColors = headBytes + 4 + view.getUint32(headBytes);
+    const resourcesEnd = Math.min(bytes.length, afterColors + 4 + view.getUint32(afterColors));
+    const { thumbnail } = readResources(bytes, afterColors + 4, resourcesEnd);
+    // Its format (1: JPEG), its size, and 16 bytes that say no more.
+    if (thumbnail === undefined || thumbnail.length <= thumbnailHeadBytes) return undefined;
+    const head = viewOf(thumbnail);
+    if (head.getUint32(0) !== 1) return undefined;
+    const size = { widthPx: head.getUint32(4), heightPx: head.getUint32(8) };
+    return size.widthPx === 0 || size.heightPx === 0
+      ? undefined
+      : { ...size, jpeg: thumbnail.subarray(thumbnailHeadBytes) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function readResources(bytes: Uint8Array, start: number, end: number) {
   const view = viewOf(bytes);
   let profile: Uint8Array | undefined;
+  let thumbnail: Uint8Array | undefined;
   let hasPicture = true;
   for (let at = start; at + 12 <= end && latin1At(bytes, at, 4) === '8BIM';) {
     const nameBytes = 1 + view.getUint8(at + 6);
@@ -117,14 +167,23 @@ function readResources(bytes: Uint8Array, start: number, end: number) {
     const size = view.getUint32(sizeAt);
     const id = view.getUint16(at + 4);
     if (id === profileResource) profile = bytes.subarray(dataAt, dataAt + size);
+    if (id === thumbnailResource && dataAt + size <= bytes.length) {
+      thumbnail = bytes.subarray(dataAt, dataAt + size);
+    }
     if (id === versionResource) hasPicture = view.getUint8(dataAt + 4) === 1;
     at = dataAt + size + (size % 2);
   }
-  return { profile, hasPicture };
+  return { profile, thumbnail, hasPicture };
 }
 
 /** One row of one channel: channels stand one after the other, each from the top. */
-function* readRows(bytes: Uint8Array, view: DataView, header: PsdHeader, dataAt: number, channels: number) {
+function* readRows(
+  bytes: Uint8Array,
+  view: DataView,
+  header: PsdHeader,
+  dataAt: number,
+  { channels, isPartial }: { readonly channels: number; readonly isPartial: boolean },
+) {
   const { widthPx, heightPx, depthBits, isLarge } = header;
   const rowBytes = widthPx * (depthBits / 8);
   const compression = view.getUint16(dataAt);
@@ -137,17 +196,23 @@ function* readRows(bytes: Uint8Array, view: DataView, header: PsdHeader, dataAt:
     for (let row = 0; row < heightPx; row++) {
       const lengthAt = dataAt + 2 + lengthBytes * (channel * heightPx + row);
       const length = isPacked ? (isLarge ? view.getUint32(lengthAt) : view.getUint16(lengthAt)) : rowBytes;
-      if (at + length > bytes.length) throw new AppError('file-damaged');
+      if (at + length > bytes.length) {
+        if (isPartial) return;
+        throw new AppError('file-damaged');
+      }
       const packed = bytes.subarray(at, at + length);
-      if (isPacked) unpackBits(packed, unpacked);
+      if (isPacked && !unpackBits(packed, unpacked)) {
+        if (isPartial) return;
+        throw new AppError('file-damaged');
+      }
       yield { channel, row, samples: isPacked ? unpacked : packed };
       at += length;
     }
   }
 }
 
-/** Apple's PackBits: a count, then so many bytes as they are, or one byte so many times. Throws `file-damaged`. */
-function unpackBits(packed: Uint8Array, unpacked: Uint8Array): void {
+/** Apple's PackBits: a count, then so many bytes as they are, or one byte so many times. `false` where a row is too short. */
+function unpackBits(packed: Uint8Array, unpacked: Uint8Array): boolean {
   let to = 0;
   for (let at = 0; at < packed.length;) {
     const count = packed[at++] ?? 0;
@@ -160,5 +225,5 @@ function unpackBits(packed: Uint8Array, unpacked: Uint8Array): void {
       to += 257 - count;
     }
   }
-  if (to < unpacked.length) throw new AppError('file-damaged');
+  return to >= unpacked.length;
 }

@@ -25,7 +25,9 @@ export async function renderHere(
 ): Promise<Rendered<RenderWish>> {
   const facts = known ?? (await inspectImage(input));
   try {
-    const { picture, size } = await openSource(input, facts, wishedSize(facts, wish));
+    const { picture, size } = await openSource(input, facts, wishedSize(facts, wish), {
+      isPartial: wish.isPartial === true,
+    });
     const cut = wish.crop === undefined ? undefined : toPixelBox(size, wish.crop);
     return await makeRenditions(open(picture, cut, wish), cut ?? size, wish);
   } catch (error) {

@@ -140,6 +140,8 @@ export type PsdPhoto = {
   /** Saved with "maximize compatibility". @default true */
   readonly hasPicture?: boolean;
   readonly profile?: Uint8Array;
+  /** A JPEG in front of the layers, and its size. */
+  readonly thumbnail?: { readonly jpeg: Uint8Array; readonly widthPx: number; readonly heightPx: number };
 };
 
 /** A flat document of one colour. */
@@ -166,6 +168,7 @@ export function makePsd(psd: PsdPhoto): Buffer {
   const resources = Buffer.concat([
     psdResource(1057, version),
     ...(psd.profile === undefined ? [] : [psdResource(1039, psd.profile)]),
+    ...(psd.thumbnail === undefined ? [] : [psdResource(1036, thumbnailData(psd.thumbnail))]),
   ]);
   const rowBytes = (widthPx * depthBits) / 8;
   const rows = fill.flatMap((value) =>
@@ -188,6 +191,13 @@ export function makePsd(psd: PsdPhoto): Buffer {
     ...lengths,
     ...rows,
   ]);
+}
+
+/** Format 1 (JPEG), size, bytes of a row and of all, bytes of the JPEG, 24 bits in 1 plane; as Adobe's specification says. */
+function thumbnailData({ jpeg, widthPx, heightPx }: NonNullable<PsdPhoto['thumbnail']>): Buffer {
+  const rowBytes = Math.ceil((widthPx * 24) / 32) * 4;
+  const numbers = [1, widthPx, heightPx, rowBytes, rowBytes * heightPx, jpeg.length];
+  return Buffer.concat([...numbers.map(lengthOf), Buffer.from([0, 24, 0, 1]), jpeg]);
 }
 
 function psdResource(id: number, data: Uint8Array): Buffer {
