@@ -14,6 +14,7 @@ import {
   type Season,
 } from './calendar.ts';
 import { findDateWord, type DateWord, type Feast } from './date-vocabulary.ts';
+import type { Yearly } from './query.ts';
 import { foldedWords } from './words.ts';
 
 /** What the words of a date are read against. */
@@ -116,6 +117,27 @@ function ofYear(token: Token, year: number, { hemisphere }: DateContext): DayRan
     default:
       return undefined;
   }
+}
+
+/** “Fall” falls oftener than it is a season, and stands for none by itself. */
+const oftenNoSeason: ReadonlySet<string> = new Set(['fall']);
+
+/** The time of every year that a word names by itself: never a date, but what else it may be looked for by. */
+export function readYearly(
+  word: string,
+  { hemisphere }: Pick<DateContext, 'hemisphere'>,
+): Yearly | undefined {
+  const token = toToken(word);
+  if (token?.is === 'feast') return { is: 'feast', feast: token.feast };
+  if (token?.is !== 'season' || oftenNoSeason.has(word.toLowerCase())) return undefined;
+  return { is: 'season', season: token.season, hemisphere };
+}
+
+/** Its days in a year; a season over New Year is of the year in which it begins. */
+export function yearlyRange(yearly: Yearly, year: number): DayRange {
+  return yearly.is === 'feast'
+    ? feastRange(yearly.feast, year)
+    : seasonRange(yearly.season, year, yearly.hemisphere);
 }
 
 /** “Winter 2019” may be the one before or behind it. */

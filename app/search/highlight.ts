@@ -3,7 +3,7 @@ import type { MatchKind } from '../contract/match.ts';
 import { documentFieldOf, findSpans, toTerm, type FoundSpan } from './find-terms.ts';
 import { languagesOf, stemLanguages, type StemLanguage } from './language.ts';
 import { positiveLeaves, type QueryNode } from './query.ts';
-import type { OtherWord } from './other-words.ts';
+import type { OtherWord, WordInstead } from './other-words.ts';
 import { cutSnippet } from './snippet.ts';
 import { stemIn } from './word-forms.ts';
 import { splitText, typedWords, type SplitText } from './words.ts';
@@ -45,7 +45,16 @@ export function createHighlighter(
       typedWords(text).map((word) => toTerm({ field: null, text: word, match: 'phrase' }, text)),
     ),
   ].filter((term) => term.words.length > 0);
-  const byStem = others.length === 0 ? undefined : groupByStem(others);
+  const words = others.filter((other) => other.by !== 'date');
+  const byStem =
+    words.length === 0 ? undefined : groupByStem(words.filter(({ isPlace }) => isPlace !== true));
+  const countries = words
+    .filter(({ isPlace }) => isPlace === true)
+    .map(({ node: { text }, word }) => toTerm({ field: 'place', text: word, match: 'phrase' }, text));
+  const days = [
+    ...whens,
+    ...others.filter((other) => other.by === 'date').map(({ node, ranges }) => ({ text: node.text, ranges })),
+  ];
   if (terms.length === 0) return undefined;
   return ({ day, fields }) => {
     const split = splitOnce(fields);
@@ -57,6 +66,8 @@ export function createHighlighter(
     for (const field of documentFields) {
       if (fields[field] === null) continue;
       const spans = findSpans(fields[field], () => split(field), field, terms, languages);
+      const inCountries = findSpans(fields[field], () => split(field), field, countries, languages);
+      spans.push(...inCountries.map((span) => ({ ...span, by: 'synonym' as const })));
       if (byStem !== undefined) spans.push(...findOthers(split(field), field, byStem, languages));
       if (spans.length === 0) continue;
       const termCount = new Set(spans.map((span) => span.asked)).size;
@@ -70,7 +81,7 @@ export function createHighlighter(
       matchedIn: best.map(({ field }) => field),
       matches: [
         ...best.flatMap(({ field, text, spans }) => toMatches(field, text, spans)),
-        ...whens
+        ...days
           .filter(({ ranges }) => ranges.some(({ from, to }) => from <= day && day <= to))
           .map(({ text }): WordMatch => ({ field: 'date', by: 'date', asked: text, found: day })),
       ],
@@ -103,10 +114,10 @@ function toMatches(field: DocumentField, text: string, spans: readonly FoundSpan
   return [...matches.values()];
 }
 
-type OthersByStem = Readonly<Record<StemLanguage, ReadonlyMap<string, readonly OtherWord[]>>>;
+type OthersByStem = Readonly<Record<StemLanguage, ReadonlyMap<string, readonly WordInstead[]>>>;
 
 /** Other words by their stems in each language; there may be hundreds of them. */
-function groupByStem(others: readonly OtherWord[]): OthersByStem {
+function groupByStem(others: readonly WordInstead[]): OthersByStem {
   const byStem = (language: StemLanguage) => Map.groupBy(others, ({ word }) => stemIn(language, word));
   return { en: byStem('en'), de: byStem('de'), fr: byStem('fr') };
 }
@@ -119,13 +130,14 @@ function findOthers(
 ): FoundSpan[] {
   const spans: FoundSpan[] = [];
   for (const { folded, start, end } of split?.words ?? []) {
-    const others = new Set<OtherWord>();
+    const others = new Set<WordInstead>();
     for (const language of stemLanguages) {
       const same = byStem[language].get(stemIn(language, folded));
       if (same !== undefined && languages().includes(language)) for (const other of same) others.add(other);
     }
     for (const { node, by } of others) {
       if (node.field !== null && documentFieldOf[node.field] !== field) continue;
+      if (by !== 'spelling' && (field === 'camera' || field === 'lens')) continue;
       spans.push({ start, end, asked: node.text, by });
     }
   }

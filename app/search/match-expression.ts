@@ -1,14 +1,15 @@
 import { textFields } from './query-fields.ts';
 import { group, type QueryNode, type TextNode, type WhenNode } from './query.ts';
 import { rangeTokens } from './day-tokens.ts';
+import type { OtherWord } from './other-words.ts';
 import { formsOf } from './word-forms.ts';
 import { canBePrefix, isSpaceless, typedWords } from './words.ts';
 
 /** What FTS5 can say of a part of a query: it finds what the part wants, or what the part does not want. */
 export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression: string };
 
-/** Other words that stand for a typed one, folded. */
-export type OtherWords = ReadonlyMap<TextNode, readonly string[]>;
+/** What stands for a typed word. */
+export type OtherWords = ReadonlyMap<TextNode, readonly OtherWord[]>;
 
 /** What is known of the index before it is asked. */
 export type Matching = {
@@ -70,9 +71,32 @@ function without(expression: string, unwanted: string): string {
 
 function textExpression(node: TextNode, { others, hasForm }: Matching): string {
   const own = wordsExpression(node, hasForm);
-  const other = (others.get(node) ?? []).flatMap((word) => formsOf(word, word)).filter(hasForm);
-  const expression = join('OR', [own, ...other.map((form) => quoted([form]))]);
+  const expression = join('OR', [own, ...otherExpressions(others.get(node) ?? [], hasForm)]);
   return node.field === null ? expression : `${textFields[node.field]} : (${expression})`;
+}
+
+/** What cameras and lenses are called means neither a thing nor a kind of it: no car is an "Auto" lens. */
+const withoutNames = `- {${textFields.camera} ${textFields.lens}}`;
+
+function otherExpressions(others: readonly OtherWord[], hasForm: Matching['hasForm']): string[] {
+  const spelled: string[] = [];
+  const meant: string[] = [];
+  for (const other of others) {
+    if (other.by === 'date') {
+      spelled.push(
+        ...other.ranges
+          .flatMap(rangeTokens)
+          .filter(hasForm)
+          .map((token) => quoted([token])),
+      );
+    } else if (other.isPlace === true) {
+      spelled.push(`${textFields.place} : ${quoted(other.word.split(' '))}`);
+    } else {
+      const forms = formsOf(other.word, other.word).filter(hasForm);
+      (other.by === 'spelling' ? spelled : meant).push(...forms.map((form) => quoted([form])));
+    }
+  }
+  return [...spelled, ...(meant.length === 0 ? [] : [`${withoutNames} : (${meant.join(' OR ')})`])];
 }
 
 function wordsExpression({ text, match }: TextNode, hasForm: Matching['hasForm']): string {

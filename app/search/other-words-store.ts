@@ -1,4 +1,7 @@
 import type { ReadDb } from '../db/open.ts';
+import { dayAt, yearOf } from './calendar.ts';
+import { otherCountryNames } from './country-names.ts';
+import { yearlyRange } from './date-words.ts';
 import { editDistance, slipsIn } from './edit-distance.ts';
 import { isSmallWord } from './language.ts';
 import { toMatch } from './match-expression.ts';
@@ -20,7 +23,7 @@ export function findOtherWords(db: ReadDb, node: QueryNode): OtherWord[] {
   return wantedWords(node).flatMap((leaf) => {
     const [word, second] = typedWords(leaf.text);
     if (word === undefined || second !== undefined || isSpaceless(word)) return [];
-    const others = relatedOf(db, leaf, word);
+    const others = [...relatedOf(db, leaf, word), ...countriesOf(leaf, word), ...daysOf(db, leaf)];
     return others.length > 0 || isKnownWord(word) ? others : spellingsOf(db, leaf, word);
   });
 }
@@ -43,6 +46,32 @@ function relatedOf(db: ReadDb, node: TextNode, word: string): OtherWord[] {
     .filter((other) => used.has(other.word))
     .slice(0, mostRelated)
     .map((other) => ({ node, ...other }));
+}
+
+/** A country by its names in the languages of the search: places are called in English, and in files in any language. */
+function countriesOf(node: TextNode, word: string): OtherWord[] {
+  if (node.match !== 'word' || (node.field !== null && node.field !== 'place')) return [];
+  return otherCountryNames(word).map((name) => ({ node, word: name, by: 'synonym', isPlace: true }));
+}
+
+/** More years are none of photography's, but of clocks that were never set. */
+const mostYears = 120;
+
+/** What comes back every year, in each year of the library. */
+function daysOf(db: ReadDb, node: TextNode): OtherWord[] {
+  const { yearly } = node;
+  if (yearly === undefined) return [];
+  const [first, last] = ['ASC', 'DESC'].map((order) =>
+    db
+      .pluck<number>(`SELECT sort_ms FROM asset ORDER BY sort_ms ${order} LIMIT 1`, [])
+      .map((ms) => yearOf(dayAt(ms))),
+  );
+  const [from, to] = [first?.[0], last?.[0]];
+  if (from === undefined || to === undefined) return [];
+  // A winter of the year before goes on in the first one.
+  const begin = Math.max(from - 1, to - mostYears);
+  const ranges = Array.from({ length: to - begin + 1 }, (_, index) => yearlyRange(yearly, begin + index));
+  return [{ node, by: 'date', ranges }];
 }
 
 /** A typed word that is found, or begins one that is, is spelled right, however rare. */

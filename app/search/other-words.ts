@@ -1,7 +1,23 @@
+import type { DayRange } from './calendar.ts';
 import type { TextNode } from './query.ts';
 
 /** Why a word is looked for that nobody typed: a slip of the finger, the same thing, or a kind of it. */
 export type OtherKind = 'spelling' | 'synonym' | 'narrower';
 
-/** A word that stands for a typed one. */
-export type OtherWord = { readonly node: TextNode; readonly word: string; readonly by: OtherKind };
+/** What stands for a typed word: other words, or the days that it names. */
+export type OtherWord = WordInstead | DaysInstead;
+
+export type WordInstead = {
+  readonly node: TextNode;
+  /** Folded; several with spaces between in the name of a country. */
+  readonly word: string;
+  readonly by: OtherKind;
+  /** A place's name means the place, and nothing else that is called so. */
+  readonly isPlace?: true;
+};
+
+export type DaysInstead = {
+  readonly node: TextNode;
+  readonly by: 'date';
+  readonly ranges: readonly DayRange[];
+};

@@ -1,5 +1,5 @@
 import { hemisphereOf, localDay, type Hemisphere } from './calendar.ts';
-import { readDateWords, type DateContext } from './date-words.ts';
+import { readDateWords, readYearly, type DateContext } from './date-words.ts';
 import { group, spanOf, type QueryNode, type TextNode, type WhenNode } from './query.ts';
 
 let hemisphere: Hemisphere | undefined;
@@ -29,7 +29,7 @@ export function withDates(node: QueryNode, context: DateContext): QueryNode {
     case 'not':
       return { ...node, node: withDates(node.node, context) };
     default:
-      return isPlain(node) ? (dateOf([node], context)?.node ?? node) : node;
+      return isPlain(node) ? (dateOf([node], context)?.node ?? withYearly(node, context)) : node;
   }
 }
 
@@ -39,10 +39,21 @@ function datesIn(nodes: readonly QueryNode[], context: DateContext): QueryNode[]
     const node = nodes[at];
     if (node === undefined) break;
     const found = isPlain(node) ? dateOf(plainRun(nodes, at), context) : undefined;
-    result.push(found === undefined ? (isPlain(node) ? node : withDates(node, context)) : found.node);
+    result.push(
+      found === undefined
+        ? isPlain(node)
+          ? withYearly(node, context)
+          : withDates(node, context)
+        : found.node,
+    );
     at += found?.length ?? 1;
   }
   return result;
+}
+
+function withYearly(node: TextNode, context: DateContext): TextNode {
+  const yearly = readYearly(node.text, context);
+  return yearly === undefined ? node : { ...node, yearly };
 }
 
 function plainRun(nodes: readonly QueryNode[], start: number): TextNode[] {

@@ -1,9 +1,15 @@
 import type { AssetId } from '../contract/ids.ts';
-import type { DayRange } from './calendar.ts';
+import type { DayRange, Hemisphere, Season } from './calendar.ts';
+import type { Feast } from './date-vocabulary.ts';
 import type { ChoiceField, OrderedField, TextField } from './query-fields.ts';
 
 /** Where something stands in the text that was typed, in UTF-16 units: what a chip covers. */
 export type SourceRange = { readonly start: number; readonly end: number };
+
+/** A time that comes back every year: `winter`, `christmas`. */
+export type Yearly =
+  | { readonly is: 'season'; readonly season: Season; readonly hemisphere: Hemisphere }
+  | { readonly is: 'feast'; readonly feast: Feast };
 
 /** A word or phrase to be found, anywhere or in one field. */
 export type TextNode = {
@@ -14,6 +20,8 @@ export type TextNode = {
   readonly text: string;
   /** `phrase`: as it stands, without other word forms. `prefix`: the last word is a beginning. */
   readonly match: 'word' | 'phrase' | 'prefix';
+  /** It is also a time of every year. */
+  readonly yearly?: Yearly;
   readonly range: SourceRange;
 };
 

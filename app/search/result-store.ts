@@ -76,10 +76,7 @@ export function widen(db: ReadDb, { node }: Pick<Query, 'node'>, exact: Selectio
   const others = findOtherWords(db, text);
   if (others.length === 0) return undefined;
   const wordsOf = Map.groupBy(others, (other) => other.node);
-  const match = toMatch(
-    text,
-    matchingIn(db, new Map([...wordsOf].map(([leaf, list]) => [leaf, list.map(({ word }) => word)]))),
-  );
+  const match = toMatch(text, matchingIn(db, wordsOf));
   if (match?.finds !== 'wanted') return undefined;
   return {
     all: { ...exact, match: match.expression },

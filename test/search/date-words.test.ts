@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, dayAt, hemisphereOf, type DayRange } from '../../app/search/calendar.ts';
 import { rangeTokens } from '../../app/search/day-tokens.ts';
-import { readDateWords, type DateContext } from '../../app/search/date-words.ts';
+import { readDateWords, readYearly, yearlyRange, type DateContext } from '../../app/search/date-words.ts';
 import { createShelf } from './photo-shelf.ts';
 
 /** A Wednesday. */
@@ -134,7 +134,11 @@ describe('a search with a date in it', () => {
     ['dog 2019', ['dog2019']],
     ['last summer', ['cat2023', 'dog2023', 'words']],
     ['summer 2023', ['cat2023', 'dog2023', 'report']],
-    ['summer', ['report', 'words']],
+    ['summer', ['cat2023', 'dog2019', 'dog2023', 'report', 'words']],
+    ['dog summer', ['dog2019', 'dog2023']],
+    ['caption:summer', ['words']],
+    ['winter', ['report', 'words']],
+    ['fall', []],
     ['"summer 2023"', ['report']],
     ['dog -(last summer)', ['dog2019']],
     ['dog 14.7.2019', ['dog2019']],
@@ -165,5 +169,45 @@ describe('a search with a date in it', () => {
     shelf.db.run('UPDATE asset SET sort_ms = ? WHERE id = ?', [Date.UTC(2019, 6, 14), id]);
     expect(indexStale(shelf.db)).toBe(1);
     expect(shelf.find('dog 2019')).toEqual(['it']);
+  });
+});
+
+describe('a time of every year', () => {
+  test.each([
+    ['winter', ['january', 'december', 'february']],
+    ['Weihnachten', ['december']],
+    ['noël', ['december']],
+    ['Ostern', ['easter']],
+    ['summer', ['said', 'august']],
+    ['spring', ['easter']],
+  ])('%s finds what has the word first, and then what was taken then in any year', (query, names) => {
+    const shelf = createShelf();
+    shelf.add('said', { caption: 'The last rose of summer.', taken: '2001-10-01T00:00' });
+    shelf.add('january', { caption: 'Ice.', taken: '2006-01-20T12:00' });
+    shelf.add('december', { caption: 'Candles.', taken: '2006-12-25T18:00' });
+    shelf.add('february', { caption: 'Ice.', taken: '1999-02-28T23:59' });
+    shelf.add('august', { caption: 'Sand.', taken: '2019-08-31T23:59' });
+    // 8 April 2007 was Easter Sunday.
+    shelf.add('easter', { caption: 'Eggs.', taken: '2007-04-08T10:00' });
+    const found = shelf.find(query, { dates });
+    expect(found.toSorted()).toEqual(names.toSorted());
+    if (names.includes('said')) expect(found[0]).toBe('said');
+    const [last] = shelf.search(query, { dates }).items.slice(-1);
+    expect(last?.matches).toMatchObject([{ field: 'date', by: 'date', asked: query }]);
+  });
+
+  test('is the same days in each year, the whole of them and no others', () => {
+    const words = ['spring', 'summer', 'autumn', 'winter'].map((word) => readYearly(word, dates));
+    fc.assert(
+      fc.property(fc.integer({ min: 1850, max: 2150 }), (year) => {
+        const ranges = words.map((word) => (word === undefined ? undefined : yearlyRange(word, year)));
+        // Each begins on the day behind the one before, and the four are a year.
+        for (const [index, range] of ranges.entries()) {
+          const next =
+            ranges[index + 1] ?? (words[0] === undefined ? undefined : yearlyRange(words[0], year + 1));
+          expect(range === undefined ? undefined : addDays(range.to, 1)).toBe(next?.from);
+        }
+      }),
+    );
   });
 });

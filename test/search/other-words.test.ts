@@ -159,3 +159,45 @@ describe('English synonyms and kinds', () => {
     expect(shelf.find('lake -bird')).toEqual(['heron']);
   });
 });
+
+describe('a country', () => {
+  test.each([
+    ['germany', 'Frankfurt am Main, Hessen, Deutschland'],
+    ['deutschland', 'Frankfurt am Main, Hesse, Germany'],
+    ['Allemagne', 'Frankfurt am Main, Hesse, Germany'],
+    ['usa', 'New York City, New York, United States'],
+    ['Neuseeland', 'Queenstown, Otago, New Zealand'],
+    ['place:österreich', 'Vienna, Austria'],
+    ['holland', 'Delft, South Holland, The Netherlands'],
+  ])('%s finds “%s”, and says why', (query, place) => {
+    const shelf = createShelf();
+    shelf.add('there', { facts: { place } });
+    shelf.add('elsewhere', { facts: { place: 'Lima, Peru' } });
+    expect(shelf.find(query)).toEqual(['there']);
+    const [item] = shelf.search(query).items;
+    expect(item?.matchedIn).toEqual(['place']);
+  });
+
+  test('means the place alone: a turkey in German stands for no country in a caption', () => {
+    const shelf = createShelf();
+    shelf.add('said', { caption: 'Auf der Germany, einem alten Schiff.' });
+    shelf.add('place', { facts: { place: 'Kiel, Schleswig-Holstein, Germany' } });
+    expect(shelf.find('deutschland')).toEqual(['place']);
+    expect(shelf.find('"deutschland"')).toEqual([]);
+  });
+});
+
+describe('what cameras and lenses are called', () => {
+  const facts = { camera_make: 'Auto', camera_model: 'Auto 110', lens: 'Auto Chinon 50mm' };
+
+  test('means no thing, and no kind of it; typed as it is, it is found', () => {
+    const shelf = createShelf();
+    shelf.add('camera', { facts });
+    shelf.add('car', { caption: 'Ein Auto vor dem Haus.' });
+    expect(shelf.find('automobile')).toEqual(['car']);
+    expect(shelf.find('auto').toSorted()).toEqual(['camera', 'car']);
+    expect(shelf.find('lens:automobile')).toEqual([]);
+    const [item] = shelf.search('automobile').items;
+    expect(item?.matches).toMatchObject([{ field: 'caption', by: 'synonym' }]);
+  });
+});
