@@ -1,6 +1,7 @@
 import { cameraName } from '../contract/camera-name.ts';
 import type { Facts, Place } from '../contract/models.ts';
 import { placeNames } from '../contract/place-name.ts';
+import { isAdministrativeName } from './administrative-name.ts';
 import {
   builtInWords,
   type BuiltInLanguage,
@@ -16,7 +17,7 @@ import type { KnownFacts } from './provider.ts';
 const longestAltTextChars = 125;
 
 /** Change with every change of the wording below, so that what an older one said can be found. */
-export const builtInWording: Readonly<Record<BuiltInLanguage, number>> = { en: 2, de: 3 };
+export const builtInWording: Readonly<Record<BuiltInLanguage, number>> = { en: 3, de: 4 };
 
 /** The names of the fields are those of our response schema, so that it is read like any other answer. */
 export type ComposedDescription = {
@@ -69,9 +70,12 @@ export function composeDescription(
   };
 }
 
-/** A place that it is only near is not where it was taken; its region and country are. */
+/** A place that it is only near is not where it was taken; its region and country are. What offices call them is no keyword. */
 function placeKeywords(place: Place): string[] {
-  return placeNames(place).filter((name) => !place.isNear || name !== place.city);
+  const areas = [place.district, place.region];
+  return placeNames(place).filter(
+    (name) => !(place.isNear && name === place.city) && !(areas.includes(name) && isAdministrativeName(name)),
+  );
 }
 
 function sayDate(facts: Facts, date: string, words: BuiltInWords): string {

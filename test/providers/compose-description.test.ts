@@ -79,14 +79,14 @@ describe('composeDescription › place', () => {
       /^Photo taken with a Nikon D40 in Auronzo, Provincia di Belluno, Veneto, Italy, on Sunday 14 May 2006, in the afternoon\./,
     );
     expect(altText).toContain('taken in Auronzo, Provincia di Belluno, Veneto, Italy, on 14 May 2006.');
-    expect(keywords).toEqual(['2006', 'May', 'Auronzo', 'Provincia di Belluno', 'Veneto', 'Italy']);
+    expect(keywords).toEqual(['2006', 'May', 'Auronzo', 'Veneto', 'Italy']);
     expect(compose({ place }).caption).toMatch(/^Photo taken in Auronzo, /);
   });
 
   it('gives no town as a keyword that it is only near', () => {
     const { caption, keywords } = compose({ place: { ...place, isNear: true } });
     expect(caption).toContain('Photo taken near Auronzo');
-    expect(keywords).toEqual(['Provincia di Belluno', 'Veneto', 'Italy']);
+    expect(keywords).toEqual(['Veneto', 'Italy']);
   });
 
   it('says a name once that city and region share', () => {
