@@ -228,13 +228,13 @@ function listPage(
 export const isByAsker = `(d.connection_id = @connectionId OR d.run_id IN (
     SELECT run.id FROM run WHERE run.connection_id = @connectionId AND run.fallback_connection_id IS NOT NULL))`;
 
-/** A live description `d` by the asker that it would not make again. */
+/** A live description `d` by the asker that it would not make again. Recognised text, said without a prompt, makes none older. */
 const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @again
   WHEN '' THEN TRUE
   WHEN 'all' THEN d.run_id = @runId
   ELSE d.prompt_version = @promptVersion AND (d.connection_id <> @connectionId OR @model IS NULL OR d.model_answered = @model) AND NOT EXISTS (
     SELECT 1 FROM description AS later WHERE later.asset_id = d.asset_id AND later.live = 1 AND later.owner = 'model'
-      AND later.connection_id = d.connection_id AND later.id > d.id)
+      AND later.connection_id = d.connection_id AND later.id > d.id AND later.prompt_version IS NOT NULL)
   END`;
 
 /** A description that the asker leaves as it is. The built-in describer leaves what any other says. */

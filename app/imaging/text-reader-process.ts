@@ -37,7 +37,9 @@ async function answer(picture: Uint8Array): Promise<void> {
     const recognized = await (
       await worker
     ).recognize(Buffer.from(picture), {}, { text: false, blocks: true });
-    read = { lines: linesOf(recognized.data.blocks) };
+    // `5.5.0-12-gabcdef`: releases are told apart, and builds are not.
+    const [release = ''] = recognized.data.version.split('-');
+    read = { lines: linesOf(recognized.data.blocks), recognizer: `Tesseract ${release}` };
   } catch (error) {
     read = { reason: error instanceof Error ? error.message : String(error) };
   }

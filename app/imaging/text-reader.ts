@@ -6,7 +6,9 @@ import type { ReadWord } from './sure-text.ts';
 
 /** Recognises text in pictures, in a process that can be ended: one picture at a time, in bounded time and memory. */
 
-export type TextAnswer = { readonly lines: readonly (readonly ReadWord[])[] } | { readonly reason: string };
+export type TextAnswer =
+  | { readonly lines: readonly (readonly ReadWord[])[]; readonly recognizer: string }
+  | { readonly reason: string };
 
 const readerProgram = new URL('./text-reader-process.ts', import.meta.url);
 
@@ -23,6 +25,7 @@ export class TextReader {
   readonly #slots = new Slots(1);
   #child: ChildProcess | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
+  #recognizer: string | undefined;
 
   constructor(options: { readonly program?: URL; readonly timeoutMs?: number } = {}) {
     this.#program = options.program ?? readerProgram;
@@ -37,6 +40,11 @@ export class TextReader {
    */
   read(picture: Uint8Array, signal?: AbortSignal): Promise<readonly (readonly ReadWord[])[]> {
     return this.#slots.run(() => this.#read(picture, signal), signal);
+  }
+
+  /** Who read the last picture, with its version; `undefined` before there was one. */
+  get recognizer(): string | undefined {
+    return this.#recognizer;
   }
 
   close(): void {
@@ -73,7 +81,10 @@ export class TextReader {
       child.send(picture);
       const answer = await promise;
       isUsable = true;
-      if ('lines' in answer) return answer.lines;
+      if ('lines' in answer) {
+        this.#recognizer = answer.recognizer;
+        return answer.lines;
+      }
       throw new AppError('internal', { reason: answer.reason });
     } finally {
       clearTimeout(timer);

@@ -62,6 +62,7 @@ export function recognizeText(context: JobsContext): JobHandler {
         return isGone ? skippedAsMissing(context, original.rootId) : toSkipped(context, id, error);
       }
       if (textLines.length === 0) return { status: 'finished' };
+      const recognizer = context.textReader.recognizer ?? null;
       return {
         status: 'finished',
         commit: (db) => {
@@ -73,7 +74,7 @@ export function recognizeText(context: JobsContext): JobHandler {
           const said = { assetId: id, connectionId, runId, imageDataHash, fields };
           insertDescription(
             db,
-            { ...said, owner: 'model', baseline: true, modelAnswered: 'built-in' },
+            { ...said, owner: 'model', baseline: true, modelAnswered: recognizer },
             context.clock.now(),
           );
           context.indexAsset(db, id);

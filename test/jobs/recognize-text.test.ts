@@ -27,6 +27,15 @@ test('the built-in describer reads what is sure, finds it with text:, keeps its 
   expect(read.length).toBeGreaterThanOrEqual(sign.words.length * 0.8);
   expect(words.filter((word) => !sign.words.includes(word))).toEqual([]);
   expect(description).toMatchObject({ baseline: true, caption: { owner: 'model' } });
+  const { history } = await engine.show(path);
+  expect(history.map(({ modelAnswered }) => modelAnswered)).toEqual([
+    expect.stringMatching(/^Tesseract \d+\.\d+/) as string,
+    'built-in',
+  ]);
+  // Who read it did not describe it: the photo is built-in's, and its description is no older for it.
+  expect((await engine.engine.call('search.query', { query: 'model:built-in' })).total).toBe(2);
+  const outdated = await engine.plan({ again: 'outdated' });
+  expect(outdated.photos).toBe(0);
   // The sign is drawn over the middle: its words are known to stand one below or beside the other, inside the picture.
   const places = (description?.textLines ?? []).flatMap((line) => line.words ?? []);
   expect(places.map(({ text }) => text.toLowerCase())).toEqual(words);
