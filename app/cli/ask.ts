@@ -18,6 +18,7 @@ import { toLine } from './printable.ts';
 import { StreamText } from './stream-text.ts';
 import { askText, connectionText, describeText } from './text.ts';
 import { fetchWords, isWebAddress } from './web-pictures.ts';
+import { forgetUnanswered, saveForCommand, type CommandConnection } from './unanswered.ts';
 import { whichPhoto } from './which-photo.ts';
 
 type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
@@ -141,18 +142,41 @@ async function askEngine(
   flags: AskFlags,
 ): Promise<AskOutcome> {
   const outcome: { -readonly [Key in keyof AskOutcome]: AskOutcome[Key] } = { isStreamed: false };
-  let connectionId: number | undefined;
+  const asked: { connection?: CommandConnection } = {};
+  try {
+    await askWith(context, choice, wish, flags, { outcome, asked });
+  } finally {
+    if (outcome.answer === undefined && asked.connection !== undefined) {
+      await forgetUnanswered(context, asked.connection);
+    }
+  }
+  return outcome;
+}
+
+async function askWith(
+  context: CommandContext,
+  choice: ConnectionChoice,
+  wish: Wish,
+  flags: AskFlags,
+  {
+    outcome,
+    asked,
+  }: {
+    readonly outcome: { -readonly [Key in keyof AskOutcome]: AskOutcome[Key] };
+    readonly asked: { connection?: CommandConnection };
+  },
+): Promise<void> {
   await withEngine(
     context,
     {
       wait: flags.wait === true,
       // The key belongs to the connection that this command names, and to no other that the library knows.
-      credentialOf: ({ id }) => (id === connectionId ? choice.credential : undefined),
+      credentialOf: ({ id }) => (id === asked.connection?.id ? choice.credential : undefined),
       endsBySignal: true,
     },
     async (engine) => {
-      const connection = await engine.call('connection.save', choice.settings);
-      connectionId = connection.id;
+      const connection = await saveForCommand(engine, choice.settings);
+      asked.connection = connection;
       if (isInsecure(connection)) {
         context.terminal.note(connectionText.insecure(new URL(connection.endpoint ?? '').host));
       }
@@ -166,7 +190,6 @@ async function askEngine(
       if (flags.useAs !== undefined) await use(context, engine, flags.useAs, outcome);
     },
   );
-  return outcome;
 }
 
 /** Shows the answer as it comes, where somebody watches. */

@@ -28,6 +28,8 @@ export const connectionsText = {
     'Microsoft retired these enhancements with GPT-4 Turbo vision-preview: they work only where a server still offers them. Elsewhere, ask for objects (--fields objects), or use azure-vision.',
   whichVision:
     'Say which connection to Azure AI Vision does them: --vision NAME. connections add --connection azure-vision makes one.',
+  notKept: (name: string): string =>
+    `${name} has never answered, so it is not kept in the list of connections. The same command begins anew.`,
   changed: (name: string): string => `Changed: ${name}.`,
   removed: (name: string): string => `Removed: ${name}. What it described, and what that cost, stays.`,
   checks: {

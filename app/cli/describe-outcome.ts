@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, RunId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
+import type { CommandConnection } from './unanswered.ts';
 
 /** What `describe` has done so far; filled in as it goes on, so that a Ctrl-C finds it. */
 export type Outcome = {
@@ -12,7 +12,7 @@ export type Outcome = {
   isDeclined: boolean;
   /** In a throw-away library. */
   readonly isSample: boolean;
-  connection?: Connection;
+  connection?: CommandConnection;
   scans?: Output<'root.scan'>;
   scope?: { folders?: string[]; query?: string };
   /** Addresses that gave no picture. */
@@ -27,4 +27,7 @@ export type Outcome = {
   heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
 };
 
-export type EndedOutcome = Outcome & { readonly connection: Connection; readonly isInterrupted: boolean };
+export type EndedOutcome = Outcome & {
+  readonly connection: CommandConnection;
+  readonly isInterrupted: boolean;
+};

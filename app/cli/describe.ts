@@ -23,6 +23,7 @@ import { fallbackLine, isFree as isFreePlan, planLines } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
 import { undescribedLine } from './photo-lines.ts';
 import { connectionText, describeText } from './text.ts';
+import { forgetUnanswered, saveForCommand, type CommandConnection } from './unanswered.ts';
 import { fetchWords } from './web-pictures.ts';
 
 /** `cutline describe`: from folders to captions. */
@@ -80,7 +81,21 @@ async function describeFolders(
     isDeclined: false,
     isSample,
   };
-  let saved: Connection | undefined;
+  try {
+    return await describeAndReport(context, folders, flags, choice, outcome);
+  } finally {
+    if (outcome.connection !== undefined && !isSample) await forgetUnanswered(context, outcome.connection);
+  }
+}
+
+async function describeAndReport(
+  context: CommandContext,
+  folders: readonly string[],
+  flags: DescribeFlags,
+  choice: ConnectionChoice,
+  outcome: Outcome,
+): Promise<ExitStatus> {
+  let saved: CommandConnection | undefined;
   const end = await withEngine(
     context,
     {
@@ -95,7 +110,7 @@ async function describeFolders(
       countInFlight: (engine) => countInFlight(engine, outcome.runId),
     },
     async (engine) => {
-      saved = await engine.call('connection.save', choice.settings);
+      saved = await saveForCommand(engine, choice.settings);
       outcome.connection = saved;
       if (isInsecure(saved)) {
         context.terminal.note(connectionText.insecure(new URL(saved.endpoint ?? '').host));

@@ -143,6 +143,16 @@ test('--use-as caption makes it the photo’s caption, and threads undo takes it
   expect(await captionOf()).toBeNull();
 });
 
+test('a connection that could not answer leaves nothing in the list', async () => {
+  const { run, photos, azure } = await setUp();
+  const listed = async (): Promise<unknown> => jsonLines(await run(['connections', '--json']))[0];
+  const mistyped = await run(['ask', photos[0] ?? '', 'What?', ...azure, '--endpoint', 'http://127.0.0.1:9']);
+  expect(mistyped.status).not.toBe(0);
+  expect(await listed()).toEqual([]);
+  await run(['ask', photos[0] ?? '', 'What?', ...azure]);
+  expect(await listed()).toMatchObject([{ deployment: 'gpt-41' }]);
+});
+
 test('what lists no keywords is shown and paid, but not used', async () => {
   const { run, photos, azure } = await setUp();
   const { status, stdout, stderr } = await run([

@@ -91,6 +91,8 @@ describe('a second connection', () => {
       stderr: expect.stringMatching(/goes to\s+Home\./) as string,
     });
     expect(stdout).toMatch(/Described 2 photos/);
+    expect(stdout).toMatch(/Described by Cloud 1, Home 1\./);
+    expect((await sandbox.run(['runs', 'show', '1'])).stdout).toMatch(/Described by Cloud 1, Home 1\n/);
     const sent = cloud.totals().requests;
     // Nothing is left, and nothing is sent to the filter again.
     expect((await sandbox.run(command, { env })).stdout).toContain('All 2 photos are described.');

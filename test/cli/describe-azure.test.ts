@@ -163,6 +163,35 @@ describe('what stops it', () => {
     expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
   });
 
+  test('a connection that never answered is not kept, with what waits for it; one that has is', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    const listed = async (): Promise<unknown> => jsonLines(await sandbox.run(['connections', '--json']))[0];
+    const mistyped = await sandbox.run([...command, '--yes'], {
+      env: { ...env, AZURE_OPENAI_DEPLOYMENT: 'no-such' },
+    });
+    expect(mistyped).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(
+        /no-such.*has\s+never\s+answered,\s+so\s+it\s+is\s+not\s+kept/s,
+      ) as string,
+    });
+    expect(await listed()).toEqual([]);
+    expect((await sandbox.run(['runs'])).stdout).toMatch(/canceled/);
+    const declined = await sandbox.run([...command, '--budget', '1000000'], {
+      env: { ...env, AZURE_OPENAI_ENDPOINT: 'http://127.0.0.1:9' },
+    });
+    expect(declined.status).toBe(3);
+    expect(await listed()).toEqual([]);
+
+    expect((await sandbox.run([...command, '--yes', '--limit', '1'], { env })).status).toBe(0);
+    await emulator.goOffline();
+    const away = await sandbox.run([...command, '--yes'], { env });
+    expect(away.stderr).not.toMatch(/never\s+answered/);
+    expect(await listed()).toMatchObject([{ deployment: 'gpt-41' }]);
+    await emulator.goOnline();
+    expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
+  });
+
   test('without a network it ends with 3, and nothing counts as failed', async () => {
     const { sandbox, emulator, env, command } = await setUp();
     await emulator.goOffline();
