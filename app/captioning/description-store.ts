@@ -129,6 +129,17 @@ export function countStatements(db: ReadDb, runId: RunId): number {
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
 }
 
+/** How many photos each connection described in a run, its own one first. */
+export function countByConnection(db: ReadDb, runId: RunId): { connection: string; photos: number }[] {
+  return db.all(
+    `SELECT coalesce(c.own_name, c.name) AS connection, count(DISTINCT d.asset_id) AS photos
+     FROM description AS d JOIN connection AS c ON c.id = d.connection_id
+     WHERE d.run_id = ? AND d.live = 1 GROUP BY c.id
+     ORDER BY c.id = (SELECT connection_id FROM run WHERE run.id = d.run_id) DESC`,
+    [runId],
+  );
+}
+
 /** The latest of what the built-in describer says of a photo as it is now. */
 export type Baseline = {
   readonly id: DescriptionId;
@@ -156,12 +167,14 @@ export function listHalfUndoneRuns(db: ReadDb): RunId[] {
 /** Recomputes an asset's current description from its live statements. */
 export function refreshCurrent(db: WriteDb, assetId: AssetId, nowMs: number): void {
   const rows = db.all<StatementRow>(
-    `SELECT owner, baseline, fields, model_answered, connection_id FROM description
+    `SELECT owner, baseline, fields, model_answered, connection_id, prompt_version FROM description
      WHERE asset_id = ? AND live = 1 ORDER BY id`,
     [assetId],
   );
   const current = mergeStatements(rows.map(toStatement));
-  const model = rows.findLast((row) => row.owner === 'model' && (row.baseline === 0 || current.baseline));
+  const models = rows.filter((row) => row.owner === 'model' && (row.baseline === 0 || current.baseline));
+  // Who recognised text described nothing.
+  const model = models.findLast((row) => row.prompt_version !== null) ?? models.at(-1);
   if (rows.length === 0) db.run('DELETE FROM current_description WHERE asset_id = ?', [assetId]);
   else writeCurrent(db, assetId, current, model, nowMs);
   replaceKeywords(db, assetId, current);
@@ -173,6 +186,7 @@ type StatementRow = {
   baseline: 0 | 1;
   fields: string;
   model_answered: string | null;
+  prompt_version: string | null;
   connection_id: number | null;
 };
 
@@ -305,12 +319,17 @@ type PastRow = Omit<PastDescription, 'fields' | 'baseline' | 'live' | 'doubts'> 
 /** Everything that anybody said about an asset, newest first, with its provenance. */
 export function listDescriptions(db: ReadDb, assetId: AssetId): PastDescription[] {
   const rows = db.all<PastRow>(
-    `SELECT d.id, d.owner, d.fields, d.doubts, d.baseline, d.live, c.name AS connection, d.model_answered AS modelAnswered,
+    `SELECT d.id, d.owner, d.fields, d.doubts, d.baseline, d.live, coalesce(c.own_name, c.name) AS connection,
+       coalesce(d.model_answered, r.model_answered) AS modelAnswered,
        d.prompt_version AS promptVersion, d.detail, d.sent_width_px AS sentWidthPx, d.sent_height_px AS sentHeightPx,
        d.request_id AS requestId, d.run_id AS runId, r.input_tokens AS inputTokens, r.output_tokens AS outputTokens,
        r.cost_micro_usd AS costMicroUsd, d.created_at_ms AS createdAtMs,
+       CASE WHEN d.owner = 'person' AND d.request_id IS NOT NULL THEN
+         (SELECT answer.thread_id FROM answer_asset JOIN answer ON answer.id = answer_id
+          WHERE answer_asset.asset_id = d.asset_id AND answer.request_id = d.request_id) END AS threadId,
        (SELECT json_group_array(json_array(asset_id, share) ORDER BY position) FROM request_asset WHERE request_id = r.id) AS shares
-     FROM description AS d LEFT JOIN connection AS c ON c.id = d.connection_id LEFT JOIN request AS r ON r.id = d.request_id AND d.owner = 'model'
+     FROM description AS d LEFT JOIN request AS r ON r.id = d.request_id
+       LEFT JOIN connection AS c ON c.id = coalesce(d.connection_id, r.connection_id)
      WHERE d.asset_id = ? ORDER BY d.id DESC`,
     [assetId],
   );

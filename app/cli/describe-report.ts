@@ -13,6 +13,7 @@ import { formatCount, formatDuration, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { printFailed, undescribedLine } from './photo-lines.ts';
 import { pad, toLine, truncate } from './printable.ts';
+import { runsText } from './library-text.ts';
 import { describeText } from './text.ts';
 
 type File = Output<'description.report'>['files'][number];
@@ -66,17 +67,36 @@ export async function reportDescribed(
     costMicroUsd,
   };
   const hold = outcome.heldBy;
+  const describedBy = await listShares(reader, outcome);
   terminal.printJson({
     summary,
+    ...(describedBy.length === 0 ? {} : { describedBy }),
     ...(outcome.batch === undefined || outcome.batch === null ? {} : { batch: outcome.batch }),
     ...(hold === undefined ? {} : { error: { code: hold.error.code, message: holdSentence(hold.error) } }),
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
+  if (!terminal.isJson && described > 0) sayShares(context, describedBy);
   if (!terminal.isJson && described > 0) await sayDoubtful(context, reader);
   if (!terminal.isJson) await sayDamaged(context, reader, flags.query, outcome.scope?.folders);
   const isRetryable = failedFiles.some(({ error }) => error !== null && !needsAnotherFile(error));
   await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
   return statusOf(context, outcome, failed);
+}
+
+/** Who described how many, where a second connection stood by. */
+async function listShares(
+  reader: Reader,
+  { runId, fallbackId }: EndedOutcome,
+): Promise<Output<'run.get'>['describedBy']> {
+  if (runId === undefined || fallbackId === undefined) return [];
+  const { describedBy } = await reader.call('run.get', { id: runId });
+  return describedBy;
+}
+
+function sayShares({ terminal }: CommandContext, shares: Output<'run.get'>['describedBy']): void {
+  if (shares.length === 0) return;
+  const named = shares.map(({ connection, photos }) => ({ connection: toLine(connection), photos }));
+  terminal.printText(`${runsText.describedBy(named)}.`);
 }
 
 /** Answers that were kept, and that somebody may want to look at. */

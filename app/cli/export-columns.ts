@@ -16,6 +16,10 @@ export const exportColumns: readonly {
   { name: 'title_by', value: ({ description }) => description?.title?.owner ?? null },
   { name: 'caption', value: ({ description }) => description?.caption?.text ?? null },
   { name: 'caption_by', value: ({ description }) => description?.caption?.owner ?? null },
+  {
+    name: 'caption_answered_by',
+    value: ({ takenAnswers }) => joined(answerersOf(takenAnswers, 'caption')),
+  },
   { name: 'alt_text', value: ({ description }) => description?.altText?.text ?? null },
   { name: 'alt_text_by', value: ({ description }) => description?.altText?.owner ?? null },
   {
@@ -25,6 +29,10 @@ export const exportColumns: readonly {
   {
     name: 'keywords_by',
     value: ({ description }) => joined(description?.keywords.map(({ owner }) => owner)),
+  },
+  {
+    name: 'keywords_answered_by',
+    value: ({ takenAnswers }) => joined(answerersOf(takenAnswers, 'keywords')),
   },
   { name: 'text', value: ({ description }) => description?.recognizedText ?? null },
   { name: 'objects', value: ({ description }) => joined(description?.objects.map(({ label }) => label)) },
@@ -51,6 +59,17 @@ export const exportColumns: readonly {
   { name: 'described_at', value: (photo) => timeOf(lastByModel(photo)?.createdAtMs) },
   { name: 'cost_usd', value: costOf },
 ];
+
+/** The models whose answers a person took over. */
+function answerersOf(
+  taken: ExportedPhoto['takenAnswers'],
+  field: ExportedPhoto['takenAnswers'][number]['field'],
+): string[] {
+  const names = taken
+    .filter((one) => one.field === field)
+    .flatMap(({ modelAnswered, connection }) => modelAnswered ?? connection ?? []);
+  return [...new Set(names)];
+}
 
 function joined(values: readonly string[] | undefined): string | null {
   return values === undefined || values.length === 0 ? null : values.join('; ');

@@ -106,6 +106,9 @@ export const runsText = {
       ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
       ...(left > 0 ? [`${formatCount(left)} left`] : []),
     ].join(' · '),
+  /** Who described how many, of a run with a second connection. */
+  describedBy: (shares: readonly { connection: string; photos: number }[]): string =>
+    `Described by ${shares.map(({ connection, photos }) => `${connection} ${formatCount(photos)}`).join(', ')}`,
   used: (requests: string, input: string, output: string, cost: string, planned: string): string =>
     `${requests} · ${input} tokens in, ${output} out · ${cost}${planned === '' ? '' : ` (planned: ${planned})`}`,
   budget: (budget: string): string => `Budget ${budget}`,

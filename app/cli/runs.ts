@@ -79,6 +79,7 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
         run.endedAtMs === null ? undefined : formatTime(run.endedAtMs),
       ),
       runsText.progress(run.jobs.finished, run.jobs.failed, leftOf(run)),
+      ...(run.describedBy.length === 0 ? [] : [runsText.describedBy(namedLines(run.describedBy))]),
       ...(run.requests === 0
         ? []
         : [
@@ -139,6 +140,10 @@ export function resumeRun(
 /** A run that nobody works on at the moment is not over. */
 function stateOf({ state, jobs }: RunProgress): string {
   return state === 'running' && jobs.running === 0 ? runsText.waiting : runsText.states[state];
+}
+
+function namedLines(shares: RunProgress['describedBy']): RunProgress['describedBy'] {
+  return shares.map(({ connection, photos }) => ({ connection: toLine(connection), photos }));
 }
 
 function leftOf({ jobs: { ready, held, running } }: RunProgress): number {

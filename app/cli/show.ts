@@ -1,5 +1,6 @@
 import { formatPlace } from '../contract/place-name.ts';
 import { messageFor } from '../contract/messages/en.ts';
+import type { TakenAnswer } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { ThreadSummary } from '../contract/procedures/thread.ts';
 import { withReader, type CommandContext } from './context.ts';
@@ -77,7 +78,7 @@ function printSection({ terminal }: CommandContext, rows: readonly Row[]): void 
   }
 }
 
-function descriptionRows({ description, history }: Photo): Row[] {
+function descriptionRows({ description, history, takenAnswers }: Photo): Row[] {
   const labels = showText.description;
   if (description === null) return [[labels.caption, showText.notDescribed]];
   const { title, caption, altText, keywords, recognizedText, objects, baseline, reviewState } = description;
@@ -86,12 +87,20 @@ function descriptionRows({ description, history }: Photo): Row[] {
     isMixed && owner !== 'model' ? `${keyword} (${showText.owners[owner]})` : keyword,
   );
   const owner = keywords[0]?.owner;
+  const captionFrom = takenAnswers.find(({ field }) => field === 'caption');
   return [
     [labels.title, title?.text, title === null ? undefined : showText.owners[title.owner]],
-    [labels.caption, caption?.text, caption === null ? undefined : showText.owners[caption.owner]],
+    [
+      labels.caption,
+      caption?.text,
+      caption === null ? undefined : captionFrom ? sayTaken(captionFrom) : showText.owners[caption.owner],
+    ],
     [labels.altText, altText?.text, altText === null ? undefined : showText.owners[altText.owner]],
     [labels.keywords, said.join(' · '), isMixed || owner === undefined ? undefined : showText.owners[owner]],
-    [labels.recognizedText, recognizedText ?? undefined],
+    ...takenAnswers
+      .filter(({ field }) => field === 'keywords')
+      .map((taken): Row => ['', taken.keywords.join(' · '), sayTaken(taken)]),
+    [labels.recognizedText, recognizedText ?? undefined, readerOf(history)],
     [labels.objects, objects.map(({ label }) => label).join(' · ')],
     [
       labels.doubts,
@@ -101,6 +110,17 @@ function descriptionRows({ description, history }: Photo): Row[] {
     ],
     [labels.review, baseline ? showText.baseline : showText.reviewStates[reviewState]],
   ];
+}
+
+/** Who read the text that stands there. */
+function readerOf(history: Photo['history']): string | undefined {
+  const reading = history.find(({ live, fields }) => live && (fields.recognizedText ?? '') !== '');
+  return reading?.modelAnswered ?? undefined;
+}
+
+/** Theirs, and who said it; the history has what it cost. */
+function sayTaken({ modelAnswered, connection }: TakenAnswer): string {
+  return showText.fromAnswer(modelAnswered ?? connection ?? showText.owners.model);
 }
 
 /** What happens in a video, and when. */
@@ -216,8 +236,10 @@ function printHistory({ terminal }: CommandContext, { history }: Photo): void {
         ? undefined
         : showText.tokens(past.inputTokens, past.outputTokens);
     const facts = [
-      past.connection ?? showText.owners[past.owner],
+      ...(past.owner === 'model' ? [] : [showText.owners[past.owner]]),
+      past.connection ?? (past.owner === 'model' ? showText.owners.model : undefined),
       past.modelAnswered ?? undefined,
+      past.threadId === null ? undefined : showText.thread(past.threadId),
       past.detail === null ? undefined : showText.detail(past.detail),
       sent,
       tokens,

@@ -256,6 +256,8 @@ export const showText = {
     'unknown-place': 'a place that was not known',
   },
   owners: { model: 'model', person: 'you', file: 'from the file' },
+  fromAnswer: (who: string): string => `you, from the answer of ${who}`,
+  thread: (id: number): string => `thread ${id}`,
   description: {
     title: 'Title',
     caption: 'Caption',

@@ -20,7 +20,7 @@ export async function useAnswer(
   input: Input<'thread.use'>,
   { signal }: Pick<Call<'thread.use'>, 'signal'>,
 ): Promise<Output<'thread.use'>> {
-  const { answer, requestId, assetIds } = getAnswer(parts.read, input.answerId);
+  const { answer, requestId, assetIds, modelAnswered, connection } = getAnswer(parts.read, input.answerId);
   if (answer === null || requestId === null) {
     throw new AppError('conflict', { reason: 'That question has no answer.' });
   }
@@ -37,7 +37,10 @@ export async function useAnswer(
     parts,
     {
       kind: 'description',
-      label: caption === null ? { fields: ['keywords'], addedKeywords: keywords } : { fields: ['caption'] },
+      label: {
+        ...(caption === null ? { fields: ['keywords'], addedKeywords: keywords } : { fields: ['caption'] }),
+        answeredBy: modelAnswered ?? connection,
+      },
       photos: { assetIds: wanted },
       change: (db, assetId) => {
         const step = changeWords(db, assetId, change, parts.clock.now(), requestId);
@@ -59,14 +62,14 @@ export async function unuseAnswer(
   input: Input<'thread.unuse'>,
   { signal }: Pick<Call<'thread.unuse'>, 'signal'>,
 ): Promise<Output<'thread.unuse'>> {
-  const { requestId, assetIds } = getAnswer(parts.read, input.answerId);
+  const { requestId, assetIds, modelAnswered, connection } = getAnswer(parts.read, input.answerId);
   if (requestId === null || assetIds.length === 0) return { photos: 0 };
   const fields = input.as === undefined ? (['caption', 'keywords'] as const) : [input.as];
   const { photos } = await applyEdit(
     parts,
     {
       kind: 'description',
-      label: { fields: [...fields] },
+      label: { fields: [...fields], answeredBy: modelAnswered ?? connection },
       photos: { assetIds },
       change: (db, assetId) => takeBackFrom(db, assetId, { requestId, fields }, parts.clock.now()),
     },

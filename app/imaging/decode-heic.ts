@@ -27,8 +27,9 @@ export async function decodeHeic(bytes: Uint8Array, { isPartial }: Part): Promis
       image.display(target, resolve);
     });
     // Tiles that are not in the file are black to it; where none is, there is nothing to see.
-    if (shown === null || (header?.isWhole === false && isBlack(tiff.pixels)))
+    if (shown === null || (header?.isWhole === false && isBlack(tiff.pixels))) {
       throw new AppError('file-damaged');
+    }
     return tiff.bytes;
   } finally {
     for (const image of images) image.free();

@@ -50,10 +50,12 @@ export function createHighlighter(
     words.length === 0 ? undefined : groupByStem(words.filter(({ isPlace }) => isPlace !== true));
   const countries = words
     .filter(({ isPlace }) => isPlace === true)
-    .map(({ node: { text }, word }) => toTerm({ field: 'place', text: word, match: 'phrase' }, text));
+    .map((other) => toTerm({ field: 'place', text: other.word, match: 'phrase' }, other.node.text));
   const days = [
     ...whens,
-    ...others.filter((other) => other.by === 'date').map(({ node, ranges }) => ({ text: node.text, ranges })),
+    ...others
+      .filter((other) => other.by === 'date')
+      .map((other) => ({ text: other.node.text, ranges: other.ranges })),
   ];
   if (terms.length === 0) return undefined;
   return ({ day, fields }) => {

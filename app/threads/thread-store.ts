@@ -152,7 +152,7 @@ type AnswerRow = {
 };
 
 const answerColumns = `answer.id, answer.thread_id AS threadId, answer.question, answer.answer, answer.state, answer.error,
-  answer.finish_reason AS finishReason, answer.crop, answer.connection_id AS connectionId, connection.name AS connection,
+  answer.finish_reason AS finishReason, answer.crop, answer.connection_id AS connectionId, coalesce(connection.own_name, connection.name) AS connection,
   (SELECT json_group_array(asset_id ORDER BY position) FROM answer_asset WHERE answer_id = answer.id) AS assetIds,
   request.model_answered AS modelAnswered, request.detail, request.id AS requestId, request.input_tokens AS inputTokens,
   request.output_tokens AS outputTokens, request.booking,

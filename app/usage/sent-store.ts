@@ -30,7 +30,7 @@ type SentPicture = {
 /** Everything that was sent of a photo, newest first. */
 export function listSent(db: ReadDb, assetId: AssetId): SentRequest[] {
   const rows = db.all<Omit<SentRequest, 'pictures'>>(
-    `SELECT r.id AS requestId, r.run_id AS runId, r.kind, c.name AS connection, r.model_asked AS modelAsked,
+    `SELECT r.id AS requestId, r.run_id AS runId, r.kind, coalesce(c.own_name, c.name) AS connection, r.model_asked AS modelAsked,
        r.model_answered AS modelAnswered, r.prompt_version AS promptVersion, r.detail, r.sent_at_ms AS sentAtMs,
        p.instructions, r.user_text AS text, nullif(p.response_schema, '') AS responseSchema, r.answer_text AS answer
      FROM request AS r JOIN connection AS c ON c.id = r.connection_id

@@ -94,5 +94,6 @@ export async function redoEdit(): Promise<void> {
 function nameOf({ kind, label }: Edit): string {
   const { photo, runs } = currentTexts();
   const [field] = label.fields ?? [];
-  return kind === 'description' && field !== undefined ? runs.fieldNames[field] : photo.editKinds[kind];
+  const name = kind === 'description' && field !== undefined ? runs.fieldNames[field] : photo.editKinds[kind];
+  return label.answeredBy === undefined ? name : photo.fromAnswerOf(name, label.answeredBy);
 }

@@ -11,7 +11,7 @@ import { ObjectList } from './objects/object-list.tsx';
 import type { Objects } from './objects/use-objects.ts';
 import { OwnText } from './own-text.tsx';
 import { factsOf } from './photo-facts.ts';
-import type { Photo } from './photo.ts';
+import { captionAnswerer, keywordAnswerers, type Photo } from './photo.ts';
 
 /** Longer alt texts are cut by screen readers of old. */
 const goodAltText = 125;
@@ -67,6 +67,7 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
           label={texts.photo.caption}
           value={description?.caption ?? null}
           isBaseline={isBaseline}
+          answerer={captionAnswerer(photo)}
           onSave={(caption) => edit({ caption }, said)}
         />
         <OwnText
@@ -77,7 +78,12 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
           goodLength={goodAltText}
           onSave={(altText) => edit({ altText }, said)}
         />
-        <KeywordEditor key={id} keywords={description?.keywords ?? []} onChange={edit} />
+        <KeywordEditor
+          key={id}
+          keywords={description?.keywords ?? []}
+          answerers={keywordAnswerers(photo)}
+          onChange={edit}
+        />
       </div>
       {objects.list.length > 0 && <ObjectList objects={objects} />}
       {description !== null && description.recognizedText !== null && (

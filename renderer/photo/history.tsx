@@ -26,7 +26,7 @@ export function History({ history, onUse }: HistoryProps) {
         {history.map((past) => (
           <li key={past.id} className="history-entry">
             <p className="history-who">
-              <strong>{whoOf(past, texts.photo.owners)}</strong>
+              <strong>{whoOf(past, texts.photo)}</strong>
               {past.live && <span className="own-text-owner">{texts.photo.inUse}</span>}
             </p>
             <p className="photo-quiet">
@@ -59,8 +59,10 @@ export function History({ history, onUse }: HistoryProps) {
   );
 }
 
-function whoOf(past: PastDescription, owners: Readonly<Record<PastDescription['owner'], string>>): string {
-  return past.modelAnswered ?? past.connection ?? owners[past.owner];
+function whoOf(past: PastDescription, texts: ReturnType<typeof useTexts>['photo']): string {
+  const answerer = past.modelAnswered ?? past.connection;
+  if (answerer === null) return texts.owners[past.owner];
+  return past.owner === 'person' ? texts.takenFrom(answerer) : answerer;
 }
 
 function textOf({

@@ -9,11 +9,13 @@ import type { Change } from '../edits/edit-photos.ts';
 
 type KeywordEditorProps = {
   readonly keywords: readonly OwnedKeyword[];
+  /** Of those that the person took over from an answer: who answered. */
+  readonly answerers: ReadonlyMap<string, string>;
   readonly onChange: (change: Change, said: string) => Promise<boolean>;
 };
 
 /** The keywords, each with its way out, and a line to add more; what the library knows already is offered. */
-export function KeywordEditor({ keywords, onChange }: KeywordEditorProps) {
+export function KeywordEditor({ keywords, answerers, onChange }: KeywordEditorProps) {
   const texts = useTexts();
   const id = useId();
   const [text, setText] = useState('');
@@ -31,6 +33,10 @@ export function KeywordEditor({ keywords, onChange }: KeywordEditorProps) {
     const isSaved = await onChange({ keywords: { add: added } }, texts.photo.keywordsAdded(added.join(', ')));
     if (isSaved) setText('');
   };
+  const saidBy = (keyword: string, owner: OwnedKeyword['owner']): string => {
+    const answerer = answerers.get(keyword);
+    return answerer === undefined ? texts.photo.owners[owner] : texts.photo.takenFrom(answerer);
+  };
   return (
     <div className="keywords">
       <label htmlFor={id} className="own-text-label">
@@ -38,7 +44,7 @@ export function KeywordEditor({ keywords, onChange }: KeywordEditorProps) {
       </label>
       <ul className="keywords-list" aria-label={texts.photo.keywords}>
         {keywords.map(({ keyword, owner }) => (
-          <li key={keyword} title={texts.photo.owners[owner]}>
+          <li key={keyword} title={saidBy(keyword, owner)}>
             <Chip
               removeLabel={texts.photo.removeKeyword(keyword)}
               onRemove={() =>

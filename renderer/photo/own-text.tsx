@@ -9,6 +9,8 @@ type OwnTextProps = {
   readonly value: { readonly text: string; readonly owner: Owner } | null;
   /** No model said it, but built-in. */
   readonly isBaseline: boolean;
+  /** The model whose answer the person took over. */
+  readonly answerer?: string | undefined;
   /** Longer than this is marked; nothing is cut. */
   readonly goodLength?: number;
   /** `null` gives the field back to whoever else says something. Resolves to whether it was saved. */
@@ -19,7 +21,7 @@ type OwnTextProps = {
  * A text of the description that a person can make their own: saved when they leave it or press Ctrl or ⌘ with Enter;
  * Escape takes back what was not saved.
  */
-export function OwnText({ label, value, isBaseline, goodLength, onSave }: OwnTextProps) {
+export function OwnText({ label, value, isBaseline, answerer, goodLength, onSave }: OwnTextProps) {
   const texts = useTexts();
   const id = useId();
   const [draft, setDraft] = useState<string>();
@@ -39,7 +41,11 @@ export function OwnText({ label, value, isBaseline, goodLength, onSave }: OwnTex
         </label>
         {value !== null && (
           <span className="own-text-owner">
-            {value.owner === 'model' && isBaseline ? texts.photo.byBuiltIn : texts.photo.owners[value.owner]}
+            {answerer !== undefined
+              ? texts.photo.takenFrom(answerer)
+              : value.owner === 'model' && isBaseline
+                ? texts.photo.byBuiltIn
+                : texts.photo.owners[value.owner]}
           </span>
         )}
         {value?.owner === 'person' && draft === undefined && (

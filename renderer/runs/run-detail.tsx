@@ -40,6 +40,13 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
         </div>
         <Steps run={run} />
       </header>
+      {run.describedBy.length > 0 && (
+        <p className="runs-quiet">
+          {run.describedBy
+            .map(({ connection, photos }) => texts.runs.describedBy(photos, connection))
+            .join(' · ')}
+        </p>
+      )}
       <RunTrouble run={run} />
       <Progress label={texts.runs.progress} done={done + failed} total={total} />
       {run.batch !== null && <BatchLine batch={run.batch} />}

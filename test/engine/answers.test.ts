@@ -23,6 +23,32 @@ describe('an answer as the photo’s own', () => {
     expect(await engine.engine.call('thread.unuse', { answerId })).toEqual({ photos: 0 });
   });
 
+  test('keeps who answered and at what cost, also after an edit beside it and when its thread is gone', async () => {
+    const bench = await useBench();
+    const { engine, paths, ids, ask } = await openWith(bench, 1);
+    const [path = ''] = paths;
+    const call = engine.engine.call.bind(engine.engine);
+    const { answerId, threadId, modelAnswered, costMicroUsd } = await ask({
+      assetIds: ids,
+      question: 'Write a caption.',
+    });
+    await call('thread.use', { answerId, as: 'caption' });
+    const from = { connection: engine.connection.name, modelAnswered, threadId, costMicroUsd };
+    expect(modelAnswered).not.toBeNull();
+
+    const shown = await engine.show(path);
+    expect(shown.takenAnswers).toEqual([{ ...from, field: 'caption', keywords: [] }]);
+    expect(shown.history).toMatchObject([{ ...from, owner: 'person', live: true }]);
+    expect(await call('edit.list', {})).toMatchObject({ undo: { label: { answeredBy: modelAnswered } } });
+
+    await call('description.edit', { photos: { assetIds: ids }, keywords: { add: ['egret'] } });
+    await engine.describe();
+    expect((await engine.show(path)).takenAnswers).toEqual(shown.takenAnswers);
+    await call('thread.remove', { id: threadId });
+    expect((await engine.show(path)).takenAnswers).toMatchObject([{ ...from, threadId: null }]);
+    expect((await engine.show(path)).description?.caption?.owner).toBe('person');
+  });
+
   test('keywords are added to those that are there, and only from a list', async () => {
     const bench = await useBench();
     const { engine, paths, ids, ask } = await openWith(bench, 1);

@@ -64,6 +64,10 @@ describe('a fallback', () => {
       state: 'finished',
       jobs: { finished: 3, failed: 0 },
       fallbackConnection: local.name,
+      describedBy: [
+        { connection: cloud.name, photos: 2 },
+        { connection: local.name, photos: 1 },
+      ],
     });
     expect(await answeredBy(two)).toEqual([local.name, cloud.name, cloud.name].toSorted());
     expect(

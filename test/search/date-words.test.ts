@@ -191,7 +191,7 @@ describe('a time of every year', () => {
     shelf.add('easter', { caption: 'Eggs.', taken: '2007-04-08T10:00' });
     const found = shelf.find(query, { dates });
     expect(found.toSorted()).toEqual(names.toSorted());
-    if (names.includes('said')) expect(found[0]).toBe('said');
+    expect(found.filter((name) => name === 'said')).toEqual(found.slice(0, 1).filter((name) => name === 'said'));
     const [last] = shelf.search(query, { dates }).items.slice(-1);
     expect(last?.matches).toMatchObject([{ field: 'date', by: 'date', asked: query }]);
   });

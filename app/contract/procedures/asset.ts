@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { damage } from '../damage.ts';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import { description, errorInfo, facts, pastDescription, reviewState, video } from '../models.ts';
+import {
+  description,
+  errorInfo,
+  facts,
+  pastDescription,
+  reviewState,
+  takenAnswer,
+  video,
+} from '../models.ts';
 import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 
@@ -40,6 +48,7 @@ export const assetProcedures = {
       /** `null` for a photo. */
       video: video.nullable(),
       history: z.array(pastDescription),
+      takenAnswers: z.array(takenAnswer),
       /** A person took it out of whatever is described. */
       isExcluded: z.boolean(),
     }),

@@ -14,6 +14,8 @@ export const edit = z.object({
     removedKeywords: z.array(z.string()).optional(),
     reviewState: reviewState.optional(),
     isExcluded: z.boolean().optional(),
+    /** The model, or else the connection, whose answer the person took over. */
+    answeredBy: z.string().optional(),
   }),
   photos: count,
   createdAtMs: z.number().int(),

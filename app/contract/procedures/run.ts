@@ -7,6 +7,8 @@ export const runProgress = run.extend({
   connection: z.string(),
   /** Name of the second connection. */
   fallbackConnection: z.string().nullable(),
+  /** Of a run with a second connection: how many photos each described, as it stands now. */
+  describedBy: z.array(z.object({ connection: z.string(), photos: count })),
   jobs: jobCounts,
   requests: count,
   inputTokens: count,

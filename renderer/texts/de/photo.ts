@@ -39,6 +39,8 @@ export const photo: typeof english = {
   recognizedText: 'Text im Foto',
   nothingSaid: 'Noch nichts',
   owners: { model: 'von einem Modell', person: 'von Ihnen', file: 'aus der Datei' },
+  takenFrom: (who) => `von Ihnen, aus der Antwort von ${who}`,
+  fromAnswerOf: (field, who) => `${field} aus der Antwort von ${who}`,
   byBuiltIn: 'eingebaut',
   giveBack: (field) => `Eigene Angabe zurücknehmen: ${field}`,
   lengthOf: (length, good) => `${String(length)} von höchstens ${String(good)} Zeichen`,

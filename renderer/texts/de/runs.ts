@@ -20,6 +20,7 @@ export const runs: typeof english = {
     `${n(done, { one: '#', other: '#' })} von ${n(total, { one: '# Foto', other: '# Fotos' })}`,
   failed: (count) => n(count, { one: '# misslungen', other: '# misslungen' }),
   fallback: (name) => `was er nicht beantworten kann, geht an ${name}`,
+  describedBy: (photos, name) => n(photos, { one: `# Foto von ${name}`, other: `# Fotos von ${name}` }),
   batch: {
     preparing: (photos: number) =>
       n(photos, {

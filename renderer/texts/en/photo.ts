@@ -38,6 +38,9 @@ export const photo = {
   recognizedText: 'Text in the photo',
   nothingSaid: 'Nothing yet',
   owners: { model: 'by a model', person: 'by you', file: 'from the file' },
+  /** The person's, taken over from what a model answered. */
+  takenFrom: (who: string) => `by you, from the answer of ${who}`,
+  fromAnswerOf: (field: string, who: string) => `${field} from the answer of ${who}`,
   byBuiltIn: 'built-in',
   giveBack: (field: string) => `Take back my own: ${field}`,
   lengthOf: (length: number, good: number) => `${String(length)} of at most ${String(good)} characters`,

@@ -20,6 +20,8 @@ export const runs = {
     `${n(done, { one: '#', other: '#' })} of ${n(total, { one: '# photo', other: '# photos' })}`,
   failed: (count: number) => n(count, { one: '# failed', other: '# failed' }),
   fallback: (name: string) => `what it cannot answer goes to ${name}`,
+  describedBy: (photos: number, name: string) =>
+    n(photos, { one: `# photo by ${name}`, other: `# photos by ${name}` }),
   batch: {
     preparing: (photos: number) =>
       n(photos, {

@@ -1,6 +1,7 @@
 import type { assetProcedures } from '../../../contract/procedures/asset.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
 import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
+import { listTakenAnswers } from '../../../captioning/taken-answers.ts';
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { findDamage } from '../../../library/damage-store.ts';
@@ -35,6 +36,8 @@ function findAssetId({ read }: ReadContext, path: string): AssetId {
 export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<'asset.get'> {
   const asset = getAsset(read, id);
   const original = findOriginal(read, id);
+  const description = findCurrentDescription(read, id) ?? null;
+  const history = listDescriptions(read, id);
   const reach =
     original === undefined || !original.isPresent
       ? 'missing'
@@ -48,7 +51,7 @@ export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<
     duplicates: findDuplicates(read, id).flatMap((twin) => findOriginal(read, twin)?.absolutePath ?? []),
     state: reach,
     error: asset.error,
-    description: findCurrentDescription(read, id) ?? null,
+    description,
     metadata: {
       ...asset.facts,
       format: asset.format,
@@ -58,7 +61,8 @@ export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<
       colors: [...asset.colors],
     },
     video: toVideo(findVideo(read, id)),
-    history: listDescriptions(read, id),
+    history,
+    takenAnswers: description === null ? [] : listTakenAnswers(description, history),
     isExcluded: asset.isExcluded,
     damage: findDamage(read, asset.id),
   };

@@ -1,6 +1,6 @@
 import type { runProcedures } from '../../../contract/procedures/run.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
-import { countStatements, type ReadDb } from '../../../captioning/description-store.ts';
+import { countByConnection, countStatements, type ReadDb } from '../../../captioning/description-store.ts';
 import { getRun, listRuns } from '../../../captioning/run-store.ts';
 import type { Run } from '../../../contract/models.ts';
 import { countJobs, listFailures } from '../../../queue/job-store.ts';
@@ -30,6 +30,7 @@ function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<
     ...run,
     connection: getConnection(read, run.connectionId).name,
     fallbackConnection: run.fallback === null ? null : getConnection(read, run.fallback.connectionId).name,
+    describedBy: run.fallback === null ? [] : countByConnection(read, run.id),
     jobs,
     requests,
     inputTokens,
