@@ -49,7 +49,9 @@ describe('a Photoshop document that ends early', () => {
 
   test('shows rows that are packed up to the cut', async () => {
     const psd = makePsd({ ...size, mode: 'rgb', fill: [200, 100, 50], isPacked: true });
-    expect(distance(await colorAt(await partOf(psd.subarray(0, psd.length - 20)), 0.2), [200, 100, 50])).toBeLessThan(near);
+    expect(
+      distance(await colorAt(await partOf(psd.subarray(0, psd.length - 20)), 0.2), [200, 100, 50]),
+    ).toBeLessThan(near);
   });
 
   test('shows its thumbnail where it ends before the picture', async () => {

@@ -191,7 +191,9 @@ describe('a time of every year', () => {
     shelf.add('easter', { caption: 'Eggs.', taken: '2007-04-08T10:00' });
     const found = shelf.find(query, { dates });
     expect(found.toSorted()).toEqual(names.toSorted());
-    expect(found.filter((name) => name === 'said')).toEqual(found.slice(0, 1).filter((name) => name === 'said'));
+    expect(found.filter((name) => name === 'said')).toEqual(
+      found.slice(0, 1).filter((name) => name === 'said'),
+    );
     const [last] = shelf.search(query, { dates }).items.slice(-1);
     expect(last?.matches).toMatchObject([{ field: 'date', by: 'date', asked: query }]);
   });
