@@ -114,6 +114,8 @@ function WorkText({ summary, work }: { readonly summary: Summary; readonly work:
         return texts.status.reading(what.files);
       case 'thumbnails':
         return texts.status.thumbnails(what.photos);
+      case 'overnight':
+        return texts.status.overnight(what.photos);
       case 'idle':
         // Who has no model yet is told of what they have.
         return described === 0 && baseline > 0

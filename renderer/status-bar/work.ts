@@ -9,6 +9,7 @@ export type Work =
   | { readonly kind: 'scanning'; readonly files: number }
   | { readonly kind: 'reading'; readonly files: number }
   | { readonly kind: 'thumbnails'; readonly photos: number }
+  | { readonly kind: 'overnight'; readonly photos: number }
   | { readonly kind: 'idle' };
 
 /** Paid work is said before free work, and what waits for a person before what goes on by itself. Pure. */
@@ -24,6 +25,8 @@ export function workOf({ runningRuns, pausedRuns, waiting, scanning, pace, conne
   }
   if (waiting.files > 0) return { kind: 'reading', files: waiting.files };
   if (waiting.thumbnails > 0) return { kind: 'thumbnails', photos: waiting.thumbnails };
+  // Hours long, so that it hides nothing that goes on meanwhile.
+  if (waiting.overnight > 0) return { kind: 'overnight', photos: waiting.overnight };
   return { kind: 'idle' };
 }
 

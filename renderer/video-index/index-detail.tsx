@@ -4,7 +4,7 @@ import type { ConnectionId } from '../../app/contract/ids.ts';
 import { RemoveButton } from '../design/components/remove-button.tsx';
 import { Tabs } from '../design/components/tabs.tsx';
 import { useCallOf } from '../engine/hooks.ts';
-import { useTexts } from '../texts/use-texts.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { AddToIndex } from './add-to-index.tsx';
 import { useChosenVideos } from './chosen-videos.ts';
 import { FindInIndex } from './find-in-index.tsx';
@@ -20,6 +20,7 @@ type IndexDetailProps = {
 /** One index: finding places in its videos, what is in it, and putting more into it. */
 export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps) {
   const { videoIndex } = useTexts();
+  const names = new Intl.ListFormat(useLanguage(), { type: 'conjunction' });
   const hasChosen = useChosenVideos(({ chosen }) => chosen !== null);
   const [tab, setTab] = useState<'find' | 'videos' | 'add'>(hasChosen ? 'add' : 'find');
   const { call, isCalling, error } = useCallOf('videoIndex.delete');
@@ -34,8 +35,8 @@ export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps
         <h2 className="run-title">{index.name}</h2>
         <p className="setting-hint video-index-facts">
           {videoIndex.facts(
-            index.features.map(featureName),
-            index.fields.map(({ name }) => name),
+            names.format(index.features.map(featureName)),
+            names.format(index.fields.map(({ name }) => name)),
           )}
         </p>
         <RemoveButton

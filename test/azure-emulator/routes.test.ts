@@ -29,7 +29,7 @@ test.each([
   '/openai/deployments/gpt-41/chat/completions?api-version=2099-01-01',
   '/openai/deployments/gpt-41/completions?api-version=2024-10-21',
   '/openai/v1/completions',
-  '/openai/deployments/gpt-41/extensions/chat/completions?api-version=2023-12-01-preview',
+  '/openai/deployments/gpt-41/extensions/chat/completions?api-version=2024-10-21',
   '/',
 ])('%s is not there', async (path) => {
   const headers = { 'api-key': emulator.key, 'content-type': 'application/json' };

@@ -60,6 +60,8 @@ test.describe('overnight, at half the price', () => {
       await openRuns(page);
       const run = page.getByRole('region', { name: /^Run of gpt-41/ });
       await expect(run.getByText(/^With the service since .*, 0 of 6 done, at the latest /)).toBeVisible();
+      const status = page.getByRole('contentinfo', { name: 'Status' });
+      await expect(status).toContainText('6 photos are described overnight');
       await takeScreenshots(page, 'run-overnight');
       await expectAccessible(page);
     });

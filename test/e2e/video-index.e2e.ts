@@ -27,6 +27,27 @@ const retrieval = {
   ],
 };
 
+test.describe('an index of videos where the service is gone', () => {
+  test.use({
+    launch: { photos: 1, emulator: true, hasKeyInEnvironment: false, retrieval: { isRetired: true } },
+  });
+
+  test('says so, and what to do instead, and offers nothing that cannot be', async ({ app, page }) => {
+    const { id: connectionId } = await app.call('connection.save', {
+      kind: 'azure-vision',
+      endpoint: app.emulator.endpoint,
+    });
+    await app.call('secret.set', { connectionId, key: app.emulator.key });
+    await page.evaluate("location.hash = '#/videos'");
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'Have videos described by their frames instead' }),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New index…' })).toHaveCount(0);
+    await takeScreenshots(page, 'video-index-retired');
+    await expectAccessible(page);
+  });
+});
+
 test.describe('an index of videos', () => {
   test.skip(!hasFfmpeg, 'Videos are made by ffmpeg.');
   test.use({ launch: { photos: 2, emulator: true, hasKeyInEnvironment: false, retrieval } });

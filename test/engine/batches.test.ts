@@ -356,7 +356,7 @@ test('a network that is gone while the service works: it goes on later', async (
 
 test('photos of a burst are lines of their own in a batch: the plan says so, and none is asked for twice', async () => {
   const bench = await useBench(often);
-  const burst = await makeBurst(bench.photos, 4);
+  await makeBurst(bench.photos, 4);
   const engine = await bench.open(batchSettings(bench.emulator));
   await engine.scan(bench.photos);
   const options = { ...inBatches, bursts: 'together' } as const;
@@ -367,7 +367,7 @@ test('photos of a burst are lines of their own in a batch: the plan says so, and
   bench.emulator.batches.advance(day);
   expect(await untilOver(engine, id)).toMatchObject({ state: 'finished', jobs: { finished: 4, failed: 0 } });
   expect(bench.emulator.batches.all.map(({ lines }) => lines.length)).toEqual([4]);
-  expect([...(await chargesOf(burst, bench.emulator)).values()]).toEqual([1, 1, 1, 1]);
+  expect(bench.emulator.totals().answered).toBe(4);
 });
 
 test('a batch that the service knows nothing of any more pauses its run, and is booked at the most when that is canceled', async () => {

@@ -16,7 +16,7 @@ function summaryWith(change: Partial<Summary>): Summary {
       excluded: 0,
       needsReview: 0,
       doubtful: 0,
-      waiting: { files: 0, thumbnails: 0, photos: 0, held: 0 },
+      waiting: { files: 0, thumbnails: 0, photos: 0, overnight: 0, held: 0 },
       pace: null,
       scanning: [],
       pausedRuns: 0,
@@ -31,7 +31,7 @@ function summaryWith(change: Partial<Summary>): Summary {
 }
 
 describe('what the engine is said to do', () => {
-  const busy = { files: 7, thumbnails: 3, photos: 40, held: 0 };
+  const busy = { files: 7, thumbnails: 3, photos: 40, overnight: 0, held: 0 };
 
   it('is what costs money before what does not', () => {
     expect(workOf(summaryWith({ runningRuns: 1, waiting: busy })).kind).toBe('describing');
@@ -41,6 +41,16 @@ describe('what the engine is said to do', () => {
   it('is that it waits for a person, with what waits', () => {
     const held = { ...busy, photos: 0, held: 40 };
     expect(workOf(summaryWith({ pausedRuns: 1, waiting: held }))).toEqual({ kind: 'paused', photosLeft: 40 });
+  });
+
+  it('is what a service has overnight, behind all that goes on here', () => {
+    const overnight = { ...busy, photos: 0, overnight: 900 };
+    const idle = { ...overnight, files: 0, thumbnails: 0 };
+    expect(workOf(summaryWith({ runningRuns: 1, waiting: overnight })).kind).toBe('reading');
+    expect(workOf(summaryWith({ runningRuns: 1, waiting: idle }))).toEqual({
+      kind: 'overnight',
+      photos: 900,
+    });
   });
 
   it('is nothing when nothing waits, also while a run is about to end', () => {
@@ -55,7 +65,7 @@ function connection(id: number, state: 'ready' | 'offline' | 'blocked', restsUnt
 
 describe('a connection that does not answer', () => {
   it('leaves no time to be told while it waits for a person', () => {
-    const waiting = { files: 0, thumbnails: 0, photos: 40, held: 0 };
+    const waiting = { files: 0, thumbnails: 0, photos: 40, overnight: 0, held: 0 };
     const pace = { photosPerMinute: 48, msLeft: 50_000 };
     const going = summaryWith({ runningRuns: 1, waiting, pace, connections: [connection(1, 'ready', null)] });
     const blocked = { ...going, connections: [connection(1, 'blocked', null)] };

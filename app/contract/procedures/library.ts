@@ -45,8 +45,11 @@ export const libraryProcedures = {
       needsReview: count,
       /** Of these, the ones of which something may be wrong: what `is:doubtful` finds. */
       doubtful: count,
-      /** What waits or runs: reading files, thumbnails, descriptions. `held`: photos that wait because their run is paused. */
-      waiting: z.object({ files: count, thumbnails: count, photos: count, held: count }),
+      /**
+       * What waits or runs: reading files, thumbnails, descriptions. `overnight`: photos that go as batches, here or with their
+       * service; `held`: photos that wait because their run is paused.
+       */
+      waiting: z.object({ files: count, thumbnails: count, photos: count, overnight: count, held: count }),
       /** How fast photos are described now, and how long the rest takes; `null` while nothing is. */
       pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),
       /** Files seen so far by scans that go on. */

@@ -14,6 +14,8 @@ export const status: typeof english = {
     n(files, { one: 'Sucht Fotos: bisher # Datei', other: 'Sucht Fotos: bisher # Dateien' }),
   reading: (files) => n(files, { one: 'Liest # Datei', other: 'Liest # Dateien' }),
   thumbnails: (photos) => n(photos, { one: 'Macht # Vorschaubild', other: 'Macht # Vorschaubilder' }),
+  overnight: (photos) =>
+    n(photos, { one: '# Foto wird über Nacht beschrieben', other: '# Fotos werden über Nacht beschrieben' }),
   stopped: 'Gerade geht nichts voran',
   idle: (photos, described) =>
     `${photos} · ${n(described, { one: '# beschrieben', other: '# beschrieben' })}`,
@@ -25,6 +27,7 @@ export const status: typeof english = {
     scanning: 'Fotos werden gesucht',
     reading: 'Dateien werden gelesen',
     thumbnails: 'Vorschaubilder werden gemacht',
+    overnight: 'Fotos werden über Nacht beschrieben',
     idle: 'Nichts zu tun',
   },
   blocked: (name) => `${name} funktioniert nicht`,

@@ -11,7 +11,7 @@ export const videoIndex: typeof english = {
   noServiceTitle: 'Keine Verbindung zu Azure AI Vision',
   noService: 'Ein Index von Videos gehört zu diesem Dienst. Zuerst eine Verbindung zu ihm einrichten.',
   service: 'Verbindung',
-  index: 'Index',
+  index: 'Welcher Index',
   asking: 'Der Dienst wird gefragt …',
   noneTitle: 'Noch kein Index',
   none: 'Einen anlegen und Videos hineingeben. Er liegt beim Dienst und nicht in der Bibliothek.',
@@ -29,8 +29,7 @@ export const videoIndex: typeof english = {
     'Etwa ereignis: Sein Wert wird beim Hineingeben gesagt, und eine Suche kann darauf eingeschränkt werden.',
   fieldWrong: 'Ein Feld beginnt mit einem Buchstaben und hat Buchstaben, Ziffern, Binde- und Unterstriche.',
   features: { vision: 'was zu sehen ist', speech: 'was gesagt wird' },
-  facts: (features, fields) =>
-    `Findet, ${features.join(' und ')}${fields.length === 0 ? '' : `; Felder: ${fields.join(', ')}`}`,
+  facts: (features, fields) => `Findet, ${features}${fields === '' ? '' : `; Felder: ${fields}`}`,
   delete: 'Index löschen …',
   deleteTitle: (name) => `Den Index „${name}“ löschen?`,
   deleteText:

@@ -15,6 +15,8 @@ export const status = {
     n(files, { one: 'Looking for photos: # file so far', other: 'Looking for photos: # files so far' }),
   reading: (files: number) => n(files, { one: 'Reading # file', other: 'Reading # files' }),
   thumbnails: (photos: number) => n(photos, { one: 'Making # thumbnail', other: 'Making # thumbnails' }),
+  overnight: (photos: number) =>
+    n(photos, { one: '# photo is described overnight', other: '# photos are described overnight' }),
   stopped: 'Nothing goes on just now',
   idle: (photos: string, described: number) =>
     `${photos} · ${n(described, { one: '# described', other: '# described' })}`,
@@ -27,6 +29,7 @@ export const status = {
     scanning: 'Looking for photos',
     reading: 'Reading files',
     thumbnails: 'Making thumbnails',
+    overnight: 'Photos are described overnight',
     idle: 'Nothing to do',
   },
   blocked: (name: string) => `${name} does not work`,

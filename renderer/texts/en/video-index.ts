@@ -11,7 +11,7 @@ export const videoIndex = {
   noServiceTitle: 'No connection to Azure AI Vision',
   noService: 'An index of videos is a part of that service. Set up a connection to it first.',
   service: 'Connection',
-  index: 'Index',
+  index: 'Which index',
   asking: 'Asking the service …',
   noneTitle: 'No index yet',
   none: 'Make one, and put videos into it. It is kept by the service, and not in your library.',
@@ -27,8 +27,8 @@ export const videoIndex = {
   ownFieldHint: 'Such as event: you give its value when you put videos in, and can narrow a search to it.',
   fieldWrong: 'A field begins with a letter, and has letters, digits, hyphens and underscores.',
   features: { vision: 'what is seen', speech: 'what is said' },
-  facts: (features: readonly string[], fields: readonly string[]) =>
-    `Finds ${features.join(' and ')}${fields.length === 0 ? '' : `; fields: ${fields.join(', ')}`}`,
+  facts: (features: string, fields: string) =>
+    `Finds ${features}${fields === '' ? '' : `; fields: ${fields}`}`,
   delete: 'Delete the index…',
   deleteTitle: (name: string) => `Delete the index “${name}”?`,
   deleteText:

@@ -1,6 +1,7 @@
 import { gridFlags, reviewStateOf } from '../../../contract/grid-order.ts';
 import type { Output } from '../../../contract/procedures.ts';
 import { countRuns } from '../../../captioning/run-store.ts';
+import { batchLaneOf, laneOf, nextLaneOf, sentLaneOf } from '../../../jobs/connection-lane.ts';
 import { ingestLane, thumbnailLane } from '../../../jobs/lanes.ts';
 import { countHeldJobs, countLiveJobs } from '../../../queue/job-store.ts';
 import { listPausedLanes } from '../../../queue/lane-store.ts';
@@ -37,7 +38,11 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
     thumbnails: countLiveJobs(read, [thumbnailLane]),
     photos: countLiveJobs(
       read,
-      connections.map(({ id }) => laneName(id)),
+      connections.map(({ id }) => laneOf(id)),
+    ),
+    overnight: countLiveJobs(
+      read,
+      connections.flatMap(({ id }) => [batchLaneOf(id), sentLaneOf(id), nextLaneOf(id)]),
     ),
     held: countHeldJobs(read),
   };
@@ -57,13 +62,9 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
       name,
       state,
       error,
-      restsUntilMs: rests.get(laneName(id))?.untilMs ?? null,
+      restsUntilMs: rests.get(laneOf(id))?.untilMs ?? null,
     })),
   };
-}
-
-function laneName(connectionId: number): string {
-  return `connection:${String(connectionId)}`;
 }
 
 function countPhotos({ columns: { bits } }: Roster): PhotoCounts {
