@@ -1,4 +1,5 @@
-import type { Description, PastDescription, TakenAnswer } from '../contract/models.ts';
+import type { PastDescription, TakenAnswer } from '../contract/history.ts';
+import type { Description } from '../contract/models.ts';
 import { keywordKey } from './keyword-key.ts';
 
 /**

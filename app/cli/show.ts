@@ -1,6 +1,6 @@
 import { formatPlace } from '../contract/place-name.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import type { TakenAnswer } from '../contract/models.ts';
+import type { TakenAnswer } from '../contract/history.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { ThreadSummary } from '../contract/procedures/thread.ts';
 import { withReader, type CommandContext } from './context.ts';

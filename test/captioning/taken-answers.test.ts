@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { listTakenAnswers } from '../../app/captioning/taken-answers.ts';
 import { descriptionId, requestId, threadId } from '../../app/contract/ids.ts';
-import type { PastDescription, StatementFields } from '../../app/contract/models.ts';
+import type { PastDescription } from '../../app/contract/history.ts';
+import type { StatementFields } from '../../app/contract/models.ts';
 
 function said(id: number, fields: StatementFields, fromRequest?: number): PastDescription {
   return {

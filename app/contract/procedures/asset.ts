@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { pastDescription, takenAnswer } from '../history.ts';
 import { damage } from '../damage.ts';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import {
-  description,
-  errorInfo,
-  facts,
-  pastDescription,
-  reviewState,
-  takenAnswer,
-  video,
-} from '../models.ts';
+import { description, errorInfo, facts, reviewState, video } from '../models.ts';
 import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 
