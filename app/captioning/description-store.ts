@@ -1,4 +1,5 @@
 import type { AssetId, ConnectionId, DescriptionId, RequestId, RunId } from '../contract/ids.ts';
+import type { PastDescription } from '../contract/history.ts';
 import type {
   Description,
   DescriptionFields,
@@ -6,7 +7,6 @@ import type {
   Moment,
   OwnedText,
   Owner,
-  PastDescription,
   StatementFields,
 } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
