@@ -8,7 +8,7 @@ import { startRun } from './runs.ts';
 import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
 import { ingestedIn } from '../jobs/ingest-file.ts';
 import { ingestLane } from '../jobs/lanes.ts';
-import { listRoots, type LibraryRoot } from '../library/root-store.ts';
+import { getRoot, listRoots, type LibraryRoot } from '../library/root-store.ts';
 import { scanDirectories, scanRoot } from '../library/scan.ts';
 import { watchRoots, type Dirty } from '../library/watch.ts';
 import { AppError } from '../platform/errors.ts';
@@ -118,19 +118,23 @@ class Watching {
   async #lookAtDirty(): Promise<void> {
     const taken = [...this.#dirty];
     this.#dirty.clear();
+    let isNews = false;
     for (const [rootId, directories] of taken) {
       if (this.#signal.aborted) return;
       try {
-        await this.#lookAt(rootId, directories);
+        isNews = (await this.#lookAt(rootId, directories)) || isNews;
       } catch (error) {
+        isNews = true;
         // One root's trouble stops neither the others nor the watching. It may have been removed meanwhile.
         this.#parts.log.warn('a folder could not be looked at', { root: rootId, error });
       }
     }
-    if (taken.length > 0) await catchUpWithScans(this.#parts);
+    if (isNews) await catchUpWithScans(this.#parts);
   }
 
-  async #lookAt(rootId: RootId, directories: Set<string> | 'all'): Promise<void> {
+  /** @returns false where a root is offline as it was: nobody need be told */
+  async #lookAt(rootId: RootId, directories: Set<string> | 'all'): Promise<boolean> {
+    const wasOffline = getRoot(this.#parts.read, rootId).state === 'offline';
     const result =
       directories === 'all'
         ? await scanRoot(this.#parts, rootId)
@@ -140,7 +144,9 @@ class Watching {
       if (result.moved + result.returned > 0) this.#fresh.add(rootId);
       if (result.changing.length > 0) this.#lookAgain(rootId, result.changing);
     }
+    if (wasOffline && result.status === 'offline') return false;
     this.#parts.events.emit('root.changed', { rootId });
+    return true;
   }
 
   /**

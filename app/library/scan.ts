@@ -62,9 +62,11 @@ async function scan(
 ): Promise<ScanResult> {
   const root = getRoot(context.read, rootId);
   const goOffline = (error: ErrorInfo): ScanResult => {
-    context.transact((db) => {
-      setRootState(db, rootId, 'offline');
-    });
+    if (getRoot(context.read, rootId).state !== 'offline') {
+      context.transact((db) => {
+        setRootState(db, rootId, 'offline');
+      });
+    }
     return { status: 'offline', error };
   };
   const before = lookAtRoot(context.read, root);

@@ -1,16 +1,17 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Root } from '../../app/contract/models.ts';
 import {
   azureSettings,
   makePhotos,
+  TestEngine,
   useBench,
   usualOptions,
   type RunProgress,
-  type TestEngine,
 } from '../helpers/engine.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
+import { FakeClock, until as untilTrue } from '../helpers/fake-clock.ts';
 
 async function rootAt(engine: TestEngine, path: string): Promise<Root> {
   const root = (await engine.engine.call('root.list', {})).find((candidate) => candidate.path === path);
@@ -137,3 +138,28 @@ test.each(['index', 'another connection'] as const)(
     expect(bench.emulator.totals().requests).toBe(1);
   },
 );
+
+test('a folder that is still offline is looked for again and again, and only its coming back is told', async () => {
+  const bench = await useBench();
+  await (await bench.openWith(2)).close();
+  const elsewhere = `${bench.photos}-unplugged`;
+  await rename(bench.photos, elsewhere);
+  onTestFinished(() => rm(elsewhere, { recursive: true, force: true }));
+  const clock = new FakeClock();
+  const engine = new TestEngine({ libraryFolder: bench.library, clock });
+  onTestFinished(() => engine.engine.close({ abort: true }));
+  let told = 0;
+  engine.engine.events.on('root.changed', () => {
+    told += 1;
+  });
+  watch(engine);
+  // It is looked at when watching begins.
+  await untilTrue(() => told === 1);
+  expect(await rootAt(engine, bench.photos)).toMatchObject({ state: 'offline' });
+  for (let look = 0; look < 4; look += 1) await clock.advance(20_000);
+  expect(told).toBe(1);
+  await rename(elsewhere, bench.photos);
+  await clock.advance(20_000);
+  await untilTrue(() => told > 1);
+  expect(await rootAt(engine, bench.photos)).toMatchObject({ state: 'online' });
+});
