@@ -9,6 +9,7 @@ import {
   toSelection,
   type Selection,
 } from './result-store.ts';
+import { highestAssetId } from './roster-store.ts';
 import { rankedPage, type TimesOf } from './search-store.ts';
 import { resolveSimilar } from './similar-store.ts';
 
@@ -26,9 +27,9 @@ export function* listMatchParts(
     onlyPresent: options.onlyPresent && mayHaveMissing(db),
   };
   const { id, from } = idsSql(selection);
-  const [highest] = db.pluck<number | null>('SELECT max(id) FROM asset');
+  const highest = highestAssetId(db);
   const step = selection.match === undefined ? lookedAtOnce.byFilter : lookedAtOnce.byWords;
-  for (let after = 0; after < (highest ?? 0); after += step) {
+  for (let after = 0; after < highest; after += step) {
     yield db.pluck<AssetId>(`SELECT ${id} ${from.sql} AND ${id} > ${idValue} AND ${id} <= ${idValue}`, [
       ...from.values,
       after,

@@ -15,8 +15,15 @@ const testedAtOnce = 100_000;
 /**
  * All that a query finds. What the roster knows is asked there, words and the other filters of SQL; a query of both kinds
  * is split. With a turn for others now and then.
+ *
+ * @throws the reason of the signal that aborts
  */
-export async function findMatches(db: ReadDb, roster: Roster, query: Pick<Query, 'node'>): Promise<Marks> {
+export async function findMatches(
+  db: ReadDb,
+  roster: Roster,
+  query: Pick<Query, 'node'>,
+  signal?: AbortSignal,
+): Promise<Marks> {
   await roster.catchUp();
   const { tests, rest } = split(roster, query.node);
   const onlyPresent = !speaksOfMissing(query.node);
@@ -24,16 +31,18 @@ export async function findMatches(db: ReadDb, roster: Roster, query: Pick<Query,
     if (onlyPresent) tests.push(isShownIn(roster));
     return markAll(roster, tests);
   }
-  const isFound = new Uint8Array(roster.columns.bits.length);
+  const { bits } = roster.columns;
+  const isFound = new Uint8Array(bits.length);
   let count = 0;
   for (const ids of listMatchParts(db, { node: rest }, { onlyPresent })) {
     for (const id of ids) {
       // An asset that came since the roster was caught up is for the next time.
-      if (id >= isFound.length || !tests.every((test) => test(id))) continue;
+      if ((bits[id] ?? 0) === 0 || !tests.every((test) => test(id))) continue;
       isFound[id] = 1;
       count += 1;
     }
     await nextTurn();
+    signal?.throwIfAborted();
   }
   return { isFound, count };
 }

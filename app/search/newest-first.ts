@@ -59,6 +59,60 @@ export function* newestFirst(ids: Uint32Array, timeOf: Float64Array): Generator<
   return to;
 }
 
+/**
+ * The same after some assets came, went or were given another time: a few milliseconds for a million, where to order all of
+ * them takes a hundred and five times the memory.
+ *
+ * @param before all of them, latest first, as they were
+ * @param changed ids of all that are not as they were
+ * @param isThere whether one of those is there now
+ * @param timeOf as `newestFirst` has it, now
+ */
+export function changedNewest(
+  before: Uint32Array,
+  changed: readonly number[],
+  isThere: (id: number) => boolean,
+  timeOf: Float64Array,
+): Uint32Array {
+  const isChanged = new Uint8Array(timeOf.length);
+  for (const id of changed) isChanged[id] = 1;
+  const come = [...new Set(changed)].filter(isThere).toSorted((one, other) => compare(timeOf, one, other));
+  const after = new Uint32Array(before.length + come.length);
+  // What stays stands at the end, and moves forward past what comes.
+  let stays = after.length;
+  for (let at = before.length - 1; at >= 0; at -= 1) {
+    const id = before[at] ?? 0;
+    if (isChanged[id] !== 1) after[--stays] = id;
+  }
+  let length = 0;
+  for (const id of come) {
+    const next = firstBehind(after, stays, id, timeOf);
+    after.copyWithin(length, stays, next);
+    length += next - stays;
+    stays = next;
+    after[length++] = id;
+  }
+  after.copyWithin(length, stays);
+  return after.subarray(0, length + after.length - stays);
+}
+
+/** Negative where one is later than the other. */
+function compare(timeOf: Float64Array, one: number, other: number): number {
+  return (timeOf[other] ?? 0) - (timeOf[one] ?? 0) || other - one;
+}
+
+/** The place of the first in an order, from a place on, that stands behind an asset; its end when none does. */
+function firstBehind(order: Uint32Array, from: number, id: number, timeOf: Float64Array): number {
+  let low = from;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(timeOf, order[middle] ?? 0, id) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 type Part = { readonly start: number; readonly end: number };
 
 function* partsOf(count: number): Generator<Part> {

@@ -71,8 +71,9 @@ export function listFileRows(db: ReadDb, afterId: number, limit: number): FileRo
   ]);
 }
 
-export function listNewestIds(db: ReadDb, limit: number): AssetId[] {
-  return db.pluck('SELECT id FROM asset ORDER BY sort_ms DESC, id DESC LIMIT ?', [limit]);
+/** 0 where there is none. */
+export function highestAssetId(db: ReadDb): number {
+  return db.pluck<number | null>('SELECT max(id) FROM asset')[0] ?? 0;
 }
 
 /** The same of some assets. */

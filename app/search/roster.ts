@@ -3,12 +3,13 @@ import { gridFlags, toAspect, toColorBits, toRatingBits, toReviewBits } from '..
 import type { AssetId, RootId } from '../contract/ids.ts';
 import { monthIndex } from './civil-month.ts';
 import { Dictionary } from './dictionary.ts';
-import { newestFirst } from './newest-first.ts';
+import { changedNewest, newestFirst } from './newest-first.ts';
 import { rawFormats } from './raw-formats.ts';
 import { createColumns, grown, type Columns } from './roster-columns.ts';
 import {
   findRows,
   followAssets,
+  highestAssetId,
   listAssetRows,
   listBurstRows,
   listByName,
@@ -40,6 +41,8 @@ export const rosterBits = {
 
 /** Rows that are read in one turn: a few milliseconds. */
 const rowsAtOnce = 4_000;
+/** For what comes while Cutline runs. Memory that is not written to is none yet. */
+const roomToGrow = 1.1;
 /** More changes than this are found quicker by reading everything again. */
 const mostNoted = 100_000;
 
@@ -181,6 +184,14 @@ export class Roster {
     this.#timeChanges += 1;
   }
 
+  #changeNewest(changed: readonly AssetId[]): void {
+    if (changed.length === 0) return;
+    this.#timeChanges += 1;
+    if (this.#newest === undefined) return;
+    const isThere = (id: number): boolean => ((this.#columns.bits[id] ?? 0) & rosterBits.exists) !== 0;
+    this.#newest = changedNewest(this.#newest, changed, isThere, this.#columns.sortMs);
+  }
+
   #ids(): Uint32Array {
     const { bits } = this.#columns;
     const ids = new Uint32Array(bits.length);
@@ -205,7 +216,8 @@ export class Roster {
     this.#mustReadAll = false;
     this.#noted.clear();
     this.#readRoots();
-    this.#draft = createColumns(0);
+    // Columns that grow are there twice for a moment.
+    this.#draft = createColumns(Math.ceil(highestAssetId(this.#db) * roomToGrow) + 1);
     await readPages(
       (after) => listAssetRows(this.#db, after, rowsAtOnce),
       (row) => {
@@ -269,7 +281,7 @@ export class Roster {
     for (const row of near) this.#putNear(row);
     for (const row of inBursts) this.#putInBurst(row);
     this.#columns = this.#draft;
-    if (ids.some((id, at) => this.#timeOf(id) !== timesBefore[at])) this.#forgetNewest();
+    this.#changeNewest(ids.filter((id, at) => this.#timeOf(id) !== timesBefore[at]));
     this.#version += 1;
   }
 
