@@ -6,19 +6,16 @@ import type { ReadDb } from '../db/open.ts';
 import { resourceFolder } from '../library/resources.ts';
 import type { Clock } from '../platform/clock.ts';
 import { Turns } from '../platform/turns.ts';
-import { toGridOrder } from '../search/grid-rows.ts';
+import { beginGridOrder, toGridOrder } from '../search/grid-rows.ts';
 import { findMatches } from '../search/matches.ts';
 import { parseQuery } from '../search/parse-query.ts';
 import { dateContextAt } from '../search/query-dates.ts';
-import { Roster } from '../search/roster.ts';
-import { listNewestIds } from '../search/roster-store.ts';
+import type { Roster } from '../search/roster.ts';
+import type { Query } from '../search/query.ts';
 
 /** Orders that are kept: those that a few pages show, and those that they have just been told to forget. */
 const keptOrders = 8;
 const namePrefix = 'grid-';
-/** More than a window shows before all of them are there. */
-const soonest = 500;
-
 type Options = {
   readonly libraryFolder: string;
   readonly clock: Clock;
@@ -49,33 +46,40 @@ export class GridOrders {
     return this.#lastTookMs;
   }
 
-  prepare(input: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
-    const { query = '', sort = 'newest', soon = false } = input;
-    const isBeingRead = soon && !this.#options.roster().isRead;
-    if (isBeingRead && query === '' && sort === 'newest') return this.#prepareNewest();
-    return this.#turns.run(() => this.#prepare(input));
+  /** @throws the reason of the signal that aborts */
+  async prepare(input: Input<'grid.prepare'>, signal?: AbortSignal): Promise<Output<'grid.prepare'>> {
+    const soon = input.soon === true ? await this.#prepareSoon(input) : undefined;
+    return soon ?? this.#turns.run(() => this.#prepare(input, signal));
   }
 
-  /** Straight from the library, while all of it is being read. */
-  async #prepareNewest(): Promise<Output<'grid.prepare'>> {
-    const { read, clock } = this.#options;
-    const roster = Roster.of(read, listNewestIds(read, soonest));
-    const query = parseQuery('', { dates: dateContextAt(clock.now()) });
-    const found = await findMatches(read, roster, query);
-    const { buffer, count } = await toGridOrder(read, roster, found, { query, sort: 'newest' });
-    const name = await this.#write(new Uint8Array(buffer));
-    return { name, count, sizeBytes: buffer.byteLength, isWhole: false, notes: [] };
-  }
-
-  async #prepare({
+  /** At once, whatever else is being made. `undefined` where all of them are as quick. */
+  async #prepareSoon({
     query: text = '',
     asYouType = false,
     sort = 'newest',
-  }: Input<'grid.prepare'>): Promise<Output<'grid.prepare'>> {
+  }: Input<'grid.prepare'>): Promise<Output<'grid.prepare'> | undefined> {
+    const { read, clock } = this.#options;
+    const roster = this.#options.roster();
+    const query = parseQuery(text, { asYouType, dates: dateContextAt(clock.now()) });
+    // Nothing is quicker than all photos, once they have been read.
+    if (query.node === null && roster.isRead) return undefined;
+    const begun = await beginGridOrder(read, roster, { query, sort });
+    if (begun === undefined) return undefined;
+    const { buffer, ...told } = begun;
+    const name = await this.#write(new Uint8Array(buffer));
+    return { ...told, name, sizeBytes: buffer.byteLength, notes: notesOf(query) };
+  }
+
+  async #prepare(
+    { query: text = '', asYouType = false, sort = 'newest' }: Input<'grid.prepare'>,
+    signal: AbortSignal | undefined,
+  ): Promise<Output<'grid.prepare'>> {
+    signal?.throwIfAborted();
     const { read, clock } = this.#options;
     const roster = this.#options.roster();
     const started = performance.now();
     await roster.catchUp();
+    signal?.throwIfAborted();
     const { version } = roster;
     // A day's name means another day tomorrow.
     const key = JSON.stringify([text, asYouType, sort, new Date(clock.now()).toDateString()]);
@@ -83,11 +87,17 @@ export class GridOrders {
     if (latest?.version === version && this.#names.includes(latest.answer.name)) return latest.answer;
 
     const query = parseQuery(text, { asYouType, dates: dateContextAt(clock.now()) });
-    const found = await findMatches(read, roster, query);
-    const { buffer, count } = await toGridOrder(read, roster, found, { query, sort });
+    const found = await findMatches(read, roster, query, signal);
+    const { buffer, count } = await toGridOrder(read, roster, found, { query, sort, signal });
     const name = await this.#write(new Uint8Array(buffer));
-    const notes = query.notes.map(({ message }) => message);
-    const answer = { name, count, sizeBytes: buffer.byteLength, isWhole: true, notes };
+    const answer = {
+      name,
+      count,
+      sizeBytes: buffer.byteLength,
+      isWhole: true,
+      found: count,
+      notes: notesOf(query),
+    };
     this.#latest.set(key, { version, answer });
     this.#lastTookMs = performance.now() - started;
     return answer;
@@ -112,4 +122,8 @@ export class GridOrders {
     const left = (await readdir(this.#folder)).filter((name) => name.includes(namePrefix));
     for (const name of left) await rm(join(this.#folder, name), { force: true });
   }
+}
+
+function notesOf({ notes }: Query): string[] {
+  return notes.map(({ message }) => message);
 }

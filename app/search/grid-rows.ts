@@ -1,27 +1,64 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createGridOrder, gridFlagsMask, ratingOf } from '../contract/grid-order.ts';
-import type { AssetId } from '../contract/ids.ts';
 import type { GridSort } from '../contract/procedures/shared.ts';
 import type { ReadDb } from './roster-store.ts';
 import { listLastDescribed } from './last-described-store.ts';
 import { listBest } from './match-store.ts';
 import type { Marks } from './matches.ts';
 import type { Query } from './query.ts';
-import type { Roster } from './roster.ts';
+import type { TimeOf } from './ranking.ts';
+import { Roster } from './roster.ts';
+import { beginMatches } from './search.ts';
+import type { TimesOf } from './search-store.ts';
 
 /** Ranking reads every match; behind the best so many come the rest, latest first. */
 const mostRanked = 10_001;
 /** Photos that are written in one turn. */
 const writtenAtOnce = 250_000;
+/** More than a window shows at once. */
+const firstPhotos = 500;
+
+type GridOptions = {
+  readonly query: Pick<Query, 'node'>;
+  readonly sort: GridSort;
+  readonly signal?: AbortSignal | undefined;
+};
+
+type WrittenOrder = { readonly buffer: ArrayBuffer; readonly count: number };
 
 /** What was found, in the order of the grid, as its resource has it. With a turn for others now and then. */
 export async function toGridOrder(
   db: ReadDb,
   roster: Roster,
   found: Marks,
-  { query, sort }: { readonly query: Pick<Query, 'node'>; readonly sort: GridSort },
-): Promise<{ readonly buffer: ArrayBuffer; readonly count: number }> {
+  { query, sort, signal }: GridOptions,
+): Promise<WrittenOrder> {
   const ids = await inOrder(db, roster, found, query, sort);
+  signal?.throwIfAborted();
+  return writeOrder(roster, ids, signal);
+}
+
+/**
+ * What is seen first of what a query finds, as `beginMatches` has it: written from what the roster holds at this moment, or
+ * from the library where it has not been read. `undefined` where the whole order is as quick.
+ */
+export async function beginGridOrder(
+  db: ReadDb,
+  live: Roster,
+  { query, sort }: GridOptions,
+): Promise<(WrittenOrder & { readonly isWhole: boolean; readonly found: number }) | undefined> {
+  if (sort === 'described') return undefined;
+  const timesOf: TimesOf | undefined = live.isRead ? () => timesIn(live) : undefined;
+  const begun = beginMatches(db, query, { sort, limit: firstPhotos, timesOf });
+  if (begun === undefined) return undefined;
+  const ids = begun.isAll && live.isRead ? begun.ids : begun.ids.slice(0, firstPhotos);
+  const roster = live.isRead ? live : Roster.of(db, ids);
+  const known = Uint32Array.from(ids).filter((id) => (roster.columns.bits[id] ?? 0) !== 0);
+  const isWhole = begun.isAll && ids.length === begun.ids.length && !(live.isRead && live.hasChanges);
+  return { ...(await writeOrder(roster, known)), isWhole, found: begun.found };
+}
+
+async function writeOrder(roster: Roster, ids: Uint32Array, signal?: AbortSignal): Promise<WrittenOrder> {
   const order = createGridOrder(ids.length);
   order.ids.set(ids);
   const { sortMs, bits, groups, aspects, colors, versions } = roster.columns;
@@ -38,6 +75,7 @@ export async function toGridOrder(
       order.versions[at] = versions[id] ?? 0;
     }
     if (end < ids.length) await nextTurn();
+    signal?.throwIfAborted();
   }
   return { buffer: order.buffer, count: order.count };
 }
@@ -61,7 +99,7 @@ async function inOrder(
     case 'described':
       return bestFirst(listLastDescribed(db, mostRanked), foundOf(await roster.newest(), found), found);
     case 'relevance': {
-      const best = listBest(db, query, mostRanked, (assets) => timesIn(roster, assets));
+      const best = listBest(db, query, mostRanked, () => timesIn(roster));
       const newest = foundOf(await roster.newest(), found);
       return best === undefined ? newest : bestFirst(best, newest, found);
     }
@@ -79,13 +117,8 @@ function foundOf(ids: Uint32Array, { isFound, count }: Marks): Uint32Array {
   return kept.subarray(0, length);
 }
 
-function timesIn(
-  { columns: { bits, sortMs } }: Roster,
-  assets: readonly { readonly id: AssetId }[],
-): ReadonlyMap<AssetId, number> {
-  const times = new Map<AssetId, number>();
-  for (const { id } of assets) if ((bits[id] ?? 0) !== 0) times.set(id, sortMs[id] ?? 0);
-  return times;
+function timesIn({ columns: { bits, sortMs } }: Roster): TimeOf {
+  return (id) => ((bits[id] ?? 0) === 0 ? undefined : sortMs[id]);
 }
 
 /** Those of the same rating stay as they are. */

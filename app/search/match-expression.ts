@@ -127,6 +127,28 @@ function quoted(words: readonly string[]): string {
   return `"${words.join(' ')}"`;
 }
 
+/** Beginnings of so many letters have lists of their own in the index; for longer ones the lists of all words are joined at each look. */
+export const keptBeginning = 3;
+
+/** Letters of the longest word that stands for all that begin so; 0 where there is none. */
+export function longestBeginning(node: QueryNode | null): number {
+  switch (node?.kind) {
+    case 'and':
+    case 'or':
+      return Math.max(0, ...node.nodes.map(longestBeginning));
+    case 'not':
+      return longestBeginning(node.node);
+    case 'text': {
+      const last = node.match === 'prefix' ? typedWords(node.text).at(-1) : undefined;
+      return last === undefined || isSpaceless(last) || !canBePrefix(last)
+        ? 0
+        : (last.match(/./gu) ?? []).length;
+    }
+    default:
+      return 0;
+  }
+}
+
 /** The words of a query side by side, as a phrase: what has them so is the better match. `undefined` for one word. */
 export function toPhrase(node: QueryNode): string | undefined {
   const nodes = node.kind === 'and' ? node.nodes : [node];

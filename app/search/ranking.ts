@@ -3,6 +3,9 @@ import type { AssetId } from '../contract/ids.ts';
 /** A found asset and how well it matches: smaller is better, as bm25 has it. */
 export type Scored = { readonly id: AssetId; readonly score: number };
 
+/** When an asset was taken; `undefined` when it is gone. */
+export type TimeOf = (id: AssetId) => number | undefined;
+
 /** Among the ranked: behind which asset a page begins. */
 export type RankedPosition = { readonly score: number; readonly sortMs: number; readonly id: number };
 
@@ -39,13 +42,13 @@ export function nearBest(
 /** A page: the best first, of equally good ones the newest. Assets without a time are gone meanwhile. */
 export function orderBest(
   near: readonly Scored[],
-  times: ReadonlyMap<AssetId, number>,
+  timeOf: TimeOf,
   limit: number,
   after: RankedPosition | undefined,
 ): (Scored & RankedPosition & { readonly id: AssetId })[] {
   return near
     .flatMap(({ id, score }) => {
-      const sortMs = times.get(id);
+      const sortMs = timeOf(id);
       return sortMs === undefined ? [] : [{ score, sortMs, id }];
     })
     .filter((asset) => after === undefined || compare(asset, after) > 0)

@@ -1,6 +1,13 @@
 import type { ReadDb, Value } from '../db/connection.ts';
 import { isPresentSql, toCondition, type Condition } from './condition-store.ts';
-import { splitQuery, toMatch, toPhrase, type Matching, type OtherWords } from './match-expression.ts';
+import {
+  longestBeginning,
+  splitQuery,
+  toMatch,
+  toPhrase,
+  type Matching,
+  type OtherWords,
+} from './match-expression.ts';
 import { findOtherWords } from './other-words-store.ts';
 import type { OtherWord } from './other-words.ts';
 import { positiveLeaves, type Query, type QueryNode } from './query.ts';
@@ -18,6 +25,8 @@ export type Selection = {
   readonly isRanked: boolean;
   /** The words side by side, as a phrase. */
   readonly phrase: string | undefined;
+  /** Letters of the longest word that stands for all that begin so; 0 where there is none. */
+  readonly longestBeginning: number;
 };
 
 /**
@@ -45,6 +54,7 @@ export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selecti
       match !== undefined &&
       positiveLeaves(node).some((leaf) => leaf.kind === 'text' && !factFields.has(leaf.field)),
     phrase: node === null ? undefined : toPhrase(node),
+    longestBeginning: longestBeginning(node),
   };
 }
 

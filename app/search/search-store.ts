@@ -11,7 +11,8 @@ import {
   type Selection,
   type Sql,
 } from './result-store.ts';
-import { nearBest, orderBest, raise } from './ranking.ts';
+import { keptBeginning } from './match-expression.ts';
+import { nearBest, orderBest, raise, type Scored, type TimeOf } from './ranking.ts';
 import { parseCursor, type Cursor, type Position, type Sort } from './search-cursor.ts';
 
 export type { ReadDb } from '../db/open.ts';
@@ -25,6 +26,12 @@ export type Page = {
 
 /** Ranking reads every match; of a very common word only the last added are ranked (SPEED §4: 277 ms → 20 ms). */
 const rankCap = countCap + 1;
+/**
+ * What so many words begin with says nothing yet of which photo is the better one: the newest of those that were added last
+ * come first. To score each would take most of the time from a key to what it finds.
+ */
+const mostScoredByBeginning = 5_000;
+
 /** Behind all that was ranked: what only other words find, last added first. */
 export function morePage(
   db: ReadDb,
@@ -37,8 +44,8 @@ export function morePage(
   return { ...page, next: page.next?.order === 'rest' ? { order: 'more', id: page.next.id } : null };
 }
 
-/** When assets were taken, by id; those that are gone are left out. */
-export type TimesOf = (assets: readonly { readonly id: AssetId }[]) => ReadonlyMap<AssetId, number>;
+/** Finds out when some assets were taken. */
+export type TimesOf = (ids: readonly AssetId[]) => TimeOf;
 
 /**
  * The best first; behind the ranked ones the rest, last added first.
@@ -50,18 +57,16 @@ export function rankedPage(
   selection: Selection,
   limit: number,
   after: string | undefined,
-  timesOf: TimesOf = (assets) => readTimes(db, assets),
+  timesOf: TimesOf = (ids) => readTimes(db, ids),
 ): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, ['relevance', 'rest']);
   if (cursor?.position.order === 'rest') {
     return restPage(db, selection, limit, cursor.found, cursor.position.id);
   }
-  const { ids, scores } = scoreLast(db, selection);
+  const { ids, scores, lowest } = scoreLast(db, selection, timesOf);
   const found = ids.length;
-  const lowest = found === 0 ? 0 : Math.min(...ids);
-  if (selection.phrase !== undefined) raise(ids, scores, listHaving(db, selection.phrase, lowest));
   const near = nearBest(ids, scores, limit, cursor?.position.score);
-  const best = orderBest(near, timesOf(near), limit, cursor?.position);
+  const best = orderBest(near, timesOf(idsOf(near)), limit, cursor?.position);
   const last = best.at(-1);
   const page = best.map(({ id }) => id);
   if (last !== undefined && best.length === limit) {
@@ -72,8 +77,75 @@ export function rankedPage(
   return { ...rest, ids: [...page, ...rest.ids] };
 }
 
-/** The last added of what is found, with their scores, smaller ones better; in one row, since 10 000 take a third of the time that way. */
-function scoreLast(db: ReadDb, selection: Selection): { ids: AssetId[]; scores: number[] } {
+export type Beginning = {
+  readonly ids: readonly AssetId[];
+  /** All that is found are among them. */
+  readonly isAll: boolean;
+  /** How many were found, or at least so many. */
+  readonly found: number;
+};
+
+/** All of a small result, or the best `limit` of a large one; the best first. */
+export function rankedBeginning(
+  db: ReadDb,
+  selection: Selection,
+  limit: number,
+  timesOf: TimesOf = (ids) => readTimes(db, ids),
+): Beginning {
+  return beginningOf(scoreLast(db, selection, timesOf), limit, timesOf);
+}
+
+/** The same, but the newest first. */
+export function newestBeginning(
+  db: ReadDb,
+  selection: Selection,
+  limit: number,
+  timesOf: TimesOf = (ids) => readTimes(db, ids),
+): Beginning {
+  return beginningOf(byTime(listLast(db, selection), timesOf), limit, timesOf);
+}
+
+function beginningOf({ ids, scores }: LastAdded, limit: number, timesOf: TimesOf): Beginning {
+  const found = ids.length;
+  const isAll = found < rankCap;
+  const wanted = isAll ? found : limit;
+  const near = nearBest(ids, scores, wanted);
+  const best = orderBest(near, timesOf(idsOf(near)), wanted, undefined);
+  return { ids: best.map(({ id }) => id), isAll, found: Math.min(found, countCap) };
+}
+
+type LastAdded = { readonly ids: AssetId[]; readonly scores: number[]; readonly lowest: number };
+
+/** The last added of what is found, with their scores, smaller ones better. */
+function scoreLast(db: ReadDb, selection: Selection, timesOf: TimesOf): LastAdded {
+  if (selection.longestBeginning > 0) {
+    const ids = listLast(db, selection);
+    if (ids.length > mostScoredByBeginning) return byTime(ids, timesOf);
+  }
+  const { ids, scores } = scored(db, selection);
+  const lowest = ids.length === 0 ? 0 : Math.min(...ids);
+  if (selection.phrase !== undefined) raise(ids, scores, listHaving(db, selection.phrase, lowest));
+  return { ids, scores, lowest };
+}
+
+/** The newest are the best. @param ids the last added first */
+function byTime(ids: AssetId[], timesOf: TimesOf): LastAdded {
+  const timeOf = timesOf(ids);
+  return { ids, scores: ids.map((id) => -(timeOf(id) ?? 0)), lowest: ids.at(-1) ?? 0 };
+}
+
+function idsOf(near: readonly Scored[]): AssetId[] {
+  return near.map(({ id }) => id);
+}
+
+/** The last added first. */
+function listLast(db: ReadDb, selection: Selection): AssetId[] {
+  const { id, from } = idsSql(selection);
+  return db.pluck(`SELECT ${id} ${from.sql} ORDER BY ${id} DESC LIMIT ${String(rankCap)}`, from.values);
+}
+
+/** In one row, since 10 000 take a third of the time that way. */
+function scored(db: ReadDb, selection: Selection): { ids: AssetId[]; scores: number[] } {
   const { from } = idsSql(selection);
   const row = db.get<{ ids: string; scores: string }>(
     `SELECT json_group_array(id) AS ids, json_group_array(score) AS scores FROM (
@@ -93,12 +165,13 @@ function listHaving(db: ReadDb, phrase: string, from: number): AssetId[] {
   ]);
 }
 
-function readTimes(db: ReadDb, assets: readonly { readonly id: AssetId }[]): ReadonlyMap<AssetId, number> {
+function readTimes(db: ReadDb, ids: readonly AssetId[]): TimeOf {
   const rows = db.rows<[AssetId, number]>(
     'SELECT asset.id, asset.sort_ms FROM json_each(?) AS wanted CROSS JOIN asset ON asset.id = wanted.value',
-    [JSON.stringify(assets.map(({ id }) => id))],
+    [JSON.stringify(ids)],
   );
-  return new Map(rows);
+  const times = new Map(rows);
+  return (id) => times.get(id);
 }
 
 /** As alike as a photo's look-alikes are listed: the nearest first. */
@@ -158,7 +231,7 @@ export function sortedPage(
 ): Page {
   const cursor = after === undefined ? undefined : parseCursor(after, [sort]);
   const found = cursor?.found ?? countUpTo(db, selection, countCap + 1);
-  const isWalked = selection.match === undefined || (found > countCap && isCommon(db, selection.match));
+  const isWalked = selection.match === undefined || (found > countCap && mayBeWalked(db, selection));
   const { keys, isDescending } = orders[sort];
   const later = cursor === undefined ? [] : [laterSql(keys, isDescending, cursor.position)];
   const source = isWalked ? walkSql(selection, sort, later) : matchesSql(selection, sort, later);
@@ -173,6 +246,11 @@ export function sortedPage(
     found,
     next: last === undefined || rows.length < limit ? null : positionOf(sort, last),
   };
+}
+
+/** Asked for one photo, a long beginning costs as much as for all. */
+function mayBeWalked(db: ReadDb, { match, longestBeginning }: Selection): boolean {
+  return match !== undefined && longestBeginning <= keptBeginning && isCommon(db, match);
 }
 
 /**

@@ -15,7 +15,18 @@ import {
 } from './result-store.ts';
 import { resolveSimilar } from './similar-store.ts';
 import { formatCursor, isAfterRanked, parseCursor, type Sort } from './search-cursor.ts';
-import { alikePage, morePage, rankedPage, sortedPage, type Page, type ReadDb } from './search-store.ts';
+import {
+  alikePage,
+  morePage,
+  newestBeginning,
+  rankedBeginning,
+  rankedPage,
+  sortedPage,
+  type Beginning,
+  type Page,
+  type ReadDb,
+  type TimesOf,
+} from './search-store.ts';
 
 export type SearchOptions = {
   /** 1–500. @default 100 */
@@ -106,7 +117,7 @@ function rankedMatches(
 
 function sortedMatches(
   db: ReadDb,
-  query: Query,
+  query: Pick<Query, 'node'>,
   sort: Exclude<Sort, 'relevance'>,
   limit: number,
   after: string | undefined,
@@ -117,6 +128,50 @@ function sortedMatches(
     page: sortedPage(db, wider?.all ?? exact, sort, limit, after),
     others: wider?.others ?? [],
   };
+}
+
+/**
+ * The first photos of what a query finds, in an order of the grid, or all where they are few: what is seen of it before all
+ * are found. `undefined` where that is no quicker than to find all.
+ *
+ * @param limit of those that are not all
+ * @param timesOf as `rankedPage` has it
+ */
+export function beginMatches(
+  db: ReadDb,
+  typed: Pick<Query, 'node'>,
+  options: { readonly sort: Sort; readonly limit: number; readonly timesOf: TimesOf | undefined },
+): Beginning | undefined {
+  const query = resolveSimilar(db, typed);
+  const exact = toSelection(query, db);
+  if (options.sort !== 'relevance') return beginSorted(db, query, options.sort, options.limit);
+  if (exact.isRanked) return beginRanked(db, query, exact, options);
+  return likenessOf(query.node) === undefined ? beginSorted(db, query, 'newest', options.limit) : undefined;
+}
+
+function beginSorted(
+  db: ReadDb,
+  query: Pick<Query, 'node'>,
+  sort: Exclude<Sort, 'relevance'>,
+  limit: number,
+): Beginning {
+  const { ids, found, next } = sortedMatches(db, query, sort, limit, undefined).page;
+  return { ids, isAll: next === null, found: Math.min(found, countCap) };
+}
+
+function beginRanked(
+  db: ReadDb,
+  query: Pick<Query, 'node'>,
+  exact: Selection,
+  { limit, timesOf }: { readonly limit: number; readonly timesOf: TimesOf | undefined },
+): Beginning | undefined {
+  const first = rankedBeginning(db, exact, limit, timesOf);
+  const wider = first.isAll ? widen(db, query, exact) : undefined;
+  if (wider === undefined) return first;
+  const more = newestBeginning(db, wider.more, limit, timesOf);
+  const found = Math.min(first.found + more.found, countCap);
+  if (more.isAll) return { ids: [...first.ids, ...more.ids], isAll: true, found };
+  return first.found === 0 ? undefined : { ids: first.ids.slice(0, limit), isAll: false, found };
 }
 
 /** Ids that a page of `listMatches` holds at most. */

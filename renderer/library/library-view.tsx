@@ -30,12 +30,15 @@ export function LibraryView() {
   const texts = useTexts();
   const route = useRoute();
   const addressQuery = 'query' in route ? route.query : '';
-  const { shown, text } = useTyped(addressQuery);
+  const { draft, shown, text } = useTyped(addressQuery);
   const { query, asYouType } = shown;
   const sort = ('sort' in route ? route.sort : null) ?? usualSort(query);
   const rowHeightPx = useAppearance((appearance) => appearance.rowHeightPx);
   const textScale = useAppearance((appearance) => appearance.textScale) / 100;
-  const { grid, isOld, error } = useGridOrder(query, sort, { asYouType, soon: true });
+  const { grid, isOld, error } = useGridOrder(query, sort, {
+    asYouType,
+    begins: draft === undefined ? 'at-start' : 'always',
+  });
   const { data: roots = [] } = useQueryOf('root.list', {});
   const selection = useGridState((state) => state.selection);
   const selected = useMemo(
@@ -91,8 +94,8 @@ export function LibraryView() {
         <SearchBar
           query={query}
           sort={chosenSort}
-          count={grid?.order.count}
-          isCounting={isOld}
+          found={grid}
+          isCounting={isOld || grid?.isWhole === false}
           beside={beside === 'ask' ? undefined : beside}
           onBeside={setBeside}
         />
@@ -108,6 +111,7 @@ export function LibraryView() {
         <ContextMenu groups={menus} className="library-grid">
           <PhotoGrid
             grid={folded}
+            isOld={isOld}
             identity={`${grid.sort} ${grid.query}`}
             isByDate={grid.sort === 'newest' || grid.sort === 'oldest'}
             rowHeightPx={rowHeightPx}

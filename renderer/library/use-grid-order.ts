@@ -14,8 +14,10 @@ export type PreparedGrid = {
   /** In which order it is: while another one is on its way, not the one that was asked for last. */
   readonly sort: GridSort;
   readonly order: GridOrder;
-  /** False while it is only the newest photos of a library that the engine is still reading. */
+  /** False while it is only the first photos, and the engine is still looking for the rest. */
   readonly isWhole: boolean;
+  /** How many were found; at least so many while it is not whole. */
+  readonly found: number;
   /** Hints about filters that were not understood. */
   readonly notes: readonly string[];
 };
@@ -37,7 +39,7 @@ type Wanted = {
 async function prepareGrid(wanted: Wanted, signal: AbortSignal): Promise<PreparedGrid> {
   const { query, asYouType, sort, soon } = wanted;
   for (let attempt = 1; ; attempt += 1) {
-    const { name, notes, isWhole } = await link.call(
+    const { name, notes, isWhole, found } = await link.call(
       'grid.prepare',
       { query, asYouType, sort, soon },
       { signal },
@@ -46,7 +48,7 @@ async function prepareGrid(wanted: Wanted, signal: AbortSignal): Promise<Prepare
     const order = response.ok ? readGridOrder(await response.arrayBuffer()) : undefined;
     // What no word begins with may be a slip of the finger, or another form of a word: the whole word forgives them.
     if (order?.count === 0 && asYouType) return prepareGrid({ ...wanted, asYouType: false }, signal);
-    if (order !== undefined) return { query, asYouType, sort, order, isWhole, notes };
+    if (order !== undefined) return { query, asYouType, sort, order, isWhole, found, notes };
     if (attempt === attempts) throw unreadable();
   }
 }
@@ -59,34 +61,46 @@ export type GridOrderQuery = {
   readonly error: CallError | null;
 };
 
-/** Once the newest photos are seen, all of them are waited for. */
-let hasBegun = false;
+/** Once photos are seen, what is not being typed waits for all of them, since it may be shown from the middle. */
+let hasStarted = false;
+/** Who types on meanwhile needs no more of a word so far than its first photos. */
+const pauseMs = 250;
 
-/**
- * What the grid shows for a query. Asked for again when it changed (`grid.changed`); the old one stays until then.
- *
- * @param options.soon begins with the newest photos where the engine is still reading its library; all of them follow
- */
+type GridOrderOptions = {
+  readonly asYouType?: boolean;
+  /** When the first photos are shown before all have been found: never, when the page starts, or always, while a person types. */
+  readonly begins?: 'never' | 'at-start' | 'always';
+};
+
+/** What the grid shows for a query. Asked for again when it changed (`grid.changed`); the old one stays until then. */
 export function useGridOrder(
   query: string,
   sort: GridSort,
-  { asYouType = false, soon = false }: { readonly asYouType?: boolean; readonly soon?: boolean } = {},
+  { asYouType = false, begins = 'never' }: GridOrderOptions = {},
 ): GridOrderQuery {
   const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ['grid.prepare', { query, asYouType, sort }],
-    queryFn: async ({ signal }) => {
-      const prepared = await prepareGrid({ query, asYouType, sort, soon: soon && !hasBegun }, signal);
-      hasBegun = true;
+    queryFn: async ({ client, queryKey, signal }) => {
+      const isFirst = client.getQueryData(queryKey) === undefined;
+      const soon = isFirst && (begins === 'always' || (begins === 'at-start' && !hasStarted));
+      const prepared = await prepareGrid({ query, asYouType, sort, soon }, signal);
+      hasStarted = true;
       return prepared;
     },
     placeholderData: keepPreviousData,
     structuralSharing: false,
-    // A million photos are 16 MB: no more than what is shown is kept.
+    // A million photos are 22 MB: no more than what is shown is kept.
     gcTime: 0,
   });
+  const isPart = data?.isWhole === false && !isPlaceholderData;
+  const waitMs = begins === 'always' ? pauseMs : 0;
   useEffect(() => {
-    if (data?.isWhole === false) void refetch();
-  }, [data, refetch]);
+    if (!isPart) return undefined;
+    const timer = setTimeout(() => void refetch(), waitMs);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isPart, waitMs, refetch]);
   return {
     grid: data,
     isOld: data === undefined || isPlaceholderData,

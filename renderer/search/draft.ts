@@ -6,6 +6,7 @@ import { currentRoute, goTo } from '../state/route.ts';
 import {
   endsInWord,
   goOnFrom,
+  isOneLetter,
   shownQuery,
   starred,
   type Draft,
@@ -51,7 +52,7 @@ export function useTyped(query: string): {
 /** The address follows what is typed, for a reload and the photos that are opened; what is typed stays as it is. */
 export function commitDraft(sort: GridSort | null): void {
   const { draft } = useDraft.getState();
-  if (draft === undefined) return;
+  if (draft === undefined || isOneLetter(draft.text)) return;
   const query = draft.text.trim();
   setDraft({ text: draft.text, of: query });
   goTo({ view: 'library', query, sort }, { replace: true });

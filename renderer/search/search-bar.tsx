@@ -9,6 +9,7 @@ import { showToast } from '../design/components/toast.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import type { GridSort } from '../routes.ts';
 import { goTo } from '../state/route.ts';
+import type { Texts } from '../texts/catalogue.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { chipsOf, withoutPart } from './query-text.ts';
 
@@ -18,8 +19,8 @@ export type SearchPanel = 'narrow' | 'reasons';
 type SearchBarProps = {
   readonly query: string;
   readonly sort: GridSort | null;
-  /** Photos that were found, or were before; `undefined` while nobody knows. */
-  readonly count: number | undefined;
+  /** How many photos were found, or were before; `undefined` while nobody knows. */
+  readonly found: { readonly found: number; readonly isWhole: boolean } | undefined;
   readonly isCounting: boolean;
   /** Which panel stands beside the grid. */
   readonly beside: SearchPanel | undefined;
@@ -27,7 +28,7 @@ type SearchBarProps = {
 };
 
 /** Under the toolbar while something is searched: its filters, how many were found, why, and keeping it under a name. */
-export function SearchBar({ query, sort, count, isCounting, beside, onBeside }: SearchBarProps) {
+export function SearchBar({ query, sort, found, isCounting, beside, onBeside }: SearchBarProps) {
   const texts = useTexts();
   const { data: parsed } = useQueryOf('search.parse', { query }, { keepsPrevious: true });
   const { data: saved } = useQueryOf('savedSearch.list', {});
@@ -37,7 +38,7 @@ export function SearchBar({ query, sort, count, isCounting, beside, onBeside }: 
   return (
     <div className="search-bar" role="toolbar" aria-label={texts.search.bar}>
       <span role="status" aria-busy={isCounting} className="search-count">
-        {count === undefined ? texts.common.loading : texts.search.found(count)}
+        {foundText(texts, found)}
       </span>
       {chipsOf(parsed?.parts ?? []).map((part) => {
         const word = query.slice(part.start, part.end);
@@ -106,6 +107,11 @@ export function SearchBar({ query, sort, count, isCounting, beside, onBeside }: 
       )}
     </div>
   );
+}
+
+function foundText(texts: Texts, found: SearchBarProps['found']): string {
+  if (found === undefined) return texts.common.loading;
+  return found.isWhole ? texts.search.found(found.found) : texts.search.foundAtLeast(found.found);
 }
 
 type SaveDialogProps = Pick<SearchBarProps, 'query' | 'sort'> & {

@@ -15,6 +15,10 @@ export type ShownQuery = {
 /** The last part of a query, where it is a plain word: no filter, nothing in quotes, no star, no space behind it. */
 const lastWord = /(?:^|\s)-?[\p{L}\p{N}]+$/u;
 
+/** A single letter behind a space, too little to look for; in scripts without spaces it is a word. */
+const lastLetter =
+  /(?:^|\s)-?[[\p{L}\p{N}]--[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Hang}\p{scx=Bopo}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}]]$/v;
+
 /** A query and how a person typed it: `boa*`, which reads `boa`. */
 export type TypedAs = { readonly query: string; readonly text: string };
 
@@ -31,11 +35,19 @@ export function endsInWord(text: string): boolean {
   return quotes % 2 === 0 && lastWord.test(text);
 }
 
-/** What the grid shows: each letter of a word at once, a filter when it is whole. */
+/** Whether all that was typed is one letter, which nobody looks for. */
+export function isOneLetter(text: string): boolean {
+  return text.trim() !== '' && text.replace(lastLetter, '') === '';
+}
+
+/**
+ * What the grid shows: each letter of a word from its second on, a filter when it is whole. Between two words it stays as
+ * it is.
+ */
 export function shownQuery(draft: Draft | undefined, query: string): ShownQuery {
   if (draft?.of !== query) return { query, asYouType: false };
-  const asYouType = endsInWord(draft.text);
-  return asYouType ? { query: draft.text.trim(), asYouType } : { query, asYouType };
+  const text = draft.text.replace(lastLetter, '').trim();
+  return endsInWord(text) ? { query: text, asYouType: true } : { query, asYouType: false };
 }
 
 /** The same for all words that begin like the last; a single letter is left alone, since too many words begin with it. */

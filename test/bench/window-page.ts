@@ -85,7 +85,8 @@ export async function untilPictures(page: Page, selector: string): Promise<void>
 }
 
 /**
- * Types one letter into the search field: the time from the key to the frame that shows what was found, in milliseconds.
+ * Types one letter into the search field: the time from the key to the frame that shows the first photos of what was found,
+ * in milliseconds.
  */
 export async function typeLetter(page: Page, letter: string): Promise<number> {
   await page.evaluate(() => {
@@ -103,8 +104,11 @@ export async function typeLetter(page: Page, letter: string): Promise<number> {
   const painted = await page.waitForFunction(
     () => {
       const browser = globalThis as unknown as Browser; // why: runs in the page
-      const status = browser.document.querySelector('.search-count');
-      if (browser.measuredKeyAt === undefined || status?.getAttribute('aria-busy') !== 'false') return false;
+      if (browser.measuredKeyAt === undefined) return false;
+      const { document } = browser;
+      // Where nothing is found there is no grid.
+      const shown = document.querySelector('[role="grid"]') ?? document.querySelector('.search-count');
+      if (shown?.getAttribute('aria-busy') === 'true') return false;
       // In a callback of a frame, what was rendered before it is painted at its end.
       return browser.performance.now() - browser.measuredKeyAt;
     },

@@ -5,6 +5,7 @@ import { aspectOf, gridFlags, readGridOrder, type GridOrder } from '../../app/co
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { Arguments } from '../../app/contract/procedures.ts';
 import { resourcePath } from '../../app/library/resources.ts';
+import { AppError } from '../../app/platform/errors.ts';
 import { usualOptions, photoOf, useBench, writeOld, type Bench, type TestEngine } from '../helpers/engine.ts';
 
 type Prepared = { readonly name: string; readonly order: GridOrder; readonly names: (string | undefined)[] };
@@ -125,7 +126,7 @@ it('finds by the beginning of a word that is still being typed, as a search does
   }
 });
 
-it('gives the newest photos at once while the library is being read, and all of them when asked again', async () => {
+it('gives the first photos at once while the library is being read, and all of them when asked again', async () => {
   const bench = await useBench();
   const first = await bench.openWith(3);
   const whole = await prepared(bench, first, {});
@@ -137,15 +138,37 @@ it('gives the newest photos at once while the library is being read, and all of 
   expect([...soon.order.flags]).toEqual([...all.order.flags]);
   expect([...soon.order.minutes]).toEqual([...all.order.minutes]);
   expect(all.names).toEqual(whole.names);
-  expect(await test.engine.call('grid.prepare', { soon: true })).toMatchObject({ isWhole: true });
+  expect(await test.engine.call('grid.prepare', { soon: true })).toMatchObject({ isWhole: true, found: 3 });
 });
 
-it('does not take the newest photos for what a query finds', async () => {
+it('begins with what a query finds, not with the newest photos', async () => {
   const bench = await useBench();
   await (await bench.openWith(2)).close();
   const test = await bench.open({ kind: 'built-in' });
-  expect(await test.engine.call('grid.prepare', { soon: true, query: 'rating:5' })).toMatchObject({
-    isWhole: true,
-    count: 0,
+  for (const [query, count] of [
+    ['rating:5', 0],
+    ['photo-001', 1],
+  ] as const) {
+    expect(await test.engine.call('grid.prepare', { soon: true, query })).toMatchObject({
+      count,
+      found: count,
+      isWhole: true,
+    });
+  }
+});
+
+it('makes no order that nobody waits for any more, and the next one all the same', async () => {
+  const bench = await useBench();
+  const test = await bench.openWith(2);
+  const letters = ['ph', 'pho', 'phot'].map((query) => {
+    const typing = new AbortController();
+    const answer = test.engine.call('grid.prepare', { query, asYouType: true }, { signal: typing.signal });
+    typing.abort(new AppError('canceled'));
+    return answer;
   });
+  const last = prepared(bench, test, { query: 'photo', asYouType: true });
+  for (const letter of letters) await expect(letter).rejects.toMatchObject({ code: 'canceled' });
+  expect((await last).names).toHaveLength(2);
+  const files = (await readdir(join(bench.library, 'data'))).filter((name) => name.startsWith('grid-'));
+  expect(files).toEqual([(await last).name]);
 });

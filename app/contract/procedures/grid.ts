@@ -14,15 +14,17 @@ export const gridProcedures = {
       /** The last word is still being typed, as `search.query` has it. */
       asYouType: z.boolean().optional(),
       sort: gridSort.optional(),
-      /** Rather the newest photos at once than all of them when the library has been read: ask again when it is not whole. */
+      /** Rather the first photos at once than all of them when all have been found: ask again when it is not whole. */
       soon: z.boolean().optional(),
     }),
     output: z.object({
       name: z.string(),
       count,
       sizeBytes: count,
-      /** False where it holds only the newest photos, since `soon` was asked for. */
+      /** False where it holds only the first photos, since `soon` was asked for. */
       isWhole: z.boolean(),
+      /** How many were found; at least so many where it is not whole. */
+      found: count,
       /** Hints about filters that were not understood. */
       notes: z.array(z.string()),
     }),

@@ -21,6 +21,8 @@ import './grid.css';
 
 type PhotoGridProps = {
   readonly grid: FoldedGrid;
+  /** What was asked for last is on its way. */
+  readonly isOld: boolean;
   /** What it shows, as one text: another one begins at the top. */
   readonly identity: string;
   readonly isByDate: boolean;
@@ -41,7 +43,8 @@ const rowsOfBase = 256;
 /** A month with less room than this, in pixels, shows its name alone. */
 const roomForCount = 260;
 
-export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, onOpen }: PhotoGridProps) {
+export function PhotoGrid(props: PhotoGridProps) {
+  const { grid, isOld, identity, isByDate, rowHeightPx, textScale, onOpen } = props;
   const { order, counts } = grid;
   const texts = useTexts();
   const language = useLanguage();
@@ -108,6 +111,7 @@ export function PhotoGrid({ grid, identity, isByDate, rowHeightPx, textScale, on
         tabIndex={0}
         aria-label={texts.library.gridLabel(texts.common.photos(order.count))}
         aria-multiselectable
+        aria-busy={isOld}
         aria-rowcount={layout.rowCount}
         aria-activedescendant={isFocusDrawn ? cellIdOf(focusId) : undefined}
         onKeyDown={onKeyDown}

@@ -19,6 +19,8 @@ export const search: typeof english = {
     word: 'Wort',
   },
   bar: 'Was gesucht wird',
+  foundAtLeast: (photos) =>
+    n(photos, { one: '# oder mehr Fotos gefunden', other: '# oder mehr Fotos gefunden' }),
   found: (photos) => n(photos, { one: '# Foto gefunden', other: '# Fotos gefunden' }),
   removeFilter: (filter) => `„${filter}“ aus der Suche nehmen`,
   without: (part) => `Ohne „${part}“ suchen`,

@@ -19,6 +19,8 @@ export const search = {
     word: 'word',
   },
   bar: 'What is searched',
+  foundAtLeast: (photos: number) =>
+    n(photos, { one: '# or more photos found', other: '# or more photos found' }),
   found: (photos: number) => n(photos, { one: '# photo found', other: '# photos found' }),
   removeFilter: (filter: string) => `Remove “${filter}” from the search`,
   without: (part: string) => `Search without “${part}”`,

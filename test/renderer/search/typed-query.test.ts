@@ -1,15 +1,38 @@
 import { assert, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsInWord, goOnFrom, shownQuery, starred } from '../../../renderer/search/typed-query.ts';
+import {
+  endsInWord,
+  goOnFrom,
+  isOneLetter,
+  shownQuery,
+  starred,
+} from '../../../renderer/search/typed-query.ts';
 
 describe('a query that is being typed', () => {
   it('shows each letter of a word at once, and a filter only when it is whole', () => {
     const of = 'dog';
     expect(shownQuery({ text: 'dog bea', of }, of)).toEqual({ query: 'dog bea', asYouType: true });
     expect(shownQuery({ text: 'dog -bea', of }, of)).toEqual({ query: 'dog -bea', asYouType: true });
-    for (const text of ['dog camera:ca', 'dog "no ent', 'dog bea*', 'dog beach ', 'dog date:2019-']) {
+    for (const text of ['dog camera:ca', 'dog "no ent', 'dog bea*', 'dog date:2019-']) {
       expect(shownQuery({ text, of }, of)).toEqual({ query: of, asYouType: false });
     }
+  });
+
+  it('stays as it is between two words, and until the second letter of a word', () => {
+    for (const text of ['dog beach', 'dog beach ', 'dog beach w', 'dog beach -w']) {
+      expect(shownQuery({ text, of: '' }, '')).toEqual({ query: 'dog beach', asYouType: true });
+    }
+    expect(shownQuery({ text: 'vitamin c ', of: '' }, '')).toEqual({ query: 'vitamin c', asYouType: true });
+    expect(shownQuery({ text: 'w', of: 'dog' }, 'dog')).toEqual({ query: 'dog', asYouType: false });
+    // A character of these is a word.
+    for (const text of ['犬', 'い', '바', 'dog 犬']) {
+      expect(shownQuery({ text, of: '' }, '')).toEqual({ query: text, asYouType: true });
+    }
+  });
+
+  it('is nothing to look for while it is one letter', () => {
+    expect(['w', ' -w', '7'].map(isOneLetter)).toEqual([true, true, true]);
+    expect(['', ' ', 'we', 'dog w', '犬'].map(isOneLetter)).toEqual([false, false, false, false, false]);
   });
 
   it('is what the address says as soon as somebody chose something elsewhere', () => {

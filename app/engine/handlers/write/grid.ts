@@ -3,5 +3,5 @@ import type { HandlersOf, WriteProcedureName } from '../../../contract/procedure
 import type { EngineParts } from '../../parts.ts';
 
 export function gridWrites({ desk }: EngineParts): HandlersOf<typeof gridProcedures, WriteProcedureName> {
-  return { 'grid.prepare': (input) => desk.orders.prepare(input) };
+  return { 'grid.prepare': (input, { signal }) => desk.orders.prepare(input, signal) };
 }
