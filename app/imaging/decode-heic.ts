@@ -2,7 +2,7 @@ import libheif from 'libheif-js/wasm-bundle.js';
 import { AppError } from '../platform/errors.ts';
 import { readHeifHeader, type HeifColor } from './heif-header.ts';
 import { profileFor } from './icc-profile.ts';
-import type { Part } from './open-source.ts';
+import type { Part } from './renditions.ts';
 import { createPlainTiff } from './plain-tiff.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import initialize, { JxlImage } from 'jxl-oxide-wasm';
 import { AppError } from '../platform/errors.ts';
-import type { Part } from './open-source.ts';
+import type { Part } from './renditions.ts';
 
 /**
  * JPEG XL by jxl-oxide, as WebAssembly: a PNG of its first frame, upright. Blocks its thread for seconds, so only the

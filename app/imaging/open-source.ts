@@ -7,11 +7,8 @@ import { findLargeThumbnail } from './multi-picture.ts';
 import { toReadable } from './native.ts';
 import { choosePreview, findRawPreviews, withOrientation } from './raw-preview.ts';
 import { readWhole } from './read-input.ts';
-import type { PictureInput } from './renditions.ts';
+import type { Part, PictureInput } from './renditions.ts';
 import { turn } from './turn.ts';
-
-/** Whether what can be read of a damaged picture is enough. */
-export type Part = { readonly isPartial: boolean };
 
 /** What libvips is to open for a picture, and how large that is when it is upright. */
 export type OpenedSource = { readonly picture: PictureInput; readonly size: PixelSize };

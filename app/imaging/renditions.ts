@@ -6,6 +6,9 @@ import type { PixelSize } from './image-size.ts';
 /** A path, or the file's bytes when they were read anyway. */
 export type PictureInput = string | Uint8Array;
 
+/** Whether what can be read of a damaged picture is enough. */
+export type Part = { readonly isPartial: boolean };
+
 export type RenderWish = {
   /** Everything is made of this part of the oriented picture, cut out at its full resolution. @default all of it */
   readonly crop?: Box;
