@@ -11,6 +11,7 @@ import {
   type FolderFile,
   type UngroupedFolder,
 } from '../library/group-store.ts';
+import { isAnotherShot } from '../library/live-photos.ts';
 import type { EngineParts } from './parts.ts';
 
 /** So many shots at a time: the rest of the engine waits for them. */
@@ -63,9 +64,11 @@ function bringTogether(db: WriteDb, group: FileGroup<FolderFile>, nowMs: number)
   for (const sidecar of group.sidecars) setSidecarOwner(db, sidecar, joined.kept);
 }
 
-/** As Apple's identifiers have it, where both files have been read and have one. */
+/** As Apple's identifiers have it, where both files have been read and have one; else as far as camera and time tell. */
 function isLivePhoto(still: FolderFile, movie: FolderFile): boolean | undefined {
-  if (!still.contentIdentifier || !movie.contentIdentifier) return undefined;
+  if (!still.contentIdentifier || !movie.contentIdentifier) {
+    return isAnotherShot(still.shot, movie.shot) ? false : undefined;
+  }
   return still.contentIdentifier === movie.contentIdentifier;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fileId, type FileId } from '../contract/ids.ts';
-import { findMovieFile, setMovieIdentifier } from '../library/live-photo-store.ts';
+import { findMovieFile, setMovieFacts } from '../library/live-photo-store.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
@@ -43,7 +43,11 @@ export function readMovie(context: JobsContext): JobHandler {
         status: 'finished',
         commit: (db) => {
           // Whatever ExifTool cannot read has no identifier, and is a movie of its own.
-          setMovieIdentifier(db, id, read.status === 'read' ? read.contentIdentifier : undefined);
+          const isRead = read.status === 'read';
+          setMovieFacts(db, id, {
+            identifier: isRead ? read.contentIdentifier : undefined,
+            facts: isRead ? read.facts : {},
+          });
           const { assetId } = findMovieFile(db, id) ?? movie;
           if (assetId !== null) joinLivePhoto(context, db, assetId);
         },

@@ -2,6 +2,7 @@ import type { AssetId, FileId, RootId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { groupKindOf, type GroupKind } from './file-groups.ts';
 import { kindOfName } from './file-kind.ts';
+import type { Shot } from './live-photos.ts';
 
 /** The files of one asset, and the folders in which they have still to be put together. */
 
@@ -32,6 +33,8 @@ export type FolderFile = {
   readonly assetId: AssetId | null;
   /** Apple's, of a Live Photo; empty or `null` where there is none, or it was not read yet. */
   readonly contentIdentifier: string | null;
+  /** Of a movie its own, of a picture what was read of its shot. */
+  readonly shot: Shot;
 };
 
 /** The present files directly in a folder, in the order in which they were found. */
@@ -39,15 +42,23 @@ export function listFolderFiles(db: ReadDb, { rootId, folder }: UngroupedFolder)
   const prefix = folder === '' ? '' : `${folder}/`;
   // '0' is the character behind '/'; U+10FFFF stands behind all names.
   const end = folder === '' ? '\u{10FFFF}' : `${folder}0`;
-  return db.all<FolderFile>(
-    `SELECT id, substr(relative_path, @start) AS name, asset_id AS assetId,
-       content_identifier AS contentIdentifier
-     FROM file
-     WHERE root_id = @rootId AND state = 'present' AND relative_path > @prefix AND relative_path < @end
-       AND instr(substr(relative_path, @start), '/') = 0
-     ORDER BY id`,
-    { rootId, prefix, end, start: prefix.length + 1 },
-  );
+  return db
+    .all<Omit<FolderFile, 'shot'> & Shot>(
+      `SELECT file.id, substr(relative_path, @start) AS name, asset_id AS assetId, content_identifier AS contentIdentifier,
+       iif(isMovie, movie_local_ms, capture_local_ms) AS localMs,
+       iif(isMovie, movie_offset_minutes, capture_offset_minutes) AS offsetMinutes,
+       iif(isMovie, movie_camera, camera_model) AS camera
+     FROM (SELECT *, lower(substr(relative_path, -4)) IN ('.mov', '.mp4') AS isMovie FROM file
+       WHERE root_id = @rootId AND state = 'present' AND relative_path > @prefix AND relative_path < @end
+         AND instr(substr(relative_path, @start), '/') = 0) AS file
+     LEFT JOIN asset ON asset.id = asset_id AND asset.kind = 'photo'
+     ORDER BY file.id`,
+      { rootId, prefix, end, start: prefix.length + 1 },
+    )
+    .map(({ localMs, offsetMinutes, camera, ...file }) => ({
+      ...file,
+      shot: { localMs, offsetMinutes, camera },
+    }));
 }
 
 /** Assets that lost a file in a folder and still have another one anywhere. */
@@ -170,5 +181,21 @@ export function listOtherFiles(db: ReadDb, assetId: AssetId, role: 'alternate' |
      WHERE file.asset_id = ? AND file.role = ? AND file.state = 'present' AND root.state = 'online'
      ORDER BY file.mtime_ms, file.id`,
     [assetId, role],
+  );
+}
+
+/** A file that belongs to a photo beside the one that is shown. */
+export type Companion = {
+  readonly path: string;
+  /** `alternate`: the RAW of a JPEG, or the other way round; `motion`: the movie of a Live Photo. */
+  readonly role: 'alternate' | 'motion' | 'sidecar';
+  readonly format: string | null;
+};
+
+export function listCompanions(db: ReadDb, assetId: AssetId): Companion[] {
+  return db.all<Companion>(
+    `SELECT root.path || '/' || relative_path AS path, role, format FROM file JOIN root ON root.id = file.root_id
+     WHERE file.asset_id = ? AND file.state = 'present' AND file.role <> 'original' ORDER BY role, file.id`,
+    [assetId],
   );
 }

@@ -1,9 +1,9 @@
 import type { AssetId, FileId, RootId } from '../contract/ids.ts';
-import type { RootState } from '../contract/models.ts';
+import type { Facts, RootState } from '../contract/models.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { foldName, stemOf } from './file-groups.ts';
 import { kindOfName } from './file-kind.ts';
-import type { LiveFile } from './live-photos.ts';
+import { isAnotherShot, type LiveFile, type Shot } from './live-photos.ts';
 import { createAsset } from './store-differences.ts';
 
 /** Apple's identifiers of the files, by which a still and a movie are one Live Photo. */
@@ -39,9 +39,25 @@ export function findMovieFile(db: ReadDb, id: FileId): MovieFile | undefined {
 }
 
 /** @param identifier `undefined`: it has none. */
-export function setMovieIdentifier(db: WriteDb, id: FileId, identifier: string | undefined): void {
-  db.run('UPDATE file SET content_identifier = ? WHERE id = ?', [identifier ?? '', id]);
+export function setMovieFacts(
+  db: WriteDb,
+  id: FileId,
+  { identifier, facts }: { readonly identifier: string | undefined; readonly facts: Facts },
+): void {
+  db.run(
+    `UPDATE file SET content_identifier = @identifier, movie_local_ms = @localMs, movie_offset_minutes = @offsetMinutes,
+       movie_camera = @camera WHERE id = @id`,
+    {
+      id,
+      identifier: identifier ?? '',
+      localMs: facts.captureLocalMs ?? null,
+      offsetMinutes: facts.captureOffsetMinutes ?? null,
+      camera: facts.cameraModel ?? null,
+    },
+  );
 }
+
+type ShotRow = Omit<FileRow, 'identifier'> & Shot & { readonly identifier: string | null };
 
 type FileRow = {
   readonly id: FileId;
@@ -56,7 +72,7 @@ const fileColumns = `id, asset_id AS assetId, root_id AS rootId, relative_path A
   content_identifier AS identifier`;
 
 /**
- * The movies of an asset that say that they belong to another photo become videos of their own. Gives the identifiers
+ * The movies of an asset that belong to another photo, or were surely not taken with it, become videos of their own. Gives the identifiers
  * that its files have, and the videos.
  */
 export function splitStrangers(
@@ -64,22 +80,35 @@ export function splitStrangers(
   assetId: AssetId,
   nowMs: number,
 ): { readonly identifiers: string[]; readonly videos: AssetId[] } {
-  const files = db.all<FileRow>(
-    `SELECT ${fileColumns} FROM file WHERE asset_id = ? AND state = 'present' AND content_identifier <> ''`,
+  const files = db.all<ShotRow>(
+    `SELECT ${fileColumns}, movie_local_ms AS localMs, movie_offset_minutes AS offsetMinutes, movie_camera AS camera
+     FROM file WHERE asset_id = ? AND state = 'present' AND (content_identifier IS NOT NULL OR role <> 'motion')`,
     [assetId],
   );
-  const identifiers = [...new Set(files.map(({ identifier }) => identifier))];
-  const own = new Set(files.filter((file) => !isMovie(file)).map(({ identifier }) => identifier));
-  if (own.size === 0) return { identifiers, videos: [] };
+  const known = files.filter(({ identifier }) => identifier !== null && identifier !== '');
+  const identifiers = [...new Set(known.flatMap(({ identifier }) => identifier ?? []))];
+  const own = new Set(known.filter((file) => !isMovie(file)).map(({ identifier }) => identifier));
+  const still = files.some((file) => !isMovie(file)) ? findShot(db, assetId) : undefined;
   const videos: AssetId[] = [];
   for (const file of files) {
     if (!isMovie(file) || own.has(file.identifier)) continue;
+    const isOfAnother = own.size > 0 && file.identifier !== null && file.identifier !== '';
+    if (!isOfAnother && (still === undefined || !isAnotherShot(still, file))) continue;
     const fileKind = kindOfName(file.relativePath);
     const video = createAsset(db, { fileKind, mtimeMs: file.mtimeMs }, nowMs);
     db.run(`UPDATE file SET asset_id = ?, role = 'original', format = NULL WHERE id = ?`, [video, file.id]);
     if (video !== null) videos.push(video);
   }
   return { identifiers, videos };
+}
+
+/** Of the picture that was read. */
+function findShot(db: ReadDb, assetId: AssetId): Shot | undefined {
+  return db.get<Shot>(
+    `SELECT capture_local_ms AS localMs, capture_offset_minutes AS offsetMinutes, camera_model AS camera
+     FROM asset WHERE id = ? AND state = 'ready' AND kind = 'photo'`,
+    [assetId],
+  );
 }
 
 /** The present files with an identifier that have not found their other half: of no asset that has a movie beside a picture. */

@@ -46,3 +46,46 @@ function onlyPairOf(files: readonly LiveFile[]): LivePair | undefined {
     ? undefined
     : { still, movie };
 }
+
+/** What a file's metadata say of when and with what it was taken; `null` where they do not say. */
+export type Shot = {
+  /** The camera's clock as if it were UTC. */
+  readonly localMs: number | null;
+  readonly offsetMinutes: number | null;
+  readonly camera: string | null;
+};
+
+/** A Live Photo's movie begins before its photo; clocks in files are of whole seconds. */
+const mostApartMs = 10_000;
+const quarterHourMs = 900_000;
+/** From the date line in the west to that in the east. */
+const mostOffsetMs = 14 * 4 * quarterHourMs;
+
+/**
+ * Whether a still and a movie of one name are surely not of one moment: other cameras, or times that are known and apart. Movies
+ * keep their time as UTC, and some cameras write their own clock there: times are apart when they are so either way.
+ */
+export function isAnotherShot(still: Shot, movie: Shot): boolean {
+  if (still.camera !== null && movie.camera !== null && !isSameCamera(still.camera, movie.camera))
+    return true;
+  if (still.localMs === null || movie.localMs === null) return false;
+  const apartByClock = Math.abs(still.localMs - movie.localMs);
+  const apart = still.localMs - toUtc(movie.localMs, movie.offsetMinutes);
+  const apartByTime =
+    still.offsetMinutes === null
+      ? Math.abs(apart) > mostOffsetMs + mostApartMs
+        ? Math.abs(apart)
+        : Math.abs(apart - Math.round(apart / quarterHourMs) * quarterHourMs)
+      : Math.abs(apart - still.offsetMinutes * 60_000);
+  return Math.min(apartByClock, apartByTime) > mostApartMs;
+}
+
+function toUtc(localMs: number, offsetMinutes: number | null): number {
+  return localMs - (offsetMinutes ?? 0) * 60_000; // why 0: without a zone it is UTC, as the container has it
+}
+
+/** One writes the maker before the model, the other does not. */
+function isSameCamera(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((name) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
+  return first === undefined || second === undefined || first.endsWith(second) || second.endsWith(first);
+}

@@ -67,6 +67,7 @@ const samples: Readonly<Record<number, string>> = {
     INSERT INTO batch (id, connection_id, run_id, name, state, endpoint, size_bytes, lines, created_at_ms)
       VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
   214: `UPDATE connection SET enhancements = '{"features":["ocr"],"visionConnectionId":2}';`,
+  220: `UPDATE file SET movie_local_ms = 1, movie_offset_minutes = 0, movie_camera = 'X' WHERE asset_id = 1;`,
 };
 
 function listTables(db: Database): string[] {
@@ -166,4 +167,22 @@ function statesBeside(name: string): unknown[] {
 it('reads Apple’s photos of an older library once more where a movie may belong to one', () => {
   expect(statesBeside('clips/b.MOV')).toEqual(['found', 'ready', 'unreadable']);
   expect(statesBeside('notes.txt')).toEqual(['ready', 'ready', 'unreadable']);
+});
+
+it('asks movies that were joined by name once more, and RAWs without a picture for the reason', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 220);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 1);
+    INSERT INTO asset (id, state, error, sort_ms, created_at_ms) VALUES (1, 'ready', NULL, 1, 1),
+      (2, 'unsupported', '{"code":"no-preview","details":{}}', 1, 1),
+      (3, 'unsupported', '{"code":"unsupported-format","details":{}}', 1, 1);
+    INSERT INTO file (root_id, asset_id, relative_path, role, content_identifier, size_bytes, mtime_ms, inode, found_at_ms)
+      VALUES (1, 1, 'a.jpg', 'original', NULL, 1, 1, 1, 1), (1, 1, 'a.mov', 'motion', '', 1, 1, 2, 1),
+        (1, 1, 'b.mov', 'motion', '5A1B', 1, 1, 3, 1);`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 220)]);
+  expect(db.pluck('SELECT content_identifier FROM file ORDER BY id')).toEqual([null, null, '5A1B']);
+  expect(db.pluck('SELECT state FROM asset ORDER BY id')).toEqual(['ready', 'found', 'unsupported']);
+  db.close();
 });

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { photoOf, readLedger, useBench, writeOld, type Bench, type TestEngine } from '../helpers/engine.ts';
 import { makeLiveMovie, makeLiveStill } from '../helpers/live-photo.ts';
+import { encodePhoto } from '../helpers/photos.ts';
 import { hasExifTool } from '../metadata/samples.ts';
 
 /** Both halves of a Live Photo are one photo, by Apple's identifier, wherever they lie and whatever they are called. */
@@ -110,3 +111,32 @@ test.runIf(canRun)('a movie that is replaced by another one is asked again', asy
   await engine.scan();
   expect(await ownerOf(bench, engine, 'clips/b.MOV')).toBe('a.JPG');
 });
+
+test.runIf(canRun)(
+  'of one name without an identifier, a movie of another hour is a video of its own',
+  async () => {
+    const bench = await useBench();
+    const exif = { IFD2: { DateTimeOriginal: '2019:05:04 12:30:05', OffsetTimeOriginal: '+02:00' } };
+    for (const [index, name] of ['same', 'later'].entries()) {
+      const photo = await encodePhoto({ widthPx: 320, heightPx: 240, seed: index, exif });
+      await writeOld(join(bench.photos, `${name}.JPG`), photo);
+    }
+    const taken = Date.UTC(2019, 4, 4, 10, 30, 3);
+    await writeOld(join(bench.photos, 'same.MOV'), makeLiveMovie(undefined, taken));
+    await writeOld(
+      join(bench.photos, 'later.MOV'),
+      makeLiveMovie(undefined, taken + 8 * 3_600_000 + 400_000),
+    );
+    const engine = await bench.open();
+    await engine.scan(bench.photos);
+    const owners = () => Promise.all(['same.MOV', 'later.MOV'].map((name) => ownerOf(bench, engine, name)));
+    expect(await owners()).toEqual(['same.JPG', 'later.MOV']);
+    const { companions } = await engine.show(join(bench.photos, 'same.JPG'));
+    expect(companions).toEqual([{ path: join(bench.photos, 'same.MOV'), role: 'motion', format: 'mov' }]);
+
+    // The folder is looked at anew.
+    await writeOld(join(bench.photos, 'later.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+    await engine.scan();
+    expect(await owners()).toEqual(['same.JPG', 'later.MOV']);
+  },
+);

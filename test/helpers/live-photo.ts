@@ -47,9 +47,11 @@ function directory(entries: readonly Buffer[]): Buffer {
   return Buffer.concat([head, ...entries, Buffer.alloc(4)]);
 }
 
-/** A movie without pictures, whose keys (QuickTime File Format, “Metadata”) hold the identifier. */
-export function makeLiveMovie(identifier: string | undefined): Buffer {
+/** @param takenMs when, in UTC. A movie without pictures, whose keys (QuickTime File Format, “Metadata”) hold the identifier. */
+export function makeLiveMovie(identifier: string | undefined, takenMs?: number): Buffer {
   const header = Buffer.alloc(100);
+  // QuickTime counts the seconds from 1904, in UTC.
+  if (takenMs !== undefined) header.writeUInt32BE(Math.floor((takenMs - Date.UTC(1904, 0, 1)) / 1000), 4);
   header.writeUInt32BE(600, 12);
   const keys = identifier === undefined ? [] : [metadata(identifier)];
   return Buffer.concat([

@@ -6,7 +6,7 @@ import {
   findMovieFile,
   listLiveFiles,
   listUnreadMovies,
-  setMovieIdentifier,
+  setMovieFacts,
 } from '../../app/library/live-photo-store.ts';
 import { insertRoot, setRootState } from '../../app/library/root-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
@@ -38,9 +38,9 @@ it('movies are to be read until they were, with an identifier or without', () =>
   expect(unread()).toEqual(['/photos/a/clip.MOV', '/photos/a/clip.mp4']);
   const [mov, mp4] = listUnreadMovies(db, 0, 10) as [FileId, FileId]; // why: the two that were just listed
   expect(listUnreadMovies(db, mov, 10)).toEqual([mp4]);
-  setMovieIdentifier(db, mov, undefined);
+  setMovieFacts(db, mov, { identifier: undefined, facts: {} });
   expect(unread()).toEqual(['/photos/a/clip.mp4']);
-  setMovieIdentifier(db, mp4, 'C0FFEE00');
+  setMovieFacts(db, mp4, { identifier: 'C0FFEE00', facts: {} });
   expect(unread()).toEqual([]);
 });
 

@@ -27,8 +27,18 @@ export const assetProcedures = {
       webAddress: z.string().nullable(),
       /** All files that carry it or have the same bytes. */
       duplicates: z.array(z.string()),
+      /** Files that belong to it: the RAW of a JPEG or the other way round, the movie of a Live Photo, sidecars. */
+      companions: z.array(
+        z.object({
+          path: z.string(),
+          role: z.enum(['alternate', 'motion', 'sidecar']),
+          format: z.string().nullable(),
+        }),
+      ),
       state: z.enum(['found', 'ready', 'unsupported', 'unreadable', 'missing', 'offline']),
       error: errorInfo.nullable(),
+      /** Why it has failed, and in which run: `is:failed` finds it. */
+      failure: z.object({ error: errorInfo, runId: runId.nullable() }).nullable(),
       damage,
       description: description.nullable(),
       metadata: facts.extend({

@@ -26,6 +26,7 @@ import { factValuesMigration } from './0211-fact-values.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
+import { otherShotsMigration } from './0220-other-shots.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   damageMigration,
   batchesMigration,
   enhancementsMigration,
+  otherShotsMigration,
 ];
