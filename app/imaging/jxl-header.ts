@@ -1,6 +1,6 @@
 import { AppError } from '../platform/errors.ts';
 import type { PixelSize } from './image-size.ts';
-import { latin1At, listBoxes } from './iso-boxes.ts';
+import { listBoxes } from './iso-boxes.ts';
 
 /** Height to width ratios that need no number of their own; index 0 = the width is written. */
 const ratios = [undefined, [1, 1], [12, 10], [4, 3], [3, 2], [16, 9], [5, 4], [2, 1]] as const;
@@ -36,7 +36,7 @@ function findCodestream(bytes: Uint8Array): Uint8Array {
     // A part begins with its number.
     if (type === 'jxlp') return bytes.subarray(start + 4, end);
   }
-  throw new AppError('file-damaged', { reason: latin1At(bytes, 4, 4) });
+  throw new AppError('file-damaged');
 }
 
 /** Least significant bit first. */

@@ -62,7 +62,9 @@ export function decodePsd(bytes: Uint8Array, { isPartial } = { isPartial: false 
   const afterColors = headBytes + 4 + view.getUint32(headBytes);
   const resourcesEnd = afterColors + 4 + view.getUint32(afterColors);
   const { profile, hasPicture } = readResources(bytes, afterColors + 4, resourcesEnd);
-  if (!hasPicture) throw new AppError('no-preview', { format: 'Photoshop PSD' });
+  if (!hasPicture) {
+    throw new AppError('no-preview', { format: 'Photoshop PSD', reason: 'not-flattened' });
+  }
   const layersBytes = header.isLarge ? Number(view.getBigUint64(resourcesEnd)) : view.getUint32(resourcesEnd);
   const dataAt = resourcesEnd + (header.isLarge ? 8 : 4) + layersBytes;
 

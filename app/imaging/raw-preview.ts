@@ -2,6 +2,7 @@ import { AppError } from '../platform/errors.ts';
 import { findEmbeddedJpegs, type EmbeddedJpeg } from './embedded-jpegs.ts';
 import { formatName, type FileFormat } from './formats.ts';
 import type { PixelSize } from './image-size.ts';
+import { findLoss } from './raw-extent.ts';
 import { readTiffFields } from './tiff-fields.ts';
 
 /** Which of a camera's own JPEGs stands for a RAW, and which side is up. */
@@ -18,17 +19,22 @@ export const smallestPreviewPx = 320;
 /** Cameras round the sides of their small pictures; a stamp of another shape has black bars. */
 const shapeTolerance = 0.02;
 
-/** Throws `no-preview` when there is none that shows anything. */
+/** Throws `no-preview` when there is none that shows anything, `file-damaged` when it is lost. */
 export function findRawPreviews(bytes: Uint8Array, format: FileFormat): RawPreviews {
   const all = findEmbeddedJpegs(bytes).toSorted((one, other) => areaOf(other) - areaOf(one));
   const [largest] = all;
   if (largest === undefined || Math.max(largest.widthPx, largest.heightPx) < smallestPreviewPx) {
-    throw new AppError('no-preview', { format: formatName(format) });
+    throw findLoss(bytes, format) ?? noPreview(format, largest);
   }
   return {
     previews: all.filter((preview) => hasShapeOf(preview, largest)),
     orientation: orientationOf(bytes, format) ?? largest.orientation ?? 1,
   };
+}
+
+function noPreview(format: FileFormat, largest: PixelSize | undefined): AppError {
+  const size = largest === undefined ? {} : { widthPx: largest.widthPx, heightPx: largest.heightPx };
+  return new AppError('no-preview', { format: formatName(format), ...size });
 }
 
 /** The smallest that is as large as what is wished for; the largest when none is: nothing is enlarged. */

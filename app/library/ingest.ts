@@ -71,8 +71,9 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
     const file = await openPhoto(input.path);
     try {
       const before = await file.stat();
-      sniffed = sniffFormat(await readHead(file, sniffLengthBytes), input.path);
-      assertPhoto(sniffed, before.size);
+      const head = await readHead(file, sniffLengthBytes);
+      sniffed = sniffFormat(head, input.path);
+      assertPhoto(sniffed, before.size, head);
       const { format } = sniffed;
       const isVideo = formatKind(format) === 'video';
       const work = async () => {
@@ -195,11 +196,16 @@ async function readHead(file: FileHandle, lengthBytes: number): Promise<Uint8Arr
   return bytes.subarray(0, length);
 }
 
-function assertPhoto(sniffed: Sniffed, sizeBytes: number): void {
+function assertPhoto(sniffed: Sniffed, sizeBytes: number, head: Uint8Array): void {
   if (sizeBytes === 0) throw new AppError('file-empty');
   if (sniffed.supported) return;
   if (sniffed.format === 'xmp') throw new AppError('sidecar');
-  if (sniffed.kind === 'other') throw new AppError('not-an-image');
+  if (sniffed.kind === 'other') {
+    const isBlank = head.every((byte) => byte === head[0]) && (head[0] === 0 || head[0] === 0xff);
+    throw isBlank
+      ? new AppError('file-damaged', { reason: 'It begins with empty blocks.' })
+      : new AppError('not-an-image');
+  }
   throw new AppError('unsupported-format', { format: formatName(sniffed.format) });
 }
 

@@ -9,6 +9,8 @@ export type RawPhoto = {
   /** Exif 1-8. @default 1 */
   readonly orientation?: number;
   readonly make?: string;
+  /** Says where its first preview is, as cameras do (TIFF, RAF). @default false */
+  readonly pointsAtPreview?: boolean;
   /** Exif's: 1 is sRGB. @default nothing is said */
   readonly colorSpace?: number;
 };
@@ -18,7 +20,12 @@ export function makeRaw(raw: RawPhoto): Buffer {
   const data = [...previews.flatMap((preview) => [preview, Buffer.alloc(64, 0xab)]), sensorData()];
   if (format === 'cr3') return makeCr3(raw, data);
   if (format === 'raf') {
-    return Buffer.concat([Buffer.from('FUJIFILMCCD-RAW 0201FF129502'.padEnd(148, '\0')), ...data]);
+    const head = Buffer.from('FUJIFILMCCD-RAW 0201FF129502'.padEnd(148, '\0'));
+    if (raw.pointsAtPreview === true) {
+      head.writeUInt32BE(head.length, 84);
+      head.writeUInt32BE(previews[0]?.length ?? 0, 88);
+    }
+    return Buffer.concat([head, ...data]);
   }
   if (format === 'crw') {
     return Buffer.concat([Buffer.from('II\x1a\0\0\0HEAPCCDR\x02\0\x01\0'.padEnd(32, '\0')), ...data]);
@@ -52,7 +59,8 @@ const magics = { orf: 'IIRO', rw2: 'IIU\0' } as const;
 
 const exifAt = 1200;
 
-function makeTiff({ format, orientation = 1, make = 'Maker', colorSpace }: RawPhoto, length: number): Buffer {
+function makeTiff(raw: RawPhoto, length: number): Buffer {
+  const { format, previews, orientation = 1, make = 'Maker', colorSpace, pointsAtPreview = false } = raw;
   const file = Buffer.alloc(length);
   file.write(format === 'orf' || format === 'rw2' ? magics[format] : 'II*\0', 0, 'latin1');
   const directoryAt = format === 'cr2' ? 16 : 8;
@@ -62,6 +70,12 @@ function makeTiff({ format, orientation = 1, make = 'Maker', colorSpace }: RawPh
     [0x00_fe, 4, 1, 1],
     [0x01_0f, 2, make.length + 1, 1024],
     [0x01_12, 3, 1, orientation],
+    ...(pointsAtPreview
+      ? ([
+          [0x02_01, 4, 1, length],
+          [0x02_02, 4, 1, previews[0]?.length ?? 0],
+        ] satisfies [number, number, number, number][])
+      : []),
     ...(colorSpace === undefined
       ? []
       : ([[0x87_69, 4, 1, exifAt]] satisfies [number, number, number, number][])),
@@ -92,7 +106,7 @@ function writeColorSpace(file: Buffer, at: number, colorSpace: number): void {
 }
 
 function makeCr3(raw: RawPhoto, data: readonly Buffer[]): Buffer {
-  const facts = box('CMT1', makeTiff({ ...raw, format: 'nef' }, 2048));
+  const facts = box('CMT1', makeTiff({ ...raw, format: 'nef', pointsAtPreview: false }, 2048));
   const exif = Buffer.alloc(64);
   exif.write('II*\0', 0, 'latin1');
   exif.writeUInt32LE(8, 4);

@@ -52,6 +52,7 @@ describe('a Photoshop document', () => {
     const layersOnly = makePsd({ ...size, mode: 'rgb', fill: [255, 255, 255], hasPicture: false });
     await expect(renderPhoto(layersOnly, { thumbnail: { boxPx: 64 } })).rejects.toMatchObject({
       code: 'no-preview',
+      details: { reason: 'not-flattened' },
     });
     const whole = makePsd({ ...size, mode: 'rgb', fill: [1, 2, 3] });
     for (const length of [20, 40, whole.length - 1]) {

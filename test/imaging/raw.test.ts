@@ -1,11 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { inspectImage } from '../../app/imaging/header.ts';
 import { choosePreview } from '../../app/imaging/raw-preview.ts';
+import { findLoss } from '../../app/imaging/raw-extent.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
 import { sniffFormat } from '../../app/imaging/sniff.ts';
 import { encodePreviews, makeRaw, type RawPhoto } from '../helpers/camera-files.ts';
 import { encodePhoto, meanDifference } from '../helpers/photos.ts';
+import { realPhoto, realPhotos } from '../helpers/real-photos.ts';
 
 /** Formats that are told from a plain TIFF by their content alone; the others need their file's name. */
 const formats: readonly RawPhoto['format'][] = ['cr2', 'cr3', 'crw', 'dng', 'orf', 'raf', 'rw2'];
@@ -70,6 +73,47 @@ describe('a RAW', () => {
     const raw = makeRaw({ format: 'raf', previews: preview === undefined ? [] : [preview] });
     const cut = raw.subarray(0, raw.length - 50_000 - 40_000);
     await expect(inspectImage(cut)).rejects.toMatchObject({ code: 'no-preview' });
+  });
+
+  test.each(['dng', 'cr2', 'orf', 'rw2', 'raf', 'cr3'] as const)(
+    'that was cut off, as %s, is damaged and no RAW without a picture',
+    async (format) => {
+      const previews = await encodePreviews([900]);
+      const raw = makeRaw({ format, previews, pointsAtPreview: true });
+      expect(await inspectImage(raw)).toMatchObject({ widthPx: 900 });
+      for (const share of [0.9, 0.5, 0.1]) {
+        const cut = raw.subarray(0, 4096 + Math.floor((previews[0]?.length ?? 0) * share));
+        await expect(inspectImage(cut)).rejects.toMatchObject({ code: 'file-damaged' });
+      }
+    },
+  );
+
+  test('whose preview was lost to empty blocks is damaged', async () => {
+    const raw = makeRaw({ format: 'cr3', previews: await encodePreviews([1500]) });
+    raw.fill(0, 4096);
+    await expect(inspectImage(raw)).rejects.toMatchObject({
+      code: 'file-damaged',
+      details: { reason: expect.stringMatching(/^Of its \d+ kB \d+ kB are empty\.$/) as string },
+    });
+  });
+
+  test('says how large the stamp is that it has', async () => {
+    const raw = makeRaw({ format: 'dng', previews: await encodePreviews([160]) });
+    await expect(inspectImage(raw)).rejects.toMatchObject({ details: { widthPx: 160, heightPx: 107 } });
+  });
+
+  test.skipIf(realPhotos === undefined)('that is whole is not taken for damaged; cut off it is', async () => {
+    const names = (await readdir(realPhoto('raw'))).filter((name) =>
+      /\.(?:cr2|cr3|crw|dng|nef|raf|rw2)$/.test(name),
+    );
+    expect(names.length).toBeGreaterThan(6);
+    for (const name of names) {
+      const bytes = await readFile(realPhoto(`raw/${name}`));
+      const { format } = sniffFormat(bytes, name);
+      expect([name, findLoss(bytes, format)]).toEqual([name, undefined]);
+      const half = bytes.subarray(0, bytes.length / 2);
+      expect([name, findLoss(half, format)?.code]).toEqual([name, 'file-damaged']);
+    }
   });
 
   test('keeps no facts in what is sent', async () => {
