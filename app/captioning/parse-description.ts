@@ -61,7 +61,7 @@ const refusal =
 /** A model without structured output may answer in prose: that is a caption, and it was paid for. */
 function parseProse(text: string, asked: readonly AskedField[]): ParsedDescription {
   if (/^\[|[{}]/.test(text) || !asked.includes('caption')) {
-    return { status: 'unreadable', reason: 'no JSON in it' };
+    return { status: 'unreadable', reason: 'There is no JSON in it.' };
   }
   const caption = cleanText(text);
   if (refusal.test(caption)) return { status: 'refused', reason: caption };

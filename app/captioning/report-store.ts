@@ -60,26 +60,6 @@ export function countDescribed(db: ReadDb, asker: Asker, scope: Scope): number {
   return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
 }
 
-/**
- * Files that nobody has described because something is wrong with them, or went wrong: what `describe` calls failed, of all
- * connections together.
- */
-export function countFailed(db: ReadDb): number {
-  const row = db.get<{ count: number }>(
-    // A key is the connection, and behind the second colon the content (see describeKey).
-    `WITH refused (content) AS (
-       SELECT substr(dedupe_key, @start + instr(substr(dedupe_key, @start), ':')) FROM job
-       WHERE state = 'failed' AND kind = 'caption-asset')
-     SELECT count(*) AS count FROM file AS f JOIN asset AS a ON a.id = f.asset_id
-     WHERE f.state = 'present' AND f.role = 'original' AND a.is_excluded = 0
-       AND (a.state = 'unreadable' OR (a.state = 'ready' AND coalesce(a.content_hash, a.id) IN (SELECT content FROM refused)))
-       AND NOT EXISTS (SELECT 1 FROM current_description AS c
-         WHERE c.asset_id = a.id AND c.baseline = 0 AND c.connection_id IS NOT NULL)`,
-    { start: 'describe:'.length + 1 },
-  );
-  return row?.count ?? 0; // why 0: the type of an aggregate's one row does not say that there is one
-}
-
 /** A page of the files in scope that are not described, in the order in which they were found. */
 export function listUndescribed(
   db: ReadDb,

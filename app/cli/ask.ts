@@ -51,7 +51,8 @@ export async function ask(
     return { wish: asked, plan };
   });
   const { wish, plan } = prepared;
-  terminal.note(askText.plan({ ...plan, connection: toLine(plan.connection) }));
+  const model = plan.model === null ? null : toLine(plan.model);
+  terminal.note(askText.plan({ ...plan, connection: toLine(plan.connection), model }));
   if (!(await agrees(context, plan, flags))) {
     terminal.note(describeText.declined);
     return 0;

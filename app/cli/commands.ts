@@ -10,6 +10,7 @@ import {
   parseBudget,
   parseCount,
   parseDay,
+  parseLanguage,
   parsePort,
   privacies,
   toDescribeFlags,
@@ -32,7 +33,10 @@ export function createCommands(run: Run): Command {
     .option('--library <folder>', helpText.library)
     .option('--json', helpText.json)
     .helpCommand(false)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      commandDescription: (command) => command.description() || command.summary(),
+    })
     .addHelpText('after', helpText.exitStatus)
     .exitOverride();
   addDescribing(program, run);
@@ -169,14 +173,14 @@ function addFolders(program: Command, run: Run): void {
   folders
     .command('add')
     .summary(helpText.foldersAdd)
-    .argument('<folders...>')
+    .argument('<folders...>', helpText.newFolders)
     .action((paths: string[], _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).addFolders(context, paths)),
     );
   folders
     .command('remove')
     .summary(helpText.foldersRemove)
-    .argument('<folder>')
+    .argument('<folder>', helpText.rootFolder)
     .option('--yes', helpText.yesRemove)
     .action((folder: string, options: { yes?: true }, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).removeFolder(context, folder, options)),
@@ -184,15 +188,15 @@ function addFolders(program: Command, run: Run): void {
   folders
     .command('relink')
     .summary(helpText.foldersRelink)
-    .argument('<folder>')
-    .argument('<new-place>')
+    .argument('<folder>', helpText.oldPlace)
+    .argument('<new-place>', helpText.newPlace)
     .action((folder: string, place: string, _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).relinkFolder(context, folder, place)),
     );
   addConnectionOptions(folders.command('rule'))
     .summary(helpText.foldersRule)
-    .argument('<folder>')
-    .addArgument(new Argument('<rule>').choices(['index', 'describe']))
+    .argument('<folder>', helpText.rootFolder)
+    .addArgument(new Argument('<rule>', helpText.rule).choices(['index', 'describe']))
     .option('--budget <usd>', helpText.monthlyBudget, parseBudget)
     .option('--fallback <name>', helpText.fallback)
     .option('--allow-upload <name>', helpText.allowUpload)
@@ -209,8 +213,8 @@ function addFolders(program: Command, run: Run): void {
   folders
     .command('privacy')
     .summary(helpText.foldersPrivacy)
-    .argument('<folder>')
-    .addArgument(new Argument('<privacy>').choices(privacies))
+    .argument('<folder>', helpText.rootFolder)
+    .addArgument(new Argument('<privacy>', helpText.privacy).choices(privacies))
     .action((folder: string, privacy: (typeof privacies)[number], _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).setPrivacy(context, folder, privacy)),
     );
@@ -228,7 +232,7 @@ function addFolders(program: Command, run: Run): void {
   folders
     .command('ignore')
     .summary(helpText.foldersIgnore)
-    .argument('<folder>')
+    .argument('<folder>', helpText.rootFolder)
     .argument('[patterns...]', helpText.patterns)
     .action((folder: string, patterns: string[], _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).setIgnored(context, folder, patterns)),
@@ -247,8 +251,9 @@ function addPrompts(program: Command, run: Run): void {
     .command('show')
     .summary(helpText.promptsShow)
     .argument('<prompt>', helpText.promptName)
-    .action((prompt: string, _options: object, command: Command) =>
-      run(command, async (context) => (await import('./prompts.ts')).showPrompt(context, prompt)),
+    .option('--language <code>', helpText.promptLanguage, parseLanguage)
+    .action((prompt: string, { language }: { language?: string }, command: Command) =>
+      run(command, async (context) => (await import('./prompts.ts')).showPrompt(context, prompt, language)),
     );
 }
 
@@ -298,10 +303,11 @@ function addQueue(program: Command, run: Run): void {
   queue
     .command('retry')
     .summary(helpText.queueRetry)
+    .argument('[photos...]', helpText.failedPhotos)
     .option('--run <id>', helpText.ofRun, parseCount)
     .option('--code <code>', helpText.code)
-    .action((options: { run?: number; code?: string }, command: Command) =>
-      run(command, async (context) => (await import('./queue.ts')).retryFailed(context, options)),
+    .action((photos: string[], options: { run?: number; code?: string }, command: Command) =>
+      run(command, async (context) => (await import('./queue.ts')).retryFailed(context, photos, options)),
     );
   for (const change of ['pause', 'resume', 'cancel'] as const) {
     queue

@@ -18,6 +18,8 @@ export type Outcome = {
   /** Addresses that gave no picture. */
   unfetched?: number;
   describedBefore?: number;
+  /** Photos that were asked for, within a limit. */
+  planned?: number;
   describingSinceMs?: number;
   runId?: RunId;
   /** The second connection of the command. */

@@ -1,6 +1,3 @@
-import { basename } from 'node:path';
-import type { ErrorInfo } from '../contract/errors.ts';
-import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine/reader.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
@@ -12,12 +9,12 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatDuration, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { printFailed, undescribedLine } from './photo-lines.ts';
-import { pad, toLine, truncate } from './printable.ts';
+import { toLine } from './printable.ts';
 import { runsText } from './library-text.ts';
+import { countFiles, printReasons, type Reason } from './reason-list.ts';
 import { describeText } from './text.ts';
 
 type File = Output<'description.report'>['files'][number];
-type Reason = Output<'description.summarize'>[number];
 
 /** Says what became of every file, sums up, and gives the exit status. */
 export async function reportDescribed(
@@ -43,7 +40,9 @@ export async function reportDescribed(
     if (!terminal.isJson && error !== null) printFailed(context, path, error);
   }
   for (const { path, error } of skippedFiles) terminal.printJson(undescribedLine(path, 'skipped', error));
-  if (!terminal.isJson) printSkipped(context, skippedReasons);
+  if (!terminal.isJson) {
+    printReasons(context, describeText.notDescribed(skipped), skippedReasons);
+  }
 
   const { inputTokens, outputTokens, transactions, costMicroUsd, requests } = await reader.call(
     'usage.total',
@@ -76,10 +75,10 @@ export async function reportDescribed(
   });
   if (!terminal.isJson) printSummary(context, summary, outcome);
   if (!terminal.isJson && described > 0) sayShares(context, describedBy);
-  if (!terminal.isJson && described > 0) await sayDoubtful(context, reader);
+  if (!terminal.isJson && described > 0) await sayDoubtful(context, reader, outcome);
   if (!terminal.isJson) await sayDamaged(context, reader, flags.query, outcome.scope?.folders);
   const isRetryable = failedFiles.some(({ error }) => error !== null && !needsAnotherFile(error));
-  await sayNextStep(context, reader, flags, { ...outcome, waiting, isRetryable });
+  await sayNextStep(context, reader, flags, { ...outcome, waiting: leftOf(outcome, waiting), isRetryable });
   return statusOf(context, outcome, failed);
 }
 
@@ -99,19 +98,21 @@ function sayShares({ terminal }: CommandContext, shares: Output<'run.get'>['desc
   terminal.printText(`${runsText.describedBy(named)}.`);
 }
 
-/** Answers that were kept, and that somebody may want to look at. */
-async function sayDoubtful({ terminal }: CommandContext, reader: Reader): Promise<void> {
-  const { total } = await reader.call('search.query', { query: 'is:doubtful', limit: 1 });
-  if (total > 0) terminal.print(describeText.doubtful(total));
+/** Answers of this run that were kept, and that somebody may want to look at. */
+async function sayDoubtful(
+  { terminal }: CommandContext,
+  reader: Reader,
+  { runId }: EndedOutcome,
+): Promise<void> {
+  if (runId === undefined) return;
+  const query = `is:doubtful run:${String(runId)}`;
+  const { total } = await reader.call('search.query', { query, limit: 1 });
+  if (total > 0) terminal.print(describeText.doubtful(total, query));
 }
 
 async function listReasons(reader: Reader, { scope, connection }: EndedOutcome): Promise<Reason[]> {
   if (scope === undefined) return [];
   return reader.call('description.summarize', { ...scope, connectionId: connection.id });
-}
-
-function countFiles(reasons: readonly Reason[]): number {
-  return reasons.reduce((sum, { files }) => sum + files, 0);
 }
 
 /** So many failed and skipped files, one by one: looks no further once it has them. */
@@ -136,56 +137,6 @@ async function listFiles(
   return found;
 }
 
-/** Names shown of each group; `--json` lists every file. */
-const shownNames = 3;
-
-/** Skipped files by reason, most first; formats for a later release are one reason. */
-function printSkipped(context: CommandContext, skipped: readonly Reason[]): void {
-  const { terminal } = context;
-  if (skipped.length === 0) return;
-  const reasons = [...Map.groupBy(skipped, ({ error }) => error?.code)].toSorted(
-    ([, a], [, b]) => countFiles(b) - countFiles(a),
-  );
-  const countWidth = formatCount(countFiles(reasons[0]?.[1] ?? [])).length;
-  const indent = countWidth + 4;
-  terminal.print();
-  terminal.print(terminal.style('bold', describeText.notDescribed(countFiles(skipped))));
-  for (const [code, group] of reasons) {
-    const sentence =
-      code === 'unsupported-format'
-        ? describeText.unsupported(countFormats(group))
-        : sentenceOf(group[0]?.error);
-    const [first = '', ...rest] = terminal.wrap(toLine(sentence), indent);
-    terminal.print(`  ${pad(formatCount(countFiles(group)), countWidth, 'left')}  ${first}`);
-    for (const line of rest) terminal.print(' '.repeat(indent) + line);
-    terminal.print(
-      ' '.repeat(indent) + terminal.style('dim', truncate(namesOf(group), terminal.width - indent)),
-    );
-  }
-}
-
-function sentenceOf(error: ErrorInfo | null | undefined): string {
-  return error === null || error === undefined ? '' : messageFor(error);
-}
-
-/** `MP4 video 12, HEIC 7`. */
-function countFormats(reasons: readonly Reason[]): string {
-  return reasons
-    .toSorted((a, b) => b.files - a.files)
-    .map(({ files, error }) => {
-      const format = String(error?.details['format'] ?? describeText.otherFormats);
-      return files === 1 ? format : `${format} (${formatCount(files)})`;
-    })
-    .join(', ');
-}
-
-function namesOf(reasons: readonly Reason[]): string {
-  const paths = reasons.flatMap(({ examples }) => examples);
-  const names = paths.slice(0, shownNames).map((path) => toLine(basename(path)));
-  const more = countFiles(reasons) - names.length;
-  return more === 0 ? names.join(', ') : `${names.join(', ')} ${describeText.andMore(more)}`;
-}
-
 type Summary = {
   found: number;
   described: number;
@@ -205,19 +156,20 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
     else if (skipped === 0) terminal.print(describeText.noPhotos);
     return;
   }
+  const left = leftOf(outcome, waiting);
   const took = formatDuration(Date.now() - (outcome.describingSinceMs ?? outcome.startedAtMs));
   const isNothingNew = described === 0 && waiting === 0 && alreadyDescribed > 0;
   const headline = isNothingNew
     ? describeText.nothingNew(alreadyDescribed)
     : described === 0
-      ? describeText.describedNone(waiting + failed)
+      ? describeText.describedNone(left + failed)
       : `${describeText.described} ${plural(described, 'photo')} in ${took}`;
   const parts = [
     headline,
     ...(!isNothingNew && alreadyDescribed > 0 ? [describeText.before(alreadyDescribed)] : []),
     ...(failed > 0 ? [terminal.style('red', `${formatCount(failed)} failed`)] : []),
     ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
-    ...(waiting > 0 ? [`${formatCount(waiting)} left`] : []),
+    ...(left > 0 ? [`${formatCount(left)} left`] : []),
   ];
   terminal.printText(parts.join(' · '), { style: 'bold' });
   if (summary.requests > 0) {
@@ -229,6 +181,12 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
       `${plural(summary.requests, 'request')} · ${used} · ${formatUsd(summary.costMicroUsd)}`,
     );
   }
+}
+
+/** What was asked for and is not done; where all that was asked for is, what a limit left out. */
+function leftOf({ planned, described, failed, heldBy }: EndedOutcome, waiting: number): number {
+  if (heldBy === undefined || planned === undefined) return waiting;
+  return Math.min(waiting, Math.max(0, planned - described.size - failed.size));
 }
 
 function statusOf(context: CommandContext, outcome: EndedOutcome, failed: number): ExitStatus {

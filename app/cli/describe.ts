@@ -160,6 +160,7 @@ async function describeWith(
   const scope = { ...outcome.scope, ...(flags.limit === undefined ? {} : { limit: flags.limit }) };
   const asked = { ...scope, connectionId: connection.id, options: flags.options };
   const plan = await engine.call('description.plan', asked);
+  outcome.planned = plan.photos;
   // What is with the service already is not planned again; it is only waited for.
   const atService = await findRunAtService(engine, connection);
   if (plan.photos > 0 || atService !== undefined) {

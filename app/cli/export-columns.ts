@@ -1,3 +1,4 @@
+import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { CsvValue } from './csv.ts';
 
@@ -11,7 +12,9 @@ export const exportColumns: readonly {
   { name: 'id', value: (photo) => photo.id },
   { name: 'path', value: (photo) => photo.path },
   { name: 'same_as', value: (photo) => joined(photo.duplicates) },
+  { name: 'together_with', value: (photo) => joined(photo.companions.map(({ path }) => path)) },
   { name: 'state', value: (photo) => photo.state },
+  { name: 'problem', value: problemOf },
   { name: 'title', value: ({ description }) => description?.title?.text ?? null },
   { name: 'title_by', value: ({ description }) => description?.title?.owner ?? null },
   { name: 'caption', value: ({ description }) => description?.caption?.text ?? null },
@@ -57,7 +60,9 @@ export const exportColumns: readonly {
   { name: 'model', value: (photo) => lastByModel(photo)?.modelAnswered ?? null },
   { name: 'prompt', value: (photo) => lastByModel(photo)?.promptVersion ?? null },
   { name: 'described_at', value: (photo) => timeOf(lastByModel(photo)?.createdAtMs) },
-  { name: 'cost_usd', value: costOf },
+  { name: 'cost_usd', value: (photo) => inDollars(lastByModel(photo)?.costMicroUsd) },
+  // For descriptions that were replaced too.
+  { name: 'cost_ever_usd', value: costOf },
 ];
 
 /** The models whose answers a person took over. */
@@ -69,6 +74,16 @@ function answerersOf(
     .filter((one) => one.field === field)
     .flatMap(({ modelAnswered, connection }) => modelAnswered ?? connection ?? []);
   return [...new Set(names)];
+}
+
+/** Why it is not described, or cannot be. */
+function problemOf({ error, failure }: ExportedPhoto): string | null {
+  const problem = error ?? failure?.error;
+  return problem === undefined ? null : messageFor(problem);
+}
+
+function inDollars(costMicroUsd: number | null | undefined): number | null {
+  return costMicroUsd === null || costMicroUsd === undefined ? null : costMicroUsd / 1e6;
 }
 
 function joined(values: readonly string[] | undefined): string | null {

@@ -63,7 +63,7 @@ export function asArgument<Value>(parse: (text: string) => Value): (text: string
 export const parseBudget = asArgument(parseUsd);
 
 /** A model answers in whatever it is asked for; a slip of the finger would be found out only in captions that are paid. */
-function parseLanguage(text: string): string {
+export function parseLanguage(text: string): string {
   const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   let name: string | undefined;
   try {

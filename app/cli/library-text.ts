@@ -11,7 +11,7 @@ export const statusText = {
   described: 'described',
   baseline: 'by the built-in describer',
   failed: 'failed',
-  unsupported: 'in formats for a later release',
+  unsupported: 'that this release cannot show',
   missing: 'missing',
   jobs: (count: number): string => `${formatCount(count)} waiting`,
   held: (count: number): string => `${formatCount(count)} held`,
@@ -148,6 +148,7 @@ export const queueText = {
   nothingToPause: 'Nothing runs, so there is nothing to pause.',
   pauseElsewhere: 'Press Ctrl-C there: what is left is kept, and the same command goes on.',
   resumed: 'Everything goes on with the next describe.',
-  nothingToRetry: 'Nothing has failed.',
+  eachFailure: `See each of them: ${programName} search is:failed. Try them again: ${programName} queue retry [PHOTO…], then describe.`,
+  nothingToRetry: 'Nothing of that has failed.',
   retried: (photos: string): string => `${photos} will be tried again by the next describe.`,
 };

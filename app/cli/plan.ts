@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../contract/errors.ts';
+import { messageFor } from '../contract/messages/en.ts';
 import { AppError } from '../platform/errors.ts';
 import { openReader, type Reader } from '../engine/reader.ts';
 import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
@@ -7,8 +9,10 @@ import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { findConnection } from './find-connection.ts';
 import { fallbackLine, planDocument, planLines, type Plan } from './plan-lines.ts';
+import { needsAnotherFile } from './describe-next-step.ts';
+import { countFiles, printReasons, type Reason } from './reason-list.ts';
 import { storedSettings } from './stored-settings.ts';
-import { planText } from './text.ts';
+import { describeText, planText } from './text.ts';
 import { isWebAddress } from './web-pictures.ts';
 
 /** `cutline plan`: what `describe` would send and cost. */
@@ -22,23 +26,48 @@ export async function plan(
   const choice = chooseConnection(flags, context.env, { sends: false });
   for (const note of choice.notes) terminal.note(note);
   const absolute = folders.map((folder) => toAbsolute(context, folder));
-  const second = flags.fallback === undefined ? [] : [await settingsOf(context, flags.fallback)];
-  const wanted = [choice.settings, ...second];
+  const second = flags.fallback === undefined ? undefined : await settingsOf(context, flags.fallback);
+  const wanted: Wanted = second === undefined ? [choice.settings] : [choice.settings, second];
   const plans =
     (await planInLibrary(context, absolute, flags, wanted)) ??
     (await planElsewhere(context, absolute, flags, wanted));
-  const [planned, fallback] = plans ?? [];
-  if (planned === undefined) return interruptedStatus(context);
-  terminal.printJson(planDocument(planned, fallback));
-  if (planned.photos === 0) terminal.print(planText.nothing);
-  else {
+  if (plans === undefined) return interruptedStatus(context);
+  const { planned, fallback, leftOut, described } = plans;
+  terminal.printJson({ ...planDocument(planned, fallback), leftOut: leftOut.map(toDocument) });
+  if (planned.photos === 0) {
+    terminal.print(
+      leftOut.length > 0 ? planText.nothingLeft : described > 0 ? planText.nothing : describeText.noPhotos,
+    );
+  } else {
     for (const line of planLines(planned, flags.budgetMicroUsd)) terminal.printText(line);
     if (fallback !== undefined) terminal.printText(fallbackLine(fallback));
+  }
+  if (!terminal.isJson) {
+    printReasons(context, planText.leftOut(countFiles(leftOut)), leftOut);
+    if (leftOut.some(isRetryable)) terminal.note(describeText.retry);
   }
   return exitStatus.done;
 }
 
+function toDocument({ outcome, error, files }: Reason): Record<string, unknown> {
+  return { outcome, code: error?.code, message: error === null ? null : messageFor(error), files };
+}
+
+function isRetryable({ outcome, error }: Reason): boolean {
+  return outcome === 'failed' && error !== null && !needsAnotherFile(error);
+}
+
+type Planned = {
+  readonly planned: Plan;
+  readonly fallback: Plan | undefined;
+  /** Why files of the scope would not be described, though they are photos. */
+  readonly leftOut: readonly Reason[];
+  readonly described: number;
+};
+
 type Settings = ConnectionChoice['settings'];
+/** Of the connection, and of that for what it does not do. */
+type Wanted = readonly [Settings, Settings?];
 
 /** Of a connection that the library knows by this name. */
 function settingsOf(context: CommandContext, named: string): Promise<Settings> {
@@ -50,8 +79,8 @@ async function planInLibrary(
   context: CommandContext,
   folders: string[],
   flags: DescribeFlags,
-  wanted: readonly Settings[],
-): Promise<Plan[] | undefined> {
+  wanted: Wanted,
+): Promise<Planned | undefined> {
   const reader = openReader(context.libraryFolder);
   if (reader === undefined) {
     // Says that there is no library yet.
@@ -73,8 +102,8 @@ async function planElsewhere(
   context: CommandContext,
   folders: string[],
   flags: DescribeFlags,
-  wanted: readonly Settings[],
-): Promise<Plan[] | undefined> {
+  wanted: Wanted,
+): Promise<Planned | undefined> {
   const [{ createThrowAwayLibrary }, { prepareFolders }] = await Promise.all([
     import('../engine/samples.ts'),
     import('./prepare-folders.ts'),
@@ -92,15 +121,29 @@ async function planElsewhere(
   }
 }
 
+/** Nobody asks why these are not described. */
+const noPhotos: ReadonlySet<ErrorCode> = new Set(['not-a-photo', 'sidecar']);
+
 async function planAll(
   reader: Pick<Reader, 'call'>,
   folders: string[],
   flags: DescribeFlags,
-  wanted: readonly Settings[],
-): Promise<Plan[]> {
-  const plans: Plan[] = [];
-  for (const settings of wanted) plans.push(await planIn(reader, folders, flags, settings));
-  return plans;
+  [connection, second]: Wanted,
+): Promise<Planned> {
+  const asked = {
+    ...(folders.length === 0 ? {} : { folders }),
+    ...(flags.query === undefined ? {} : { query: flags.query }),
+    connection,
+  };
+  const reasons = await reader.call('description.summarize', asked);
+  return {
+    planned: await planIn(reader, folders, flags, connection),
+    fallback: second === undefined ? undefined : await planIn(reader, folders, flags, second),
+    leftOut: reasons.filter(
+      ({ outcome, error }) => outcome !== 'waiting' && error !== null && !noPhotos.has(error.code),
+    ),
+    described: (await reader.call('description.count', asked)).described,
+  };
 }
 
 function planIn(

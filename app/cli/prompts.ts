@@ -19,10 +19,15 @@ export async function printPrompts(context: CommandContext): Promise<ExitStatus>
 }
 
 /** `cutline prompts show`: what a prompt asks for, word for word. */
-export async function showPrompt(context: CommandContext, named: string): Promise<ExitStatus> {
+export async function showPrompt(
+  context: CommandContext,
+  named: string,
+  language?: string,
+): Promise<ExitStatus> {
   const { terminal } = context;
   const prompt = await findPrompt(context, named);
-  const preview = previewPrompt(await chooseOptions(context, { prompt: named, detail: 'auto' }));
+  const asked = { prompt: named, detail: 'auto', ...(language === undefined ? {} : { language }) } as const;
+  const preview = previewPrompt(await chooseOptions(context, asked));
   terminal.printJson({ ...prompt, ...preview });
   if (terminal.isJson) return exitStatus.done;
   printPrompt(context, prompt);

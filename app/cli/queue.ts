@@ -12,6 +12,7 @@ import { holdSentence } from './describe-next-step.ts';
 import { toLine, toTable, truncate } from './printable.ts';
 import { describeText } from './text.ts';
 import { queueText } from './library-text.ts';
+import { whichPhoto } from './which-photo.ts';
 
 /** `cutline queue`: what waits, what rests and why, what failed. */
 export function listQueue(context: CommandContext): Promise<ExitStatus> {
@@ -41,7 +42,7 @@ export function listQueue(context: CommandContext): Promise<ExitStatus> {
       terminal.printText(`${queueText.rests[pausedBy]}${until}.${why}`);
     }
     if (queue.jobs.held > 0) await printHeld(context, reader);
-    if (queue.failures.length > 0) await printFailures(context, reader, queue.failures);
+    if (queue.failures.length > 0) printFailures(context, queue.failures);
     return exitStatus.done;
   });
 }
@@ -60,47 +61,25 @@ async function printHeld({ terminal }: CommandContext, reader: Reader): Promise<
 type Failure = Output<'queue.list'>['failures'][number];
 
 /** Each sentence once, with the photos and runs that it is about and the names of some. */
-async function printFailures(
-  { terminal }: CommandContext,
-  reader: Reader,
-  failures: readonly Failure[],
-): Promise<void> {
-  const examples = await findExamples(reader);
+function printFailures({ terminal }: CommandContext, failures: readonly Failure[]): void {
   for (const [sentence, group] of Map.groupBy(failures, ({ error }) => toLine(messageFor(error)))) {
     const photos = group.reduce((sum, failure) => sum + failure.photos, 0);
     const runs = group.flatMap(({ runId: run }) => (run === null ? [] : [run]));
     const ofRuns = runs.length === 0 ? '' : ` (${queueText.runs(runs)})`;
     const codes = [...new Set(group.map(({ error }) => error.code))];
-    terminal.printText(`${plural(photos, 'failure')}${ofRuns}: ${sentence} [${codes.join(', ')}]`, {
+    terminal.printText(`${plural(photos, 'photo')} failed${ofRuns}: ${sentence} [${codes.join(', ')}]`, {
       style: 'red',
     });
-    const names = [...new Set(codes.flatMap((code) => [...(examples.get(code) ?? [])]))].slice(0, shownNames);
-    if (names.length > 0) {
-      const more = photos - names.length;
-      const all = [names.join(', '), ...(more > 0 ? [describeText.andMore(more)] : [])].join(' ');
-      terminal.print(`  ${terminal.style('dim', truncate(all, terminal.width - 2))}`);
-    }
+    const names = group.flatMap(({ examples }) => examples.map((path) => toLine(basename(path))));
+    const shown = names.slice(0, shownNames);
+    const more = photos - shown.length;
+    const all = [shown.join(', '), ...(more > 0 ? [describeText.andMore(more)] : [])].join(' ');
+    terminal.print(`  ${terminal.style('dim', truncate(all, terminal.width - 2))}`);
   }
+  terminal.note(queueText.eachFailure);
 }
 
 const shownNames = 3;
-
-/** Names of files that failed, by the code of their error. */
-async function findExamples(reader: Reader): Promise<Map<string, Set<string>>> {
-  const found = new Map<string, Set<string>>();
-  const { connections } = await reader.call('library.status', {});
-  for (const { id } of connections) {
-    for (const { outcome, error, examples } of await reader.call('description.summarize', {
-      connectionId: id,
-    })) {
-      if (outcome !== 'failed' || error === null) continue;
-      const names = found.get(error.code) ?? new Set();
-      for (const path of examples) names.add(toLine(basename(path)));
-      found.set(error.code, names);
-    }
-  }
-  return found;
-}
 
 export function changeQueue(
   context: CommandContext,
@@ -131,15 +110,21 @@ export function changeQueue(
 
 export function retryFailed(
   context: CommandContext,
+  photos: readonly string[],
   { run, code }: { run?: number; code?: string },
 ): Promise<ExitStatus> {
   return changeLibrary(context, async (engine) => {
+    const assetIds = [];
+    for (const photo of photos) {
+      assetIds.push((await engine.call('asset.get', whichPhoto(context, photo))).id);
+    }
     const retried = await engine.call('queue.retry', {
       ...(run === undefined ? {} : { runId: runId.parse(run) }),
       ...(code === undefined ? {} : { code }),
+      ...(photos.length === 0 ? {} : { photos: { assetIds } }),
     });
     context.terminal.print(
-      retried.jobs === 0 ? queueText.nothingToRetry : queueText.retried(plural(retried.jobs, 'photo')),
+      retried.photos === 0 ? queueText.nothingToRetry : queueText.retried(plural(retried.photos, 'photo')),
     );
     return retried;
   });

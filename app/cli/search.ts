@@ -1,3 +1,4 @@
+import { messageFor } from '../contract/messages/en.ts';
 import type { Arguments, Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
@@ -38,12 +39,13 @@ export function search(
     for (const note of found.notes) terminal.note(toLine(note));
     terminal.printJson({
       total: found.total,
-      photos: photos.map(({ id, path, caption, keywords, snippet }) => ({
+      photos: photos.map(({ id, path, caption, keywords, snippet, failure }) => ({
         id,
         path,
         caption,
         keywords,
         snippet: snippet === null ? null : withoutMarks(snippet),
+        ...(failure === null ? {} : { error: { code: failure.code, message: messageFor(failure) } }),
       })),
     });
     for (const photo of photos) printPhoto(context, photo);
@@ -62,7 +64,7 @@ function otherWordsOf({ matches }: Photo): string[] {
 
 function printPhoto(context: CommandContext, photo: Photo): void {
   const { terminal } = context;
-  const { id, path, caption, keywords, snippet, nearDuplicates } = photo;
+  const { id, path, caption, keywords, snippet, nearDuplicates, failure } = photo;
   const copies = nearDuplicates === null ? '' : ` ${searchText.copies(nearDuplicates.photos)}`;
   const note = `#${String(id)}${copies}`;
   const shown = truncatePath(shownPath(context, path), terminal.width - note.length - 2);
@@ -70,5 +72,6 @@ function printPhoto(context: CommandContext, photo: Photo): void {
   const show = (match: string): string => terminal.style('inverse', match);
   const lines = showMatches(snippet ?? caption ?? '', (text) => terminal.wrap(text, 2), show);
   for (const line of lines) terminal.print(`  ${line}`);
+  if (failure !== null) terminal.printText(toLine(messageFor(failure)), { indent: 2, style: 'red' });
   if (keywords.length > 0) terminal.printText(keywords.map(toLine).join(' · '), { indent: 2, style: 'dim' });
 }

@@ -39,13 +39,18 @@ export function show(context: CommandContext, photo: string): Promise<ExitStatus
 function printCard(context: CommandContext, photo: Photo): void {
   const { terminal } = context;
   terminal.printText(shownPath(context, photo.path), { style: 'bold' });
-  if (photo.error !== null) terminal.printText(toLine(messageFor(photo.error)), { style: 'red' });
+  const error = photo.error ?? photo.failure?.error ?? null;
+  if (error !== null) terminal.printText(toLine(messageFor(error)), { style: 'red' });
   else if (photo.state !== 'ready') terminal.print(showText.states[photo.state]);
   if (photo.webAddress !== null) {
     terminal.print(terminal.style('dim', showText.fetchedFrom(toLine(photo.webAddress))));
   }
   for (const twin of photo.duplicates) {
     terminal.print(terminal.style('dim', `${showText.sameAs} ${shownPath(context, twin)}`));
+  }
+  for (const { path, role, format } of photo.companions) {
+    const what = role === 'alternate' && format !== null ? format.toUpperCase() : showText.companions[role];
+    terminal.print(terminal.style('dim', `${showText.togetherWith} ${shownPath(context, path)} (${what})`));
   }
   if (photo.video?.framesError) {
     terminal.printText(toLine(messageFor(photo.video.framesError)), { style: 'yellow' });
@@ -203,7 +208,7 @@ function factRows({ id, metadata, video }: Photo): Row[] {
 
 function videoFacts({ durationMs, codec, frameRate, hasSound }: NonNullable<Photo['video']>): string {
   return [
-    formatClock(durationMs),
+    durationMs < 1000 ? `${(durationMs / 1000).toFixed(1)} s` : formatClock(durationMs),
     codec ?? undefined,
     frameRate === null ? undefined : `${String(Math.round(frameRate * 100) / 100)} fps`,
     hasSound ? showText.withSound : showText.withoutSound,

@@ -54,8 +54,8 @@ export const interruptText = {
 };
 
 export const describeText = {
-  doubtful: (photos: number): string =>
-    `${plural(photos, 'answer')} may want a look (language, places, number of keywords): ${programName} search is:doubtful`,
+  doubtful: (photos: number, query: string): string =>
+    `${plural(photos, 'answer')} may want a look (language, places, number of keywords): ${programName} search ${query}`,
   damaged: (photos: number): string =>
     `${plural(photos, 'damaged photo')} can be read in part, and ${photos === 1 ? 'was' : 'were'} not sent. Describe all the same: ${programName} describe --damaged`,
   accepted: (photos: number): string =>
@@ -86,6 +86,8 @@ export const describeText = {
   unsupported: (formats: string): string =>
     `Formats that cannot be described yet; they are tried again when a release adds them: ${formats}.`,
   otherFormats: 'others',
+  allowMore: (privacy: unknown): string =>
+    `Allow more: ${programName} folders privacy FOLDER ${privacy === 'built-in-only' ? 'local-only' : 'may-be-sent'}`,
   andMore: (count: number): string => `and ${formatCount(count)} more`,
   goOn: 'Go on with:',
   batchFlag:
@@ -131,13 +133,15 @@ export const planText = {
   priceUnknown: (model: string | null): string =>
     model === null
       ? 'Cost: not known. Name the model with --model, or say its price with --price IN/OUT (US dollars per million tokens).'
-      : `Cost: not known, because the price of ${model} is not. Say it with --price IN/OUT (US dollars per million tokens).`,
+      : `Cost: not known, because the price of ${model} is not. Say which model it is with --model, or its price with --price IN/OUT (US dollars per million tokens).`,
   fallbackFree: (name: string): string => `Whatever ${name} describes in its place costs nothing.`,
   fallbackCost: (name: string, usual: number, most: number): string =>
     `If ${name} had to describe all of it: about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,
   fallbackUnknown: (name: string): string =>
     `What ${name} would take in its place is not known: say its price with connections set '${name}' --price IN/OUT.`,
   nothing: 'Nothing would be sent: everything in scope is described.',
+  nothingLeft: 'Nothing would be sent.',
+  leftOut: (files: number): string => `Left out: ${plural(files, 'file')}`,
   address:
     'What a picture takes is known once it is here, and a plan fetches nothing. Give the address to describe: it says what it costs before it sends anything.',
   budget: (budget: number): string => `Budget: ${formatUsd(budget)}. Nothing is sent beyond it.`,
@@ -155,10 +159,14 @@ export const askText = {
     costMicroUsd: number | null;
     maxCostMicroUsd: number | null;
     price: { source: string } | null;
+    /** Printable. */
+    model: string | null;
   }): string => {
     const sent = `${plural(plan.photos, 'photo')} to ${plan.connection}: ${formatCount(plan.imageTokens)} tokens for pictures, ${formatCount(plan.inputTokens)} in all.`;
     if (plan.price?.source === 'free') return sent;
-    if (plan.costMicroUsd === null || plan.maxCostMicroUsd === null) return `${sent} Cost: not known.`;
+    if (plan.costMicroUsd === null || plan.maxCostMicroUsd === null) {
+      return `${sent} ${planText.priceUnknown(plan.model)}`;
+    }
     return `${sent} About ${formatUsd(plan.costMicroUsd)}, at most ${formatUsd(plan.maxCostMicroUsd)}.`;
   },
   waiting: (ms: number): string => `The service's rate limit is reached; waiting ${formatDuration(ms)}…`,
@@ -244,6 +252,8 @@ export const showText = {
     offline: 'Its drive or share is not connected.',
   },
   sameAs: 'the same as',
+  togetherWith: 'together with',
+  companions: { alternate: 'another file of it', motion: 'the movie of the Live Photo', sidecar: 'sidecar' },
   moments: 'Moments',
   withSound: 'with sound',
   withoutSound: 'without sound',

@@ -10,3 +10,13 @@ export function withdrawFailures(db: WriteDb, assetId: AssetId, code: ErrorCode)
     [assetId, code],
   );
 }
+
+/** Whatever failed of some photos: they are to be looked at anew. */
+export function withdrawAllFailures(db: WriteDb, assetIds: readonly AssetId[]): void {
+  if (assetIds.length === 0) return;
+  db.run(
+    `UPDATE job SET state = 'canceled'
+     WHERE state = 'failed' AND payload ->> 'assetId' IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(assetIds)],
+  );
+}

@@ -203,6 +203,15 @@ export function setAssetFound(db: WriteDb, fileId: FileId): void {
   );
 }
 
+/** Those of some that could not be read are to be read once more, though their files are as they were. */
+export function readAgain(db: WriteDb, assetIds: readonly AssetId[]): void {
+  db.run(
+    `UPDATE asset SET state = 'found', error = NULL
+     WHERE state = 'unreadable' AND state <> 'ready' AND id IN (SELECT value FROM json_each(?))`,
+    [JSON.stringify(assetIds)],
+  );
+}
+
 /** The file is sound, and a later release may do more with it. */
 const unsupportedCodes: ReadonlySet<string> = new Set(['unsupported-format', 'no-preview']);
 

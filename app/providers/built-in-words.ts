@@ -33,6 +33,7 @@ export type BuiltInWords = {
   readonly frames: (count: number) => string;
   /** Of a video: minutes and seconds. */
   readonly lasts: (time: string) => string;
+  readonly lessThanASecond: string;
   readonly exposure: (parts: string) => string;
   readonly withFlash: string;
   readonly decimal: (value: number) => string;
@@ -73,6 +74,7 @@ const english: BuiltInWords = {
   photoIn: (shape, what) => `${what === 'video' ? 'Video' : 'Photo'} in ${englishShapes[shape]}`,
   shape: (shape) => englishShapes[shape].slice(0, 1).toUpperCase() + englishShapes[shape].slice(1),
   lasts: (time) => `It lasts ${time}.`,
+  lessThanASecond: 'less than a second',
   frames: (count) => `The file has ${String(count)} frames.`,
   exposure: (parts) => `Exposure: ${parts}.`,
   withFlash: 'with flash',
@@ -144,6 +146,7 @@ const german: BuiltInWords = {
   photoIn: (shape, what) => `${what === 'video' ? 'Video' : 'Foto'} ${germanIn[shape]}`,
   shape: (shape) => germanShapes[shape].slice(0, 1).toUpperCase() + germanShapes[shape].slice(1),
   lasts: (time) => `Es dauert ${time}.`,
+  lessThanASecond: 'weniger als eine Sekunde',
   frames: (count) => `Die Datei hat ${String(count)} Einzelbilder.`,
   exposure: (parts) => `Belichtung: ${parts}.`,
   withFlash: 'mit Blitz',

@@ -50,7 +50,9 @@ export function composeDescription(
         origin ?? `${look(words.photoIn(shape, what))}.`,
         describeExposure(known.facts, words),
         origin === undefined ? undefined : `${look(words.shape(shape))}.`,
-        known.video === undefined ? undefined : words.lasts(toClock(known.video.durationMs)),
+        known.video === undefined
+          ? undefined
+          : words.lasts(toClock(known.video.durationMs) ?? words.lessThanASecond),
         known.frameCount > 1 ? words.frames(known.frameCount) : undefined,
       ],
       ' ',
@@ -188,8 +190,10 @@ function describeExposure(facts: Facts, words: BuiltInWords): string | undefined
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** As players show it: `0:12`, `1:05:30`. */
-function toClock(durationMs: number): string {
+/** `undefined`: less than a second. */
+function toClock(durationMs: number): string | undefined {
   const seconds = Math.round(durationMs / 1000);
+  if (seconds === 0) return undefined;
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const tail = `:${twoDigits(seconds % 60)}`;
   return hours === 0 ? `${String(minutes)}${tail}` : `${String(hours)}:${twoDigits(minutes)}${tail}`;

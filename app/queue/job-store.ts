@@ -441,6 +441,15 @@ export function retryFailedJobs(
   ).changes;
 }
 
+/** The same of some jobs. */
+export function retryJobs(db: WriteDb, ids: readonly JobId[], nowMs: number): number {
+  return db.run(
+    `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = ?
+     WHERE state = 'failed' AND id IN (SELECT value FROM json_each(?))`,
+    [nowMs, JSON.stringify(ids)],
+  ).changes;
+}
+
 function toJob(row: JobRow): Job {
   return {
     id: row.id as JobId, // why: rows of this table carry this id

@@ -2,6 +2,7 @@ import type { Value } from '../db/connection.ts';
 import { toMatch } from './match-expression.ts';
 import { dateBounds } from './parse-values.ts';
 import type { ChoiceField, OrderedField } from './query-fields.ts';
+import { failedIdsSql } from './failure-store.ts';
 import { toFolderPath } from './folder-value.ts';
 import { rawFormats } from './raw-formats.ts';
 import type { BetweenNode, CompareNode, LeafNode, QueryNode } from './query.ts';
@@ -108,6 +109,7 @@ const states: Readonly<Record<string, Condition>> = {
     `(EXISTS (${shows('present')}) AND NOT EXISTS (${shows('present')} AND root.state = 'online'))`,
   ),
   problem: text("asset.state = 'unreadable'"),
+  failed: text(`asset.id IN (${failedIdsSql})`),
   unsupported: text("asset.state = 'unsupported'"),
   excluded: text('asset.is_excluded = 1'),
   doubtful: text(isDoubtfulSql('asset.id')),

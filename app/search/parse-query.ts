@@ -1,9 +1,11 @@
 import type { DateContext } from './date-words.ts';
+import { editDistance } from './edit-distance.ts';
 import { parseComparison } from './parse-values.ts';
 import {
   findField,
   isChoiceField,
   isTextField,
+  listChoices,
   toChoice,
   type Field,
   type TextField,
@@ -260,7 +262,11 @@ class Parser {
           : { kind: 'between', ...comparison, range };
       }
     }
-    this.#note('bad-value', `‘${field}:’ does not know ‘${shorten(typed)}’; left out`, range);
+    this.#note(
+      'bad-value',
+      `‘${field}:’ does not know ‘${shorten(typed)}’; left out${knownValues(field, typed)}`,
+      range,
+    );
     return null;
   }
 
@@ -325,4 +331,18 @@ function trimWord(word: string): string {
 
 function shorten(text: string): string {
   return text.length <= limits.textLength ? text : text.slice(0, limits.textLength).toWellFormed();
+}
+
+/** The nearest value that there is, and all others. */
+function knownValues(field: Field, typed: string): string {
+  const known = listChoices(field);
+  if (known === undefined) return '';
+  const word = typed.trim().toLowerCase();
+  const distances = known.map((value) => ({ value, steps: editDistance(word, value, 3) ?? 9 }));
+  const [nearest] = distances.toSorted((one, other) => one.steps - other.steps);
+  const meant =
+    known.find((value) => word.length > 2 && (value.startsWith(word) || word.startsWith(value))) ??
+    (nearest !== undefined && nearest.steps < 9 ? nearest.value : undefined);
+  const hint = meant === undefined ? '' : `. Perhaps ${field}:${meant}?`;
+  return `${hint}${hint === '' ? '.' : ''} There ${known.length === 1 ? 'is' : 'are'} ${known.map((value) => `${field}:${value}`).join(', ')}`;
 }

@@ -42,6 +42,7 @@ export const choiceFields = {
     'burst',
     'missing',
     'offline',
+    'failed',
     'problem',
     'unsupported',
     'excluded',
@@ -91,7 +92,13 @@ const aliases: Readonly<Record<string, Field>> = {
 const valueAliases: Readonly<Partial<Record<ChoiceField, Readonly<Record<string, string>>>>> = {
   format: { jpg: 'jpeg', jpe: 'jpeg', tif: 'tiff', heif: 'heic' },
   color: { gray: 'grey' },
-  is: { 'near-duplicates': 'near-duplicate', duplicates: 'duplicate', videos: 'video' },
+  is: {
+    'near-duplicates': 'near-duplicate',
+    duplicates: 'duplicate',
+    videos: 'video',
+    failure: 'failed',
+    failures: 'failed',
+  },
   has: { keyword: 'keywords', kw: 'keywords', location: 'gps' },
   by: { builtin: 'built-in', azure: 'azure-openai', vision: 'azure-vision' },
 };
@@ -133,4 +140,9 @@ export function toChoice(field: ChoiceField, typed: string): string | undefined 
 /** What can be typed before the colon, in order; other names for the same are left out. */
 export function listFieldNames(): string[] {
   return [...fieldNames].toSorted();
+}
+
+/** Values that a field may have; `undefined` where all may stand. */
+export function listChoices(field: Field): readonly string[] | undefined {
+  return isChoiceField(field) ? (choiceFields[field] ?? undefined) : undefined;
 }

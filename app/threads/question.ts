@@ -10,7 +10,7 @@ import type { KnownFacts } from '../providers/provider.ts';
 import type { Turns } from './turns.ts';
 
 /** Changes with every change of the wording below. */
-export const questionPromptVersion = 'question-2';
+export const questionPromptVersion = 'question-3';
 
 /** The system message of a question. What is in a photo, its name or its metadata is data (DESIGN §6). */
 export const questionInstructions = [
@@ -52,7 +52,7 @@ export function describePictures({ photos, crop }: Pick<Question, 'photos' | 'cr
       {
         photo: photos.length === 1 ? undefined : index + 1,
         file: known.fileName,
-        shown: crop === null ? undefined : 'a part of the photo, enlarged',
+        shown: crop === null ? undefined : 'a part of the photo',
         ...toldFacts(known, nowMs),
       },
       mostChars,

@@ -1,8 +1,11 @@
-import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
+import { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } from 'mediabunny';
 import type { FileFormat } from '../imaging/formats.ts';
 import { AppError } from '../platform/errors.ts';
 import { readAviHeader } from './avi-header.ts';
 import type { VideoHeader } from './video-header.ts';
+
+/** It would print what it does not know to the terminal. All of that is in the header: a codec without a name keeps the file's own. */
+Logging.level = LogLevel.Silent;
 
 /** No camera makes larger frames, and a decoder that believes a larger number takes all memory. */
 const longestSidePx = 16_384;
@@ -55,7 +58,7 @@ async function readByMediabunny(path: string): Promise<VideoHeader> {
       widthPx: await track.getDisplayWidth(),
       heightPx: await track.getDisplayHeight(),
       durationMs: Math.round(durationS * 1000),
-      codec: await track.getCodec(),
+      codec: (await track.getCodec()) ?? ownName(await track.getInternalCodecId()),
       frameRate: Number.isFinite(averagePacketRate) && averagePacketRate > 0 ? averagePacketRate : null,
       rotation: await track.getRotation(),
       hasSound: sound !== null,
@@ -68,4 +71,9 @@ async function readByMediabunny(path: string): Promise<VideoHeader> {
   } finally {
     input.dispose();
   }
+}
+
+/** What the file itself calls its codec, such as `mp4v`; `null` where that is no name. */
+function ownName(id: string | number | Uint8Array | null): string | null {
+  return typeof id === 'string' && /^[\w/.-]{2,32}$/.test(id) ? id : null;
 }

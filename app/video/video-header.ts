@@ -4,7 +4,7 @@ export type VideoHeader = {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly durationMs: number;
-  /** Short name, such as `avc`, `hevc`, `vp9`; `null` when it is none that is known. */
+  /** Short name, such as `avc`, `hevc`, `vp9`; of one that we do not know the name in the file, such as `mp4v`; `null` without. */
   readonly codec: string | null;
   /** Frames a second; `null` where the header does not say. */
   readonly frameRate: number | null;

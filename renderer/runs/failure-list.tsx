@@ -14,7 +14,7 @@ export function FailureList({ run }: { readonly run: RunProgress }) {
   if (run.failures.length === 0) return null;
   const retry = async (code?: string): Promise<void> => {
     const retried = await call({ runId: run.id, ...(code === undefined ? {} : { code }) });
-    if (retried !== undefined) showToast(texts.runs.retrying(retried.jobs));
+    if (retried !== undefined) showToast(texts.runs.retrying(retried.photos));
   };
   return (
     <section>

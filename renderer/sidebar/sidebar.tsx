@@ -69,9 +69,9 @@ export function Sidebar() {
         )}
         <SidebarLink
           icon={TriangleAlert}
-          label={texts.sidebar.problems}
-          route={routeOf('is:problem')}
-          count={summary?.problems}
+          label={texts.sidebar.failed}
+          route={routeOf('is:failed')}
+          count={summary?.failed}
         />
       </SidebarGroup>
       <FolderTree />

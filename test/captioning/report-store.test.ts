@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeKey, findCandidate, listCandidates } from '../../app/captioning/candidate-store.ts';
 import { insertDescription } from '../../app/captioning/description-store.ts';
-import { countDescribed, countFailed, listUndescribed } from '../../app/captioning/report-store.ts';
+import { countDescribed, listUndescribed } from '../../app/captioning/report-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';
@@ -55,29 +55,6 @@ function useLibrary() {
 function setError(db: Database, assetId: number, code: string): void {
   db.run('UPDATE asset SET error = ? WHERE id = ?', [JSON.stringify({ code, details: {} }), assetId]);
 }
-
-describe('the number of files that failed', () => {
-  it('is that of those whose outcome is failed, copies too, until somebody describes them', () => {
-    const { db, rootId, asker } = useLibrary();
-    const copy = addPhoto(db, 'b/copy.jpg', { rootId });
-    db.run(
-      `UPDATE asset SET content_hash = (SELECT content_hash FROM asset JOIN file ON file.asset_id = asset.id
-         WHERE relative_path = 'a/refused.jpg') WHERE id = ?`,
-      [copy],
-    );
-    const failed = listUndescribed(db, asker, {}, 0, 100).filter(({ outcome }) => outcome === 'failed');
-    expect(failed.map(({ relativePath }) => relativePath)).toEqual([
-      'a/refused.jpg',
-      'b/broken.jpg',
-      'b/copy.jpg',
-    ]);
-    expect(countFailed(db)).toBe(3);
-    const other = addConnection(db);
-    const fields = { caption: 'A crane.' };
-    insertDescription(db, { assetId: copy, owner: 'model', connectionId: other, fields }, nowMs);
-    expect(countFailed(db)).toBe(2);
-  });
-});
 
 describe('every file that is there', () => {
   it('is described, or it is said why it is not', () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -41,6 +41,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['runs', 'show', 'one'], 'whole number'],
     [['usage', '--since', '2026-02-30'], 'no such day'],
     [['folders', 'privacy', 'x', 'public'], 'Allowed choices'],
+    [['prompts', 'show', 'general', '--language', 'xx'], 'is no language'],
   ])('%j', async (args, sentence) => {
     const sandbox = await createSandbox();
     const { status, stdout, stderr } = await sandbox.run(args);
@@ -168,7 +169,9 @@ describe('plan', () => {
     const sandbox = await createLibrary();
     const unknown = ['--connection', 'azure-openai', '--model', 'gpt-99'];
     const without = await sandbox.run(['plan', ...unknown, '--budget', '1'], { env });
-    expect(without.stdout.replaceAll(/\s+/g, ' ')).toContain('price of gpt-99 is not. Say it with --price');
+    expect(without.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'price of gpt-99 is not. Say which model it is with --model, or its price with --price',
+    );
     expect(without.stdout).not.toContain('Nothing is sent beyond it');
     const priced = await sandbox.run(['plan', ...unknown, '--price', '2.5/10'], { env });
     expect(priced.stdout).toContain('by the price that you gave');
@@ -181,7 +184,31 @@ describe('plan', () => {
 
   test('says when nothing would be sent', async () => {
     const sandbox = await createLibrary();
-    expect((await sandbox.run(['plan'])).stdout).toContain('Nothing would be sent');
+    expect((await sandbox.run(['plan'])).stdout).toContain('everything in scope is described');
+  });
+
+  test('says what is kept private, and how to allow it', async () => {
+    const sandbox = await createLibrary();
+    await sandbox.run(['folders', 'privacy', sandbox.photos, 'local-only']);
+    const said = (await sandbox.run(['plan', ...paid], { env })).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/Nothing would be sent\. Left out: 2 files 2 Kept private: .*local-only/);
+    expect(said).toContain('folders privacy FOLDER may-be-sent');
+    expect(said).not.toContain('everything in scope is described');
+    const plan = jsonLines(await sandbox.run(['plan', ...paid, '--json'], { env }))[0];
+    expect(plan).toMatchObject({ photos: 0, leftOut: [{ outcome: 'skipped', code: 'privacy', files: 2 }] });
+  });
+
+  test('says what is broken beside what would be sent', async () => {
+    const sandbox = await createSandbox();
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), {});
+    await writeFile(join(sandbox.photos, 'empty.jpg'), '');
+    const said = (await sandbox.run(['plan', sandbox.photos])).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/^1 photo with built-in\..* Left out: 1 file 1 The file is empty/);
+  });
+
+  test('of a folder without photos says so', async () => {
+    const sandbox = await createSandbox();
+    expect((await sandbox.run(['plan', sandbox.photos])).stdout).toBe('No photos were found.\n');
   });
 });
 

@@ -1,12 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { connectionId } from '../../app/contract/ids.ts';
 import { Engine } from '../../app/engine.ts';
 import { FileSecretBox } from '../../app/platform/file-secret-box.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
 import { makePhoto } from '../helpers/photos.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
-import { errorDocument, readDescribed, usageDocument } from './shapes.ts';
+import { errorDocument, readDescribed, searchDocument, usageDocument } from './shapes.ts';
 
 const photoCount = 6;
 
@@ -224,10 +226,47 @@ describe('what stops it', () => {
     expect(stderr).toContain('queue retry');
     expect(status).toBe(1);
     expect((await sandbox.run(['queue'])).stdout).toMatch(
-      /1 failure \(run 1\): [^]*content-filtered\]\n {2}\d\.jpg/,
+      /1 photo failed \(run 1\): [^]*content-filtered\]\n {2}\d\.jpg/,
     );
     await sandbox.run(['queue', 'retry']);
     expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
+  });
+
+  test('every command counts and names the same failed photos, and tries one of them again', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    await writeFile(join(sandbox.photos, 'empty.jpg'), '');
+    emulator.faults.next('content-filtered-prompt');
+    emulator.faults.next('refusal');
+    const described = await sandbox.run([...command, '--yes', '--json', '--concurrency', '1'], { env });
+    expect(readDescribed(jsonLines(described)).last).toMatchObject({ summary: { failed: 3 } });
+    const found = searchDocument.parse(jsonLines(await sandbox.run(['search', 'is:failed', '--json']))[0]);
+    const codes = found.photos.map(({ error }) => error?.code);
+    expect(codes.toSorted()).toEqual(['content-filtered', 'file-empty', 'refused']);
+    expect((await sandbox.run(['search', 'is:failed'])).stdout).toContain('content filter blocked it');
+    expect((await sandbox.run(['status'])).stdout).toContain('3 failed');
+    const queue = z
+      .object({ failures: z.array(z.object({ photos: z.number(), error: z.object({ code: z.string() }) })) })
+      .parse(jsonLines(await sandbox.run(['queue', '--json']))[0]);
+    expect(queue.failures.map(({ photos, error }) => [photos, error.code]).toSorted()).toEqual([
+      [1, 'content-filtered'],
+      [1, 'file-empty'],
+      [1, 'refused'],
+    ]);
+    const { path = '' } = found.photos.find(({ error }) => error?.code === 'refused') ?? {};
+    expect((await sandbox.run(['show', path])).stdout).toContain('The model declined');
+    expect((await sandbox.run(['export'])).stdout).toContain('The model declined');
+
+    expect((await sandbox.run(['queue', 'retry', path])).stdout).toContain('1 photo will be tried again');
+    const again = await sandbox.run([...command, '--yes', '--json'], { env });
+    expect(readDescribed(jsonLines(again)).last).toMatchObject({ summary: { described: 1, failed: 2 } });
+  });
+
+  test('of a limit only what it asked for is left', async () => {
+    const { sandbox, emulator, env, command } = await setUp();
+    await emulator.goOffline();
+    const { stdout, stderr } = await sandbox.run([...command, '--yes', '--limit', '2'], { env });
+    expect(stdout).toContain('Described 0 of 2 photos · 2 left');
+    expect(stderr).toContain('2 photos are left');
   });
 });
 

@@ -54,6 +54,8 @@ export const searchDocument = z.strictObject({
       caption: z.string().nullable(),
       keywords: z.array(z.string()),
       snippet: z.string().nullable(),
+      /** Of one that has failed. */
+      error: error.optional(),
     }),
   ),
 });

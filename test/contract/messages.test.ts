@@ -2,6 +2,7 @@ import { constantFrom, assert, dictionary, oneof, integer, property, string, boo
 import { describe, expect, it } from 'vitest';
 import { errorCodes, type ErrorDetails } from '../../app/contract/errors.ts';
 import { messageFor, messages } from '../../app/contract/messages/en.ts';
+import { windowMessageFor } from '../../app/contract/messages/window.ts';
 import { errorInfo } from '../../app/contract/models.ts';
 
 /** Facts as the engine gives them, all at once. */
@@ -27,6 +28,9 @@ const everyFact: ErrorDetails = {
 /** A sentence that a person can read: whole, closed, and without the debris of missing facts. */
 const readable = /^(?!.*(?:undefined|null|NaN|\[object|\(\)|“”| {2}| \.|\.\.|\s$))[A-Z“].*[.)]$/s;
 
+const wholeInAnyLanguage =
+  /^(?!.*(?:undefined|null|NaN|\[object|\(\)| {2}| [.,]|\.\.|\s$))[\p{Lu}“„].*[.)!?”]$/su;
+
 describe('every error', () => {
   it('has its sentence, and there is no sentence without its error', () => {
     expect(Object.keys(messages).toSorted()).toEqual([...errorCodes].toSorted());
@@ -38,6 +42,25 @@ describe('every error', () => {
     expect(messageFor({ code, details: {} })).toMatch(readable);
     expect(messageFor({ code, details: everyFact })).toMatch(readable);
   });
+
+  it.each(['no JSON in it', 'EACCES', 'ESTALE', 'ENOENT: no such file, mkdir', 'It is "empty".', ' cut; '])(
+    'whose reason is “%s” is made of whole sentences, in either language',
+    (reason) => {
+      for (const code of errorCodes.filter((each) => each !== 'invalid-input')) {
+        for (const details of [{ reason }, { ...everyFact, reason }]) {
+          for (const sentence of [
+            messageFor({ code, details }),
+            windowMessageFor({ code, details }, 'en'),
+            windowMessageFor({ code, details }, 'de'),
+          ]) {
+            expect(sentence).toMatch(wholeInAnyLanguage);
+            // No sentence begins small behind another one.
+            expect(sentence.replaceAll(' e.g. ', ' ')).not.toMatch(/\p{Ll}\. \p{Ll}/u);
+          }
+        }
+      }
+    },
+  );
 
   it('says another thing than the others', () => {
     const sentences = errorCodes.map((code) => messageFor({ code }));

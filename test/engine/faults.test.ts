@@ -139,7 +139,7 @@ describe('final for this photo: kept, said, and no other photo suffers', () => {
 
     // Never again by itself, and by hand it works.
     expect(await engine.isDone()).toBe(true);
-    expect(await engine.engine.call('queue.retry', { runId: run.id })).toEqual({ jobs: 1 });
+    expect(await engine.engine.call('queue.retry', { runId: run.id })).toEqual({ photos: 1 });
     expect(await engine.settle(run.id)).toMatchObject({
       state: 'finished',
       jobs: { finished: 2, failed: 0 },

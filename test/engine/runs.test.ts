@@ -97,7 +97,7 @@ test('undo brings back what was said before, keeps the ledger, and the photos ca
   expect(await engine.run(run.id)).toMatchObject({ state: 'undone', requests: 4 });
   expect(await engine.engine.call('run.undo', { id: run.id })).toEqual({ photos: 0 });
   // What failed in it counts as never asked for.
-  expect(await engine.engine.call('queue.retry', {})).toEqual({ jobs: 0 });
+  expect(await engine.engine.call('queue.retry', {})).toEqual({ photos: 0 });
   expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 4 } });
 });
 
@@ -135,7 +135,7 @@ test.each([
     await engine.close();
 
     const again = bench.reopen(engine.connection);
-    expect(await again.engine.call('queue.retry', {})).toEqual({ jobs: 1 });
+    expect(await again.engine.call('queue.retry', {})).toEqual({ photos: 1 });
     expect((await again.settle(id)).state).toBe(state);
     if (state === 'paused') await again.engine.call('run.resume', { id });
     expect(await again.settle(id)).toMatchObject({ state: 'finished', jobs: { failed: 0 } });

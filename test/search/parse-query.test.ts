@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatQuery } from '../../app/search/format-query.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
+import { listChoices } from '../../app/search/query-fields.ts';
 import type { QueryNode } from '../../app/search/query.ts';
 import { queryText } from './query-text.ts';
 
@@ -136,6 +137,26 @@ describe('parseQuery', () => {
   ])('leaves out %s, which makes no sense, and says so', (typed) => {
     expect(canonical(`${typed} dog`)).toBe('dog');
     expect(notes(`${typed} dog`)).toEqual(['bad-value']);
+  });
+
+  test.each([
+    ['is:fialed', 'Perhaps is:failed?'],
+    ['is:failing', 'Perhaps is:failed?'],
+    ['is:bursts', 'Perhaps is:burst?'],
+    ['shape:landscap', 'Perhaps shape:landscape?'],
+  ])('says of %s what may be meant, and what else there is', (typed, hint) => {
+    const [note] = parseQuery(typed).notes;
+    expect(note?.message).toContain(hint);
+    const field = typed.split(':')[0] ?? '';
+    for (const value of listChoices(field === 'is' ? 'is' : 'shape') ?? []) {
+      expect(note?.message).toContain(`${field}:${value}`);
+    }
+  });
+
+  test('guesses nothing where nothing is near', () => {
+    const [note] = parseQuery('is:pretty').notes;
+    expect(note?.message).not.toContain('Perhaps');
+    expect(note?.message).toContain('is:undescribed');
   });
 
   test('leaves out filters whose value is not typed yet', () => {

@@ -143,7 +143,7 @@ async function describeAll({ engine, emulator, minutes, say }: Work): Promise<nu
     const { state, jobs } = await engine.settle(id);
     if (state === 'finished') {
       let retried = 0;
-      for (const code of givenUp) retried += (await engine.engine.call('queue.retry', { code })).jobs;
+      for (const code of givenUp) retried += (await engine.engine.call('queue.retry', { code })).photos;
       if (retried === 0) return mended;
       continue;
     }

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { foundSize, reasonSentence, type SystemReasons } from './reason.ts';
 
 /**
  * German, for the window alone: what happened, then what to do there. As in `en.ts`, a sentence may use the facts of
@@ -7,8 +8,26 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 type Sentence = (details: ErrorDetails) => string;
 
 const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
-const why = (details: ErrorDetails): string =>
-  details['reason'] === undefined ? '' : ` ${details['reason']}`;
+const systemReasons: SystemReasons = {
+  EACCES: 'Sie dürfen sie nicht lesen.',
+  EPERM: 'Das System erlaubt es nicht.',
+  EIO: 'Der Datenträger meldet einen Fehler.',
+  EBUSY: 'Ein anderes Programm gibt sie nicht frei.',
+  EMFILE: 'Zu viele Dateien sind offen.',
+  ENFILE: 'Zu viele Dateien sind offen.',
+  ELOOP: 'Es ist eine Verknüpfung, die im Kreis führt.',
+  ENAMETOOLONG: 'Ihr Pfad ist dem System zu lang.',
+  ENXIO: 'Es ist keine Datei, die sich lesen lässt.',
+  ETIMEDOUT: 'Ihr Laufwerk oder ihre Freigabe antwortet nicht.',
+};
+const why = (details: ErrorDetails): string => reasonSentence(details, systemReasons);
+
+/** What a folder's privacy does not allow. */
+const keptPrivate: Readonly<Record<string, string>> = {
+  'local-only':
+    'Fotos seines Ordners dürfen diesen Rechner und sein Netz nicht verlassen. Ein eigener Server kann sie beschreiben.',
+  'built-in-only': 'Nur der eingebaute Beschreiber darf Fotos seines Ordners lesen.',
+};
 const waiting = (details: ErrorDetails): string =>
   typeof details['pauseMs'] === 'number'
     ? ` Er bittet um ${Math.ceil(details['pauseMs'] / 1000)} s Pause.`
@@ -19,11 +38,13 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'not-found': (d) => `${d['what'] ?? 'Das'} wurde nicht gefunden.${why(d)}`,
   conflict: (d) => `Das geht jetzt nicht.${why(d)}`,
   canceled: () => 'Abgebrochen.',
-  'consent-needed': () =>
-    'Das würde Geld kosten, und niemand hat zugestimmt. Stimmen Sie dem Plan zu oder setzen Sie ein Budget.',
+  'consent-needed': (d) =>
+    d['fallback'] === undefined
+      ? 'Das würde Geld kosten, und niemand hat zugestimmt. Stimmen Sie dem Plan zu oder setzen Sie ein Budget.'
+      : `Fotos, die jetzt zu Hause bleiben, würden an ${d['fallback']} gesendet, und niemand hat dem zugestimmt. Erlauben Sie es im Plan.`,
 
   'library-in-use': (d) =>
-    `Ein anderes Cutline benutzt diese Bibliothek${at(d)}. ${d['reason'] ?? 'Schließen Sie es oder warten Sie, bis es fertig ist.'}`,
+    `Ein anderes Cutline benutzt diese Bibliothek${at(d)}.${why(d) || ' Schließen Sie es oder warten Sie, bis es fertig ist.'}`,
   'library-damaged': (d) =>
     `Die Datenbank der Bibliothek ist beschädigt${at(d)}. Nichts wurde verändert. Setzen Sie eine Sicherung an ihre Stelle oder verschieben Sie sie und lassen Sie neu einlesen.`,
   'library-unavailable': (d) =>
@@ -57,7 +78,9 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'cloud-placeholder': () =>
     'Die Datei liegt nur in der Cloud. Laden Sie sie herunter, um sie beschreiben zu lassen.',
   'no-preview': (d) =>
-    `${d['format'] ?? 'Die RAW-Datei'} enthält kein Bild, das groß genug zum Anzeigen ist. Exportieren Sie ein JPEG daneben oder lassen Sie Ihren Konverter eine Vorschau hineinschreiben.`,
+    d['reason'] === 'not-flattened'
+      ? `${d['format'] ?? 'Das Dokument'} wurde ohne zusammengefügtes Bild gespeichert. Speichern Sie es noch einmal mit „Kompatibilität maximieren“, oder exportieren Sie ein JPEG daneben.`
+      : `${d['format'] ?? 'Die RAW-Datei'} enthält kein Bild, das groß genug zum Anzeigen ist${foundSize(d) === undefined ? '' : ` (das größte hat ${foundSize(d)} Pixel)`}. Exportieren Sie ein JPEG daneben oder lassen Sie Ihren Konverter eine Vorschau hineinschreiben.`,
   'decoder-crashed': (d) =>
     `Das Bild hat den Decoder abstürzen lassen${typeof d['memoryMb'] === 'number' ? `, der mehr als ${d['memoryMb']} MB Speicher brauchte` : ''}. Es wird in Ruhe gelassen; versuchen Sie es nach einer Aktualisierung von Hand.`,
   'decoder-timeout': (d) =>
@@ -136,7 +159,7 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   excluded: () =>
     'Es wurde von Beschreibungen ausgeschlossen. Nehmen Sie es wieder auf, um es beschreiben zu lassen.',
   privacy: (d) =>
-    `Der Datenschutz dieses Ordners lässt es nicht zu${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
+    `Bleibt privat: ${keptPrivate[String(d['privacy'])] ?? 'Die Einstellung seines Ordners lässt es nicht zu.'} In den Einstellungen steht für jeden Ordner, was gesendet werden darf.`,
 
   'engine-closed': () => 'Cutline war gerade nicht erreichbar. Versuchen Sie es noch einmal.',
   'engine-crashed': () =>

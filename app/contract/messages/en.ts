@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { foundSize, reasonSentence, type SystemReasons } from './reason.ts';
 
 /**
  * One sentence or two for each code: what happened, then what to do. Window and terminal use the same.
@@ -7,11 +8,19 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 type Sentence = (details: ErrorDetails) => string;
 
 const at = (details: ErrorDetails): string => (details['path'] === undefined ? '' : ` (${details['path']})`);
-const why = (details: ErrorDetails): string =>
-  details['reason'] === undefined ? '' : ` ${details['reason']}`;
-/** For a reason in the system's own words, which lack their full stop. */
-const closed = (sentence: string): string =>
-  sentence === '' || sentence.endsWith('.') ? sentence : `${sentence}.`;
+const systemReasons: SystemReasons = {
+  EACCES: 'You may not read it.',
+  EPERM: 'The system does not allow it.',
+  EIO: 'The disk or card reports an error.',
+  EBUSY: 'Another program keeps it to itself.',
+  EMFILE: 'Too many files are open.',
+  ENFILE: 'Too many files are open.',
+  ELOOP: 'It is a link that leads back to itself.',
+  ENAMETOOLONG: 'Its path is too long for the system.',
+  ENXIO: 'It is no file that can be read.',
+  ETIMEDOUT: 'Its drive or share does not answer.',
+};
+const why = (details: ErrorDetails): string => reasonSentence(details, systemReasons);
 const waiting = (details: ErrorDetails): string =>
   typeof details['pauseMs'] === 'number'
     ? ` It asked to wait ${Math.ceil(details['pauseMs'] / 1000)} s.`
@@ -22,6 +31,13 @@ const unreachable: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'Nothing listens there: start the server, or check the port',
   ENOTFOUND: 'There is no such host: check the address and the network',
   EAI_AGAIN: 'Its name cannot be looked up: check the network',
+};
+
+/** What a folder's privacy does not allow. */
+const keptPrivate: Readonly<Record<string, string>> = {
+  'local-only':
+    'photos of its folder may not leave this machine and its network (local-only). A server of your own can describe them.',
+  'built-in-only': 'only the built-in describer may read photos of its folder (built-in-only).',
 };
 
 /** Why the ffmpeg that was looked for is none. */
@@ -42,11 +58,11 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
       : `Photos that stay at home now would be sent to ${d['fallback']}, and nobody agreed to that. Say so by its name: --allow-upload '${d['fallback']}'.`,
 
   'library-in-use': (d) =>
-    `Another Cutline is using this library${at(d)}. ${d['reason'] ?? 'Close it, or wait until it is done; searching works meanwhile.'}`,
+    `Another Cutline is using this library${at(d)}.${why(d) || ' Close it, or wait until it is done; searching works meanwhile.'}`,
   'library-damaged': (d) =>
     `The library's database is damaged${at(d)}. Nothing was changed. Put a backup in its place, or move it away and scan again.`,
   'library-unavailable': (d) =>
-    `The library's folder cannot be used${at(d)}.${closed(why(d))} Choose another with --library.`,
+    `The library's folder cannot be used${at(d)}.${why(d)} Choose another with --library.`,
   'schema-too-new': (d) =>
     `This library was written by a newer Cutline (schema ${d['found'] ?? '?'}, this one knows ${d['known'] ?? '?'}). Update Cutline; nothing was changed.`,
   'disk-full': (d) =>
@@ -69,7 +85,9 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'unsupported-format': (d) =>
     `${d['format'] ?? 'This format'} cannot be described yet. It is tried again when a release adds it.`,
   'no-preview': (d) =>
-    `The ${d['format'] ?? 'RAW'} holds no picture that is large enough to be shown. Export it as a JPEG beside it, or have your converter write a preview into it.`,
+    d['reason'] === 'not-flattened'
+      ? `The ${d['format'] ?? 'document'} was saved without its flattened picture. Save it again with “Maximize compatibility”, or export it as a JPEG beside it.`
+      : `The ${d['format'] ?? 'RAW'} holds no picture that is large enough to be shown${foundSize(d) === undefined ? '' : ` (the largest is ${foundSize(d)} px)`}. Export it as a JPEG beside it, or have your converter write a preview into it.`,
   'image-too-large': (d) =>
     `The picture has too many pixels${d['megapixels'] === undefined ? '' : ` (${d['megapixels']} megapixels)`}. Make a smaller copy of it.`,
   'cloud-placeholder': () => 'The file is only in the cloud. Download it to have it described.',
@@ -100,7 +118,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'upload-refused': (d) =>
     `The storage account did not accept the video${d['serviceCode'] === undefined ? '' : ` (${d['serviceCode']})`}.${why(d) || ' Check the address of the container and what its signature allows.'}`,
   'video-not-indexed': (d) =>
-    `The service did not take the video into its index.${closed(why(d))} Give the same command again to try it once more.`,
+    `The service did not take the video into its index.${why(d)} Give the same command again to try it once more.`,
 
   'budget-exceeded': (d) =>
     d['isOverall'] === true
@@ -151,7 +169,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'answer-lost': () => 'Cutline ended before the answer came. It may have been charged.',
   excluded: () => 'It was excluded from descriptions. Take it in again to have it described.',
   privacy: (d) =>
-    `This folder's privacy setting does not allow it${d['privacy'] === undefined ? '' : ` (${d['privacy']})`}.`,
+    `Kept private: ${keptPrivate[String(d['privacy'])] ?? 'the setting of its folder does not allow it.'}`,
 
   'engine-closed': () => 'Cutline was closing. Give the same command again.',
   'engine-crashed': () =>

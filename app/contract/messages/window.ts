@@ -10,10 +10,14 @@ import type { Finding } from '../finding.ts';
  * window can give.
  */
 const englishInWindow: Partial<typeof messages> = {
-  'consent-needed': () =>
-    'This would cost money, and nobody agreed to it. Agree to the plan, or set a budget.',
+  'consent-needed': (d) =>
+    d['fallback'] === undefined
+      ? 'This would cost money, and nobody agreed to it. Agree to the plan, or set a budget.'
+      : `Photos that stay at home now would be sent to ${d['fallback']}, and nobody agreed to that. Allow it in the plan.`,
   'library-in-use': (d) =>
-    `Another Cutline is using this library${d['path'] === undefined ? '' : ` (${d['path']})`}. ${d['reason'] ?? 'Close it there, or wait until it is done.'}`,
+    d['reason'] === undefined
+      ? `Another Cutline is using this library${d['path'] === undefined ? '' : ` (${d['path']})`}. Close it there, or wait until it is done.`
+      : messages['library-in-use'](d),
   'library-unavailable': (d) =>
     `The library's folder cannot be used${d['path'] === undefined ? '' : ` (${d['path']})`}. Choose another one.`,
   'disk-full': (d) =>
@@ -33,6 +37,7 @@ const englishInWindow: Partial<typeof messages> = {
   'provider-request-too-large': () =>
     'The request is too large for the service. Allow fewer image tokens for each photo.',
   'engine-closed': () => 'Cutline could not be reached just then. Try it again.',
+  privacy: (d) => `${messages.privacy(d)} The settings say for each folder what may be sent.`,
 };
 
 const inWindow = { en: { ...messages, ...englishInWindow }, de: germanMessages };

@@ -29,13 +29,13 @@ export const descriptionProcedures = {
   /** How many files of a scope a connection has described. */
   'description.count': {
     reads: true,
-    input: z.object({ folders, query: scope.query, connectionId }),
+    input: z.object({ folders, query: scope.query }).and(whichConnection),
     output: z.object({ described: count }),
   },
   /** Why the files of a scope that a connection has not described are not, by reason; a format is a reason of its own. */
   'description.summarize': {
     reads: true,
-    input: z.object({ folders, query: scope.query, connectionId }),
+    input: z.object({ folders, query: scope.query }).and(whichConnection),
     output: z.array(
       z.object({
         outcome: z.enum(['failed', 'skipped', 'waiting']),

@@ -13,7 +13,7 @@ export const libraryProcedures = {
       photos: count,
       described: count,
       baseline: count,
-      /** Not described, since something is wrong with them, or went wrong: unreadable ones too. */
+      /** What `is:failed` finds: not described, since something is wrong with them, or went wrong; unreadable ones too. */
       failed: count,
       /** Unreadable. */
       problems: count,
@@ -37,6 +37,8 @@ export const libraryProcedures = {
       described: count,
       baseline: count,
       problems: count,
+      /** What `is:failed` finds. */
+      failed: count,
       unsupported: count,
       /** Found, and not read yet. */
       unread: count,

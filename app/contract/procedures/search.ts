@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId } from '../ids.ts';
 import { matchKind, photoMatch, photoSummary } from '../match.ts';
+import { errorInfo } from '../models.ts';
 import { count } from './shared.ts';
 
 /** Where something stands in what was typed, in UTF-16 units. */
@@ -34,6 +35,8 @@ export const searchProcedures = {
           burst: lookGroup.nullable(),
           /** The same for photos that look nearly the same: `is:near-duplicate`. */
           nearDuplicates: lookGroup.nullable(),
+          /** Why it has failed (`is:failed`). */
+          failure: errorInfo.nullable(),
         }),
       ),
       nextCursor: z.string().nullable(),

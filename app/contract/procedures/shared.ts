@@ -76,3 +76,4 @@ export const whichConnection = z.union([
   z.object({ connectionId }),
   z.object({ connection: connectionSettings }),
 ]);
+export type WhichConnection = z.infer<typeof whichConnection>;

@@ -8,7 +8,7 @@ export const sidebar: typeof english = {
   undescribed: 'Nicht beschrieben',
   review: 'Zu prüfen',
   doubtful: 'Vielleicht falsch',
-  problems: 'Probleme',
+  failed: 'Misslungen',
   folders: 'Ordner',
   keywords: 'Stichwörter',
   places: 'Orte',

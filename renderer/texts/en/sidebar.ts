@@ -7,7 +7,7 @@ export const sidebar = {
   undescribed: 'Not described',
   review: 'Needs review',
   doubtful: 'May be wrong',
-  problems: 'Problems',
+  failed: 'Failed',
   folders: 'Folders',
   keywords: 'Keywords',
   places: 'Places',

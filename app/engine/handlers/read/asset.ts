@@ -1,14 +1,17 @@
+import { normalize } from 'node:path';
 import type { assetProcedures } from '../../../contract/procedures/asset.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
 import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
 import { listTakenAnswers } from '../../../captioning/taken-answers.ts';
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
+import { listCompanions } from '../../../library/group-store.ts';
 import { findDamage } from '../../../library/damage-store.ts';
 import { findVideo, type Video } from '../../../library/video-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
 import { webFolderOf } from '../../../library/web-folder.ts';
 import { findWebAddress } from '../../../library/web-picture-store.ts';
+import { listFailures } from '../../../search/failure-store.ts';
 import { listSent } from '../../../usage/sent-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import type { ReadContext } from '../context.ts';
@@ -49,9 +52,11 @@ export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<
     path: original?.absolutePath ?? '',
     webAddress: findWebAddress(read, id, webFolderOf(libraryFolder)) ?? null,
     duplicates: findDuplicates(read, id).flatMap((twin) => findOriginal(read, twin)?.absolutePath ?? []),
+    companions: listCompanions(read, id).map((file) => ({ ...file, path: normalize(file.path) })),
     state: reach,
     error: asset.error,
     description,
+    failure: failureOf(read, id),
     metadata: {
       ...asset.facts,
       format: asset.format,
@@ -66,6 +71,11 @@ export function show({ read, libraryFolder }: ReadContext, id: AssetId): Output<
     isExcluded: asset.isExcluded,
     damage: findDamage(read, asset.id),
   };
+}
+
+function failureOf(read: ReadContext['read'], id: AssetId): Output<'asset.get'>['failure'] {
+  const [failure] = listFailures(read, [id]);
+  return failure === undefined ? null : { error: failure.error, runId: failure.runId };
 }
 
 /** As it crosses the port: what turns it is in its width and height already. */

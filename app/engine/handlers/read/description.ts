@@ -3,7 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { descriptionProcedures } from '../../../contract/procedures/description.ts';
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { toAsker } from '../../../captioning/asker.ts';
-import type { Scope } from '../../../captioning/candidate-store.ts';
+import type { ReadDb, Scope } from '../../../captioning/candidate-store.ts';
+import type { Connection } from '../../../contract/models.ts';
+import type { WhichConnection } from '../../../contract/procedures/shared.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { modelOf } from '../../../usage/prices.ts';
@@ -21,7 +23,7 @@ export function descriptionReads(
   return {
     'description.plan': (input) => plan(context, input),
     'description.count': async (input) => {
-      const asker = toAsker(getConnection(read, input.connectionId));
+      const asker = toAsker(connectionOf(read, input));
       return { described: countDescribed(read, asker, await matchesOf(context, input)) };
     },
     'description.summarize': (input) => summarize(context, input),
@@ -29,15 +31,18 @@ export function descriptionReads(
   };
 }
 
+function connectionOf(read: ReadDb, which: WhichConnection): Connection {
+  return 'connectionId' in which
+    ? getConnection(read, which.connectionId)
+    : previewConnection(read, which.connection);
+}
+
 async function plan(
   context: ReadContext,
   input: Input<'description.plan'>,
 ): Promise<Output<'description.plan'>> {
   const { read } = context;
-  const connection =
-    'connectionId' in input
-      ? getConnection(read, input.connectionId)
-      : previewConnection(read, input.connection);
+  const connection = connectionOf(read, input);
   const { query, except, options } = input;
   const wish = { scope: scopeOf(context, input), query, except, options, nowMs: context.now() };
   const sorted = await sortOut(read, connection, toAsker(connection, input.options), wish);
@@ -59,7 +64,7 @@ async function summarize(
   input: Input<'description.summarize'>,
 ): Promise<ReasonGroup[]> {
   const { read } = context;
-  const asker = toAsker(getConnection(read, input.connectionId));
+  const asker = toAsker(connectionOf(read, input));
   const groups = new Map<string, ReasonGroup>();
   for (const scope of slicesOf(await matchesOf(context, input))) {
     let after: number | undefined = 0; // why: ids begin at 1
@@ -87,7 +92,9 @@ function addToGroup(
   groups: Map<string, ReasonGroup>,
   { outcome, error, rootPath, relativePath }: Undescribed,
 ): void {
-  const key = JSON.stringify([outcome, error?.code, error?.details['format']]);
+  const { format, what, privacy, path } = error?.details ?? {};
+  const isOfRoot = error?.code === 'root-offline';
+  const key = JSON.stringify([outcome, error?.code, format, what, privacy, isOfRoot && path]);
   const group: ReasonGroup = groups.get(key) ?? { outcome, error, files: 0, examples: [] };
   group.files += 1;
   if (group.examples.length < exampleCount) group.examples.push(join(rootPath, relativePath));

@@ -5,6 +5,7 @@ import { batchLaneOf, laneOf, nextLaneOf, sentLaneOf } from '../../../jobs/conne
 import { ingestLane, thumbnailLane } from '../../../jobs/lanes.ts';
 import { countHeldJobs, countLiveJobs } from '../../../queue/job-store.ts';
 import { listPausedLanes } from '../../../queue/lane-store.ts';
+import { countFailed } from '../../../search/failure-store.ts';
 import { rosterBits, type Roster } from '../../../search/roster.ts';
 import { listConnections } from '../../../settings/connection-store.ts';
 import { readSettings } from '../../../settings/settings.ts';
@@ -50,6 +51,7 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
   const dayStartMs = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();
   return {
     ...countPhotos(roster),
+    failed: countFailed(read),
     waiting,
     pace: work?.pace(waiting.photos) ?? null,
     scanning: work?.scanning() ?? [],

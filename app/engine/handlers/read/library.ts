@@ -1,4 +1,4 @@
-import { countFailed } from '../../../captioning/report-store.ts';
+import { countFailed } from '../../../search/failure-store.ts';
 import type { libraryProcedures } from '../../../contract/procedures/library.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
 import { countLibrary, countRoots } from '../../../library/status-store.ts';

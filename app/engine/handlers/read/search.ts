@@ -5,6 +5,7 @@ import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../cont
 import { listSummaries } from '../../../library/status-store.ts';
 import { completeQuery } from '../../../search/complete.ts';
 import { listParts } from '../../../search/describe-query.ts';
+import { listFailures } from '../../../search/failure-store.ts';
 import { formatQuery } from '../../../search/format-query.ts';
 import { listLookGroups } from '../../../search/look-group-store.ts';
 import { findSimilar } from '../../../search/look-store.ts';
@@ -52,6 +53,7 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
   const summaries = listSummaries(read, ids);
   const bursts = listLookGroups(read, 'burst', ids);
   const nearDuplicates = listLookGroups(read, 'near', ids);
+  const failures = new Map(listFailures(read, ids).map(({ assetId, error }) => [assetId, error]));
   return {
     total: found.total,
     totalIsCapped: found.totalIsCapped,
@@ -66,6 +68,7 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
           matches: [...matches],
           burst: bursts.get(assetId) ?? null,
           nearDuplicates: nearDuplicates.get(assetId) ?? null,
+          failure: failures.get(assetId) ?? null,
         },
       ];
     }),

@@ -1,9 +1,9 @@
 import type { queueProcedures } from '../../../contract/procedures/queue.ts';
-import type { HandlersOf, WriteProcedureName, Input, Output } from '../../../contract/procedures.ts';
+import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
 import { listRuns } from '../../../captioning/run-store.ts';
-import { listFailures } from '../../../queue/job-store.ts';
 import type { EngineParts } from '../../parts.ts';
-import { cancelRun, leftOfRun, pauseRun, reopenRun, resumeRun } from '../../runs.ts';
+import { retryFailed } from '../../retry-failed.ts';
+import { cancelRun, leftOfRun, pauseRun, resumeRun } from '../../runs.ts';
 
 export function queueWrites(parts: EngineParts): HandlersOf<typeof queueProcedures, WriteProcedureName> {
   const { queue } = parts;
@@ -21,7 +21,7 @@ export function queueWrites(parts: EngineParts): HandlersOf<typeof queueProcedur
       for (const lane of queue.pausedLanes().keys()) queue.openLane(lane);
       return {};
     },
-    'queue.retry': (input) => retry(parts, input),
+    'queue.retry': (input) => retryFailed(parts, input),
     'queue.cancel': async () => {
       let jobs = 0;
       for (const run of listRuns(parts.read, { live: true })) {
@@ -31,21 +31,4 @@ export function queueWrites(parts: EngineParts): HandlersOf<typeof queueProcedur
       return { jobs };
     },
   };
-}
-
-/** Failed photos are tried again, with their runs. */
-function retry(parts: EngineParts, input: Input<'queue.retry'>): Output<'queue.retry'> {
-  const filter = {
-    ...(input.runId === undefined ? {} : { runId: input.runId }),
-    ...(input.code === undefined ? {} : { code: input.code }),
-  };
-  const failed = listFailures(parts.read, input.runId);
-  const jobs = parts.transact((db) => {
-    const count = parts.queue.retryFailed(db, filter);
-    for (const runId of new Set(failed.map((failure) => failure.runId))) {
-      if (runId !== null) reopenRun(parts, runId);
-    }
-    return count;
-  });
-  return { jobs };
 }
