@@ -9,6 +9,8 @@ import type { EngineParts } from './parts.ts';
 import { reopenRun } from './runs.ts';
 import { selectedAssets } from './selection.ts';
 
+const toldAtOnce = 200;
+
 /**
  * Tries again what failed [Note: Failed photos]: a model is asked once more, in the run that asked in vain; a file that could not be read is
  * read once more, and can be described then.
@@ -45,7 +47,10 @@ export async function retryFailed(
     return retried;
   });
   for (const run of runs) reopenRun(parts, run);
-  if (unreadable.length > 0) parts.events.emit('asset.changed', { assetIds: unreadable });
+  for (let start = 0; start < failures.length; start += toldAtOnce) {
+    const assetIds = failures.slice(start, start + toldAtOnce).map(({ assetId }) => assetId);
+    parts.events.emit('asset.changed', { assetIds });
+  }
   // A run counts its own jobs, also those that somebody else's description has made up for.
   return { photos: runId === undefined ? failures.length : unreadable.length + jobs };
 }

@@ -1,4 +1,4 @@
-import { Captions } from 'lucide-react';
+import { Captions, RotateCcw } from 'lucide-react';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { showToast } from '../design/components/toast.tsx';
@@ -6,13 +6,16 @@ import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Photo } from './photo.ts';
 
-/** What is wrong with a photo's file. Of a damaged one that can be read in part: whether it is described all the same. */
-export function Damage({ photo: { id, error, damage } }: { readonly photo: Photo }) {
+/**
+ * What is wrong with a photo's file, or went wrong when it was described. Of a damaged one that can be read in part: whether it is
+ * described all the same.
+ */
+export function Damage({ photo }: { readonly photo: Photo }) {
+  const { id, error, damage } = photo;
   const texts = useTexts();
   const accept = useCallOf('asset.acceptDamage');
-  if (damage === 'accepted') return <Banner>{texts.photo.damageAccepted}</Banner>;
-  if (error === null) return null;
-  if (damage !== 'partial') return <ErrorBanner error={error} />;
+  if (damage === 'accepted' && photo.failure === null) return <Banner>{texts.photo.damageAccepted}</Banner>;
+  if (error === null || damage !== 'partial') return <WhatFailed photo={photo} />;
   const describe = async (): Promise<void> => {
     const accepted = await accept.call({ photos: { assetIds: [id] } });
     if (accepted !== undefined) showToast(texts.photo.willBeDescribed);
@@ -30,6 +33,28 @@ export function Damage({ photo: { id, error, damage } }: { readonly photo: Photo
         {texts.photo.damagePartial}
       </Banner>
       {accept.error !== null && <ErrorBanner error={accept.error} />}
+    </>
+  );
+}
+
+function WhatFailed({ photo: { id, error, failure } }: { readonly photo: Photo }) {
+  const texts = useTexts();
+  const retry = useCallOf('queue.retry');
+  const problem = error ?? failure?.error;
+  if (problem === undefined) return null;
+  const tryAgain = async (): Promise<void> => {
+    const retried = await retry.call({ photos: { assetIds: [id] } });
+    if (retried !== undefined && retried.photos > 0) showToast(texts.runs.retrying(retried.photos));
+  };
+  const button = (
+    <Button icon={RotateCcw} disabled={retry.isCalling} onClick={() => void tryAgain()}>
+      {texts.common.retry}
+    </Button>
+  );
+  return (
+    <>
+      <ErrorBanner error={problem} {...(failure !== null && { actions: button })} />
+      {retry.error !== null && <ErrorBanner error={retry.error} />}
     </>
   );
 }

@@ -106,9 +106,11 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
       <section>
         <h2 className="photo-heading">{texts.photo.files}</h2>
         <ul className="photo-files">
-          {[...new Set([photo.path, ...photo.duplicates])].map((path) => (
-            <li key={path}>{path}</li>
-          ))}
+          {[...new Set([photo.path, ...photo.companions.map(({ path }) => path), ...photo.duplicates])].map(
+            (path) => (
+              <li key={path}>{path}</li>
+            ),
+          )}
         </ul>
         {photo.webAddress !== null && (
           <p className="photo-files">{`${texts.folders.fetchedFrom} ${photo.webAddress}`}</p>
