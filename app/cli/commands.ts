@@ -35,6 +35,8 @@ export function createCommands(run: Run): Command {
     .helpCommand(false)
     .configureHelp({
       showGlobalOptions: true,
+      // The names of commands take half of a usual terminal.
+      minWidthToWrap: 20,
       commandDescription: (command) => command.description() || command.summary(),
     })
     .addHelpText('after', helpText.exitStatus)

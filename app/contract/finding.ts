@@ -17,6 +17,8 @@ export const findings = {
   'index-behind': ['index', 'warning'],
   'renditions-fit': ['renditions', 'ok'],
   'renditions-orphaned': ['renditions', 'warning'],
+  'photos-well': ['photos', 'ok'],
+  'photos-failed': ['photos', 'warning'],
 
   'root-there': ['root', 'ok'],
   'root-gone': ['root', 'warning'],

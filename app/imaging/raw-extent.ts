@@ -10,8 +10,9 @@ import type { FileFormat } from './formats.ts';
 /** @returns `undefined` where the file is as long as it says, and full. Never throws. */
 export function findLoss(bytes: Uint8Array, format: FileFormat): AppError | undefined {
   const missingBytes = extentOf(bytes, format) - bytes.length;
-  if (missingBytes > 0)
+  if (missingBytes > 0) {
     return new AppError('file-damaged', { what: 'RAW file', reason: 'Its end is missing.' });
+  }
   const emptyBytes = countEmpty(bytes);
   if (emptyBytes * 2 < bytes.length) return undefined;
   const [empty, all] = [emptyBytes, bytes.length].map((size) => String(Math.ceil(size / 1024)));

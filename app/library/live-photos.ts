@@ -66,8 +66,9 @@ const mostOffsetMs = 14 * 4 * quarterHourMs;
  * keep their time as UTC, and some cameras write their own clock there: times are apart when they are so either way.
  */
 export function isAnotherShot(still: Shot, movie: Shot): boolean {
-  if (still.camera !== null && movie.camera !== null && !isSameCamera(still.camera, movie.camera))
+  if (still.camera !== null && movie.camera !== null && !isSameCamera(still.camera, movie.camera)) {
     return true;
+  }
   if (still.localMs === null || movie.localMs === null) return false;
   const apartByClock = Math.abs(still.localMs - movie.localMs);
   const apart = still.localMs - toUtc(movie.localMs, movie.offsetMinutes);

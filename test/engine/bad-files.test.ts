@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { messageFor } from '../../app/contract/messages/en.ts';
@@ -129,6 +129,31 @@ test('a bad file that was mended is described; a good one that went bad says so 
   expect(await engine.engine.call('library.status', {})).toMatchObject({ problems: 1, described: 2 });
 });
 
+test('a file that could not be read is read once more when a person asks for it, though it looks the same', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'hole.jpg');
+  await writeOld(path, await brokenFiles.withHole());
+  const engine = await describeFolder(bench, bench.photos);
+  const broken = await engine.show(path);
+  expect(broken.failure?.error.code).toBe('file-damaged');
+  const failed = () => engine.engine.call('search.query', { query: 'is:failed' });
+  expect((await failed()).photos).toMatchObject([{ path, failure: { code: 'file-damaged' } }]);
+
+  // The card reads well today: the same size and time.
+  const { mtime } = await stat(path);
+  await writeFile(path, await encodePhoto({ widthPx: 1200, heightPx: 800, seed: 11 }));
+  await utimes(path, mtime, mtime);
+  await engine.scan();
+  expect((await failed()).total).toBe(1);
+  const photos = { assetIds: [broken.id] };
+  expect(await engine.engine.call('queue.retry', { photos })).toEqual({ photos: 1 });
+  await engine.engine.whenIdle(['ingest']);
+  expect(await engine.show(path)).toMatchObject({ state: 'ready', error: null, failure: null });
+  expect((await failed()).total).toBe(0);
+  await engine.describeRest();
+  expect(await engine.captionOf(path)).toMatch(/reads/);
+});
+
 const unsupported = 'skipped unsupported-format';
 const noPreview = 'skipped no-preview';
 const damaged = 'failed file-damaged';
@@ -162,7 +187,7 @@ const expectedOf: Readonly<
   },
   formats: {
     described: 17,
-    byName: { 'IMG_1361.dng': noPreview, '10x12x16bit-CMYK.psd': noPreview },
+    byName: { 'IMG_1361.dng': damaged, '10x12x16bit-CMYK.psd': noPreview },
     others: needsDecoder,
   },
   // Heads of files, cut down to their facts.

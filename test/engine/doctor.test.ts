@@ -8,7 +8,14 @@ import { openReader, type Reader } from '../../app/engine/reader.ts';
 import { renditionPath } from '../../app/library/renditions.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import { systemClock, type Clock } from '../../app/platform/clock.ts';
-import { azureSettings, compatibleSettings, readLedger, useBench, credentialFor } from '../helpers/engine.ts';
+import {
+  azureSettings,
+  compatibleSettings,
+  readLedger,
+  useBench,
+  credentialFor,
+  writeOld,
+} from '../helpers/engine.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
 
 /** Nobody listens at a reserved port. */
@@ -117,6 +124,21 @@ describe('a check-up', () => {
     expect(of(await examine(engine), 'renditions')).toEqual([
       { code: 'renditions-fit', facts: { files: 1 } },
     ]);
+  });
+
+  test('names what failed by its reason, with how many photos that are', async () => {
+    const bench = await useBench();
+    const opened = await bench.openWith(1);
+    expect(of(await examine(opened.engine), 'photos')).toEqual([{ code: 'photos-well', facts: {} }]);
+    for (const name of ['a.jpg', 'b.jpg']) await writeOld(join(bench.photos, name), '');
+    await writeOld(join(bench.photos, 'c.jpg'), 'a letter');
+    await opened.scan();
+    const found = (await examine(opened.engine)).filter(({ check }) => check === 'photos');
+    expect(found.map(({ facts, error }) => [facts['photos'], error?.code])).toEqual([
+      [2, 'file-empty'],
+      [1, 'not-an-image'],
+    ]);
+    expect(found.map(findingMessage)[0]).toMatch(/^2 photos have failed: The file is empty .* is:failed$/);
   });
 
   test('a library that was put back from a backup shows no photo by the picture of another', async () => {

@@ -62,12 +62,13 @@ describe('pairLivePhotos', () => {
   });
 });
 
+const at = (time: string, offsetMinutes: number | null = null, camera: string | null = null): Shot => ({
+  localMs: Date.parse(`2019-05-04T${time}Z`),
+  offsetMinutes,
+  camera,
+});
+
 describe('a still and a movie of one name', () => {
-  const at = (time: string, offsetMinutes: number | null = null, camera: string | null = null): Shot => ({
-    localMs: Date.parse(`2019-05-04T${time}Z`),
-    offsetMinutes,
-    camera,
-  });
   const unknown: Shot = { localMs: null, offsetMinutes: null, camera: null };
 
   it.each([

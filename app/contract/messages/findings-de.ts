@@ -35,6 +35,10 @@ export const germanFindings: FindingSentences = {
   'renditions-orphaned': (f) =>
     `${f['files']} Vorschaubilder (${megabytes(f['sizeBytes'])}) gehören zu keinem Foto dieser Bibliothek. Aufräumen entfernt sie.`,
 
+  'photos-well': () => 'Kein Foto ist misslungen.',
+  'photos-failed': (f, why) =>
+    `${f['photos']} ${f['photos'] === 1 ? 'Foto ist' : 'Fotos sind'} misslungen: ${why} Unter „Misslungen“ stehen sie links in der Übersicht.`,
+
   'root-there': (f) => `${f['path']} ist da.`,
   'root-gone': (f) =>
     `${f['path']} ist nicht erreichbar. Seine Fotos bleiben in der Bibliothek; ist er umgezogen, geben Sie in den Einstellungen seinen neuen Ort an.`,

@@ -46,6 +46,10 @@ export const englishFindings: FindingSentences = {
   'renditions-orphaned': (f) =>
     `${f['files']} thumbnails and previews (${megabytes(f['sizeBytes'])}) belong to no photo of this library. Remove them with: cutline doctor --tidy`,
 
+  'photos-well': () => 'No photo has failed.',
+  'photos-failed': (f, why) =>
+    `${f['photos']} ${f['photos'] === 1 ? 'photo has' : 'photos have'} failed: ${why} See which with: cutline search is:failed`,
+
   'root-there': (f) => `${f['path']} is there.`,
   'root-gone': (f) =>
     `${f['path']} is not reachable. Its photos stay in the library; if it has moved: cutline folders relink`,

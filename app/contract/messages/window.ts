@@ -56,6 +56,8 @@ const englishFindingsInWindow: Partial<FindingSentences> = {
   'index-behind': (f) => `Search has ${f['photos']} photos still to index. It does so while Cutline runs.`,
   'renditions-orphaned': (f) =>
     `${f['files']} thumbnails and previews (${megabytes(f['sizeBytes'])}) belong to no photo of this library. Tidying up removes them.`,
+  'photos-failed': (f, why) =>
+    `${f['photos']} ${f['photos'] === 1 ? 'photo has' : 'photos have'} failed: ${why} They stand under Failed in the sidebar.`,
   'root-gone': (f) =>
     `${f['path']} is not reachable. Its photos stay in the library; if it has moved, say in the settings where it is now.`,
   'key-missing': (f) => `${f['name']} has no key, and its service wants one. Give it at the connection.`,

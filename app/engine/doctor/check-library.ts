@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/finding.ts';
 import { countStale } from '../../library/health-store.ts';
 import { findOrphanRenditions } from '../../library/orphan-renditions.ts';
+import { listFailures } from '../../search/failure-store.ts';
 import { toAppError } from '../../platform/errors.ts';
 import type { ReadContext } from '../handlers/context.ts';
 import { runUpkeep } from '../run-upkeep.ts';
@@ -10,6 +11,16 @@ import { toFinding } from './to-finding.ts';
 export function checkIndex({ read }: ReadContext): Finding[] {
   const photos = countStale(read);
   return [photos === 0 ? toFinding('index-complete') : toFinding('index-behind', { photos })];
+}
+
+/** Each reason once, with how many photos it is about. */
+export function checkPhotos({ read }: ReadContext): Finding[] {
+  const failures = listFailures(read);
+  if (failures.length === 0) return [toFinding('photos-well')];
+  const groups = [...Map.groupBy(failures, ({ error }) => error.code).values()];
+  return groups
+    .toSorted((one, other) => other.length - one.length)
+    .map((group) => toFinding('photos-failed', { photos: group.length }, group[0]?.error ?? null));
 }
 
 export async function checkRenditions(

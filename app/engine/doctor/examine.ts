@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding } from '../../contract/finding.ts';
 import type { ReadContext } from '../handlers/context.ts';
 import { checkConnections } from './check-connections.ts';
-import { checkDatabase, checkIndex, checkRenditions } from './check-library.ts';
+import { checkDatabase, checkIndex, checkPhotos, checkRenditions } from './check-library.ts';
 import { checkClock, checkFolder, checkRoots, checkSpace, checkWatchLimit } from './check-machine.ts';
 import { checkTools } from './check-tools.ts';
 import type { Examination } from './examination.ts';
@@ -18,6 +18,7 @@ export async function* examine(context: ReadContext, examination: Examination): 
     checkTools,
     checkConnections,
     checkIndex,
+    checkPhotos,
     checkRenditions,
     checkDatabase,
   ];
