@@ -40,7 +40,8 @@ export const videoIndexText = {
   nothingToUpdate:
     'Say what is to change: --set field=value for videos that are in the index, --field name:type for a field more.',
   updated: (videos: number): string => `${plural(videos, 'video')} updated in the index.`,
-  useTheWindow: 'There you find its indexes of videos under Settings, Connections, Azure AI Vision.',
+  useTheWindow:
+    'Its window has the same (Settings, Connections, Azure AI Vision: Indexes of videos). Use that, or close it first.',
   removed: (documents: number): string =>
     `${plural(documents, 'document')} taken out of the index. The uploaded files stay in their container.`,
   confirmDelete: (name: string): string => `Delete the index “${name}” with all that is in it?`,

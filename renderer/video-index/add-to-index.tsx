@@ -11,7 +11,7 @@ import { fileNameOf } from '../photo/photo.ts';
 import { formatBytes, formatDuration } from '../texts/format.ts';
 import { useLanguage, useMessageOf, useTexts } from '../texts/use-texts.ts';
 import { chooseVideos, useChosenVideos } from './chosen-videos.ts';
-import type { VideoIndex } from './video-index-view.tsx';
+import type { VideoIndex } from './video-index.ts';
 
 type Video = Output<'videoIndex.plan'>[number];
 

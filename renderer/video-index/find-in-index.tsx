@@ -13,7 +13,7 @@ import { fileNameOf } from '../photo/photo.ts';
 import { formatRoute } from '../routes.ts';
 import { formatPercent } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
-import type { VideoIndex } from './video-index-view.tsx';
+import type { VideoIndex } from './video-index.ts';
 
 type Hit = Output<'videoIndex.search'>[number];
 type Narrowed = {

@@ -9,7 +9,7 @@ import { AddToIndex } from './add-to-index.tsx';
 import { useChosenVideos } from './chosen-videos.ts';
 import { FindInIndex } from './find-in-index.tsx';
 import { IndexDocuments } from './index-documents.tsx';
-import type { VideoIndex } from './video-index-view.tsx';
+import type { VideoIndex } from './video-index.ts';
 
 type IndexDetailProps = {
   readonly connectionId: ConnectionId;

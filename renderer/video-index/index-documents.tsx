@@ -7,7 +7,7 @@ import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { fileNameOf } from '../photo/photo.ts';
 import { formatRoute } from '../routes.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
-import type { VideoIndex } from './video-index-view.tsx';
+import type { VideoIndex } from './video-index.ts';
 
 /** What is in an index, as the service has it: each video can be taken out. */
 export function IndexDocuments({

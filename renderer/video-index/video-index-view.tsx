@@ -14,7 +14,6 @@ import { NewIndex } from './new-index.tsx';
 import './video-index-view.css';
 
 type ConnectionView = Output<'connection.list'>[number];
-export type VideoIndex = Output<'videoIndex.list'>[number];
 
 /** Indexes of videos of Azure AI Vision: retired by Microsoft, and of use where a server still offers them. */
 export function VideoIndexView() {

@@ -40,6 +40,30 @@ describe('connections', () => {
     );
   });
 
+  test('take the retired enhancements and give them back, with a word on their end', async () => {
+    const emulator = await useEmulator({});
+    const sandbox = await createSandbox();
+    const add = (...flags: readonly string[]) =>
+      sandbox.run(['connections', 'add', '--endpoint', emulator.endpoint, ...flags]);
+    const set = (...flags: readonly string[]) => sandbox.run(['connections', 'set', 'old', ...flags]);
+    const azure = [
+      '--connection',
+      'azure-openai',
+      '--deployment',
+      'gpt-4-vision',
+      '--api-version',
+      '2024-10-21',
+    ];
+    expect((await add(...azure, '--name', 'old')).status).toBe(0);
+    expect((await set('--enhancements', 'grounding')).stderr).toContain('--vision NAME');
+    expect((await add('--connection', 'azure-vision', '--name', 'eyes')).status).toBe(0);
+    expect((await set('--enhancements', 'faces')).status).toBe(2);
+    const taken = await set('--enhancements', 'ocr,grounding');
+    expect(taken).toMatchObject({ status: 0, stderr: expect.stringContaining('retired') as string });
+    const given = jsonLines(await set('--enhancements', 'none', '--json'));
+    expect(given[0]).not.toHaveProperty('enhancements');
+  });
+
   test('are added, tested, changed and removed by their names', async () => {
     const emulator = await useEmulator({ server: 'ollama' });
     const sandbox = await createSandbox();

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { Engine } from '../../app/engine.ts';
 import { useAzurite } from '../helpers/azurite.ts';
 import { useEmulator } from '../helpers/engine.ts';
 import { useGate } from '../helpers/gate.ts';
@@ -31,46 +32,53 @@ async function setUp(isRetired = false) {
   return { sandbox, run, env };
 }
 
-test.skipIf(!hasFfmpeg)('from an index to a place in a video, and out of it again', async () => {
-  const { sandbox, run } = await setUp();
-  const azurite = await useAzurite();
-  const container = await azurite.makeContainer('cli');
-  const VIDEO_CONTAINER_SAS_URL = azurite.sas(container);
-  const path = join(sandbox.photos, 'beach.mp4');
-  makeVideo(path);
-  expect((await run(['scan', sandbox.photos])).status).toBe(0);
-  expect((await run(['video-index', 'create', 'holidays'])).status).toBe(0);
+test.skipIf(!hasFfmpeg)(
+  'from an index to a place in a video, and out of it again',
+  async () => {
+    const { sandbox, run } = await setUp();
+    const azurite = await useAzurite();
+    const container = await azurite.makeContainer('cli');
+    const VIDEO_CONTAINER_SAS_URL = azurite.sas(container);
+    const path = join(sandbox.photos, 'beach.mp4');
+    makeVideo(path);
+    expect((await run(['scan', sandbox.photos])).status).toBe(0);
+    expect((await run(['video-index', 'create', 'holidays'])).status).toBe(0);
 
-  const unasked = await run(['video-index', 'add', 'holidays', '--json'], { VIDEO_CONTAINER_SAS_URL });
-  expect(unasked.status).toBe(2);
-  expect(errorDocument.parse(jsonLines(unasked).at(-1)).error.code).toBe('consent-needed');
-  expect(await azurite.listBlobs(container)).toEqual(new Map());
+    const unasked = await run(['video-index', 'add', 'holidays', '--json'], { VIDEO_CONTAINER_SAS_URL });
+    expect(unasked.status).toBe(2);
+    expect(errorDocument.parse(jsonLines(unasked).at(-1)).error.code).toBe('consent-needed');
+    expect(await azurite.listBlobs(container)).toEqual(new Map());
 
-  const ended = await run(['video-index', 'add', 'holidays', '--yes', '--json'], { VIDEO_CONTAINER_SAS_URL });
-  expect(added.parse(jsonLines(ended)[0])).toMatchObject([{ path, state: 'indexed' }]);
-  expect(ended.status).toBe(0);
-  const signature = new URL(VIDEO_CONTAINER_SAS_URL).searchParams.get('sig') ?? 'none';
-  expect(ended.stdout + ended.stderr).not.toContain(signature);
+    const ended = await run(['video-index', 'add', 'holidays', '--yes', '--json'], {
+      VIDEO_CONTAINER_SAS_URL,
+    });
+    expect(added.parse(jsonLines(ended)[0])).toMatchObject([{ path, state: 'indexed' }]);
+    expect(ended.status).toBe(0);
+    const signature = new URL(VIDEO_CONTAINER_SAS_URL).searchParams.get('sig') ?? 'none';
+    expect(ended.stdout + ended.stderr).not.toContain(signature);
 
-  const found = await run(['video-index', 'search', 'holidays', 'a', 'wave']);
-  expect(found.stdout).toContain('beach.mp4');
-  expect(found.stdout).toContain('0:02–0:04 (0:03)');
-  const updated = await run([
-    'video-index',
-    'update',
-    'holidays',
-    '--field',
-    'event:string',
-    '--set',
-    'event=Surf',
-  ]);
-  expect(updated.stdout).toContain('captured, camera, event');
-  expect(updated.stdout).toContain('1 video updated');
-  const surf = await run(['video-index', 'search', 'holidays', 'wave', '--where', 'event=Surf']);
-  expect(surf.stdout).toContain('beach.mp4');
-  const removed = await run(['video-index', 'remove', 'holidays', path, '--json']);
-  expect(jsonLines(removed)).toMatchObject([[{ error: null }]]);
-});
+    const found = await run(['video-index', 'search', 'holidays', 'a', 'wave']);
+    expect(found.stdout).toContain('beach.mp4');
+    expect(found.stdout).toContain('0:02–0:04 (0:03)');
+    const updated = await run([
+      'video-index',
+      'update',
+      'holidays',
+      '--field',
+      'event:string',
+      '--set',
+      'event=Surf',
+    ]);
+    expect(updated.stdout).toContain('captured, camera, event');
+    expect(updated.stdout).toContain('1 video updated');
+    const surf = await run(['video-index', 'search', 'holidays', 'wave', '--where', 'event=Surf']);
+    expect(surf.stdout).toContain('beach.mp4');
+    const removed = await run(['video-index', 'remove', 'holidays', path, '--json']);
+    expect(jsonLines(removed)).toMatchObject([[{ error: null }]]);
+    // Eight programs one after the other.
+  },
+  120_000,
+);
 
 test('an index is deleted only when a person says so', async () => {
   const { run } = await setUp();
@@ -138,4 +146,14 @@ test('without a connection to Azure AI Vision it is said how to have one', async
   const sandbox = await createSandbox();
   const ended = await sandbox.run(['video-index', 'list', '--json']);
   expect(errorDocument.parse(jsonLines(ended).at(-1)).error.message).toContain('VISION_ENDPOINT');
+});
+
+test('beside the open app it says where the same is to be found', async () => {
+  const { sandbox, run } = await setUp();
+  expect((await run(['video-index', 'create', 'holidays'])).status).toBe(0);
+  const engine = new Engine({ libraryFolder: sandbox.library });
+  onTestFinished(() => engine.close());
+  const { status, stderr } = await run(['video-index', 'list']);
+  expect(status).toBe(3);
+  expect(stderr).toContain('Indexes of videos');
 });

@@ -56,3 +56,13 @@ test('an address in our own network is refused, and nothing is sent', async () =
   expect(errorDocument.parse(jsonLines(ended).at(-1)).error.code).toBe('web-private');
   expect(emulator.requests).toEqual([]);
 });
+
+test('a private address is told to no service, whatever was asked', async () => {
+  const { origin, vision, run, emulator } = await setUp();
+  const asked = ['describe', `${origin}/puffin.jpg`, '--allow-private', '--send-url', ...vision];
+  const ended = await run(asked);
+  expect(ended.status).toBe(0);
+  expect(emulator.requests.map(({ pictures }) => [pictures.length, pictures[0]?.address])).toEqual([
+    [1, undefined],
+  ]);
+});

@@ -1,0 +1,4 @@
+import type { Output } from '../../app/contract/procedures.ts';
+
+/** An index as the service has it. */
+export type VideoIndex = Output<'videoIndex.list'>[number];
