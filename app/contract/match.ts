@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { assetId } from './ids.ts';
 
 /**
- * Why a photo was found: by the `word` itself, another `form` of it (plural, spelling with ae), another `spelling` (a slip
- * of the finger), a `synonym` (automobile for car), something `narrower` (heron for bird), or its `date`.
+ * Why a photo was found: by the `word` itself, another `form` of it (plural, spelling with ae, `lief` for laufen), another
+ * `spelling` (a slip of the finger), a `synonym` (automobile for car), something `narrower` (heron for bird, `Schäferhund` for
+ * Hund), or its `date`.
  */
 export const matchKind = z.enum(['word', 'form', 'spelling', 'synonym', 'narrower', 'date']);
 export type MatchKind = z.infer<typeof matchKind>;

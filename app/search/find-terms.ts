@@ -4,7 +4,7 @@ import { stemLanguages, type StemLanguage } from './language.ts';
 import type { TextNode } from './query.ts';
 import type { TextField } from './query-fields.ts';
 import type { Span } from './snippet.ts';
-import { changesFirstLetter, stemIn } from './word-forms.ts';
+import { changesFirstLetter, germanHeads, stemIn } from './word-forms.ts';
 import {
   canBePrefix,
   isAsciiText,
@@ -26,7 +26,7 @@ export type Term = {
   /** The last word is a beginning. */
   readonly isPrefix: boolean;
   /** For one unquoted word: other forms of it match too. */
-  readonly stems: Readonly<Record<StemLanguage, string>> | undefined;
+  readonly stems: Readonly<Record<StemLanguage, readonly string[]>> | undefined;
   /** The spelling of a word with an umlaut, or what may be one. */
   readonly spelled: string | undefined;
   readonly maySpellOut: boolean;
@@ -64,7 +64,9 @@ export function toTerm(
     field: field === null ? null : documentFieldOf[field],
     words: isCutShort ? words.slice(0, -1) : words,
     isPrefix,
-    stems: hasForms ? { en: stemIn('en', last), de: stemIn('de', last), fr: stemIn('fr', last) } : undefined,
+    stems: hasForms
+      ? { en: [stemIn('en', last)], de: germanHeads(text, last), fr: [stemIn('fr', last)] }
+      : undefined,
     spelled: hasForms ? spellOut(text, { folded: last, start: 0, end: text.length }) : undefined,
     maySpellOut: words.some((word) => /[aou]e|aa/.test(word)),
     asked,
@@ -100,7 +102,7 @@ export function findSpans(
 /** Whether a name may have a term: most have none, and need not be split. */
 function mayHave(name: string, { words, stems, spelled }: Term): boolean {
   const lower = name.toLowerCase();
-  const forms = [words[0], stems?.en, spelled];
+  const forms = [words[0], stems?.en[0], spelled];
   return forms.some((form) => form !== undefined && lower.includes(form));
 }
 
@@ -159,13 +161,13 @@ function hitOf(
   if (term.isPrefix && offset === term.words.length - 1 && folded.startsWith(wanted)) return 'word';
   const { stems } = term;
   if (stems !== undefined) {
-    if (folded === stems.en || folded === term.spelled) return 'form';
+    if (folded === stems.en[0] || folded === term.spelled) return 'form';
     if (
       languages !== undefined &&
       (folded[0] === wanted[0] || changesFirstLetter.has(folded)) &&
       // The languages last: to tell them, all words are looked at.
       stemLanguages.some(
-        (language) => stemIn(language, folded) === stems[language] && languages().includes(language),
+        (language) => stems[language].includes(stemIn(language, folded)) && languages().includes(language),
       )
     ) {
       return 'form';

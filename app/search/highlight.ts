@@ -1,11 +1,11 @@
 import { documentFields, type AssetDocument, type DocumentField } from './document-store.ts';
 import type { MatchKind } from '../contract/match.ts';
-import { documentFieldOf, findSpans, toTerm, type FoundSpan } from './find-terms.ts';
-import { languagesOf, stemLanguages, type StemLanguage } from './language.ts';
+import { createOtherFinder } from './find-others.ts';
+import { findSpans, toTerm, type FoundSpan } from './find-terms.ts';
+import { languagesOf, type StemLanguage } from './language.ts';
 import { positiveLeaves, type QueryNode } from './query.ts';
-import type { OtherWord, WordInstead } from './other-words.ts';
+import type { OtherWord } from './other-words.ts';
 import { cutSnippet } from './snippet.ts';
-import { stemIn } from './word-forms.ts';
 import { splitText, typedWords, type SplitText } from './words.ts';
 
 export type Highlight = {
@@ -46,11 +46,7 @@ export function createHighlighter(
     ),
   ].filter((term) => term.words.length > 0);
   const words = others.filter((other) => other.by !== 'date');
-  const byStem =
-    words.length === 0 ? undefined : groupByStem(words.filter(({ isPlace }) => isPlace !== true));
-  const countries = words
-    .filter(({ isPlace }) => isPlace === true)
-    .map((other) => toTerm({ field: 'place', text: other.word, match: 'phrase' }, other.node.text));
+  const findOthers = words.length === 0 ? undefined : createOtherFinder(words);
   const days = [
     ...whens,
     ...others
@@ -68,9 +64,7 @@ export function createHighlighter(
     for (const field of documentFields) {
       if (fields[field] === null) continue;
       const spans = findSpans(fields[field], () => split(field), field, terms, languages);
-      const inCountries = findSpans(fields[field], () => split(field), field, countries, languages);
-      spans.push(...inCountries.map((span) => ({ ...span, by: 'synonym' as const })));
-      if (byStem !== undefined) spans.push(...findOthers(split(field), field, byStem, languages));
+      if (findOthers !== undefined) spans.push(...findOthers(split(field), field, languages));
       if (spans.length === 0) continue;
       const termCount = new Set(spans.map((span) => span.asked)).size;
       found.push({ field, text: split(field)?.text ?? '', spans, termCount });
@@ -114,34 +108,4 @@ function toMatches(field: DocumentField, text: string, spans: readonly FoundSpan
     if (!matches.has(key)) matches.set(key, { field, by, asked, found });
   }
   return [...matches.values()];
-}
-
-type OthersByStem = Readonly<Record<StemLanguage, ReadonlyMap<string, readonly WordInstead[]>>>;
-
-/** Other words by their stems in each language; there may be hundreds of them. */
-function groupByStem(others: readonly WordInstead[]): OthersByStem {
-  const byStem = (language: StemLanguage) => Map.groupBy(others, ({ word }) => stemIn(language, word));
-  return { en: byStem('en'), de: byStem('de'), fr: byStem('fr') };
-}
-
-function findOthers(
-  split: SplitText | undefined,
-  field: DocumentField,
-  byStem: OthersByStem,
-  languages: () => readonly StemLanguage[],
-): FoundSpan[] {
-  const spans: FoundSpan[] = [];
-  for (const { folded, start, end } of split?.words ?? []) {
-    const others = new Set<WordInstead>();
-    for (const language of stemLanguages) {
-      const same = byStem[language].get(stemIn(language, folded));
-      if (same !== undefined && languages().includes(language)) for (const other of same) others.add(other);
-    }
-    for (const { node, by } of others) {
-      if (node.field !== null && documentFieldOf[node.field] !== field) continue;
-      if (by !== 'spelling' && (field === 'camera' || field === 'lens')) continue;
-      spans.push({ start, end, asked: node.text, by });
-    }
-  }
-  return spans;
 }

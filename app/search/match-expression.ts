@@ -3,7 +3,7 @@ import { group, type QueryNode, type TextNode, type WhenNode } from './query.ts'
 import { rangeTokens } from './day-tokens.ts';
 import type { OtherWord } from './other-words.ts';
 import { formsOf } from './word-forms.ts';
-import { canBePrefix, isSpaceless, typedWords } from './words.ts';
+import { canBePrefix, foldedWords, isSpaceless, typedWords } from './words.ts';
 
 /** What FTS5 can say of a part of a query: it finds what the part wants, or what the part does not want. */
 export type Match = { readonly finds: 'wanted' | 'unwanted'; readonly expression: string };
@@ -92,8 +92,13 @@ function otherExpressions(others: readonly OtherWord[], hasForm: Matching['hasFo
     } else if (other.isPlace === true) {
       spelled.push(`${textFields.place} : ${quoted(other.word.split(' '))}`);
     } else {
-      const forms = formsOf(other.word, other.word).filter(hasForm);
-      (other.by === 'spelling' ? spelled : meant).push(...forms.map((form) => quoted([form])));
+      const forms =
+        other.isExact === true
+          ? [foldedWords(other.word)]
+          : formsOf(other.word, other.word)
+              .filter(hasForm)
+              .map((form) => [form]);
+      (other.by === 'spelling' ? spelled : meant).push(...forms.map(quoted));
     }
   }
   return [...spelled, ...(meant.length === 0 ? [] : [`${withoutNames} : (${meant.join(' OR ')})`])];

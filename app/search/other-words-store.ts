@@ -3,11 +3,14 @@ import { dayAt, yearOf } from './calendar.ts';
 import { otherCountryNames } from './country-names.ts';
 import { yearlyRange } from './date-words.ts';
 import { editDistance, slipsIn } from './edit-distance.ts';
+import { compoundsOf } from './forms/compounds.ts';
+import { isOrdinaryWord, otherFormsOf } from './forms/other-forms.ts';
 import { isSmallWord } from './language.ts';
 import { toMatch } from './match-expression.ts';
 import type { OtherWord } from './other-words.ts';
 import type { QueryNode, TextNode } from './query.ts';
-import { keepUsed, listWords } from './vocabulary-store.ts';
+import { hasWord, keepKnown, keepUsed, readLines } from './vocabulary-store.ts';
+import { germanHeads } from './word-forms.ts';
 import { isKnownWord, relatedWords } from './word-kinds.ts';
 import { isSpaceless, typedWords } from './words.ts';
 
@@ -16,16 +19,53 @@ const mostRelated = 200;
 const mostSpellings = 5;
 
 /**
- * What else the words of a query may mean, of what the library has: other spellings where a word finds next to nothing,
- * and for English words synonyms and kinds. Not for phrases, words under a negation, and parts of words.
+ * What else the words of a query may mean, of what the library has: forms that no rule tells, for English words synonyms and
+ * kinds, German compounds; other spellings where a word finds next to nothing. Not for phrases, words under a negation, and
+ * parts of words.
  */
 export function findOtherWords(db: ReadDb, node: QueryNode): OtherWord[] {
   return wantedWords(node).flatMap((leaf) => {
-    const [word, second] = typedWords(leaf.text);
-    if (word === undefined || second !== undefined || isSpaceless(word)) return [];
-    const others = [...relatedOf(db, leaf, word), ...countriesOf(leaf, word), ...daysOf(db, leaf)];
-    return others.length > 0 || isKnownWord(word) ? others : spellingsOf(db, leaf, word);
+    const words = typedWords(leaf.text);
+    const word = words.join('');
+    // Characters without spaces are one word together.
+    if (word === '' || (words.length > 1 && !words.every(isSpaceless)) || isSmallWord(word)) return [];
+    const forms = otherFormsOf(word);
+    const others = [
+      ...formsIn(db, leaf, word, forms),
+      ...relatedOf(db, leaf, word),
+      ...compoundsIn(db, leaf, word, forms),
+      ...countriesOf(leaf, word),
+      ...daysOf(db, leaf),
+    ];
+    return others.length > 0 || isRight(word) ? others : spellingsOf(db, leaf, word);
   });
+}
+
+/** Whether a word is spelled as it should be. */
+function isRight(word: string): boolean {
+  return isSpaceless(word) || isKnownWord(word) || isOrdinaryWord(word);
+}
+
+function formsIn(db: ReadDb, node: TextNode, word: string, forms: readonly string[]): OtherWord[] {
+  // Characters are in the index one by one: whether they stand side by side, the search itself tells.
+  const found = isSpaceless(word) || forms.length === 0 ? forms : keepKnown(db, forms);
+  return found.map((form) => ({ node, word: form, by: 'form', isExact: true }));
+}
+
+function compoundsIn(db: ReadDb, node: TextNode, word: string, forms: readonly string[]): OtherWord[] {
+  if (isSpaceless(word)) return [];
+  const words = { lines: readLines(db), has: (part: string) => hasWord(db, part) };
+  // "Seen" is a plural that no rule tells.
+  const singulars = forms.filter((form) => word.startsWith(form));
+  const heads = new Set([...germanHeads(node.text, word), ...singulars]);
+  const found = new Set([...heads].flatMap((head) => compoundsOf(head, words)));
+  return (
+    [...found]
+      // English words are known to be kinds or not: a butterfly is no fly.
+      .filter((compound) => !(isKnownWord(compound) && isKnownWord(word)))
+      .slice(0, mostRelated)
+      .map((compound) => ({ node, word: compound, by: 'narrower', isExact: true }))
+  );
 }
 
 function wantedWords(node: QueryNode): TextNode[] {
@@ -79,10 +119,13 @@ function spellingsOf(db: ReadDb, node: TextNode, word: string): OtherWord[] {
   const slips = slipsIn(word);
   const typed = (['word', 'prefix'] as const).map((match) => toMatch({ ...node, match })?.expression ?? '""');
   if (slips === 0 || typed.some((expression) => count(db, expression, 1) > 0)) return [];
-  const near = listWords(db).flatMap((known) => {
-    const distance = isSmallWord(known) ? undefined : editDistance(word, known, slips);
-    return distance === undefined ? [] : [{ known, distance }];
-  });
+  const near = readLines(db)
+    .slice(1, -1)
+    .split('\n')
+    .flatMap((known) => {
+      const distance = isSmallWord(known) ? undefined : editDistance(word, known, slips);
+      return distance === undefined ? [] : [{ known, distance }];
+    });
   for (let distance = 1; distance <= slips; distance += 1) {
     const found = near
       .filter((other) => other.distance === distance)

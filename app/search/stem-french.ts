@@ -15,7 +15,15 @@ const irregular = new Map([
   ['belles', 'beau'],
   ['blanche', 'blanc'],
   ['blanches', 'blanc'],
+  ['fils', 'fils'],
 ]);
+
+/** Whose -e is no ending: without it they are something else, `port`, `fil`, `coup`. */
+const nouns: ReadonlySet<string> = new Set(
+  'balle botte bille canne colle conte coupe dalle fille fosse grille halle lutte malle natte panne patte pelle plante pointe porte poste reine salle selle sorte tente vente ville'.split(
+    ' ',
+  ),
+);
 
 /** The stem of a folded word; it may be no word itself (`plage`, `plages` → `plag`). */
 export function stemFrench(word: string): string {
@@ -31,7 +39,7 @@ function withoutPlural(word: string): string {
 }
 
 function withoutFeminine(word: string): string {
-  if (word.length < 5 || !word.endsWith('e')) return word;
+  if (word.length < 5 || !word.endsWith('e') || nouns.has(word)) return word;
   // chienne, chien
   return word.slice(0, -1).replace(/([nlt])\1$/, '$1');
 }

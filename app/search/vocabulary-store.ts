@@ -18,22 +18,35 @@ export function addWords(db: WriteDb, words: ReadonlySet<string>): void {
   db.run('INSERT OR IGNORE INTO search_word (word) SELECT value FROM json_each(?)', [JSON.stringify(fresh)]);
 }
 
-const loaded = new WeakMap<ReadDb, { words: string[]; lastId: number }>();
+/** As one text, with a line feed before and behind each: a quarter of the memory of a list, and searched in a millisecond. */
+const loaded = new WeakMap<ReadDb, { lines: string; lastId: number }>();
 
-/** All words. The first call reads them (about 0.1 s for 200 000), later ones what came since. */
-export function listWords(db: ReadDb): readonly string[] {
-  const known = loaded.get(db) ?? { words: [], lastId: 0 };
+/** All words, in lines. The first call reads them (about 0.1 s for 200 000), later ones what came since. */
+export function readLines(db: ReadDb): string {
+  const known = loaded.get(db) ?? { lines: '\n', lastId: 0 };
   const fresh = db.all<{ id: number; word: string }>(
     'SELECT id, word FROM search_word WHERE id > ? ORDER BY id',
     [known.lastId],
   );
-  for (const { word } of fresh) known.words.push(word);
+  if (fresh.length > 0) known.lines += `${fresh.map(({ word }) => word).join('\n')}\n`;
   known.lastId = fresh.at(-1)?.id ?? known.lastId;
   loaded.set(db, known);
-  return known.words;
+  return known.lines;
 }
 
-/** Those of some words that occur, also in the plural. */
+/** Those of some words that occur, as they are. */
+export function keepKnown(db: ReadDb, words: readonly string[]): string[] {
+  return db.pluck<string>(
+    'SELECT DISTINCT word FROM json_each(?) AS wanted JOIN search_word ON word = wanted.value',
+    [JSON.stringify(words)],
+  );
+}
+
+export function hasWord(db: ReadDb, word: string): boolean {
+  return db.get('SELECT 1 FROM search_word WHERE word = ?', [word]) !== undefined;
+}
+
+/** The same, also in the plural. */
 export function keepUsed(db: ReadDb, words: readonly string[]): string[] {
   return db.pluck<string>(
     `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM search_word

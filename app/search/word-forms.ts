@@ -2,7 +2,7 @@ import { stemLanguages, type StemLanguage } from './language.ts';
 import { stemWord } from './stem-english.ts';
 import { stemFrench } from './stem-french.ts';
 import { stemGerman } from './stem-german.ts';
-import { spellOut } from './words.ts';
+import { spellOut, withUmlauts } from './words.ts';
 
 /**
  * Ends a stem in the index; private characters, which `splitWords` never lets through. Each language has its own: `plans`
@@ -54,11 +54,24 @@ export function markedStems(word: string, languages: readonly StemLanguage[]): s
  * language.
  */
 export function formsOf(typed: string, word: string): string[] {
-  const spelled = spellOut(typed, { folded: word, start: 0, end: typed.length });
+  const spelled = spelledOut(typed, word);
   const forms = new Set([word, ...(spelled === undefined ? [] : [spelled])]);
   if (mayHaveForms.test(word)) {
     forms.add(stemIn('en', word));
     for (const language of stemLanguages) forms.add(stemIn(language, word) + stemMarks[language]);
+    for (const stem of germanHeads(typed, word)) forms.add(stem + stemMarks.de);
   }
   return [...forms];
+}
+
+/** The stems of a typed word in German, in each spelling of its umlauts: `bruck` and `brueck` of `Brücken` and `Bruecken`. */
+export function germanHeads(typed: string, word: string): string[] {
+  const spellings = [word, spelledOut(typed, word), withUmlauts(word)];
+  return [
+    ...new Set(spellings.flatMap((spelling) => (spelling === undefined ? [] : [stemIn('de', spelling)]))),
+  ];
+}
+
+function spelledOut(typed: string, word: string): string | undefined {
+  return spellOut(typed, { folded: word, start: 0, end: typed.length });
 }

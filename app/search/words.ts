@@ -154,6 +154,11 @@ export function spellOut(text: string, { folded, start, end }: Word): string | u
   return spelled === lower ? undefined : foldWord(spelled);
 }
 
+/** What a folded word with ae, oe or ue for its umlauts is folded to if it has them; not `Mauer`, `Quelle`, `Poesie`. */
+export function withUmlauts(folded: string): string {
+  return folded.replaceAll(/(?<![aeiouqy])([aou])e(?![aeiou])/g, '$1');
+}
+
 /** The parts of a name that are run together: `Beach` and `House`, `DSC` and `01234`. */
 export function splitNameParts(name: string): Word[] {
   return [...name.matchAll(namePart)].map(({ 0: part, index }) => ({

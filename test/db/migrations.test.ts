@@ -68,6 +68,7 @@ const samples: Readonly<Record<number, string>> = {
       VALUES (1, 1, 1, 'cutline-1.jsonl', 'at-service', '/v1/chat/completions', 10, 1, 1);`,
   214: `UPDATE connection SET enhancements = '{"features":["ocr"],"visionConnectionId":2}';`,
   220: `UPDATE file SET movie_local_ms = 1, movie_offset_minutes = 0, movie_camera = 'X' WHERE asset_id = 1;`,
+  240: '',
 };
 
 function listTables(db: Database): string[] {
@@ -184,5 +185,23 @@ it('asks movies that were joined by name once more, and RAWs without a picture f
   migrate(db, [...before, ...migrations.filter(({ version }) => version === 220)]);
   expect(db.pluck('SELECT content_identifier FROM file ORDER BY id')).toEqual([null, null, '5A1B']);
   expect(db.pluck('SELECT state FROM asset ORDER BY id')).toEqual(['ready', 'found', 'unsupported']);
+  db.close();
+});
+
+it('what was asked about, and French words that had a wrong stem, are indexed anew; nothing else', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 240);
+  for (const [at, { version }] of before.entries()) {
+    migrate(db, before.slice(0, at + 1));
+    db.exec(samples[version] ?? '');
+  }
+  // Beside photo 1, which was asked about.
+  db.exec(`
+    INSERT INTO asset (id, sort_ms, created_at_ms) VALUES (201, 1, 1), (202, 1, 1), (203, 1, 1);
+    INSERT INTO search_text (rowid, caption)
+      VALUES (201, 'une fille fil\u{E002}'), (202, 'un fil'), (203, 'une main main\u{E002}');
+    UPDATE search_entry SET is_stale = 0;`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 240)]);
+  expect(db.pluck('SELECT asset_id FROM search_entry WHERE is_stale = 1 ORDER BY 1')).toEqual([1, 201]);
   db.close();
 });

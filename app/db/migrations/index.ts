@@ -27,6 +27,7 @@ import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
 import { otherShotsMigration } from './0220-other-shots.ts';
+import { wordsAnewMigration } from './0240-words-anew.ts';
 
 /** In order. A released migration is never edited: a change is a new file with the next ten. */
 export const migrations: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   batchesMigration,
   enhancementsMigration,
   otherShotsMigration,
+  wordsAnewMigration,
 ];
