@@ -164,7 +164,6 @@ export const doors = {
   'better-sqlite3': ['app/db/'],
   chokidar: ['app/library/watch'],
   commander: ['app/cli/'],
-  culori: ['app/imaging/'],
   electron: ['main/'],
   'env-paths': ['app/platform/'],
   exifreader: ['app/metadata/'],

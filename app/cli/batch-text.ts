@@ -26,12 +26,13 @@ export function batchSentence(batch: Batch, nowMs: number): string {
   }
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** `21:40`, `tomorrow 21:40`, `3 May 21:40`: the machine's local time. */
 export function formatWhen(ms: number, nowMs: number): string {
+  // Made here: only what tells of a batch waits for them.
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
   const time = clock.format(ms);
   const near = [
     ['', nowMs],

@@ -1,11 +1,18 @@
 /** Numbers, times and sizes as people read them. */
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-
-/** With thousands separators: `2,340`. */
+/** With thousands separators: `2,340`. By hand, since a command would wait longer for `Intl` than for a search. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  return grouped(String(Math.round(count)));
+}
+
+/** With one decimal, where there is one: `1,234.5`, `2`. */
+export function formatDecimal(value: number): string {
+  const [integer = '', decimals] = String(Math.round(value * 10) / 10).split('.');
+  return decimals === undefined ? grouped(integer) : `${grouped(integer)}.${decimals}`;
+}
+
+function grouped(digits: string): string {
+  return digits.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 photo`, `2,340 photos`. */
@@ -16,7 +23,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** `3.2/s`, `12/min`; per minute where a second is too short to count in. */
 export function formatRate(perSecond: number): string {
   if (perSecond >= 10) return `${formatCount(perSecond)}/s`;
-  return perSecond >= 0.95 ? `${oneDecimal.format(perSecond)}/s` : `${formatCount(perSecond * 60)}/min`;
+  return perSecond >= 0.95 ? `${formatDecimal(perSecond)}/s` : `${formatCount(perSecond * 60)}/min`;
 }
 
 /** `45 s`, `12 min`, `3 h 20 min`, `2 d 4 h`: two units at most, and none that pretends to know more than it does. */
@@ -64,12 +71,12 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit += 1;
   }
-  return `${oneDecimal.format(value)} ${byteUnits[unit] ?? ''}`;
+  return `${formatDecimal(value)} ${byteUnits[unit] ?? ''}`;
 }
 
 /** `1/250 s`, `0.8 s`, `30 s`. */
 export function formatExposure(seconds: number): string {
-  return seconds >= 0.3 ? `${oneDecimal.format(seconds)} s` : `1/${formatCount(1 / seconds)} s`;
+  return seconds >= 0.3 ? `${formatDecimal(seconds)} s` : `1/${formatCount(1 / seconds)} s`;
 }
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');

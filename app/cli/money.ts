@@ -58,17 +58,23 @@ export function parsePrice(text: string): Price {
   };
 }
 
-const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
-const small = new Intl.NumberFormat('en-US', {
-  style: 'currency',
-  currency: 'USD',
-  maximumSignificantDigits: 2,
-});
+/** Made with the first amount: making one takes longer than most commands have, and most say none. */
+let formats: { readonly cents: Intl.NumberFormat; readonly small: Intl.NumberFormat } | undefined;
+
+function makeFormats() {
+  const usd = { style: 'currency', currency: 'USD' } as const;
+  return {
+    cents: new Intl.NumberFormat('en-US', usd),
+    small: new Intl.NumberFormat('en-US', { ...usd, maximumSignificantDigits: 2 }),
+  };
+}
+
 /** From here on two significant digits are whole cents. */
 const smallestInCents = 99_500;
 
 /** In cents; below ten cents in two significant digits, so that a tenth of a cent is not nothing. */
 export function formatUsd(microUsd: number): string {
   const isSmall = microUsd > 0 && microUsd < smallestInCents && microUsd % 10_000 !== 0;
+  const { cents, small } = (formats ??= makeFormats());
   return (isSmall ? small : cents).format(microUsd / microPerUsd);
 }

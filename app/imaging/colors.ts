@@ -1,4 +1,4 @@
-import { parse, converter } from 'culori';
+import { toOklab, type Oklab } from './oklab.ts';
 import type { PictureColors } from './renditions.ts';
 
 /** Names the main colours of a picture in plain words, by the nearest swatch in OKLab. */
@@ -21,16 +21,11 @@ const swatches: readonly (readonly [name: string, ...hex: string[]])[] = [
   ['beige', '#dcc8a0', '#c8b088', '#e8dcc4', '#b49c7c', '#d8b898'],
 ];
 
-const toOklab = converter('oklab');
+const points = swatches.flatMap(([name, ...hexes]) => hexes.map((hex) => ({ name, lab: parseHex(hex) })));
 
-type Lab = { readonly l: number; readonly a: number; readonly b: number };
-
-const points = swatches.flatMap(([name, ...hexes]) => hexes.map((hex) => ({ name, lab: toLab(hex) })));
-
-function toLab(hex: string): Lab {
-  const lab = toOklab(parse(hex));
-  if (lab === undefined) throw new Error(`Not a colour: ${hex}`);
-  return lab;
+function parseHex(hex: string): Oklab {
+  const packed = Number.parseInt(hex.slice(1), 16);
+  return toOklab((packed >> 16) / 255, ((packed >> 8) & 0xff) / 255, (packed & 0xff) / 255);
 }
 
 /** A colour counts when it covers so much of the picture, weighted. */
@@ -85,7 +80,7 @@ function classify(red: number, green: number, blue: number): Classified {
   const key = ((red >> 3) << 10) | ((green >> 3) << 5) | (blue >> 3);
   let answer = known.get(key);
   if (answer === undefined) {
-    const lab = toOklab({ mode: 'rgb', r: middle(red), g: middle(green), b: middle(blue) });
+    const lab = toOklab(middle(red), middle(green), middle(blue));
     answer = { name: nearestName(lab), weight: 1 + chromaWeight * Math.hypot(lab.a, lab.b) };
     known.set(key, answer);
   }
@@ -97,7 +92,7 @@ function middle(channel: number): number {
   return ((channel & 0xf8) | 4) / 255;
 }
 
-function nearestName(lab: Lab): string {
+function nearestName(lab: Oklab): string {
   let best = '';
   let bestDistance = Infinity;
   for (const { name, lab: point } of points) {

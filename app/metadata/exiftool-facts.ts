@@ -47,18 +47,20 @@ export type ExifToolReader = {
 export function createExifToolReader(options: ExifToolReaderOptions): ExifToolReader {
   const { maxProcesses, timeoutMs = 15_000, perl = 'perl' } = options;
   const processOptions = { maxProcesses, timeoutMs, perl };
-  const exifTool = createExifTool(processOptions);
   let started: Promise<string | undefined> | undefined;
+  let cluster: ReturnType<typeof createExifTool> | undefined;
+  let isClosed = false;
 
   const read = async (path: string): Promise<ThoroughFacts> => {
     if (/[\r\n]/u.test(path)) return { status: 'skipped', reason: 'file-name' };
     started ??= findStartProblem(processOptions);
-    const startProblem = exifTool.ended ? 'closed' : await started;
+    const startProblem = (await started) ?? (isClosed ? 'closed' : undefined);
     if (startProblem !== undefined) return { status: 'unavailable', reason: startProblem };
     try {
+      const exifTool = await (cluster ??= createExifTool(processOptions));
       return toThoroughFacts(await exifTool.readRaw(path, { readArgs: exifToolArguments }));
     } catch (error) {
-      if (exifTool.ended) return { status: 'unavailable', reason: 'closed' };
+      if (isClosed) return { status: 'unavailable', reason: 'closed' };
       const isTimeout = error instanceof Error && error.name === 'TaskTimeoutError';
       return { status: 'failed', reason: isTimeout ? 'timeout' : 'unreadable', detail: messageOf(error) };
     }
@@ -66,7 +68,10 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
 
   return {
     read: (path, signal) => orCanceled(read(path), signal),
-    close: () => exifTool.end(),
+    close: async () => {
+      isClosed = true;
+      await (await cluster)?.end();
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
 import { promisify } from 'node:util';
-import { ExifTool, exiftoolPath } from 'exiftool-vendored';
+import type { ExifTool } from 'exiftool-vendored';
 import { systemCode } from '../platform/errors.ts';
 
 export type ExifToolProcessOptions = {
@@ -19,8 +19,9 @@ export type ExifToolProcessOptions = {
  * The process is started here and not by exiftool-vendored: there a failed start (no Perl, no process left to have) is an
  * 'error' event that nobody hears, which would end the engine.
  */
-export function createExifTool(options: ExifToolProcessOptions): ExifTool {
-  return new ExifTool({
+export async function createExifTool(options: ExifToolProcessOptions): Promise<ExifTool> {
+  const { ExifTool: Cluster } = await load();
+  return new Cluster({
     maxProcs: options.maxProcesses,
     maxTasksPerProcess: 2000,
     taskTimeoutMillis: options.timeoutMs,
@@ -29,6 +30,11 @@ export function createExifTool(options: ExifToolProcessOptions): ExifTool {
     checkPerl: false,
     processFactory: () => startProcess(options.perl),
   });
+}
+
+/** With the first use: it is a hundred and thirty files, and most commands end before one of theirs is read thoroughly. */
+function load() {
+  return import('exiftool-vendored');
 }
 
 /** What a program wrote, or why it could not run. */
@@ -93,6 +99,7 @@ function giveWay(pid: number): void {
 }
 
 async function commandOf(perl: string): Promise<[string, ...string[]]> {
+  const { exiftoolPath } = await load();
   const exifTool = await exiftoolPath();
   return process.platform === 'win32' ? [exifTool] : [perl, exifTool];
 }

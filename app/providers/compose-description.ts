@@ -107,15 +107,18 @@ const namesIn = (locale: string) => {
   return { weekday: inUtc({ weekday: 'long' }), month: inUtc({ month: 'long' }) };
 };
 /** Made once: making one takes a hundred times as long as asking it. */
-const calendars: Readonly<Record<string, ReturnType<typeof namesIn>>> = {
-  en: namesIn('en'),
-  de: namesIn('de'),
-};
+const calendars = new Map<string, ReturnType<typeof namesIn>>();
+
+function calendarIn(locale: string) {
+  const known = calendars.get(locale) ?? namesIn(locale);
+  calendars.set(locale, known);
+  return known;
+}
 
 function describeWhen(facts: Facts, nowMs: number, words: BuiltInWords): When {
   const { captureLocalMs } = facts;
-  const calendar = calendars[words.locale];
-  if (captureLocalMs === undefined || calendar === undefined) return { keywords: [] };
+  if (captureLocalMs === undefined) return { keywords: [] };
+  const calendar = calendarIn(words.locale);
   const clock = judgeCaptureClock(captureLocalMs, nowMs);
   if (!clock.isDateTrusted) return { keywords: [] };
   const date = new Date(captureLocalMs);

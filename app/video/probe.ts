@@ -1,11 +1,7 @@
-import { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } from 'mediabunny';
 import type { FileFormat } from '../imaging/formats.ts';
 import { AppError } from '../platform/errors.ts';
 import { readAviHeader } from './avi-header.ts';
 import type { VideoHeader } from './video-header.ts';
-
-/** It would print what it does not know to the terminal. All of that is in the header: a codec without a name keeps the file's own. */
-Logging.level = LogLevel.Silent;
 
 /** No camera makes larger frames, and a decoder that believes a larger number takes all memory. */
 const longestSidePx = 16_384;
@@ -37,6 +33,10 @@ export async function probeVideo(path: string, format: FileFormat): Promise<Vide
 }
 
 async function readByMediabunny(path: string): Promise<VideoHeader> {
+  // With the first video: it is seventy files, and most libraries begin with photos.
+  const { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } = await import('mediabunny');
+  // It would print what it does not know to the terminal. All of that is in the header: a codec without a name keeps the file's own.
+  Logging.level = LogLevel.Silent;
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
   try {
     const track = await input.getPrimaryVideoTrack();

@@ -1,6 +1,5 @@
 import { lookup as lookUp, type LookupAddress } from 'node:dns';
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http';
-import { request as requestHttps } from 'node:https';
+import type { IncomingMessage, RequestOptions } from 'node:http';
 import { AppError, systemCode } from '../../platform/errors.ts';
 import { isPublicAddress, literalAddress } from './public-address.ts';
 
@@ -90,12 +89,14 @@ async function follow(start: URL, options: FetchOptions): Promise<FetchedPicture
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-function open(url: URL, { signal, allowPrivate = false }: FetchOptions): Promise<IncomingMessage> {
+async function open(url: URL, { signal, allowPrivate = false }: FetchOptions): Promise<IncomingMessage> {
   const isPrivate = (address: string): boolean => !allowPrivate && !isPublicAddress(address);
   const refusal = new AppError('web-private', { host: url.hostname });
   const literal = literalAddress(url);
   // A host that is an address is connected to without being looked up.
-  if (literal !== undefined && isPrivate(literal)) return Promise.reject(refusal);
+  if (literal !== undefined && isPrivate(literal)) throw refusal;
+  // With the first fetch: Node's own modules bring its whole client for the web along, which most starts do not need.
+  const web = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const options: RequestOptions = {
     signal,
@@ -116,7 +117,7 @@ function open(url: URL, { signal, allowPrivate = false }: FetchOptions): Promise
       });
     },
   };
-  const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, options, resolve);
+  const request = web.request(url, options, resolve);
   request.on('error', reject);
   // Once more where it cannot be otherwise: what is connected to is what was looked at.
   request.on('socket', (socket) => {
