@@ -70,10 +70,18 @@ for (const extension of otherVideoExtensions.split(' ')) {
 }
 for (const extension of sidecarExtensions.split(' ')) kinds.set(extension, sidecar);
 
+/** Of the name before, with its dot: those of a folder mostly end alike. */
+let lastEnding = '.';
+let lastKind: FileKind = notAPhoto;
+
 /** By extension, in any case. */
 export function kindOfName(name: string): FileKind {
+  if (name.length > lastEnding.length && name.endsWith(lastEnding)) return lastKind;
   const dot = name.lastIndexOf('.');
-  return (dot < 1 ? undefined : kinds.get(name.slice(dot + 1).toLowerCase())) ?? notAPhoto;
+  if (dot < 1) return notAPhoto;
+  lastEnding = name.slice(dot);
+  lastKind = kinds.get(lastEnding.slice(1).toLowerCase()) ?? notAPhoto;
+  return lastKind;
 }
 
 /** Whether this release can read such videos. */

@@ -34,6 +34,9 @@ const ignoredFiles = new Set([
   'Icon\r',
 ]);
 
+/** Their last characters: of a name that ends in another one nothing more is asked. */
+const lastUnits = new Set([...ignoredFiles].map((name) => name.charCodeAt(name.length - 1)));
+
 /** A stub that iCloud leaves in place of a file that is not downloaded: `.IMG_0001.HEIC.icloud`. */
 export function isCloudStub(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.icloud');
@@ -49,7 +52,7 @@ export function createIgnoreRules(patterns: readonly string[]): IgnoreRules {
 
 function isIgnoredByDefault(name: string, isFolder: boolean): boolean {
   if (name.startsWith('.')) return isFolder || !isCloudStub(name);
-  if (!isFolder) return ignoredFiles.has(name);
+  if (!isFolder) return lastUnits.has(name.charCodeAt(name.length - 1)) && ignoredFiles.has(name);
   const lower = name.toLowerCase();
   return ignoredFolders.has(lower) || ignoredFolderEndings.some((ending) => lower.endsWith(ending));
 }

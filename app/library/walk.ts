@@ -151,11 +151,13 @@ class Walk {
 
   #visitFile(frame: Frame, name: string): WalkItem | undefined {
     const relativePath = frame.prefix + name;
-    const failure = frame.failures.get(name);
+    // Most folders have neither links nor troubles: to look a name up in nothing costs its hash all the same.
+    const failure = frame.failures.size === 0 ? undefined : frame.failures.get(name);
     if (failure !== undefined) return { kind: 'unreadable-file', relativePath, code: failure };
-    const target = frame.linkTargets.get(name);
+    const target = frame.linkTargets.size === 0 ? undefined : frame.linkTargets.get(name);
     const path = target ?? `${frame.realPath}${sep}${name}`;
-    if (this.#followedFiles.has(path) || (target !== undefined && this.#isCovered(path))) {
+    const isKnown = this.#followedFiles.size > 0 && this.#followedFiles.has(path);
+    if (isKnown || (target !== undefined && this.#isCovered(path))) {
       this.#options.onIgnored?.(relativePath);
       return undefined;
     }

@@ -159,7 +159,8 @@ async function withLibrary(
   const library = openForWriting(libraryFolder);
   const { db } = library;
   try {
-    const transact: LibraryContext['transact'] = (work) => db.transact(() => work(db));
+    const transact: LibraryContext['transact'] = (work, durability) =>
+      db.transact(() => work(db), durability);
     await action({ libraryFolder, clock: systemClock, log: silentLog, read: db, transact }, db);
   } finally {
     library.close();
