@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { chooseDetail } from '../../app/captioning/auto-detail.ts';
 import type { DetailChoice } from '../../app/contract/models.ts';
@@ -15,13 +16,28 @@ afterAll(() => {
   reader.close();
 });
 
+/** More lines than any sign has. */
+const fewestLinesOfPage = 10;
+
+/** The upper third of a page's lines, and the share of its height that they are in: as telling as all of them, and read sooner. */
+function partToRead({ lines }: TextPhoto): { readonly words: readonly string[]; readonly share: number } {
+  const isPage = lines.length >= fewestLinesOfPage;
+  const read = isPage ? lines.slice(0, Math.floor(lines.length / 3)) : lines;
+  return { words: read.flatMap((line) => line.split(' ')), share: isPage ? 0.36 : 1 };
+}
+
 /** Of the words that are drawn in a photo, those that can still be read in what a model would be sent. */
-async function readWords({ bytes, words }: TextPhoto, choice: DetailChoice, model: string): Promise<number> {
+async function readWords(photo: TextPhoto, choice: DetailChoice, model: string): Promise<number> {
+  const { bytes } = photo;
+  const { words, share } = partToRead(photo);
   const { textAmount } = await renderPhoto(bytes, { thumbnail: { boxPx: 512 }, textAmount: true });
   const { detail, boxPx } = chooseDetail(choice, textAmount);
   const size = planImageSize(fitInBox(await inspectImage(bytes), boxPx), findSizeRule(model), detail);
   const sent = await renderPhoto(bytes, { model: { widthPx: size.widthPx, heightPx: size.heightPx } });
-  const text = sureLines(await reader.read(sent.model.bytes), sent.model)
+  const { widthPx: width, heightPx } = sent.model;
+  const height = Math.round(heightPx * share);
+  const picture = await sharp(sent.model.bytes).extract({ left: 0, top: 0, width, height }).png().toBuffer();
+  const text = sureLines(await reader.read(picture), { widthPx: width, heightPx: height })
     .map((line) => line.text)
     .join('\n');
   const read = new Set(text.toLowerCase().split(/\s+/));

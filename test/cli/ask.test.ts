@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { startEmulator } from '../azure-emulator/server.ts';
 import { makePhoto } from '../helpers/photos.ts';
 import { createSandbox, jsonLines } from './run-cli.ts';
+import { scanWithin } from './set-up.ts';
 import { errorDocument, usageDocument } from './shapes.ts';
 
 const count = z.number().int().nonnegative();
@@ -23,7 +24,7 @@ async function setUp() {
   for (const [index, path] of photos.entries()) {
     await makePhoto(path, { seed: index + 1, widthPx: 300, heightPx: 200 });
   }
-  await sandbox.run(['scan', sandbox.photos]);
+  await scanWithin(sandbox);
   const env = {
     AZURE_OPENAI_ENDPOINT: emulator.endpoint,
     AZURE_OPENAI_API_KEY: emulator.key,

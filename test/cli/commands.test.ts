@@ -5,6 +5,7 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { errorDocument, planDocument, searchDocument, showDocument, usageDocument } from './shapes.ts';
+import { describeWithin } from './set-up.ts';
 import { makeSmallPhoto } from './small-photo.ts';
 
 /** A library with two described photos: a red one by a Nikon, a blue one. */
@@ -16,7 +17,7 @@ async function createLibrary(onEnd?: Parameters<typeof createSandbox>[0]): Promi
   };
   await makeSmallPhoto(join(sandbox.photos, 'red.jpg'), { background: 'red', exif, seed: 1 });
   await makeSmallPhoto(join(sandbox.photos, 'blue.jpg'), { background: 'blue', seed: 2 });
-  await sandbox.run(['describe', sandbox.photos]);
+  await describeWithin(sandbox);
   return sandbox;
 }
 
@@ -337,14 +338,22 @@ describe('watch', () => {
 });
 
 describe('start', () => {
+  const hook = `import{registerHooks}from"node:module";registerHooks({resolve(s,c,n){const r=n(s,c);console.error(r.url);return r}})`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+
   test('finding loads neither the decoder nor the client of a service', async () => {
     const sandbox = await createLibrary();
-    const hook = `import{registerHooks}from"node:module";registerHooks({resolve(s,c,n){const r=n(s,c);console.error(r.url);return r}})`;
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
     for (const args of [['search', 'nikon'], ['show', '1'], ['status'], ['--help']]) {
       const { stderr } = await sandbox.run(args, { env });
       expect(stderr).toContain('/app/cli/program.ts');
       expect(stderr).not.toMatch(/node_modules\/(?:sharp|@img|openai|exiftool-vendored|chokidar)\//);
     }
+  });
+
+  test('an engine loads what reads videos, asks ExifTool or speaks to a service when it is needed', async () => {
+    const sandbox = await createLibrary();
+    const { stderr } = await sandbox.run(['scan'], { env });
+    expect(stderr).toContain('/app/engine.ts');
+    expect(stderr).not.toMatch(/node_modules\/(?:openai|exiftool-vendored|mediabunny|@azure)\//);
   });
 });

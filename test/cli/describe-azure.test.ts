@@ -6,6 +6,7 @@ import { connectionId } from '../../app/contract/ids.ts';
 import { Engine } from '../../app/engine.ts';
 import { FileSecretBox } from '../../app/platform/file-secret-box.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
+import { useGate } from '../helpers/gate.ts';
 import { makePhoto } from '../helpers/photos.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { errorDocument, readDescribed, searchDocument, usageDocument } from './shapes.ts';
@@ -311,9 +312,17 @@ describe('Ctrl-C', () => {
 });
 
 test('two commands on one library: the second says so, or waits with --wait', async () => {
-  const { sandbox, emulator, env, command } = await setUp({ latencyMs: 300 });
-  const first = sandbox.start([...command, '--yes', '--concurrency', '1'], { env });
-  await emulator.waitForRequests(1);
+  const { sandbox, emulator, env, command } = await setUp();
+  // The first is at work until all that happens beside it has happened.
+  const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<'pass'>()];
+  const gate = await useGate(emulator.endpoint, () => {
+    arrived.resolve();
+    return released.promise;
+  });
+  const first = sandbox.start([...command, '--yes', '--concurrency', '1'], {
+    env: { ...env, AZURE_OPENAI_ENDPOINT: gate.through(emulator.endpoint) },
+  });
+  await arrived.promise;
   const [refused, ...pauses] = await Promise.all(
     [['scan'], ['queue', 'pause'], ['runs', 'pause', '1']].map((args) => sandbox.run(args)),
   );
@@ -322,6 +331,8 @@ test('two commands on one library: the second says so, or waits with --wait', as
   for (const { stderr } of pauses) expect(stderr).toMatch(/Press\s+Ctrl-C there/);
   expect((await sandbox.run(['search'])).status).toBe(0);
   const waited = sandbox.start(['scan', '--wait']);
+  await waited.until('Waiting');
+  released.resolve('pass');
   expect((await first.ended).status).toBe(0);
   expect((await waited.ended).status).toBe(0);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { makeBrokenFile } from '../helpers/photos.ts';
 import { realPhotos } from '../helpers/real-photos.ts';
+import { writeOld } from '../helpers/write-old.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { readDescribed } from './shapes.ts';
 import { makeSmallPhoto } from './small-photo.ts';
@@ -15,9 +16,9 @@ async function fillFolder({ photos }: Sandbox): Promise<void> {
     exif: { IFD0: { Make: 'NIKON', Model: 'NIKON D40' } },
   });
   await makeSmallPhoto(join(photos, '2019', 'blue.png'), { seed: 2, background: 'blue', format: 'png' });
-  await writeFile(join(photos, 'empty.jpg'), '');
-  await writeFile(join(photos, 'notes.txt'), 'no photo');
-  await writeFile(join(photos, 'red.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+  await writeOld(join(photos, 'empty.jpg'), '');
+  await writeOld(join(photos, 'notes.txt'), 'no photo');
+  await writeOld(join(photos, 'red.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
 }
 
 describe('with the built-in describer', () => {

@@ -6,6 +6,7 @@ import { Database } from '../../app/db/connection.ts';
 import { backUp } from '../../app/engine/backup.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
+import { describeWithin } from './set-up.ts';
 import { makeSmallPhoto } from './small-photo.ts';
 
 async function describedSandbox(): Promise<Sandbox> {
@@ -13,7 +14,7 @@ async function describedSandbox(): Promise<Sandbox> {
   await mkdir(join(sandbox.photos, 'Sylt'));
   await makeSmallPhoto(join(sandbox.photos, 'Sylt', '=cmd.jpg'));
   await makeSmallPhoto(join(sandbox.photos, 'two, "2".jpg'));
-  expect((await sandbox.run(['describe', sandbox.photos])).status).toBe(0);
+  await describeWithin(sandbox);
   return sandbox;
 }
 

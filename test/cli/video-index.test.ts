@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { Engine } from '../../app/engine.ts';
-import { useAzurite } from '../helpers/azurite.ts';
+import { stopAzurite, useAzurite } from '../helpers/azurite.ts';
 import { useEmulator } from '../helpers/engine.ts';
 import { useGate } from '../helpers/gate.ts';
 import { makeVideo, hasFfmpeg } from '../helpers/videos.ts';
 import { createSandbox, jsonLines } from './run-cli.ts';
 import { errorDocument } from './shapes.ts';
+
+afterAll(stopAzurite);
 
 const added = z.array(z.looseObject({ path: z.string(), state: z.string(), documentId: z.string() }));
 

@@ -2,12 +2,12 @@ import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { afterAll, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../app/platform/errors.ts';
 import type { Segment } from '../azure-emulator/retrieval/indexes.ts';
 import type { RetrievalOptions } from '../azure-emulator/retrieval/ingestions.ts';
 import { untilRefused } from '../helpers/azurite-server.ts';
-import { useAzurite } from '../helpers/azurite.ts';
+import { stopAzurite, useAzurite } from '../helpers/azurite.ts';
 import {
   credentialFor,
   EveryLaneEngine,
@@ -20,6 +20,8 @@ import {
 import { failureOf } from '../helpers/failure.ts';
 import { useGate } from '../helpers/gate.ts';
 import { hasFfmpeg, videoBytes } from '../helpers/videos.ts';
+
+afterAll(stopAzurite);
 
 const index = 'family';
 let containers = 0;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, utimes, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../app/contract/errors.ts';
@@ -14,6 +13,9 @@ import type { LanePause } from '../../app/queue/lane-store.ts';
 import type { CredentialOf } from '../../app/engine/connections.ts';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
 import { useTemporaryFolder, writeNewLibrary } from './database.ts';
+import { writeOld } from './write-old.ts';
+
+export { writeOld } from './write-old.ts';
 
 /** What every test asks for, unless it is about something else. */
 export const usualOptions: RunOptions = {
@@ -49,14 +51,6 @@ export function photoOf(
     .toBuffer();
   if (keep) photoCache.set(name, bytes);
   return bytes;
-}
-
-/** Writes a file that looks as if it had been there for a day: nobody waits for it to be complete. */
-export async function writeOld(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-  const yesterday = new Date(Date.now() - 86_400_000);
-  await utimes(path, yesterday, yesterday);
 }
 
 /** `count` photos that differ, in `folder`. Their paths. */

@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Exif, type Sharp } from 'sharp';
 import { drawLetters } from './letters.ts';
+import { writeOld } from './write-old.ts';
 
 /**
  * Photos for tests, made on the spot: blotches of colour, a few shapes and grain, so that a JPEG has a believable size,
@@ -37,8 +37,7 @@ export type PhotoOptions = {
 /** Writes a photo, and the folders above it. Returns its bytes. */
 export async function makePhoto(path: string, options: PhotoOptions = {}): Promise<Buffer> {
   const bytes = await encodePhoto(options);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, bytes);
+  await writeOld(path, bytes);
   return bytes;
 }
 
@@ -224,8 +223,7 @@ export const brokenFiles = {
 } as const satisfies Record<string, () => Promise<Buffer>>;
 
 export async function makeBrokenFile(path: string, kind: keyof typeof brokenFiles): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, await brokenFiles[kind]());
+  await writeOld(path, await brokenFiles[kind]());
 }
 
 /** The same file with its last part missing, as a card that was pulled out leaves it. */

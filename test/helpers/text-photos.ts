@@ -5,7 +5,9 @@ import sharp from 'sharp';
 export type TextPhoto = {
   readonly name: string;
   readonly bytes: Buffer;
-  /** What it says, in lower case. */
+  /** What it says, in lower case, from top to bottom. */
+  readonly lines: readonly string[];
+  /** The same, word by word. */
   readonly words: readonly string[];
   /** Height of a small letter, in parts of the longer side. */
   readonly letterShare: number;
@@ -97,7 +99,13 @@ export async function drawSign(name: string, wish: SignWish): Promise<TextPhoto>
     .composite([{ input: Buffer.from(svg) }])
     .jpeg({ quality: 90 })
     .toBuffer();
-  return { name, bytes, words: texts.flatMap((text) => text.split(' ')), letterShare: letterPx / width };
+  return {
+    name,
+    bytes,
+    lines: texts,
+    words: texts.flatMap((text) => text.split(' ')),
+    letterShare: letterPx / width,
+  };
 }
 
 type PageWish = {
@@ -109,7 +117,7 @@ type PageWish = {
   readonly font?: string;
 };
 
-/** A page or a screen, full of lines. */
+/** A page or a screen, full of lines: they stand between 0.07 and 0.92 of its height, evenly. */
 export async function drawPage(name: string, wish: PageWish): Promise<TextPhoto> {
   const { seed, letterPx, widthPx, heightPx, isDark = false, font = 'Liberation Sans' } = wish;
   const random = createRandom(seed);
@@ -127,6 +135,7 @@ export async function drawPage(name: string, wish: PageWish): Promise<TextPhoto>
   return {
     name,
     bytes: await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer(),
+    lines,
     words: lines.flatMap((text) => text.split(' ')),
     letterShare: letterPx / Math.max(widthPx, heightPx),
   };

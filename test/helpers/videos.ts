@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
 
 /** Videos, made by ffmpeg when a test wants them; nothing of them is kept. */
 
@@ -104,20 +103,20 @@ export function ffmpeg(args: readonly string[]): void {
   });
 }
 
-let shared: string | undefined;
-afterAll(() => {
-  if (shared !== undefined) rmSync(shared, { recursive: true, force: true });
-  shared = undefined;
-});
+const made = new Map<string, Buffer>();
 
-/** The same video for all tests of a file, made once. */
+/** The same video for all tests that ask for it, made once. */
 export function videoBytes(name: string, options: VideoOptions = {}): Buffer {
-  shared ??= mkdtempSync(join(tmpdir(), 'cutline-videos-'));
-  const path = join(shared, name);
+  const wish = JSON.stringify([name, options]);
+  const known = made.get(wish);
+  if (known !== undefined) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'cutline-videos-'));
   try {
-    return readFileSync(path);
-  } catch {
-    makeVideo(path, options);
-    return readFileSync(path);
+    makeVideo(join(folder, name), options);
+    const bytes = readFileSync(join(folder, name));
+    made.set(wish, bytes);
+    return bytes;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }

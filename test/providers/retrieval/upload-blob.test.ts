@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { AppError } from '../../../app/platform/errors.ts';
 import { parseContainerSas } from '../../../app/providers/retrieval/container-sas.ts';
 import {
@@ -10,10 +10,12 @@ import {
   type Upload,
 } from '../../../app/providers/retrieval/upload-blob.ts';
 import { untilRefused, type SasOptions } from '../../helpers/azurite-server.ts';
-import { useAzurite } from '../../helpers/azurite.ts';
+import { stopAzurite, useAzurite } from '../../helpers/azurite.ts';
 import { failureOf } from '../../helpers/failure.ts';
 import { useGate } from '../../helpers/gate.ts';
 import { textLike } from '../matchers.ts';
+
+afterAll(stopAzurite);
 
 const kibibyte = 1024;
 let containers = 0;
