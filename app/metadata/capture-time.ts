@@ -1,3 +1,5 @@
+import { offsetAt } from './zone-offset.ts';
+
 /** A capture time as files write it: date and time in one text, and what may stand beside it. */
 export type CaptureTimeText = {
   /** `2008:09:20 09:01:07`, `2008-09-20T09:01:07.09+01:00`, `20080920 090107+0100`, or a date alone. */
@@ -6,6 +8,8 @@ export type CaptureTimeText = {
   readonly subSeconds?: unknown;
   /** `+02:00`; used where `dateTime` has none of its own. */
   readonly offset?: unknown;
+  /** `dateTime` is UTC, as containers of videos have it, and this is the zone (IANA) of the place: its clocks are what is meant. */
+  readonly timeZone?: unknown;
 };
 
 export type CaptureTime = { readonly localMs: number; readonly offsetMinutes?: number };
@@ -46,6 +50,10 @@ export function parseCaptureTime(source: CaptureTimeText): CaptureTime | undefin
   if (!isReal) return undefined;
 
   const localMs = seconds + toMilliseconds(fraction === '' ? source.subSeconds : fraction);
+  if (ownOffset === undefined && typeof source.timeZone === 'string') {
+    const zoneMinutes = offsetAt(source.timeZone, localMs);
+    return { localMs: localMs + zoneMinutes * 60_000, offsetMinutes: zoneMinutes };
+  }
   const offsetMinutes = parseOffset(ownOffset ?? source.offset);
   return offsetMinutes === undefined ? { localMs } : { localMs, offsetMinutes };
 }

@@ -98,10 +98,10 @@ export function toCandidatesFromTags(tags: Tags): FactCandidates {
       { dateTime: tag('RIFF:DateTimeOriginal') },
       // Apple's, with its own offset.
       { dateTime: tag('QuickTime:CreationDate') },
-      // The header of every MP4 and MOV, and Matroska's: UTC by their specifications, which does not say what the clock on
-      // the wall showed. Better than the time at which a file was copied; phones that know more say it above.
-      { dateTime: tag('QuickTime:CreateDate'), offset: '+00:00' },
-      { dateTime: tag('Matroska:DateTimeOriginal'), offset: '+00:00' },
+      // The header of every MP4 and MOV, and Matroska's: UTC by their specifications. What the clock on the wall showed follows
+      // where the file says its place. Better than the time at which a file was copied; phones that know more say it above.
+      { dateTime: tag('QuickTime:CreateDate'), offset: '+00:00', timeZone: zoneOf(tags) },
+      { dateTime: tag('Matroska:DateTimeOriginal'), offset: '+00:00', timeZone: zoneOf(tags) },
     ],
     make: anyGroup('Make'),
     model: anyGroup('Model'),
@@ -125,6 +125,12 @@ export function toCandidatesFromTags(tags: Tags): FactCandidates {
     ],
     creator: [list('XMP:Creator'), list('IPTC:By-line'), [tag('EXIF:Artist')]],
   };
+}
+
+/** Of the file's position, where that is one: receivers without a fix write 0°, 0°. */
+function zoneOf(tags: Tags): unknown {
+  const isNowhere = tags['Composite:GPSLatitude'] === 0 && tags['Composite:GPSLongitude'] === 0;
+  return isNowhere ? undefined : tags['ExifTool:GeolocationTimeZone'];
 }
 
 /** What ExifTool makes of the file's position by itself. */

@@ -10,7 +10,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** Minutes east of UTC at an instant; parts of a minute, which zones had before 1900, are left out. */
-function offsetAt(timeZone: string, instantMs: number): number {
+export function offsetAt(timeZone: string, instantMs: number): number {
   const name = formatOf(timeZone)
     .formatToParts(instantMs)
     .find(({ type }) => type === 'timeZoneName')?.value;

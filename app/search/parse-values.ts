@@ -48,9 +48,29 @@ function parseOrdered(field: OrderedField, typed: string): string | undefined {
   if (field === 'date') return parseDate(text);
   if (field === 'year') return /^[1-9]\d{3}$/.test(text) ? text : undefined;
   if (field === 'month') return parseMonth(text);
+  if (field === 'duration') return parseSeconds(text);
   const digits = text.replace(/^f\/?(?=\d)/, '').replace(/(?<=\d)\s*(?:mm|mp|px)$/, '');
   return /^-?\d{1,9}(?:[.,]\d{1,4})?$/.test(digits) ? String(Number(digits.replace(',', '.'))) : undefined;
 }
+
+/** `90`, `90s`, `1:30`, `1:02:03`, `1.5m`, `2min`, `1h30m`, `1h 5m 3s` → seconds, to a thousandth. */
+function parseSeconds(text: string): string | undefined {
+  const plain = text.replaceAll(',', '.');
+  if (/^\d{1,9}(?:\.\d{1,3})?$/.test(plain)) return String(Number(plain));
+  const [, clockHours = '0', clockMinutes, clockSeconds] =
+    /^(?:(\d{1,3}):)?(\d{1,3}):([0-5]\d)$/.exec(plain) ?? [];
+  if (clockMinutes !== undefined) {
+    return String(Number(clockHours) * 3600 + Number(clockMinutes) * 60 + Number(clockSeconds));
+  }
+  const { hours, minutes, seconds } = withUnits.exec(plain)?.groups ?? {};
+  const parts = [hours, minutes, seconds];
+  if (parts.every((part) => part === undefined)) return undefined;
+  const sum = parts.reduce((before, part = '0') => before * 60 + Number(part), 0);
+  return String(Math.round(sum * 1000) / 1000);
+}
+
+const withUnits =
+  /^(?:(?<hours>\d{1,3}(?:\.\d{1,3})?)\s*h(?:ours?)?)?\s*(?:(?<minutes>\d{1,5}(?:\.\d{1,3})?)\s*m(?:ins?|inutes?)?)?\s*(?:(?<seconds>\d{1,6}(?:\.\d{1,3})?)\s*s(?:ecs?|econds?)?)?$/;
 
 function parseMonth(text: string): string | undefined {
   const byName = /^[a-z]{3,}$/.test(text) ? monthNames.indexOf(text.slice(0, 3)) + 1 : 0;

@@ -35,6 +35,25 @@ describe('parseCaptureTime', () => {
     });
   });
 
+  test.each([
+    // Munich: two hours ahead in summer, one in winter.
+    ['2019:05:17 10:00:00', 'Europe/Berlin', Date.UTC(2019, 4, 17, 12), 120],
+    ['2019:12:31 23:30:00', 'Europe/Berlin', Date.UTC(2020, 0, 1, 0, 30), 60],
+    ['2019:05:17 10:00:00', 'Asia/Kathmandu', Date.UTC(2019, 4, 17, 15, 45), 345],
+    // The clocks of New York went back at 06:00 UTC on that day.
+    ['2019:11:03 05:59:59', 'America/New_York', Date.UTC(2019, 10, 3, 1, 59, 59), -240],
+    ['2019:11:03 06:00:00', 'America/New_York', Date.UTC(2019, 10, 3, 1), -300],
+  ])('turns %s UTC into what clocks showed in %s', (dateTime, timeZone, localMs, offsetMinutes) => {
+    expect(parseCaptureTime({ dateTime, offset: '+00:00', timeZone })).toEqual({ localMs, offsetMinutes });
+  });
+
+  test('a time with an offset of its own keeps it, wherever it was', () => {
+    expect(parseCaptureTime({ dateTime: '2019:05:17 10:00:00+09:00', timeZone: 'Europe/Berlin' })).toEqual({
+      localMs: Date.UTC(2019, 4, 17, 10),
+      offsetMinutes: 540,
+    });
+  });
+
   test('gives back every wall clock that it is given, whatever the zone of this machine', () => {
     const dates = fc.date({ min: new Date('1900-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
     fc.assert(
