@@ -38,7 +38,8 @@ import { Emitter } from './platform/emitter.ts';
 import { AppError, toAppError } from './platform/errors.ts';
 import { Turns } from './platform/turns.ts';
 import { openLogFile, type Log } from './platform/log.ts';
-import { FfmpegFinder } from './video/ffmpeg-finder.ts';
+import type { FrameSource } from './video/frame-source.ts';
+import { FrameSources } from './video/frame-sources.ts';
 import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import { MemorySecretBox, type SecretBox } from './platform/secret-box.ts';
@@ -65,6 +66,8 @@ export type EngineOptions = {
   readonly batchLimits?: Partial<BatchLimits>;
   /** Longest wait between two questions about videos that are being looked at. @default 10 000 */
   readonly pollMs?: number;
+  /** Takes frames out of videos where there is no ffmpeg. @default nobody does */
+  readonly ownDecoder?: FrameSource;
 };
 
 /**
@@ -152,7 +155,7 @@ export class Engine implements Pick<Reader, 'call'> {
       exifTool: createExifToolReader({ maxProcesses: 1 }),
       previews: new PreviewCache(libraryFolder),
       textReader: new TextReader(),
-      ffmpeg: new FfmpegFinder(),
+      frames: new FrameSources(options.ownDecoder),
       indexAsset,
       enqueue: (writer, jobs) => {
         queue.enqueue(writer, jobs);

@@ -29,6 +29,7 @@ const parts = [
     run: ['typescript', '--project', 'renderer/tsconfig.json'],
     needs: 'renderer/tsconfig.json',
   },
+  { name: 'decoder', run: ['typescript', '--project', 'main/decoder/page/tsconfig.json'] },
   { name: 'unused', run: ['knip', '--config', 'build/knip.config.ts'], needs: 'app/cli/main.ts' },
   {
     name: 'contract',

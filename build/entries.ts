@@ -24,3 +24,8 @@ export const shellEntries: Readonly<
   'main/index': { source: 'main/index.ts', format: 'es' },
   'preload/preload': { source: 'main/preload.ts', format: 'cjs' },
 };
+
+/** What runs in a page of its own beside the window: one file each, with everything in it. */
+export const pageEntries: Readonly<Record<string, string>> = {
+  'decoder/page': 'main/decoder/page/page.ts',
+};

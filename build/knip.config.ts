@@ -1,9 +1,10 @@
 import type { KnipConfig } from 'knip';
-import { entries, shellEntries } from './entries.ts';
+import { entries, pageEntries, shellEntries } from './entries.ts';
 
 const config: KnipConfig = {
   entry: [
     ...Object.values(entries),
+    ...Object.values(pageEntries),
     ...Object.values(shellEntries).map(({ source }) => source),
     // What views are made of is there before the last of them.
     'renderer/{design/components,engine,commands,texts}/*.{ts,tsx}',

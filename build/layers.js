@@ -172,7 +172,7 @@ export const doors = {
   'jxl-oxide-wasm': ['app/imaging/'],
   'libheif-js': ['app/imaging/'],
   'lucide-react': ['renderer/'],
-  mediabunny: ['app/video/'],
+  mediabunny: ['app/video/', 'main/decoder/page/'],
   openai: ['app/providers/'],
   pino: ['app/platform/'],
   react: ['renderer/'],

@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import manifest from '../package.json' with { type: 'json' };
-import { entries, shellEntries } from './entries.ts';
+import { entries, pageEntries, shellEntries } from './entries.ts';
 
 const root = join(import.meta.dirname, '..');
 const alwaysOutside = [/^node:/, ...builtinModules];
@@ -76,6 +76,23 @@ for (const [name, { source, format }] of Object.entries(shellEntries)) {
   environments[name.replaceAll('/', '_')] = environment(name, source, { format, external });
 }
 
+for (const [name, source] of Object.entries(pageEntries)) {
+  environments[name.replaceAll('/', '_')] = {
+    consumer: 'client',
+    build: {
+      outDir: join(root, 'out', dirname(name)),
+      emptyOutDir: false,
+      target: 'chrome146',
+      sourcemap: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: join(root, source),
+        output: { format: 'es', entryFileNames: `${basename(name)}.js`, codeSplitting: false },
+      },
+    },
+  };
+}
+
 /** The window: relative addresses, since a browser finds it under a key in its path; a policy forbids inline code and styles. */
 const page: EnvironmentOptions = {
   define: { CUTLINE_VERSION: JSON.stringify(manifest.version) },
@@ -101,7 +118,11 @@ export default defineConfig({
   environments: { ...environments, client: page },
   builder: {
     async buildApp(builder) {
-      const sources = [...Object.values(entries), ...Object.values(shellEntries).map(({ source }) => source)];
+      const sources = [
+        ...Object.values(entries),
+        ...Object.values(pageEntries),
+        ...Object.values(shellEntries).map(({ source }) => source),
+      ];
       const missing = sources.filter((source) => !existsSync(join(root, source)));
       if (missing.length > 0) {
         throw new Error(`build/entries.ts names files that do not exist: ${missing.join(', ')}`);

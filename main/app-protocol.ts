@@ -3,6 +3,7 @@ import { playFile } from '../app/host/play-file.ts';
 import { readPageFile } from '../app/host/read-page-file.ts';
 import { pageFile, type PageFolders } from '../app/host/page-file.ts';
 import { securityHeaders } from '../app/host/security-headers.ts';
+import { decoderScheme } from './decoder/decoder-address.ts';
 
 /** The page's own address: everything that it loads lies beside it. */
 export const appScheme = 'app';
@@ -10,12 +11,13 @@ const appHost = 'cutline';
 export const pageUrl = `${appScheme}://${appHost}/`;
 
 /** To be called before the application is ready. No `bypassCSP`, no `corsEnabled`: a page of ours needs neither. */
-export function registerAppScheme(): void {
+export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     {
       scheme: appScheme,
       privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true, stream: true },
     },
+    { scheme: decoderScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ]);
 }
 

@@ -4,8 +4,9 @@ import { app, BrowserWindow, dialog, Menu, shell } from 'electron';
 import { z } from 'zod';
 import { menuCommands, revealed } from '../app/contract/desktop.ts';
 import { systemClock } from '../app/platform/clock.ts';
-import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { registerSchemes, serveApp } from './app-protocol.ts';
 import { followRuns } from './attention.ts';
+import { VideoDecoderPage } from './decoder/video-decoder-page.ts';
 import { startEngineProcess } from './engine/engine-process.ts';
 import { EngineRelay } from './engine/engine-relay.ts';
 import { onPageAsks, onPageSays, tellPage } from './ipc.ts';
@@ -21,9 +22,10 @@ import { restrictPages } from './security.ts';
 
 app.setName('Cutline');
 app.enableSandbox();
-registerAppScheme();
+registerSchemes();
 
 let window: BrowserWindow | undefined;
+const decoder = new VideoDecoderPage(paths.decoderScript);
 
 if (app.requestSingleInstanceLock()) {
   app.on('second-instance', showWindow);
@@ -39,6 +41,7 @@ function start(secrets: KeptKeys): void {
     libraryFolder: library,
     clock: systemClock,
     secrets,
+    decoder,
     start: (listeners) => startEngineProcess({ node: nodePath(), entry: paths.engineEntry }, listeners),
   });
   const connect = relay.connect.bind(relay);
@@ -63,6 +66,8 @@ function showWindow(): void {
     window = openMainWindow();
     window.on('closed', () => {
       window = undefined;
+      // Its hidden window would keep the application open.
+      if (process.platform !== 'darwin') decoder.close();
     });
   } else {
     if (window.isMinimized()) window.restore();

@@ -22,6 +22,7 @@ const nodePackages: Partial<Record<string, string>> = {
 export const paths = {
   renderer: join(unpacked, 'renderer'),
   preload: join(out, 'preload', 'preload.cjs'),
+  decoderScript: join(out, 'decoder', 'page.js'),
   engineEntry: join(unpacked, 'host', 'engine.mjs'),
 };
 

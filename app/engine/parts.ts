@@ -20,7 +20,7 @@ export type EngineParts = JobsContext & {
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
   readonly questions: Questions;
-  /** Which ffmpeg was last asked for all videos that lacked one. */
+  /** Who was last asked for all videos that lacked a decoder. */
   readonly videos: { askedLast: string | undefined };
   /** Times of video retrieval; each `undefined` as its client has it. */
   readonly videoIndex: {

@@ -11,17 +11,30 @@ import type { EngineParts } from './parts.ts';
 
 const atOnce = 500;
 
+/** The reason of `no-video-decoder` when the desktop's own decoder does not know a codec, which another start does not change. */
+const ownDecoder = 'own-decoder';
+
 /**
- * Once there is an ffmpeg that was not there before, videos get their pictures, and what could not be described for want of one
+ * Once somebody takes frames who was not there before, videos get their pictures, and what could not be described for want of one
  * can be described. Asks for nothing where no video waits.
  */
 export async function takeUpVideos(parts: EngineParts): Promise<void> {
-  if (listWithoutDecoder(parts.read, 1).length === 0) return;
-  const state = await parts.ffmpeg.look(readSettings(parts.read).ffmpegPath);
-  if (state.status !== 'found' || isAsBefore(parts, state.ffmpeg.command, state.ffmpeg.version)) return;
+  if (listWithoutDecoder(parts.read, { limit: 1 }).length === 0) return;
+  const { ffmpegPath } = readSettings(parts.read);
+  const state = await parts.frames.lookForFfmpeg(ffmpegPath);
+  if (state.status !== 'found' && parts.frames.ownDecoder === undefined) return;
+  const asked = state.status === 'found' ? `${state.ffmpeg.command} ${state.ffmpeg.version}` : ownDecoder;
+  // It has been asked, and has no decoder for what is left.
+  if (parts.videos.askedLast === asked) return;
+  parts.videos.askedLast = asked;
+  let isAnyTaken = false;
   for (;;) {
-    const ids = listWithoutDecoder(parts.read, atOnce);
+    const ids = listWithoutDecoder(parts.read, {
+      limit: atOnce,
+      ...(state.status === 'found' ? {} : { besideReason: ownDecoder }),
+    });
     if (ids.length === 0) break;
+    isAnyTaken = true;
     parts.transact((db) => {
       for (const id of ids) setFramesError(db, id, null);
       parts.queue.enqueue(
@@ -30,17 +43,10 @@ export async function takeUpVideos(parts: EngineParts): Promise<void> {
       );
     });
   }
+  if (!isAnyTaken) return;
   parts.transact((db) => {
     cancelJobs(db, { state: 'failed', code: 'no-video-decoder' }, parts.clock.now());
   });
-}
-
-/** This very ffmpeg has been asked, and has no decoder for what is left. */
-function isAsBefore(parts: EngineParts, command: string, version: string): boolean {
-  const asked = `${command} ${version}`;
-  if (parts.videos.askedLast === asked) return true;
-  parts.videos.askedLast = asked;
-  return false;
 }
 
 /** What players go by. A MOV is an MP4 to them; they look into the file themselves whether they can play it. */

@@ -10,11 +10,13 @@ import { makePrivateFolder } from '../platform/private-folder.ts';
 import { EngineHost } from './engine-host.ts';
 import { toEngine, type FromEngine, type ToEngine } from './engine-messages.ts';
 import { BufferedPort } from './ports.ts';
+import { ProcessDecoder } from './process-decoder.ts';
 import { ProcessSecretBox } from './process-secret-box.ts';
 
 const ports = new Map<number, BufferedPort>();
 let host: EngineHost | undefined;
 let secrets: ProcessSecretBox | undefined;
+let decoder: ProcessDecoder | undefined;
 
 function tell(message: FromEngine): void {
   if (process.connected) process.send?.(message);
@@ -30,14 +32,24 @@ function openLog(libraryFolder: string): Log {
   }
 }
 
-function start(libraryFolder: string, box: ProcessSecretBox): EngineHost {
+function start(
+  libraryFolder: string,
+  box: ProcessSecretBox,
+  ownDecoder: ProcessDecoder | undefined,
+): EngineHost {
   const credentialOf = environmentCredentials(process.env);
   const log = openLog(libraryFolder);
   process.on('uncaughtException', (error) => {
     log.error('the engine process met an error that nobody expected', { error });
     process.exit(1);
   });
-  const started = new EngineHost({ libraryFolder, credentialOf, secrets: box, log });
+  const started = new EngineHost({
+    libraryFolder,
+    credentialOf,
+    secrets: box,
+    log,
+    ...(ownDecoder === undefined ? {} : { ownDecoder }),
+  });
   started.onState((state) => {
     tell({ type: 'state', state });
   });
@@ -59,7 +71,8 @@ function receive(message: ToEngine): void {
           tell({ type: 'keep-secret', ...wish });
         },
       });
-      host = start(message.libraryFolder, secrets);
+      decoder = message.hasDecoder ? new ProcessDecoder(tell) : undefined;
+      host = start(message.libraryFolder, secrets, decoder);
       host.open();
       break;
     case 'open': {
@@ -86,6 +99,9 @@ function receive(message: ToEngine): void {
       break;
     case 'secret-kept':
       secrets?.kept(message.request, message.reason);
+      break;
+    case 'frame-taken':
+      decoder?.taken(message.request, message.outcome);
       break;
     case 'end':
       void end(message.abort);

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { readPlaying } from '../library/playing.ts';
+import { readPlaying, type Playing } from '../library/playing.ts';
 import { systemCode } from '../platform/errors.ts';
 
 /** A part of a file that is played, as HTTP says it (RFC 9110 §14). */
@@ -18,7 +18,15 @@ const mostBytes = 2 * 1024 * 1024;
 /** @param path of the name, from `playingPath`. @param range the header, if there was one */
 export async function playFile(path: string, range: string | null | undefined): Promise<PlayAnswer> {
   const playing = await readPlaying(path);
-  if (playing === undefined) return nothing(404);
+  return playing === undefined ? nothing(404) : readPart(playing, range, mostBytes);
+}
+
+/** @param most bytes at once */
+export async function readPart(
+  playing: Playing,
+  range: string | null | undefined,
+  most: number,
+): Promise<PlayAnswer> {
   try {
     const file = await open(playing.path, 'r');
     try {
@@ -26,7 +34,7 @@ export async function playFile(path: string, range: string | null | undefined): 
       const wish = toRange(range, size);
       if (wish === undefined) return nothing(416, { 'content-range': `bytes */${String(size)}` });
       const { start, end } = wish;
-      const buffer = new Uint8Array(Math.min(end - start, mostBytes));
+      const buffer = new Uint8Array(Math.min(end - start, most));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
       const bytes = buffer.subarray(0, bytesRead);
       const isWhole = (range === null || range === undefined) && bytesRead === size;

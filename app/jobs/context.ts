@@ -5,7 +5,7 @@ import type { LibraryContext } from '../library/context.ts';
 import type { PreviewCache } from '../library/preview-cache.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ExifToolReader } from '../metadata/exiftool-facts.ts';
-import type { FfmpegFinder } from '../video/ffmpeg-finder.ts';
+import type { FrameSources } from '../video/frame-sources.ts';
 import type { TextReader } from '../imaging/text-reader.ts';
 import type { VisionProvider } from '../providers/provider.ts';
 import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';
@@ -22,8 +22,8 @@ export type JobsContext = LibraryContext & {
   /** The large renditions on the disk. */
   readonly previews: PreviewCache;
   readonly textReader: TextReader;
-  /** Takes frames out of videos, where there is one. */
-  readonly ffmpeg: FfmpegFinder;
+  /** Who takes frames out of videos. */
+  readonly frames: FrameSources;
   /** Resolves when no power cut can undo what was committed before. See [Note: Shared syncs]. */
   whenSynced(): Promise<void>;
   providerOf(connection: Connection): VisionProvider;

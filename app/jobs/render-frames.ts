@@ -4,18 +4,25 @@ import { renderPhoto } from '../imaging/render.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
-import { takeRepresentativeFrames } from '../video/take-frames.ts';
+import type { FrameOptions } from '../video/frame-source.ts';
+import { takeRepresentativeFrames, type TimeRange, type VideoFile } from '../video/take-frames.ts';
 import type { JobsContext } from './context.ts';
 import { skippedAsMissing } from './obstacle.ts';
 import { offlineReason } from './offline-store.ts';
 import type { RenderResult } from './render-picture.ts';
-import { findVideoFile, framesErrors, getFfmpeg, noteFrames } from './video-picture.ts';
+import {
+  findVideoFile,
+  framesErrors,
+  getFrameSource,
+  noteFrames,
+  type FramesContext,
+} from './video-picture.ts';
 
 /** Frames that stand for a video, at the size that was planned, each with its time before it (AZURE §6, Replacement). */
 export async function renderFrames(
   context: JobsContext,
   { assetId }: Pick<Candidate, 'assetId'>,
-  { most, widthPx, heightPx, detail }: PlannedSize & { readonly most: number },
+  size: FramesSize,
   signal: AbortSignal,
 ): Promise<RenderResult<readonly Picture[]>> {
   const original = findOriginal(context.read, assetId);
@@ -24,15 +31,7 @@ export async function renderFrames(
     return { status: 'not-rendered', result: { status: 'skipped', reason: 'gone' } };
   }
   try {
-    const boxPx = Math.max(widthPx, heightPx);
-    const ffmpeg = await getFfmpeg(context);
-    const frames = await takeRepresentativeFrames(ffmpeg, video, { most, boxPx }, { signal });
-    const pictures = await Promise.all(
-      frames.map(async ({ bytes, timeMs }): Promise<Picture> => {
-        const { model } = await renderPhoto(bytes, { model: { widthPx, heightPx } }, { signal });
-        return { ...model, detail, label: labelOf(timeMs) };
-      }),
-    );
+    const pictures = await takePictures(context, video, size, { signal });
     noteFrames(context, assetId, undefined);
     return { status: 'rendered', value: pictures };
   } catch (error) {
@@ -44,6 +43,30 @@ export async function renderFrames(
     noteFrames(context, assetId, error);
     return { status: 'not-rendered', result: { status: 'failed', error: error.toInfo() } };
   }
+}
+
+export type FramesSize = Pick<PlannedSize, 'widthPx' | 'heightPx' | 'detail'> & {
+  readonly most: number;
+  /** @default the whole video */
+  readonly range?: TimeRange | undefined;
+};
+
+/** @throws {AppError} one of `framesErrors` */
+export async function takePictures(
+  context: FramesContext,
+  video: VideoFile,
+  { most, range, widthPx, heightPx, detail }: FramesSize,
+  options: FrameOptions,
+): Promise<Picture[]> {
+  const boxPx = Math.max(widthPx, heightPx);
+  const source = await getFrameSource(context);
+  const frames = await takeRepresentativeFrames(source, video, { most, boxPx, range }, options);
+  return Promise.all(
+    frames.map(async ({ bytes, timeMs }): Promise<Picture> => {
+      const { model } = await renderPhoto(bytes, { model: { widthPx, heightPx } }, options);
+      return { ...model, detail, label: labelOf(timeMs) };
+    }),
+  );
 }
 
 /** To a tenth of a second: nobody can say more of a frame. */

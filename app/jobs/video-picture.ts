@@ -5,12 +5,12 @@ import { getAsset, type Original } from '../library/asset-store.ts';
 import { findVideo, setFramesError, type VideoFacts } from '../library/video-store.ts';
 import type { AppError } from '../platform/errors.ts';
 import { readSettings } from '../settings/settings.ts';
-import type { Ffmpeg } from '../video/ffmpeg.ts';
+import type { FrameSource } from '../video/frame-source.ts';
 import { takePoster, type VideoFile } from '../video/take-frames.ts';
 import type { JobsContext } from './context.ts';
 
 /** What of the jobs' context frames are taken with. */
-export type FramesContext = Pick<JobsContext, 'read' | 'ffmpeg'>;
+export type FramesContext = Pick<JobsContext, 'read' | 'frames'>;
 
 type Options = { readonly signal?: AbortSignal; readonly isUrgent?: boolean };
 
@@ -38,7 +38,7 @@ export async function pictureOf(
 ): Promise<PictureInput> {
   const video = findVideoFile(context, assetId, original);
   if (video === undefined) return original.absolutePath;
-  const { bytes } = await takePoster(await getFfmpeg(context), video, posterBoxPx, options);
+  const { bytes } = await takePoster(await getFrameSource(context), video, posterBoxPx, options);
   return bytes;
 }
 
@@ -56,8 +56,8 @@ export function findVideoFile(
 }
 
 /** @throws {AppError} `no-video-decoder` */
-export function getFfmpeg({ read, ffmpeg }: FramesContext): Promise<Ffmpeg> {
-  return ffmpeg.get(readSettings(read).ffmpegPath);
+export function getFrameSource({ read, frames }: FramesContext): Promise<FrameSource> {
+  return frames.get(readSettings(read).ffmpegPath);
 }
 
 /** Remembers why a video has no frames, so that the window can say so; and that it has, once it has. */

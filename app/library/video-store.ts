@@ -49,12 +49,26 @@ export function setFramesError(db: WriteDb, assetId: AssetId, error: ErrorInfo |
   ]);
 }
 
-/** Videos that are there, and out of which no frame was taken for want of a decoder. */
-export function listWithoutDecoder(db: ReadDb, limit: number): AssetId[] {
+/**
+ * Videos that are there, and out of which no frame was taken for want of a decoder.
+ *
+ * @param wish `besideReason`: not those that failed for this one
+ */
+export function listWithoutDecoder(
+  db: ReadDb,
+  { limit, besideReason = '' }: { readonly limit: number; readonly besideReason?: string },
+): AssetId[] {
   return db.pluck<AssetId>(
-    `SELECT video.asset_id FROM video JOIN asset ON asset.id = video.asset_id
-     WHERE frames_error IS NOT NULL AND frames_error ->> 'code' = 'no-video-decoder' AND asset.has_thumbnail = 0
+    `SELECT video.asset_id ${withoutDecoder} AND coalesce(frames_error ->> '$.details.reason', '-') <> ?
      ORDER BY video.asset_id LIMIT ?`,
-    [limit],
+    [besideReason, limit],
   );
 }
+
+/** How many of those there are. */
+export function countWithoutDecoder(db: ReadDb): number {
+  return db.pluck<number>(`SELECT count(*) ${withoutDecoder}`)[0] ?? 0;
+}
+
+const withoutDecoder = `FROM video JOIN asset ON asset.id = video.asset_id
+  WHERE frames_error IS NOT NULL AND frames_error ->> 'code' = 'no-video-decoder' AND asset.has_thumbnail = 0`;

@@ -12,6 +12,8 @@ export type Ffmpeg = {
   /** As it was given, or `ffmpeg` out of PATH. */
   readonly command: string;
   readonly version: string;
+  /** Built with zimg, which brings the brightness of HDR into that of a JPEG. */
+  readonly canToneMap: boolean;
 };
 
 export type FfmpegState =
@@ -50,12 +52,13 @@ export async function findFfmpeg(command = 'ffmpeg', timeoutMs = 10_000): Promis
       timeoutMs,
       mostOutputBytes: 64 * 1024,
     });
-    const [, version] = /^ffmpeg version (\S+)/.exec(output.toString('latin1')) ?? [];
+    const said = output.toString('latin1');
+    const [, version] = /^ffmpeg version (\S+)/.exec(said) ?? [];
     if (version === undefined) return missing('broken');
     // Builds from a day's sources have no number: `N-109542-g4a80db5fc2`.
     const [major] = /^n?\d+(?=\.)/.exec(version) ?? [];
     if (major !== undefined && Number(major.replace('n', '')) < oldestMajor) return missing('too-old');
-    return { status: 'found', ffmpeg: { command, version } };
+    return { status: 'found', ffmpeg: { command, version, canToneMap: said.includes('--enable-libzimg') } };
   } catch (error) {
     if (error instanceof AppError && error.code !== 'internal') return missing('broken');
     if (!(error instanceof AppError) && systemCode(error) !== undefined) return missing('not-found');
@@ -70,7 +73,7 @@ export async function findFfmpeg(command = 'ffmpeg', timeoutMs = 10_000): Promis
  *   cannot be started any more, `canceled`.
  */
 export async function runFfmpeg(
-  { command }: Ffmpeg,
+  { command }: Pick<Ffmpeg, 'command'>,
   args: readonly string[],
   options: { readonly signal?: AbortSignal; readonly limits?: RunLimits; readonly isUrgent?: boolean } = {},
 ): Promise<{ readonly output: Buffer; readonly words: string; readonly exitCode: number }> {

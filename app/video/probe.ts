@@ -77,3 +77,18 @@ async function readByMediabunny(path: string): Promise<VideoHeader> {
 function ownName(id: string | number | Uint8Array | null): string | null {
   return typeof id === 'string' && /^[\w/.-]{2,32}$/.test(id) ? id : null;
 }
+
+/** Whether its frames are brighter than a JPEG can say, by its headers. `false` where they do not tell. */
+export async function isHighDynamicRange(path: string, format: FileFormat): Promise<boolean> {
+  if (format === 'avi') return false;
+  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    return track !== null && (await track.hasHighDynamicRange());
+  } catch {
+    // Whoever reads the frames says what is wrong with the file.
+    return false;
+  } finally {
+    input.dispose();
+  }
+}

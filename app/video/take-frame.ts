@@ -1,23 +1,8 @@
 import type { FileFormat } from '../imaging/formats.ts';
 import { AppError } from '../platform/errors.ts';
+import { isHighDynamicRange } from './probe.ts';
 import { runFfmpeg, type Ffmpeg, type RunLimits } from './ffmpeg.ts';
-
-/** One frame of a video as a JPEG: upright, with square pixels. */
-export type Frame = {
-  readonly bytes: Uint8Array;
-  /** Where it stands in the video. */
-  readonly timeMs: number;
-};
-
-export type FrameWish = {
-  readonly path: string;
-  readonly format: FileFormat;
-  readonly atMs: number;
-  /** Both sides fit into so many pixels; never enlarged. */
-  readonly boxPx: number;
-  /** The key frame at or before the time, which takes no decoding of others; or just this one. */
-  readonly seek: 'key-frame' | 'exact';
-};
+import type { Frame, FrameOptions, FrameSource, FrameWish } from './frame-source.ts';
 
 /** Of ffmpeg's readers; a file is only ever read as what its first bytes say that it is. */
 const demuxers: Readonly<Partial<Record<FileFormat, string>>> = {
@@ -31,6 +16,15 @@ const demuxers: Readonly<Partial<Record<FileFormat, string>>> = {
 /** A single allocation that is larger is no frame. */
 const mostAllocBytes = 512 * 1024 * 1024;
 
+export function framesByFfmpeg(ffmpeg: Ffmpeg): FrameSource {
+  return {
+    take: async (wish, options) => {
+      const isHdr = ffmpeg.canToneMap && (await isHighDynamicRange(wish.path, wish.format));
+      return takeFrame(ffmpeg, wish, { ...options, isHdr });
+    },
+  };
+}
+
 /**
  * `undefined` when the video has no frame there.
  *
@@ -38,11 +32,12 @@ const mostAllocBytes = 512 * 1024 * 1024;
  *   own words when it cannot read the file.
  */
 export async function takeFrame(
-  ffmpeg: Ffmpeg,
+  ffmpeg: Pick<Ffmpeg, 'command'>,
   wish: FrameWish,
-  options: { readonly signal?: AbortSignal; readonly isUrgent?: boolean; readonly limits?: RunLimits } = {},
+  options: FrameOptions & { readonly limits?: RunLimits; readonly isHdr?: boolean } = {},
 ): Promise<Frame | undefined> {
-  const { output, words, exitCode } = await runFfmpeg(ffmpeg, toArguments(wish), options);
+  const { isHdr = false } = options;
+  const { output, words, exitCode } = await runFfmpeg(ffmpeg, toArguments(wish, isHdr), options);
   if (output.length > 0 && exitCode === 0) {
     return { bytes: output, timeMs: timeOf(words) ?? wish.atMs };
   }
@@ -54,7 +49,20 @@ export async function takeFrame(
   throw new AppError('no-frames', { reason: lastWords(words) });
 }
 
-function toArguments({ path, format, atMs, boxPx, seek }: FrameWish): string[] {
+/**
+ * BT.2020 in PQ or HLG, brought to BT.709 (ITU-R BT.2390 says what is lost): by light, not by numbers, or skies are grey. 100 cd/m²
+ * is what a JPEG calls white.
+ */
+const toneMap = [
+  'zscale=t=linear:npl=100',
+  'format=gbrpf32le',
+  'zscale=p=bt709',
+  'tonemap=hable:desat=0',
+  'zscale=t=bt709:m=bt709:r=tv',
+  'format=yuv420p',
+];
+
+function toArguments({ path, format, atMs, boxPx, seek }: FrameWish, isHdr: boolean): string[] {
   const demuxer = demuxers[format];
   const box = String(boxPx);
   const square = 'scale=trunc(iw*sar/2)*2:ih,setsar=1';
@@ -86,7 +94,7 @@ function toArguments({ path, format, atMs, boxPx, seek }: FrameWish): string[] {
     '-frames:v',
     '1',
     '-vf',
-    `showinfo,${square},${fit},format=yuvj420p`,
+    ['showinfo', square, fit, ...(isHdr ? toneMap : []), 'format=yuvj420p'].join(','),
     '-c:v',
     'mjpeg',
     '-q:v',

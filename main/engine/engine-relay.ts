@@ -2,7 +2,7 @@ import type { EngineState } from '../../app/contract/engine-state.ts';
 import type { SecretPlace } from '../../app/contract/models.ts';
 import { pageMessage, readMessage, type HostMessage, type Port } from '../../app/contract/port.ts';
 import type { Clock } from '../../app/platform/clock.ts';
-import type { FromEngine } from '../../app/host/engine-messages.ts';
+import type { FrameOutcome, FrameWish, FromEngine } from '../../app/host/engine-messages.ts';
 import { restartRule, type RestartRule } from './restart-rule.ts';
 import type { EngineProcess, EngineProcessListeners } from './engine-process.ts';
 
@@ -11,6 +11,12 @@ export interface SecretKeeper {
   readonly place: SecretPlace;
   readonly all: readonly (readonly [string, string])[];
   keep(name: string, secret: string | null): Promise<void>;
+}
+
+/** Who takes frames out of videos where there is no ffmpeg. */
+export interface FrameTaker {
+  /** Never throws. */
+  take(wish: FrameWish, signal: AbortSignal): Promise<FrameOutcome>;
 }
 
 /** Without a keeper they last as long as the engine does. */
@@ -22,6 +28,7 @@ export type EngineRelayOptions = {
   readonly clock: Clock;
   /** Asked for whenever an engine starts. */
   readonly secrets?: SecretKeeper;
+  readonly decoder?: FrameTaker;
   readonly onState?: (state: EngineState) => void;
 };
 
@@ -33,6 +40,8 @@ export type EngineRelayOptions = {
 export class EngineRelay {
   readonly #options: EngineRelayOptions;
   readonly #rule: RestartRule;
+  /** Frames that the engine waits for. */
+  readonly #frames = new Map<number, AbortController>();
   readonly #ports = new Map<number, { readonly port: Port; readonly asked: Set<number> }>();
   #lastPort = 0;
   #engine: EngineProcess | undefined;
@@ -71,6 +80,7 @@ export class EngineRelay {
       libraryFolder,
       secretPlace: secrets.place,
       secrets: secrets.all.map(([name, secret]) => [name, secret]),
+      hasDecoder: this.#options.decoder !== undefined,
     });
     // The engine tells each page itself how it is, from here on.
     for (const id of this.#ports.keys()) engine.send({ type: 'open', port: id });
@@ -125,6 +135,12 @@ export class EngineRelay {
       case 'keep-secret':
         void this.#keep(message);
         break;
+      case 'take-frame':
+        void this.#takeFrame(message);
+        break;
+      case 'drop-frame':
+        this.#frames.get(message.request)?.abort();
+        break;
       case 'closed':
         this.#ports.get(message.port)?.port.close();
         this.#ports.delete(message.port);
@@ -142,8 +158,22 @@ export class EngineRelay {
     this.#engine?.send({ type: 'secret-kept', request, reason });
   }
 
+  async #takeFrame({ request, wish }: Extract<FromEngine, { type: 'take-frame' }>): Promise<void> {
+    const { decoder } = this.#options;
+    const engine = this.#engine;
+    if (decoder === undefined || engine === undefined) return;
+    const dropped = new AbortController();
+    this.#frames.set(request, dropped);
+    const outcome = await decoder.take(wish, dropped.signal);
+    if (this.#frames.get(request) === dropped) this.#frames.delete(request);
+    // Only the engine that asked: another one counts from 1 again.
+    if (this.#engine === engine) engine.send({ type: 'frame-taken', request, outcome });
+  }
+
   #onExit(): void {
     this.#engine = undefined;
+    for (const dropped of this.#frames.values()) dropped.abort();
+    this.#frames.clear();
     if (this.#ending !== undefined) {
       this.#ending.resolve();
       for (const { port } of this.#ports.values()) port.close();

@@ -7,7 +7,7 @@ import { Engine } from '../../app/engine.ts';
 import { stopAzurite, useAzurite } from '../helpers/azurite.ts';
 import { useEmulator } from '../helpers/engine.ts';
 import { useGate } from '../helpers/gate.ts';
-import { makeVideo, hasFfmpeg } from '../helpers/videos.ts';
+import { makeVideo, hasFfmpeg } from '../helpers/make-video.ts';
 import { createSandbox, jsonLines } from './run-cli.ts';
 import { errorDocument } from './shapes.ts';
 

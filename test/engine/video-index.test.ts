@@ -19,7 +19,8 @@ import {
 } from '../helpers/engine.ts';
 import { failureOf } from '../helpers/failure.ts';
 import { useGate } from '../helpers/gate.ts';
-import { hasFfmpeg, videoBytes } from '../helpers/videos.ts';
+import { hasFfmpeg } from '../helpers/make-video.ts';
+import { videoBytes } from '../helpers/videos.ts';
 
 afterAll(stopAzurite);
 

@@ -5,7 +5,8 @@
 
 /** @type {Map<string, object>} */
 export const schemes = new Map();
-/** @type {Map<string, (request: Request) => Response | Promise<Response>>} */
+/** @typedef {Map<string, (request: Request) => Response | Promise<Response>>} SchemeHandlers */
+/** Of the default session; others have their own. @type {SchemeHandlers} */
 export const schemeHandlers = new Map();
 
 /** @param {string} url */

@@ -14,26 +14,55 @@ export const protocol = strict('protocol', {
     }
     for (const { scheme, privileges } of list) schemes.set(scheme, privileges);
   },
-  handle(scheme, handler) {
-    schemeHandlers.set(scheme, handler);
-  },
-  isProtocolHandled: (scheme) => schemeHandlers.has(scheme),
+  ...protocolOver(schemeHandlers),
 });
+
+function protocolOver(handlers) {
+  return {
+    handle(scheme, handler) {
+      if (handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`);
+      handlers.set(scheme, handler);
+    },
+    unhandle: (scheme) => handlers.delete(scheme),
+    isProtocolHandled: (scheme) => handlers.has(scheme),
+  };
+}
 
 /** Kept, so that a test can ask them. */
 export const permissions = { request: undefined, check: undefined, device: undefined };
-const defaultSession = strict('session.defaultSession', {
+const permissionsInto = (kept) => ({
   setPermissionRequestHandler(handler) {
-    permissions.request = handler;
+    kept.request = handler;
   },
   setPermissionCheckHandler(handler) {
-    permissions.check = handler;
+    kept.check = handler;
   },
   setDevicePermissionHandler(handler) {
-    permissions.device = handler;
+    kept.device = handler;
   },
 });
-export const session = strict('session', { defaultSession, permissions });
+const defaultSession = strict('session.defaultSession', permissionsInto(permissions));
+
+/** Of a partition: its own schemes, and what may be loaded at all. Cookies and caches are shared here, which nobody of ours uses. */
+const partitions = new Map();
+function fromPartition(name) {
+  const known = partitions.get(name);
+  if (known !== undefined) return known;
+  const handlers = new Map();
+  const made = strict('session', {
+    ...permissionsInto({}),
+    protocol: strict('session.protocol', protocolOver(handlers)),
+    webRequest: strict('session.webRequest', {
+      onBeforeRequest(listener) {
+        made.standin.beforeRequest = listener;
+      },
+    }),
+    standin: { handlers, beforeRequest: undefined },
+  });
+  partitions.set(name, made);
+  return made;
+}
+export const session = strict('session', { defaultSession, fromPartition, permissions });
 
 export class MenuItem {
   constructor(options) {

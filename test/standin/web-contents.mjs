@@ -20,6 +20,8 @@ export class WebContents extends EventEmitter {
   mainFrame = { url: '' };
   #window;
   #preload;
+  /** What a session that is not the default one has of its own. */
+  #partition;
   #session;
   #target;
   #made;
@@ -31,10 +33,11 @@ export class WebContents extends EventEmitter {
   /** Addresses that the application itself opened: nobody is asked whether these may be. */
   #ownNavigations = new Set();
 
-  constructor(window, { preload }) {
+  constructor(window, { preload, session }) {
     super();
     this.#window = window;
     this.#preload = preload;
+    this.#partition = session?.standin;
     this.#made = this.#make();
   }
 
@@ -46,7 +49,12 @@ export class WebContents extends EventEmitter {
     await app.whenReady();
     const { devtools } = runtime;
     const { width, height } = this.#window.getBounds();
-    const { targetId } = await devtools.send('Target.createTarget', { url: 'about:blank', width, height });
+    const { targetId } = await devtools.send('Target.createTarget', {
+      url: 'about:blank',
+      width,
+      height,
+      newWindow: true,
+    });
     this.#target = targetId;
     const { sessionId } = await devtools.send('Target.attachToTarget', { targetId, flatten: true });
     this.#session = sessionId;
@@ -118,7 +126,8 @@ export class WebContents extends EventEmitter {
   /** A request of the page: of an own scheme the application answers it, anything else goes its way. */
   async #answer({ requestId, request, resourceType }) {
     const url = fromChromium(request.url);
-    const handler = schemeHandlers.get(new URL(url).protocol.slice(0, -1));
+    const handlers = this.#partition?.handlers ?? schemeHandlers;
+    const handler = handlers.get(new URL(url).protocol.slice(0, -1));
     const finish = async (method, params) => {
       try {
         await this.#send(method, { requestId, ...params });
@@ -127,6 +136,14 @@ export class WebContents extends EventEmitter {
         if (!/Invalid InterceptionId|Session with given id not found/.test(String(error))) throw error;
       }
     };
+    let isCanceled = false;
+    this.#partition?.beforeRequest?.({ url, method: request.method }, ({ cancel = false }) => {
+      isCanceled = cancel;
+    });
+    if (isCanceled) {
+      await finish('Fetch.failRequest', { errorReason: 'BlockedByClient' });
+      return;
+    }
     if (resourceType === 'Document' && !this.#ownNavigations.delete(request.url)) {
       if (!emitEvent(this, 'will-frame-navigate', { url, isMainFrame: true })) {
         await finish('Fetch.failRequest', { errorReason: 'Aborted' });
@@ -138,7 +155,9 @@ export class WebContents extends EventEmitter {
       return;
     }
     const headers = Object.entries(request.headers).filter(([name]) => !/^(?:host|connection)$/i.test(name));
-    const response = await handler(new Request(url, { method: request.method, headers }));
+    const parts = (request.postDataEntries ?? []).map(({ bytes = '' }) => Buffer.from(bytes, 'base64'));
+    const sent = parts.length === 0 ? {} : { body: Buffer.concat(parts) };
+    const response = await handler(new Request(url, { method: request.method, headers, ...sent }));
     const body = Buffer.from(await response.arrayBuffer());
     await finish('Fetch.fulfillRequest', {
       responseCode: response.status,

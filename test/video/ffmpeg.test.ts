@@ -2,10 +2,12 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findFfmpeg, frameLimits, runFfmpeg } from '../../app/video/ffmpeg.ts';
-import { takeFrame } from '../../app/video/take-frame.ts';
+import { framesByFfmpeg, takeFrame } from '../../app/video/take-frame.ts';
 import { takeRepresentativeFrames } from '../../app/video/take-frames.ts';
+import type { FrameSource } from '../../app/video/frame-source.ts';
+import { AppError } from '../../app/platform/errors.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
-import { makeVideo, hasFfmpeg } from '../helpers/videos.ts';
+import { hasFfmpeg, hdrVideo, makeVideo } from '../helpers/make-video.ts';
 import sharp from 'sharp';
 
 const isWindows = process.platform === 'win32';
@@ -37,7 +39,7 @@ it('what is not there is not found', async () => {
 it.skipIf(isWindows)('one that hangs is killed at its limit', async () => {
   const pidFile = join(useTemporaryFolder(), 'pid');
   const command = await script(`echo $$ > ${pidFile}; exec sleep 100`);
-  const ran = runFfmpeg({ command, version: '6.0' }, [], { limits: { ...frameLimits, timeoutMs: 400 } });
+  const ran = runFfmpeg({ command }, [], { limits: { ...frameLimits, timeoutMs: 400 } });
   await expect(ran).rejects.toMatchObject({ code: 'decoder-timeout', details: { limitMs: 400 } });
   const pid = Number(await readFile(pidFile, 'utf8'));
   await expect.poll(() => isAlive(pid)).toBe(false);
@@ -46,7 +48,7 @@ it.skipIf(isWindows)('one that hangs is killed at its limit', async () => {
 it.skipIf(isWindows)('one that floods us is killed, and its flood is not kept', async () => {
   const command = await script('exec cat /dev/zero');
   const limits = { ...frameLimits, mostOutputBytes: 1_000_000 };
-  await expect(runFfmpeg({ command, version: '6.0' }, [], { limits })).rejects.toMatchObject({
+  await expect(runFfmpeg({ command }, [], { limits })).rejects.toMatchObject({
     code: 'decoder-crashed',
   });
 });
@@ -56,7 +58,7 @@ it.skipIf(process.platform !== 'linux')('one that takes all memory is killed', a
     `exec ${process.execPath} -e "globalThis.a = Buffer.alloc(400e6, 1); setInterval(() => {}, 1000)"`,
   );
   const limits = { ...frameLimits, mostMemoryBytes: 300e6 };
-  await expect(runFfmpeg({ command, version: '6.0' }, [], { limits })).rejects.toMatchObject({
+  await expect(runFfmpeg({ command }, [], { limits })).rejects.toMatchObject({
     code: 'decoder-crashed',
     details: { end: 'too much memory' },
   });
@@ -83,13 +85,14 @@ async function colorsOf(frames: readonly { readonly bytes: Uint8Array }[]): Prom
   );
 }
 
-const ffmpeg = { command: 'ffmpeg', version: '' };
+const program = { command: 'ffmpeg', version: '', canToneMap: true };
+const source = framesByFfmpeg(program);
 
 it.skipIf(!hasFfmpeg)('a frame says where it stands, and is upright', async () => {
   const path = join(useTemporaryFolder(), "it's [a] film: 100%.mp4");
   makeVideo(path, { widthPx: 160, heightPx: 90, rotate: 90 });
-  const exact = await takeFrame(ffmpeg, { path, format: 'mp4', atMs: 2500, boxPx: 80, seek: 'exact' });
-  const key = await takeFrame(ffmpeg, { path, format: 'mp4', atMs: 2500, boxPx: 80, seek: 'key-frame' });
+  const exact = await takeFrame(program, { path, format: 'mp4', atMs: 2500, boxPx: 80, seek: 'exact' });
+  const key = await takeFrame(program, { path, format: 'mp4', atMs: 2500, boxPx: 80, seek: 'key-frame' });
   expect(exact?.timeMs).toBe(2500);
   expect(key?.timeMs).toBe(2000);
   const { width, height } = await sharp(exact?.bytes).metadata();
@@ -111,10 +114,55 @@ it.skipIf(!hasFfmpeg).each([
     ],
   });
   const video = { path, format: 'mp4', durationMs: 14_000 } as const;
-  const frames = await takeRepresentativeFrames(ffmpeg, video, { most: 7, boxPx: 160 });
+  const frames = await takeRepresentativeFrames(source, video, { most: 7, boxPx: 160 });
   expect(await colorsOf(frames)).toEqual(['red', 'green', 'blue']);
   for (const { timeMs } of frames) expect(timeMs).toBeLessThan(14_000);
   expect(frames.map(({ timeMs }) => timeMs)).toEqual(
     frames.map(({ timeMs }) => timeMs).toSorted((a, b) => a - b),
   );
+});
+
+it.skipIf(!hasFfmpeg)(
+  'of a part of a video, frames are of that part alone, also before its first key frame',
+  async () => {
+    const path = join(useTemporaryFolder(), 'film.mp4');
+    makeVideo(path, {
+      keyFrameEvery: 1000,
+      scenes: [
+        { color: 'red', seconds: 4 },
+        { color: 'green', seconds: 4 },
+        { color: 'blue', seconds: 4 },
+      ],
+    });
+    const video = { path, format: 'mp4', durationMs: 12_000 } as const;
+    const range = { startMs: 4500, endMs: 7500 };
+    const frames = await takeRepresentativeFrames(source, video, { most: 3, boxPx: 160, range });
+    expect(await colorsOf(frames)).toEqual(['green']);
+  },
+);
+
+it.skipIf(!hasFfmpeg)('white paper in an HDR video is white, not grey', async () => {
+  const path = join(useTemporaryFolder(), 'hdr.mp4');
+  // SMPTE ST 2084 writes 203 cd/m², which ITU-R BT.2408 names as white in HDR, as 58 % of its range.
+  hdrVideo(path, 0.58);
+  const wish = { path, format: 'mp4', atMs: 0, boxPx: 64, seek: 'exact' } as const;
+  const { channels } = await sharp((await source.take(wish))?.bytes).stats();
+  const plain = await sharp((await takeFrame(program, wish))?.bytes).stats();
+  const brightness = channels[1]?.mean ?? 0;
+  expect(plain.channels[1]?.mean).toBeLessThan(160);
+  expect(brightness).toBeGreaterThan(170);
+});
+
+it('a file that hangs its decoder is not asked for each of its frames', async () => {
+  let asked = 0;
+  const hanging: FrameSource = {
+    take: () => {
+      asked += 1;
+      return Promise.reject(new AppError('decoder-timeout', { limitMs: 1 }));
+    },
+  };
+  const video = { path: 'film.mp4', format: 'mp4', durationMs: 60_000 } as const;
+  const taken = takeRepresentativeFrames(hanging, video, { most: 10, boxPx: 64 });
+  await expect(taken).rejects.toMatchObject({ code: 'decoder-timeout' });
+  expect(asked).toBeLessThanOrEqual(2);
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { FileFormat } from '../../app/imaging/formats.ts';
 import { probeVideo } from '../../app/video/probe.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
-import { ffmpeg, makeVideo, hasFfmpeg } from '../helpers/videos.ts';
+import { ffmpeg, makeVideo, hasFfmpeg } from '../helpers/make-video.ts';
 import { writeOld } from '../helpers/engine.ts';
 
 it.skipIf(!hasFfmpeg).each([

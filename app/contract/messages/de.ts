@@ -87,9 +87,11 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
     `Das Dekodieren dauerte länger als ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'erlaubt'}. Legen Sie eine einfachere Kopie an.`,
 
   'no-video-decoder': (d) =>
-    d['reason'] === 'codec'
-      ? `${d['command'] ?? 'ffmpeg'} hat keinen Decoder für dieses Video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines in den Einstellungen; das Video wird auch ohne aufgenommen, gefunden und abgespielt.`
-      : `Um in Videos zu sehen, braucht Cutline ffmpeg 4 oder neuer${d['reason'] === 'not-found' ? '' : `, und ${d['command'] ?? 'das genannte'} ist es nicht`}: Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen.`,
+    d['reason'] === 'own-decoder'
+      ? `Cutline allein kann nicht in dieses Video sehen${d['codec'] === undefined ? '' : ` (${d['codec']})`}: Weder es noch dieses System hat einen Decoder dafür. Installieren Sie ffmpeg (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen; das Bild kommt dann von selbst.`
+      : d['reason'] === 'codec'
+        ? `${d['command'] ?? 'ffmpeg'} hat keinen Decoder für dieses Video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines in den Einstellungen; das Video wird auch ohne aufgenommen, gefunden und abgespielt.`
+        : `Um in Videos zu sehen, braucht Cutline ffmpeg 4 oder neuer${d['reason'] === 'not-found' ? '' : `, und ${d['command'] ?? 'das genannte'} ist es nicht`}: Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen.`,
   'no-frames': (d) =>
     `Aus dem Video lässt sich kein Bild lesen.${why(d)} Spielen Sie es ab, um zu sehen, ob es ganz ist; wenn nicht, kopieren Sie es noch einmal.`,
   'web-private': (d) =>

@@ -97,9 +97,11 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     `The picture took longer than ${typeof d['limitMs'] === 'number' ? `${Math.round(d['limitMs'] / 1000)} s` : 'allowed'} to decode. Make a simpler copy of it.`,
 
   'no-video-decoder': (d) =>
-    d['reason'] === 'codec'
-      ? `${d['command'] ?? 'ffmpeg'} has no decoder for this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Install a full build of ffmpeg, or name one in the settings; the video is kept, found and played without.`
-      : `To look into videos, Cutline needs ffmpeg ${ffmpegProblem(d)}: install it (https://ffmpeg.org, or from your system's packages), or name it in the settings.`,
+    d['reason'] === 'own-decoder'
+      ? `Cutline alone cannot look into this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}: neither it nor this system has a decoder for it. Install ffmpeg (https://ffmpeg.org, or from your system's packages), or name it in the settings; its picture then comes by itself.`
+      : d['reason'] === 'codec'
+        ? `${d['command'] ?? 'ffmpeg'} has no decoder for this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Install a full build of ffmpeg, or name one in the settings; the video is kept, found and played without.`
+        : `To look into videos, Cutline needs ffmpeg ${ffmpegProblem(d)}: install it (https://ffmpeg.org, or from your system's packages), or name it in the settings.`,
   'no-frames': (d) =>
     `No picture can be read out of the video.${why(d)} Play it to see whether it is whole, and copy it again if it is not.`,
   'web-private': (d) =>
