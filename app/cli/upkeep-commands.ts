@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Run } from './action.ts';
 import type { DoctorFlags } from './doctor.ts';
 import type { ExportFlags } from './export.ts';
+import type { FfmpegFlags } from './ffmpeg.ts';
 import { parsePorts } from './flags.ts';
 import { connectionsHelp } from './help-text.ts';
 import { upkeepText } from './upkeep-text.ts';
@@ -17,6 +18,15 @@ export function addUpkeep(program: Command, run: Run): void {
     .option('--tidy', upkeepText.tidy)
     .action((flags: DoctorFlags, command: Command) =>
       run(command, async (context) => (await import('./doctor.ts')).doctor(context, flags)),
+    );
+  program
+    .command('ffmpeg')
+    .summary(upkeepText.ffmpeg)
+    .description(upkeepText.ffmpegLong)
+    .argument('[path]', upkeepText.ffmpegPath)
+    .option('--from-path', upkeepText.ffmpegFromPath)
+    .action((path: string | undefined, flags: FfmpegFlags, command: Command) =>
+      run(command, async (context) => (await import('./ffmpeg.ts')).chooseFfmpeg(context, path, flags)),
     );
   program
     .command('export')

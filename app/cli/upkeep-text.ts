@@ -22,6 +22,13 @@ export const upkeepText = {
   online:
     'ask the services of all connections too, and look for servers of models on this machine; sends no picture and nothing that costs',
   tidy: 'remove thumbnails and previews that belong to no photo',
+  ffmpeg: 'look whether there is an ffmpeg for videos, or name one',
+  ffmpegLong:
+    'Videos get their picture, and what a model is shown of them, from the ffmpeg that is in PATH or named here (version 4 or newer). Without a path: says whether there is one (exit status 1 if not).',
+  ffmpegPath: 'the program that is to be taken from now on',
+  ffmpegFromPath: 'take the one in PATH again',
+  ffmpegFound: (command: string, version: string): string =>
+    `${command} is ffmpeg ${version}: videos have pictures and can be described.`,
   export: 'write everything that is known of the photos as CSV or JSON',
   exportLong:
     'Writes captions, keywords and all else with who said it, facts, provenance and cost. A text that a spreadsheet would take for a formula (it begins with = + - @ | % or a tab) gets an apostrophe before it in CSV; JSON has every text as it is, one photo a line.',

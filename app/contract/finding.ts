@@ -41,6 +41,13 @@ export const findings = {
   'places-known': ['places', 'ok'],
   'places-unknown': ['places', 'warning'],
 
+  'ffmpeg-runs': ['ffmpeg', 'ok'],
+  'ffmpeg-not-needed': ['ffmpeg', 'ok'],
+  'ffmpeg-lacks': ['ffmpeg', 'warning'],
+  'ffmpeg-missing': ['ffmpeg', 'warning'],
+  'ffmpeg-too-old': ['ffmpeg', 'warning'],
+  'ffmpeg-broken': ['ffmpeg', 'warning'],
+
   'key-there': ['key', 'ok'],
   'key-weakly-kept': ['key', 'warning'],
   'key-missing': ['key', 'problem'],

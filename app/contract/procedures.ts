@@ -21,6 +21,7 @@ import { threadProcedures } from './procedures/thread.ts';
 import { settingProcedures } from './procedures/setting.ts';
 import { upkeepProcedures } from './procedures/upkeep.ts';
 import { usageProcedures } from './procedures/usage.ts';
+import { videoProcedures } from './procedures/video.ts';
 import { videoIndexProcedures } from './procedures/video-index.ts';
 import { webProcedures } from './procedures/web.ts';
 
@@ -56,6 +57,7 @@ export const procedures = {
   ...settingProcedures,
   ...folderProcedures,
   ...webProcedures,
+  ...videoProcedures,
   ...videoIndexProcedures,
 } as const;
 

@@ -8,6 +8,7 @@ import { useCallOf, useStream } from '../engine/hooks.ts';
 import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Findings } from './findings.tsx';
+import { VideoDecoderSetting } from './video-decoder.tsx';
 import './upkeep.css';
 
 /** Looking after the library: what is not well and what to do about it, and a copy in a safe place. */
@@ -15,6 +16,7 @@ export function Upkeep() {
   return (
     <>
       <CheckUp />
+      <VideoDecoderSetting />
       <BackUp />
     </>
   );

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Database } from '../../app/db/connection.ts';
 import { backUp } from '../../app/engine/backup.ts';
 import { openTestDatabase } from '../helpers/database.ts';
+import { hasFfmpeg } from '../helpers/make-video.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { describeWithin } from './set-up.ts';
 import { makeSmallPhoto } from './small-photo.ts';
@@ -121,4 +122,19 @@ test('doctor without Perl says so, and what is missing without it', async () => 
   });
   const lines = jsonLines(await sandbox.run(['doctor', '--json'], { env: { PATH: node } }));
   expect(lines).toContainEqual(expect.objectContaining({ code: 'perl-missing', level: 'warning' }));
+});
+
+test.skipIf(!hasFfmpeg)('ffmpeg says whether there is one, and takes one by name that is one', async () => {
+  const sandbox = await describedSandbox();
+  const env = { PATH: process.env['PATH'] ?? '' };
+  const there = await sandbox.run(['ffmpeg'], { env });
+  expect(there).toMatchObject({ status: 0 });
+  expect(there.stdout).toMatch(/^ffmpeg is ffmpeg \d/);
+  // What is none is refused, and not kept.
+  const none = await sandbox.run(['ffmpeg', './no-such-ffmpeg'], { env });
+  expect(none.status).not.toBe(0);
+  expect(none.stderr).toContain('needs ffmpeg 4 or newer');
+  expect((await sandbox.run(['ffmpeg'], { env })).status).toBe(0);
+  const gone = await sandbox.run(['ffmpeg'], { env: { PATH: dirname(process.execPath) } });
+  expect(gone.status).toBe(1);
 });

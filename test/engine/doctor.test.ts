@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findingCodes, findings, type Finding } from '../../app/contract/finding.ts';
@@ -16,6 +16,7 @@ import {
   credentialFor,
   writeOld,
 } from '../helpers/engine.ts';
+import { hasFfmpeg } from '../helpers/make-video.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
 
 /** Nobody listens at a reserved port. */
@@ -40,6 +41,33 @@ describe('a check-up', () => {
       expect.arrayContaining(['perl-runs', 'exiftool-runs', 'digest-there', 'places-known']),
     );
     expect(findingMessage(sample('places-known'))).toContain('GeoNames');
+  });
+
+  test.skipIf(!hasFfmpeg)('says which ffmpeg there is, and how many videos wait for one', async () => {
+    const bench = await useBench();
+    const { engine } = await bench.open();
+    expect(of(await examine(engine), 'ffmpeg')).toMatchObject([{ code: 'ffmpeg-runs' }]);
+
+    const none = join(useTemporaryFolder(), 'none');
+    await engine.call('setting.set', { ffmpegPath: none });
+    expect(of(await examine(engine), 'ffmpeg')).toMatchObject([{ code: 'ffmpeg-not-needed' }]);
+
+    const old = join(useTemporaryFolder(), 'ffmpeg');
+    await writeFile(old, '#!/bin/sh\necho "ffmpeg version 2.8.15 Copyright"\n');
+    await chmod(old, 0o755);
+    await engine.call('setting.set', { ffmpegPath: old });
+    expect(of(await examine(engine), 'ffmpeg')).toMatchObject([{ code: 'ffmpeg-too-old' }]);
+    expect(await engine.call('video.findDecoder', {})).toEqual({
+      command: old,
+      ffmpeg: { status: 'missing', reason: 'too-old' },
+      hasOwnDecoder: false,
+      waiting: 0,
+    });
+    // Another one is tried before it is set.
+    expect(await engine.call('video.findDecoder', { ffmpegPath: null })).toMatchObject({
+      command: 'ffmpeg',
+      ffmpeg: { status: 'found' },
+    });
   });
 
   test('says where a key is kept, or that one is missing, and never shows it', async () => {
@@ -230,6 +258,8 @@ function sample(code: Finding['code']): Finding {
     seeing: 'llava',
     endpoint: 'http://127.0.0.1:1/v1',
     direction: 'ahead',
+    command: '/opt/ffmpeg',
+    videos: 3,
   };
   return { code, check, level, facts, error: { code: 'provider-unauthorized', details: {} } };
 }

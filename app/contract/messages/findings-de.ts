@@ -12,6 +12,11 @@ const keptIn: Readonly<Record<string, string>> = {
 const comma = (text: string): string => text.replace('.', ',');
 
 /** German, for the window alone. */
+function videosWait(videos: string | number | undefined): string {
+  const count = Number(videos ?? 0);
+  return `${count.toLocaleString('de')} ${count === 1 ? 'Video hat' : 'Videos haben'} kein Bild`;
+}
+
 export const germanFindings: FindingSentences = {
   'folder-writable': (f) => `Der Ordner der Bibliothek ist beschreibbar: ${f['path']}`,
   'folder-open-to-others': (f) =>
@@ -70,6 +75,18 @@ export const germanFindings: FindingSentences = {
   'places-known': () => 'Orte werden ohne Netz benannt. Ortsdaten: GeoNames (geonames.org), CC BY 4.0.',
   'places-unknown': () =>
     'ExifTool fehlen die Ortsdaten (Geolocation.dat), deshalb bekommt kein Foto einen Ortsnamen. Installieren Sie Cutline neu.',
+
+  'ffmpeg-runs': (f) => `ffmpeg ${f['version']} läuft: Videos haben Bilder.`,
+  'ffmpeg-not-needed': () =>
+    'Hier ist kein ffmpeg, und kein Video wartet darauf. Mit ihm haben Videos jeder Art Bilder und können beschrieben werden.',
+  'ffmpeg-lacks': (f) =>
+    `${videosWait(f['videos'])}: ffmpeg ${f['version']} (${f['command']}) hat keinen Decoder dafür. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+  'ffmpeg-missing': (f) =>
+    `${videosWait(f['videos'])}: ffmpeg wurde nicht gefunden (${f['command']}). Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+  'ffmpeg-too-old': (f) =>
+    `${f['command']} ist älter als ffmpeg 4, das Videos brauchen${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Installieren Sie ein neueres oder nennen Sie es: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+  'ffmpeg-broken': (f) =>
+    `${f['command']} antwortet nicht, wie ffmpeg es tut${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Nennen Sie ein anderes: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
 
   'key-there': (f) => `${f['name']} hat einen Schlüssel, ${keptIn[f['place'] ?? ''] ?? f['place']}.`,
   'key-weakly-kept': (f) =>

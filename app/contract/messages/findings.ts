@@ -23,6 +23,11 @@ const keptIn: Readonly<Record<string, string>> = {
   memory: 'until Cutline ends',
 };
 
+function videosWait(videos: string | number | undefined, place: 'begin' | 'middle' = 'begin'): string {
+  const count = Number(videos ?? 0);
+  return `${count.toLocaleString('en')} ${count === 1 ? 'video has' : 'videos have'} no picture${place === 'begin' ? '' : ' for want of it'}`;
+}
+
 export const englishFindings: FindingSentences = {
   'folder-writable': (f) => `The library's folder can be written: ${f['path']}`,
   'folder-open-to-others': (f) =>
@@ -80,6 +85,18 @@ export const englishFindings: FindingSentences = {
   'places-known': () => 'Places are named without a network. Place data: GeoNames (geonames.org), CC BY 4.0.',
   'places-unknown': () =>
     'ExifTool has no place data (Geolocation.dat), so no photo gets the name of its place. Install Cutline again.',
+
+  'ffmpeg-runs': (f) => `ffmpeg ${f['version']} runs: videos have pictures.`,
+  'ffmpeg-not-needed': () =>
+    'There is no ffmpeg here, and no video waits for one. With it, videos of every kind have pictures and can be described.',
+  'ffmpeg-lacks': (f) =>
+    `${videosWait(f['videos'])}: ffmpeg ${f['version']} (${f['command']}) has no decoder for ${Number(f['videos']) === 1 ? 'it' : 'them'}. Install a full build of ffmpeg, or name one: cutline ffmpeg PATH, or in the settings under Check-up.`,
+  'ffmpeg-missing': (f) =>
+    `${videosWait(f['videos'])}: ffmpeg was not found (${f['command']}). Install it (https://ffmpeg.org, or from your system's packages), or name it: cutline ffmpeg PATH, or in the settings under Check-up.`,
+  'ffmpeg-too-old': (f) =>
+    `${f['command']} is older than ffmpeg 4, which videos need${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'], 'middle')}`}. Install a newer one, or name it: cutline ffmpeg PATH, or in the settings under Check-up.`,
+  'ffmpeg-broken': (f) =>
+    `${f['command']} does not answer as ffmpeg does${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'], 'middle')}`}. Name another one: cutline ffmpeg PATH, or in the settings under Check-up.`,
 
   'key-there': (f) => `${f['name']} has a key, kept ${keptIn[f['place'] ?? ''] ?? f['place']}.`,
   'key-weakly-kept': (f) =>

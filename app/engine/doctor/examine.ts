@@ -5,6 +5,7 @@ import { checkConnections } from './check-connections.ts';
 import { checkDatabase, checkIndex, checkPhotos, checkRenditions } from './check-library.ts';
 import { checkClock, checkFolder, checkRoots, checkSpace, checkWatchLimit } from './check-machine.ts';
 import { checkTools } from './check-tools.ts';
+import { checkVideos } from './check-videos.ts';
 import type { Examination } from './examination.ts';
 
 /** Looks at everything that has to be well, one thing after the other, with a turn for others between them. */
@@ -16,6 +17,7 @@ export async function* examine(context: ReadContext, examination: Examination): 
     checkRoots,
     checkWatchLimit,
     checkTools,
+    checkVideos,
     checkConnections,
     checkIndex,
     checkPhotos,

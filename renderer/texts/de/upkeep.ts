@@ -28,6 +28,16 @@ export const upkeep: typeof english = {
   tidy: 'Aufräumen',
   tidied: (files, bytes) =>
     `${n(files, { one: '# Datei entfernt', other: '# Dateien entfernt' })}, ${formatBytes(bytes, 'de')} frei geworden`,
+  videos: 'Videos',
+  ffmpeg: 'ffmpeg',
+  ffmpegHint:
+    'Das Programm, das Bilder aus Videos holt, Version 4 oder neuer. Leer: das, welches dieses System selbst findet.',
+  testFfmpeg: 'ffmpeg prüfen',
+  ffmpegFound: (command, version) =>
+    `${command} ist ffmpeg ${version}: Videos haben Bilder und können beschrieben werden.`,
+  ownDecoder: 'Bis dahin sieht Cutline in die meisten Videos selbst.',
+  videosWait: (videos) =>
+    n(videos, { one: '# Video wartet auf sein Bild.', other: '# Videos warten auf ihre Bilder.' }),
   backUp: 'Sicherung',
   backUpText:
     'Eine geprüfte Kopie von allem, was über Ihre Fotos gesagt wurde, in einer Datei, während Cutline weiterläuft. Die Fotos selbst sind nicht darin.',

@@ -23,6 +23,16 @@ export const upkeep = {
   tidy: 'Tidy up',
   tidied: (files: number, bytes: number) =>
     `${n(files, { one: '# file removed', other: '# files removed' })}, ${formatBytes(bytes, 'en')} freed`,
+  videos: 'Videos',
+  ffmpeg: 'ffmpeg',
+  ffmpegHint:
+    'The program that takes pictures out of videos, version 4 or newer. Empty: the one that this system finds by itself.',
+  testFfmpeg: 'Test ffmpeg',
+  ffmpegFound: (command: string, version: string) =>
+    `${command} is ffmpeg ${version}: videos have pictures and can be described.`,
+  ownDecoder: 'Until then Cutline looks into most videos by itself.',
+  videosWait: (videos: number) =>
+    n(videos, { one: '# video waits for its picture.', other: '# videos wait for their pictures.' }),
   backUp: 'Backup',
   backUpText:
     'A checked copy of everything that was said of your photos, in one file, while Cutline goes on. The photos themselves are not in it.',

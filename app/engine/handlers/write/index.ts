@@ -16,6 +16,7 @@ import { threadWrites } from './thread.ts';
 import { savedSearchWrites } from './saved-search.ts';
 import { settingWrites } from './setting.ts';
 import { upkeepWrites } from './upkeep.ts';
+import { videoWrites } from './video.ts';
 import { videoIndexWrites } from './video-index.ts';
 import { webWrites } from './web.ts';
 
@@ -39,6 +40,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...settingWrites(parts),
     ...upkeepWrites(parts),
     ...webWrites(parts),
+    ...videoWrites(parts),
     ...videoIndexWrites(parts),
   };
 }
