@@ -54,6 +54,8 @@ export type AssetLine = {
   readonly keywords: string[];
   readonly focus: Point | null;
   readonly captureLocalMs: number | null;
+  /** Of a video. */
+  readonly durationMs: number | null;
   readonly error: ErrorInfo | null;
 };
 
@@ -69,7 +71,8 @@ export function listAssetLines(db: ReadDb, assetIds: readonly AssetId[]): AssetL
     }
   >(
     `SELECT asset.id, root.path AS rootPath, file.relative_path AS relativePath, current.title, current.caption,
-       current.alt_text AS altText, current.keywords, current.focus_x AS focusX, current.focus_y AS focusY, asset.capture_local_ms AS captureLocalMs, asset.error
+       current.alt_text AS altText, current.keywords, current.focus_x AS focusX, current.focus_y AS focusY, asset.capture_local_ms AS captureLocalMs,
+       (SELECT duration_ms FROM video WHERE video.asset_id = asset.id) AS durationMs, asset.error
      ${linesFrom} ORDER BY wanted.key`,
     { ids: JSON.stringify(assetIds) },
   );

@@ -72,6 +72,8 @@ export const assetProcedures = {
         focus: point.nullable(),
         /** The camera's clock as if it were UTC; `null` without a capture time. */
         captureLocalMs: z.number().int().nullable(),
+        /** Of a video. */
+        durationMs: z.number().int().nullable(),
         error: errorInfo.nullable(),
       }),
     ),

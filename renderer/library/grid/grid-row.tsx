@@ -20,6 +20,7 @@ type GridRowProps = {
   readonly topPx: number;
   readonly labels: ReadonlyMap<number, string>;
   readonly focuses: ReadonlyMap<number, Point>;
+  readonly durations: ReadonlyMap<number, number>;
   readonly mayLoad: boolean;
 };
 
@@ -33,6 +34,7 @@ export const GridRow = memo(function GridRow({
   topPx,
   labels,
   focuses,
+  durations,
   mayLoad,
 }: GridRowProps) {
   const language = useLanguage();
@@ -74,6 +76,7 @@ export const GridRow = memo(function GridRow({
                 ownAspect(order.aspects, index),
                 widthPx / (layout.heights[row] ?? widthPx),
               )}
+              durationMs={durations.get(id)}
               mayLoad={mayLoad}
               group={order.groups[index] ?? 0}
               groupCount={counts?.[index] ?? 0}

@@ -1,10 +1,20 @@
 import { gridFlags, ratingOf } from '../../../app/contract/grid-order.ts';
+import { toClock } from '../../photo/moments.ts';
 
 /**
  * Small signs on a photo: what is wrong first, then what it is. Narrow photos have room for what is wrong alone. The signs are
  * backgrounds, not elements of SVG: each of those would be a layer to be sorted in every frame that scrolls.
  */
-export function PhotoBadges({ flags, isNarrow }: { readonly flags: number; readonly isNarrow: boolean }) {
+export function PhotoBadges({
+  flags,
+  durationMs,
+  isNarrow,
+}: {
+  readonly flags: number;
+  /** Of a video, once it is known. */
+  readonly durationMs: number | undefined;
+  readonly isNarrow: boolean;
+}) {
   const has = (flag: number): boolean => (flags & flag) !== 0;
   const rating = isNarrow ? 0 : ratingOf(flags);
   const signs = [
@@ -23,6 +33,7 @@ export function PhotoBadges({ flags, isNarrow }: { readonly flags: number; reado
       {signs.map((sign) => (
         <span key={sign} className={`photo-sign photo-sign-${sign}`} />
       ))}
+      {durationMs !== undefined && !isNarrow && <span className="photo-duration">{toClock(durationMs)}</span>}
       {isRaw && 'RAW'}
       {rating > 0 && (
         <span className="photo-rating">

@@ -6,6 +6,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { isGroupFolded } from './fold.ts';
 import { PhotoBadges } from './photo-badges.tsx';
 import { reportLost, usePictureOf } from './pictures.ts';
+import { ScrubStrip } from './scrub-strip.tsx';
 
 type PhotoCellProps = {
   readonly id: number;
@@ -19,6 +20,8 @@ type PhotoCellProps = {
   readonly label: string;
   /** Where its picture is cut, where it is; see `cropPosition`. */
   readonly position: string | undefined;
+  /** Of a video, once it is known. */
+  readonly durationMs: number | undefined;
   /** False while the grid flies past: then only what is loaded already is shown. */
   readonly mayLoad: boolean;
   /** As in the grid's order. */
@@ -44,6 +47,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
     columnIndex,
     label,
     position,
+    durationMs,
     mayLoad,
     group,
     groupCount,
@@ -53,6 +57,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   const isFocused = useGridState(({ focusId }) => focusId === id);
   const isFolded = useGridState(({ folding }) => groupCount > 0 && isGroupFolded(folding, group));
   const hasGroup = groupCount > 0;
+  const [isPointedAt, setPointedAt] = useState(false);
   return (
     <div
       id={cellIdOf(id)}
@@ -64,8 +69,25 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       data-photo={id}
       data-focused={isFocused ? '' : undefined}
       style={{ left: leftPx, width: widthPx, backgroundColor: colorOf(color) }}
+      onPointerEnter={
+        durationMs === undefined
+          ? undefined
+          : ({ pointerType }) => {
+              setPointedAt(pointerType === 'mouse' && !prefersStillness());
+            }
+      }
+      onPointerLeave={
+        durationMs === undefined
+          ? undefined
+          : () => {
+              setPointedAt(false);
+            }
+      }
     >
       <Picture id={id} flags={flags} version={version} label={label} position={position} mayLoad={mayLoad} />
+      {isPointedAt && durationMs !== undefined && (
+        <ScrubStrip id={id} version={version} durationMs={durationMs} />
+      )}
       <span className="photo-check" data-check="" />
       {hasGroup && (
         <span
@@ -78,10 +100,19 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
           {groupCount}
         </span>
       )}
-      <PhotoBadges flags={hasGroup ? flags & ~gridFlags.burst : flags} isNarrow={widthPx < 90} />
+      <PhotoBadges
+        flags={hasGroup ? flags & ~gridFlags.burst : flags}
+        durationMs={durationMs}
+        isNarrow={widthPx < 90}
+      />
     </div>
   );
 });
+
+/** A person's own wish, which the system keeps: nothing shall move that need not. */
+function prefersStillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
 
 type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'position' | 'mayLoad'>;
 

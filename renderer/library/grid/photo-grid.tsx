@@ -13,6 +13,7 @@ import { mostScrollPx } from './scroll-space.ts';
 import { Timeline } from './timeline-strip.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
+import { useDurations } from './use-durations.ts';
 import { useFocuses } from './use-focuses.ts';
 import { useLabels } from './use-labels.ts';
 import { bottomRoomPx, drawnRows, useScroller } from './use-scroller.ts';
@@ -83,6 +84,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
   const labels = useLabels(order, indexes);
   const focuses = useFocuses(order, indexes);
+  const durations = useDurations(order, indexes);
   useWishes(order, indexes);
   const rowNumbers = Array.from(
     { length: Math.max(0, lastRow - firstRow + 1) },
@@ -159,6 +161,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 topPx={(layout.tops[row] ?? 0) - baseTopPx}
                 labels={labels}
                 focuses={focuses}
+                durations={durations}
                 mayLoad={!view.isFast}
               />
             ))}

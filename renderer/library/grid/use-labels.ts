@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { gridFlags, ratingOf, type GridOrder } from '../../../app/contract/grid-order.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { useQueryOf } from '../../engine/hooks.ts';
-import { formatTime } from '../../texts/format.ts';
+import { formatDuration, formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMinutes } from './calendar.ts';
 
@@ -25,7 +25,11 @@ export function useLabels(order: GridOrder, indexes: readonly number[]): Readonl
         const asset = known.get(id);
         const name = asset?.caption ?? asset?.title ?? asset?.path.split(/[/\\]/).at(-1);
         const said = name === undefined ? texts.library.photoOf(time) : `${name}, ${time}`;
-        return [id, [said, ...signsOf(order.flags[index] ?? 0, texts)].join(', ')];
+        const length =
+          asset === undefined || asset.durationMs === null
+            ? []
+            : [formatDuration(asset.durationMs, language)];
+        return [id, [said, ...length, ...signsOf(order.flags[index] ?? 0, texts)].join(', ')];
       }),
     );
   }, [data, indexes, order, language, texts]);
