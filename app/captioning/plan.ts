@@ -138,7 +138,7 @@ const noTokens = { imageTokens: 0, inputTokens: 0, usualOutputTokens: 0, maxOutp
 
 const longestPlaceTokens = 45;
 /** “Frame at time 35999.9 seconds:” */
-const frameLabelTokens = 12;
+export const frameLabelTokens = 12;
 
 /** What is the same in every request of a run, for each kind of asset. */
 type FixedTokens = { readonly photo: number; readonly video: number };

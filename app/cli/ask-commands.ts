@@ -4,6 +4,7 @@ import type { AskFlags } from './ask-flags.ts';
 import { addServiceOptions, asArgument, details, parseBudget, parseCount } from './flags.ts';
 import { askHelp } from './help-text.ts';
 import { parseCrop } from './parse-crop.ts';
+import { parseMoment } from './parse-moment.ts';
 
 /** `ask`, and what was asked. */
 export function addAsking(program: Command, run: Run): void {
@@ -12,6 +13,7 @@ export function addAsking(program: Command, run: Run): void {
     .description(askHelp.askLong)
     .argument('<photos-and-question...>', askHelp.words)
     .option('--crop <x,y,width,height>', askHelp.crop, asArgument(parseCrop))
+    .option('--moment <from-to>', askHelp.moment, asArgument(parseMoment))
     .option('--thread <id>', askHelp.thread, parseCount)
     .addOption(new Option('--use-as <what>', askHelp.useAs).choices(['caption', 'keywords']))
     .addOption(new Option('--detail <detail>', askHelp.detail).choices(details))

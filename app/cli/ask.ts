@@ -115,6 +115,7 @@ async function toWish(
     ...(flags.thread === undefined ? {} : { threadId: flags.thread }),
     ...(found.length === 0 ? {} : { assetIds: shown }),
     ...(flags.crop !== undefined && isSized ? { crop: toFractions(flags.crop, { widthPx, heightPx }) } : {}),
+    ...(flags.moment === undefined ? {} : { moment: flags.moment }),
     ...(flags.detail === undefined ? {} : { detail: flags.detail }),
     ...(flags.maxImageTokens === undefined ? {} : { maxImageTokens: flags.maxImageTokens }),
     ...(flags.budget === undefined ? {} : { budgetMicroUsd: flags.budget }),

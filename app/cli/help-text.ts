@@ -104,6 +104,7 @@ export const askHelp = {
   askLong:
     'Asks a model about one photo, a part of it, or several: ask IMG_1.jpg "What does the sign say?". The answer is shown as it comes, kept with its cost, and found by search. Ctrl-C stops it and keeps what came.',
   words: 'photos (paths, ids or addresses), and the question last, in quotes',
+  moment: 'only this part of a video: 0:12-0:20, or seconds such as 12-20',
   crop: 'only this part of the photo, from the original at its full resolution: pixels, or fractions such as 0.1,0.2,0.4,0.3',
   thread: 'go on with a thread, about its photos unless others are named',
   useAs: 'make the answer the caption of the photos, or add it to their keywords',

@@ -149,6 +149,7 @@ export const planText = {
 
 export const askText = {
   usage: `Name photos and then the question: ${programName} ask PHOTO… QUESTION. Words with spaces stand in quotes.`,
+  moment: (from: string, to: string): string => `From ${from} to ${to}.`,
   cropOfOne: 'A crop is a part of one photo. Name one photo only.',
   partialNotUsed: 'The answer is not whole, so it was not used.',
   plan: (plan: {

@@ -4,7 +4,7 @@ import type { ThreadAnswer } from '../contract/procedures/thread.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { formatTime } from './format.ts';
+import { formatClock, formatTime } from './format.ts';
 import { formatUsd } from './money.ts';
 import { shownPath } from './photo-lines.ts';
 import { toLine, toLines } from './printable.ts';
@@ -54,6 +54,10 @@ function printAnswer({ terminal }: CommandContext, answer: ThreadAnswer): void {
   if (answer.crop !== null) {
     const { x, y, width, height } = answer.crop;
     terminal.print(terminal.style('dim', askText.part([x, y, width, height])));
+  }
+  if (answer.moment !== null) {
+    const { startMs, endMs } = answer.moment;
+    terminal.print(terminal.style('dim', askText.moment(formatClock(startMs), formatClock(endMs))));
   }
   if (answer.answer !== null) for (const line of toLines(answer.answer)) terminal.printText(line);
   if (answer.error !== null) terminal.printText(toLine(messageFor(answer.error)), { style: 'red' });

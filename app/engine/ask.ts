@@ -8,12 +8,13 @@ import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
 import { addressLines, isUnfetched, withAddress, withoutAddresses } from '../jobs/pass-address.ts';
 import { partOf } from '../jobs/render-picture.ts';
-import { pictureOf } from '../jobs/video-picture.ts';
+import { takePictures } from '../jobs/render-frames.ts';
+import { findVideoFile, pictureOf } from '../jobs/video-picture.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError, toAppError } from '../platform/errors.ts';
 import type { Picture, ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { describePictures, questionInstructions, questionPromptVersion } from '../threads/question.ts';
+import { describePictures, instructionsFor, questionPromptVersion } from '../threads/question.ts';
 import {
   deleteQuestion,
   endAnswer,
@@ -62,6 +63,7 @@ export function ask(parts: EngineParts, input: Asked, call: AskCall): Promise<Ou
           connectionId: connection.id,
           question: input.question,
           crop: prepared.question.crop ?? undefined,
+          moment: prepared.question.frames?.range ?? null,
           assetIds,
         },
         parts.clock.now(),
@@ -144,8 +146,13 @@ async function send(
 
 /** The photos of this question, also when its thread would suggest others by now. */
 function rewish({ read }: EngineParts, input: Asked, answerId: AnswerId): Asked {
-  const { assetIds, crop } = getAnswer(read, answerId);
-  return { ...input, assetIds, ...(crop === null ? {} : { crop }) };
+  const { assetIds, crop, moment } = getAnswer(read, answerId);
+  return {
+    ...input,
+    assetIds,
+    ...(crop === null ? {} : { crop }),
+    ...(moment === null ? {} : { moment }),
+  };
 }
 
 /** One request, from a free place to what came of it. `undefined`: there is no place now. */
@@ -240,6 +247,16 @@ async function render(
   { question, photos, estimate }: PreparedQuestion,
   signal: AbortSignal,
 ): Promise<Picture[]> {
+  const { frames } = question;
+  const [size] = estimate.sizes;
+  const [only] = photos;
+  if (frames !== null && size !== undefined && only !== undefined) {
+    const original = findOriginal(parts.read, only.assetId);
+    const video = original && findVideoFile(parts, only.assetId, original);
+    if (video === undefined) throw new AppError('file-missing');
+    const wish = { ...size, most: frames.count, range: frames.range ?? undefined };
+    return takePictures(parts, video, wish, { signal, isUrgent: true });
+  }
   return Promise.all(
     photos.map(async ({ assetId }, index) => {
       const original = findOriginal(parts.read, assetId);
@@ -281,7 +298,7 @@ function toRequest(prepared: PreparedQuestion, pictures: readonly Picture[], now
   if (first === undefined) throw new AppError('internal', { reason: 'a question without photos' });
   const about = describePictures(question, nowMs);
   return {
-    instructions: questionInstructions,
+    instructions: instructionsFor(question),
     text: picturesAt < turns.length ? question.question : `${about}\n\n${question.question}`,
     pictures,
     earlier: turns.map((turn, index) => {
@@ -295,7 +312,7 @@ function toRequest(prepared: PreparedQuestion, pictures: readonly Picture[], now
 
 function toRow(
   connection: Connection,
-  { photos, estimate, terms, upperMicroUsd }: PreparedQuestion,
+  { question, photos, estimate, terms, upperMicroUsd }: PreparedQuestion,
   { instructions, text, pictures, earlier = [] }: VisionRequest,
 ): NewRequest {
   return {
@@ -314,12 +331,16 @@ function toRow(
     estimatedOutputTokens: estimate.maxOutputTokens,
     estimatedMicroUsd: upperMicroUsd,
     price: terms.price ?? null,
-    assets: photos.map(({ assetId }, index) => ({
-      assetId,
-      sentWidthPx: estimate.sizes[index]?.widthPx ?? null,
-      sentHeightPx: estimate.sizes[index]?.heightPx ?? null,
-      ...(pictures[index] === undefined ? {} : { bytes: pictures[index].bytes }),
-    })),
+    assets: pictures.flatMap(({ bytes }, index) => {
+      const photo = photos[question.frames === null ? index : 0];
+      if (photo === undefined) return [];
+      return {
+        assetId: photo.assetId,
+        sentWidthPx: estimate.sizes[index]?.widthPx ?? null,
+        sentHeightPx: estimate.sizes[index]?.heightPx ?? null,
+        bytes,
+      };
+    }),
   };
 }
 

@@ -10,9 +10,15 @@ import { AppError } from '../platform/errors.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { estimateQuestion, type Question, type QuestionEstimate } from '../threads/question.ts';
+import {
+  estimateQuestion,
+  type Question,
+  type QuestionEstimate,
+  type QuestionFrames,
+} from '../threads/question.ts';
 import { getThread, listAnswers, type ReadDb } from '../threads/thread-store.ts';
 import { chooseTurns } from '../threads/turns.ts';
+import { plannedFrames } from '../video/choose-frames.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
 import { previewConnection } from './connection-settings.ts';
@@ -42,7 +48,7 @@ export function prepareQuestion(
   if (connection.kind === 'built-in' || connection.kind === 'azure-vision') {
     throw new AppError('no-questions');
   }
-  const { answers, assetIds, crop } = whatIsShown(read, wish);
+  const { answers, assetIds, crop, moment } = whatIsShown(read, wish);
   if (crop !== null && assetIds.length > 1) {
     throw new AppError('invalid-input', { reason: 'A crop is a part of one photo. Name one photo only.' });
   }
@@ -51,16 +57,21 @@ export function prepareQuestion(
   // Questions are answered without enhancements.
   const { enhancements: _, ...plain } = connection;
   const terms = modelTerms(plain);
+  const frames = framesOf(photos, { crop, moment, most: terms.maxPictures });
   const question: Question = {
     question: wish.question,
     photos,
     crop,
+    frames,
     // A part is asked about for what is in it, and the measure is the whole photo's.
     details: photos.map(({ textAmount }) =>
-      chooseDetail(wish.detail ?? 'high', crop === null ? textAmount : null),
+      chooseDetail(
+        wish.detail ?? (frames?.range === null ? 'low' : 'high'),
+        crop === null && frames === null ? textAmount : null,
+      ),
     ),
     maxImageTokens: wish.maxImageTokens,
-    turns: chooseTurns(answers, { assetIds, crop }),
+    turns: chooseTurns(answers, { assetIds, crop, moment }),
   };
   const estimate = estimateQuestion(question, terms, nowMs);
   const upperMicroUsd =
@@ -88,7 +99,7 @@ export function planQuestion(
   return {
     photos: question.photos.length,
     pictures: estimate.sizes.flatMap((size, index) => {
-      const photo = question.photos[index];
+      const photo = question.photos[question.frames === null ? index : 0];
       return photo === undefined ? [] : [{ assetId: photo.assetId, ...size }];
     }),
     imageTokens,
@@ -108,12 +119,12 @@ export function planQuestion(
 }
 
 /** The photos and the crop of a question, and what was asked before it. */
-function whatIsShown(read: ReadDb, { threadId, assetIds, crop }: Wish) {
+function whatIsShown(read: ReadDb, { threadId, assetIds, crop, moment }: Wish) {
   if (threadId === undefined) {
     if (assetIds === undefined) {
       throw new AppError('invalid-input', { reason: 'Name the photos that the question is about.' });
     }
-    return { answers: [], assetIds: unique(assetIds), crop: crop ?? null };
+    return { answers: [], assetIds: unique(assetIds), crop: crop ?? null, moment: moment ?? null };
   }
   getThread(read, threadId);
   const answers = listAnswers(read, threadId);
@@ -124,8 +135,47 @@ function whatIsShown(read: ReadDb, { threadId, assetIds, crop }: Wish) {
       reason: 'The photos of this thread are not in the library any more. Name others.',
     });
   }
-  const before: Box | null = assetIds === undefined ? (last?.crop ?? null) : null;
-  return { answers, assetIds: unique(shown), crop: crop ?? before };
+  // Another part takes the place of both.
+  const isSame = assetIds === undefined && crop === undefined && moment === undefined;
+  return {
+    answers,
+    assetIds: unique(shown),
+    crop: crop ?? (isSame ? (last?.crop ?? null) : null),
+    moment: moment ?? (isSame ? (last?.moment ?? null) : null),
+  };
+}
+
+/**
+ * Of one video alone, frames: of a part of it where one is named.
+ *
+ * @throws {AppError} `invalid-input` when a moment is named of anything else, or behind its end.
+ */
+function framesOf(
+  photos: readonly Candidate[],
+  {
+    crop,
+    moment,
+    most,
+  }: {
+    readonly crop: Box | null;
+    readonly moment: QuestionFrames['range'];
+    readonly most: number;
+  },
+): QuestionFrames | null {
+  const video = photos.length === 1 && crop === null ? photos[0]?.known.video : undefined;
+  if (video === undefined) {
+    if (moment === null) return null;
+    throw new AppError('invalid-input', {
+      reason: 'A moment is a part of one video. Name one video only, and no part of its picture.',
+    });
+  }
+  const { durationMs } = video;
+  if (moment === null) return { count: plannedFrames(durationMs, most), range: null };
+  if (moment.startMs >= durationMs) {
+    throw new AppError('invalid-input', { reason: 'The moment is behind the end of the video.' });
+  }
+  const range = { startMs: moment.startMs, endMs: Math.min(moment.endMs, durationMs) };
+  return { count: plannedFrames(range.endMs - range.startMs, most), range };
 }
 
 const unique = (assetIds: readonly AssetId[]): AssetId[] => [...new Set(assetIds)];

@@ -15,20 +15,30 @@ export type NewQuestion = {
   readonly connectionId: ConnectionId;
   readonly question: string;
   readonly crop: Box | undefined;
+  readonly moment: ThreadAnswer['moment'];
   readonly assetIds: readonly AssetId[];
 };
 
 /** A question that is about to be asked. */
 export function insertQuestion(
   db: WriteDb,
-  { threadId, connectionId, question, crop, assetIds }: NewQuestion,
+  { threadId, connectionId, question, crop, moment, assetIds }: NewQuestion,
   nowMs: number,
 ): { threadId: ThreadId; answerId: AnswerId } {
   const inThread = threadId ?? insertThread(db, nowMs);
   touchThread(db, inThread, nowMs);
   const { lastId } = db.run(
-    'INSERT INTO answer (thread_id, connection_id, question, crop, asked_at_ms) VALUES (?, ?, ?, ?, ?)',
-    [inThread, connectionId, question, crop === undefined ? null : JSON.stringify(crop), nowMs],
+    `INSERT INTO answer (thread_id, connection_id, question, crop, moment_start_ms, moment_end_ms, asked_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [
+      inThread,
+      connectionId,
+      question,
+      crop === undefined ? null : JSON.stringify(crop),
+      moment?.startMs ?? null,
+      moment?.endMs ?? null,
+      nowMs,
+    ],
   );
   assetIds.forEach((assetId, position) => {
     db.run('INSERT INTO answer_asset (answer_id, position, asset_id) VALUES (?, ?, ?)', [
@@ -138,6 +148,8 @@ type AnswerRow = {
   finishReason: AnswerFinish | null;
   assetIds: string;
   crop: string | null;
+  startMs: number | null;
+  endMs: number | null;
   connectionId: ConnectionId;
   connection: string;
   modelAnswered: string | null;
@@ -152,7 +164,8 @@ type AnswerRow = {
 };
 
 const answerColumns = `answer.id, answer.thread_id AS threadId, answer.question, answer.answer, answer.state, answer.error,
-  answer.finish_reason AS finishReason, answer.crop, answer.connection_id AS connectionId, coalesce(connection.own_name, connection.name) AS connection,
+  answer.finish_reason AS finishReason, answer.crop, answer.moment_start_ms AS startMs, answer.moment_end_ms AS endMs,
+  answer.connection_id AS connectionId, coalesce(connection.own_name, connection.name) AS connection,
   (SELECT json_group_array(asset_id ORDER BY position) FROM answer_asset WHERE answer_id = answer.id) AS assetIds,
   request.model_answered AS modelAnswered, request.detail, request.id AS requestId, request.input_tokens AS inputTokens,
   request.output_tokens AS outputTokens, request.booking,
@@ -179,12 +192,13 @@ export function listAnswers(db: ReadDb, threadId: ThreadId): ThreadAnswer[] {
     .map(toAnswer);
 }
 
-function toAnswer({ inputTokens, outputTokens, ...row }: AnswerRow): ThreadAnswer {
+function toAnswer({ inputTokens, outputTokens, startMs, endMs, ...row }: AnswerRow): ThreadAnswer {
   return {
     ...row,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorInfo), // why: only endAnswer writes it
     assetIds: JSON.parse(row.assetIds) as AssetId[], // why: made by the SQL above
     crop: row.crop === null ? null : (JSON.parse(row.crop) as Box), // why: only insertQuestion writes it
+    moment: startMs === null || endMs === null ? null : { startMs, endMs },
     usage: inputTokens === null || outputTokens === null ? null : { inputTokens, outputTokens },
   };
 }

@@ -10,6 +10,9 @@ export type Turns = {
   readonly picturesAt: number;
 };
 
+/** What a question is about. */
+type Shown = Pick<ThreadAnswer, 'assetIds' | 'crop' | 'moment'>;
+
 const mostTurns = 10;
 /** Of all of them together: every character is paid for again with each question. */
 const mostChars = 12_000;
@@ -18,10 +21,7 @@ const mostChars = 12_000;
  * The turns of a thread that go along with a new question: the last ones, whole, as far as they fit. What was refused,
  * blocked or never answered is left out: it tells the model nothing.
  */
-export function chooseTurns(
-  answers: readonly ThreadAnswer[],
-  shown: Pick<ThreadAnswer, 'assetIds' | 'crop'>,
-): Turns {
+export function chooseTurns(answers: readonly ThreadAnswer[], shown: Shown): Turns {
   const kept: ThreadAnswer[] = [];
   let chars = 0;
   for (const answer of answers.toReversed()) {
@@ -41,6 +41,10 @@ function isTold({ state, answer, finishReason }: ThreadAnswer): boolean {
   return (state === 'answered' || state === 'partial') && answer !== null && finishReason !== 'refused';
 }
 
-function picturesOf({ assetIds, crop }: Pick<ThreadAnswer, 'assetIds' | 'crop'>): string {
-  return JSON.stringify([assetIds, crop === null ? null : [crop.x, crop.y, crop.width, crop.height]]);
+function picturesOf({ assetIds, crop, moment }: Shown): string {
+  return JSON.stringify([
+    assetIds,
+    crop === null ? null : [crop.x, crop.y, crop.width, crop.height],
+    moment === null ? null : [moment.startMs, moment.endMs],
+  ]);
 }

@@ -1,4 +1,4 @@
-import { MessageCircleQuestion, Square, SquareDashed, X } from 'lucide-react';
+import { MessageCircleQuestion, Square, SquareDashed, Timer, X } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import type { Box } from '../../app/contract/places.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
@@ -8,8 +8,10 @@ import { useQueryOf, useStream, type StreamOf } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
 import { formatMoney, formatTime } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
+import { toClock } from '../photo/moments.ts';
 import { pixelsOf } from '../photo/region.ts';
 import { Threads } from './threads.tsx';
+import type { AskedVideo } from './timed-answer.tsx';
 import type { Size } from '../photo/zoom.ts';
 import './ask.css';
 
@@ -26,13 +28,15 @@ type AskPanelProps = {
   /** In the order in which the model sees them: all go along with one question. */
   readonly assetIds: readonly number[];
   readonly part?: AskedPart;
+  /** Of one video, a moment may be asked about, and answers name times. */
+  readonly video?: AskedVideo;
 };
 
 /**
  * A question about a photo, a part of it, or several photos at once: its price before, the answer as it is written, and what
  * was asked before.
  */
-export function AskPanel({ assetIds, part }: AskPanelProps) {
+export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   const texts = useTexts();
   const language = useLanguage();
   const id = useId();
@@ -50,6 +54,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
     if (stream.output !== undefined) setQuestion('');
   }
   const region = part?.region ?? null;
+  const moment = video?.moment ?? null;
   const able = (connections.data ?? []).filter(({ kind }) => kind !== 'built-in' && kind !== 'azure-vision');
   const usual = able.find((known) => known.id === settings.data?.defaultConnectionId) ?? able[0];
   const connection = able.find((known) => String(known.id) === chosen) ?? usual;
@@ -59,6 +64,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
     assetIds: [...assetIds],
     ...(threadId === undefined ? {} : { threadId }),
     ...(region === null ? {} : { crop: region }),
+    ...(moment === null ? {} : { moment }),
   };
   const plan = useQueryOf(
     'thread.plan',
@@ -66,6 +72,9 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
     { enabled: connection !== undefined && planned !== '', keepsPrevious: true },
   );
   const cost = plan.data?.costMicroUsd;
+
+  const ofOne = video === undefined ? texts.ask.example : texts.ask.exampleOfVideo;
+  const example = assetIds.length === 1 ? ofOne : texts.ask.exampleOfMany;
 
   const ask = (): void => {
     if (connection === undefined || text === '' || stream.isStreaming) return;
@@ -98,7 +107,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
           className="own-text-input ask-question"
           rows={3}
           maxLength={10_000}
-          placeholder={part === undefined ? texts.ask.exampleOfMany : texts.ask.example}
+          placeholder={example}
           value={question}
           onChange={(event) => {
             setQuestion(event.target.value);
@@ -112,6 +121,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
           }}
         />
         {part !== undefined && <PartOfPhoto part={part} />}
+        {video !== undefined && <MomentOfVideo video={video} />}
         {connection !== undefined && (
           <div className="ask-row">
             <Select
@@ -168,6 +178,7 @@ export function AskPanel({ assetIds, part }: AskPanelProps) {
       {stream.isStreaming && <Streaming parts={stream.parts} />}
       <Threads
         assetIds={assetIds}
+        {...(video === undefined ? {} : { video })}
         onGoOn={(thread) => {
           setThreadId(thread);
           setQuestion('');
@@ -212,6 +223,44 @@ function PartOfPhoto({ part }: { readonly part: AskedPart }) {
         <p className="photo-quiet">
           {texts.ask.regionSize(pixels.width, pixels.height)} · {texts.ask.regionKeys}
         </p>
+      )}
+    </>
+  );
+}
+
+/** So much before and behind what is on the screen. */
+const aroundMs = 5_000;
+
+/** Which part of the video is asked about. */
+function MomentOfVideo({ video }: { readonly video: AskedVideo }) {
+  const texts = useTexts();
+  const { moment, durationMs, onMoment, currentMs } = video;
+  return (
+    <>
+      <div className="ask-row">
+        <Button
+          icon={Timer}
+          onClick={() => {
+            const startMs = Math.max(0, Math.round(currentMs()) - aroundMs);
+            onMoment({ startMs, endMs: Math.min(startMs + 2 * aroundMs, durationMs) });
+          }}
+        >
+          {texts.ask.thisMoment}
+        </Button>
+        {moment !== null && (
+          <Button
+            kind="quiet"
+            icon={X}
+            onClick={() => {
+              onMoment(null);
+            }}
+          >
+            {texts.ask.wholeVideo}
+          </Button>
+        )}
+      </div>
+      {moment !== null && (
+        <p className="photo-quiet">{texts.ask.momentIs(toClock(moment.startMs), toClock(moment.endMs))}</p>
       )}
     </>
   );

@@ -7,15 +7,19 @@ import { DateTime, Money } from '../design/components/values.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { link } from '../engine/link.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { toClock } from '../photo/moments.ts';
 import { showProblem } from '../edits/edit-photos.ts';
+import { TimedAnswer, type AskedVideo } from './timed-answer.tsx';
 
 type ThreadsProps = {
   readonly assetIds: readonly number[];
   readonly onGoOn?: (threadId: number) => void;
+  /** Of one video alone. */
+  readonly video?: AskedVideo;
 };
 
 /** What was asked before, newest first: about a photo, alone or with others; about several photos, exactly these. */
-export function Threads({ assetIds, onGoOn }: ThreadsProps) {
+export function Threads({ assetIds, onGoOn, video }: ThreadsProps) {
   const texts = useTexts();
   const [first = 0] = assetIds;
   const { data, error } = useQueryOf('thread.list', { assetId: first, limit: 50 });
@@ -36,6 +40,7 @@ export function Threads({ assetIds, onGoOn }: ThreadsProps) {
             thread={thread}
             assetIds={assetIds}
             {...(onGoOn === undefined ? {} : { onGoOn })}
+            {...(video === undefined ? {} : { video })}
           />
         ))}
       </ul>
@@ -43,7 +48,7 @@ export function Threads({ assetIds, onGoOn }: ThreadsProps) {
   );
 }
 
-function Thread({ thread, assetIds, onGoOn }: ThreadsProps & { readonly thread: ThreadSummary }) {
+function Thread({ thread, assetIds, onGoOn, video }: ThreadsProps & { readonly thread: ThreadSummary }) {
   const texts = useTexts();
   const { data } = useQueryOf('thread.get', { id: thread.id });
   const remove = useCallOf('thread.remove');
@@ -53,7 +58,7 @@ function Thread({ thread, assetIds, onGoOn }: ThreadsProps & { readonly thread: 
         {data?.answers
           .filter(({ state }) => state !== 'asking')
           .map((answer) => (
-            <Answer key={answer.id} answer={answer} assetIds={assetIds} />
+            <Answer key={answer.id} answer={answer} assetIds={assetIds} video={video} />
           ))}
         {remove.error !== null && <ErrorBanner error={remove.error} />}
         <div className="ask-row">
@@ -80,9 +85,13 @@ function Thread({ thread, assetIds, onGoOn }: ThreadsProps & { readonly thread: 
   );
 }
 
-type AnswerProps = { readonly answer: ThreadAnswer; readonly assetIds: readonly number[] };
+type AnswerProps = {
+  readonly answer: ThreadAnswer;
+  readonly assetIds: readonly number[];
+  readonly video: AskedVideo | undefined;
+};
 
-function Answer({ answer, assetIds }: AnswerProps) {
+function Answer({ answer, assetIds, video }: AnswerProps) {
   const texts = useTexts();
   const use = async (as: 'caption' | 'keywords'): Promise<void> => {
     try {
@@ -109,12 +118,17 @@ function Answer({ answer, assetIds }: AnswerProps) {
   return (
     <div className="thread-answer">
       <p className="thread-question">{answer.question}</p>
-      {answer.answer !== null && <p className="ask-text">{answer.answer}</p>}
+      {answer.answer !== null && (
+        <TimedAnswer answer={answer.answer} video={answer.assetIds.length === 1 ? video : undefined} />
+      )}
       {answer.state === 'partial' && <p className="photo-quiet">{texts.ask.partial}</p>}
       {answer.error !== null && <WhatWentWrong answer={answer} error={answer.error} />}
       <p className="photo-quiet">
         {answer.modelAnswered ?? answer.connection} · <DateTime ms={answer.askedAtMs} /> ·{' '}
         {answer.crop === null ? '' : `${texts.ask.aPart} · `}
+        {answer.moment === null
+          ? ''
+          : `${texts.ask.momentIs(toClock(answer.moment.startMs), toClock(answer.moment.endMs))} · `}
         <Money microUsd={answer.costMicroUsd} />
       </p>
       {isUsable && (

@@ -29,6 +29,7 @@ import { aroundOf, nextUnreviewed } from './order-around.ts';
 import { PhotoPicture } from './photo-picture.tsx';
 import { fileNameOf, type Photo } from './photo.ts';
 import { soughtText } from './text/text-place.ts';
+import { useAskedVideo } from './use-asked-video.ts';
 import { VideoPlayer } from './video-player.tsx';
 import { usePhotoCommands } from './use-photo-commands.ts';
 import { fitScale, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
@@ -104,6 +105,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     setRegion(box);
     setTab('ask');
   };
+  const { video, player } = useAskedVideo(photo);
   const objects = useObjects(photo, askAbout);
   const hasPlaces = objects.list.some(({ box }) => box !== undefined);
   const { show: showObjects, isShown: areObjectsShown } = objects;
@@ -219,7 +221,9 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
                   <AskPanel
                     key={id}
                     assetIds={[id]}
-                    part={{ picture, region, isMarking, onMarking: setIsMarking, onRegion: setRegion }}
+                    {...(video === undefined
+                      ? { part: { picture, region, isMarking, onMarking: setIsMarking, onRegion: setRegion } }
+                      : { video })}
                   />
                 ),
               },
@@ -240,6 +244,11 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
           version={order?.versions[around.index] ?? 0}
           query={query}
           atMs={route.atMs}
+          player={player}
+          onAsk={({ startMs, endMs }) => {
+            video?.onMoment({ startMs, endMs });
+            setTab('ask');
+          }}
         />
       )}
       {photo !== undefined && photo.video === null && (

@@ -1,10 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { MessageCircleQuestion } from 'lucide-react';
+import { useEffect, useState, type RefObject } from 'react';
+import type { Moment } from '../../app/contract/models.ts';
 import { pictureUrl, videoUrl } from '../../app/contract/resource-url.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
+import { IconButton } from '../design/components/button.tsx';
 import { useCallOf } from '../engine/hooks.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
 import { momentOf, toClock } from './moments.ts';
 import { fileNameOf, type Photo } from './photo.ts';
+import { playFrom } from './use-asked-video.ts';
 
 type VideoPlayerProps = {
   readonly photo: Photo;
@@ -14,17 +18,19 @@ type VideoPlayerProps = {
   readonly query: string;
   /** Instead: opens at this time. */
   readonly atMs?: number | undefined;
+  readonly player: RefObject<HTMLVideoElement | null>;
+  /** A moment shall be asked about. */
+  readonly onAsk: (moment: Moment) => void;
 };
 
 /** Plays a video from the file itself, with its moments below: on the line of its time, and as a list. */
-export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerProps) {
+export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk }: VideoPlayerProps) {
   const texts = useTexts();
   const messageOf = useMessageOf();
   const { id, description } = photo;
   const { call, error } = useCallOf('asset.play');
   const [name, setName] = useState<string>();
   const [isUnplayable, setIsUnplayable] = useState(false);
-  const player = useRef<HTMLVideoElement>(null);
   const moments = description?.moments ?? [];
   const opened = momentOf(query, moments);
   const isThere = photo.state === 'ready';
@@ -41,14 +47,6 @@ export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerP
       isShown = false;
     };
   }, [call, id, isThere]);
-
-  const playFrom = (ms: number): void => {
-    const element = player.current;
-    if (element === null) return;
-    element.currentTime = ms / 1000;
-    // A player that may not begin by itself is begun by a person.
-    void element.play().catch(() => undefined);
-  };
 
   return (
     <div className="video-view">
@@ -90,7 +88,7 @@ export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerP
                   width: `${String(Math.max(0.5, ((endMs - startMs) / video.durationMs) * 100))}%`,
                 }}
                 onClick={() => {
-                  playFrom(startMs);
+                  playFrom(player.current, startMs);
                 }}
               />
             ))}
@@ -103,7 +101,7 @@ export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerP
                   className="video-moment"
                   aria-current={moment === opened ? 'true' : undefined}
                   onClick={() => {
-                    playFrom(moment.startMs);
+                    playFrom(player.current, moment.startMs);
                   }}
                 >
                   <span className="photo-quiet">
@@ -111,6 +109,13 @@ export function VideoPlayer({ photo, video, version, query, atMs }: VideoPlayerP
                   </span>{' '}
                   {moment.text}
                 </button>
+                <IconButton
+                  icon={MessageCircleQuestion}
+                  label={texts.photo.askAboutMoment(toClock(moment.startMs))}
+                  onClick={() => {
+                    onAsk(moment);
+                  }}
+                />
               </li>
             ))}
           </ol>

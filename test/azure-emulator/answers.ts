@@ -35,7 +35,7 @@ export function composeAnswer(request: ChatRequest): string {
     );
   }
   if (asksForList(request)) return composeList(pictures);
-  return composeProse(pictures);
+  return composeProse(pictures, request.frameTimes);
 }
 
 /** What each frame shows, from its time to the next. */
@@ -62,13 +62,23 @@ function asksForJson({ instructions, conversation }: ChatRequest): boolean {
   return /\bJSON\b/.test(instructions === '' ? conversation : instructions);
 }
 
-export function composeProse(pictures: readonly PictureDescription[]): string {
+/** @param frameTimes in seconds: of frames, each sentence says when. */
+export function composeProse(
+  pictures: readonly PictureDescription[],
+  frameTimes: readonly number[] = [],
+): string {
   if (pictures.length === 0) return 'There is no picture to look at.';
-  const sentences = pictures.map(
-    ({ caption, widthPx, heightPx }) => `${caption} It is ${widthPx} × ${heightPx} pixels.`,
-  );
+  const sentences = pictures.map(({ caption, widthPx, heightPx }, index) => {
+    const seconds = frameTimes[index];
+    const when = seconds === undefined ? '' : `At ${toClock(seconds)}: `;
+    return `${when}${caption} It is ${widthPx} × ${heightPx} pixels.`;
+  });
   if (sentences.length === 1) return sentences.join('');
   return sentences.map((sentence, index) => `${index + 1}. ${sentence}`).join('\n');
+}
+
+function toClock(seconds: number): string {
+  return `${String(Math.floor(seconds / 60))}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 }
 
 const jsonNames = [

@@ -69,6 +69,7 @@ const samples: Readonly<Record<number, string>> = {
   214: `UPDATE connection SET enhancements = '{"features":["ocr"],"visionConnectionId":2}';`,
   220: `UPDATE file SET movie_local_ms = 1, movie_offset_minutes = 0, movie_camera = 'X' WHERE asset_id = 1;`,
   240: '',
+  270: 'UPDATE answer SET moment_start_ms = 1000, moment_end_ms = 3000 WHERE id = 1;',
 };
 
 function listTables(db: Database): string[] {

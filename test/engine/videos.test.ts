@@ -1,12 +1,15 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { chmod, copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import sharp from 'sharp';
+import { askOf, openWith } from '../helpers/asking.ts';
 import { messageFor } from '../../app/contract/messages/en.ts';
 import { renditionPath } from '../../app/library/renditions.ts';
 import { credentialFor, EveryLaneEngine, useBench, writeOld, type Bench } from '../helpers/engine.ts';
 import { useTemporaryFolder } from '../helpers/database.ts';
-import { makeVideo, hasFfmpeg, videoBytes } from '../helpers/videos.ts';
+import { ffmpeg, makeVideo, hasFfmpeg } from '../helpers/make-video.ts';
+import { videoBytes } from '../helpers/videos.ts';
 
 async function openEveryLane(bench: Bench, ffmpegPath?: string): Promise<EveryLaneEngine> {
   const engine = new EveryLaneEngine({
@@ -52,7 +55,8 @@ it.skipIf(!hasFfmpeg)('a video is an asset with its facts, its picture and a des
   });
   expect(shown.metadata.latitude).toBeCloseTo(48.1372, 4);
   expect(shown.metadata.longitude).toBeCloseTo(11.5756, 4);
-  expect(shown.metadata.captureLocalMs).toBe(Date.UTC(2019, 4, 17, 10));
+  // The container says UTC; clocks in Munich were two hours ahead.
+  expect(shown.metadata.captureLocalMs).toBe(Date.UTC(2019, 4, 17, 12));
   expect(shown.description?.caption?.text).toContain('Munich');
   expect(await colorOf(bench, shown.id)).toBe('red');
   expect(await engine.report()).toEqual({});
@@ -145,6 +149,11 @@ it.skipIf(!hasFfmpeg)(
     expect(without.description?.baseline).toBe(true);
     expect(messageFor(without.video?.framesError ?? { code: 'internal' })).toMatch(/needs ffmpeg.*install/);
     expect((await engine.engine.call('queue.list', {})).failures).toEqual([]);
+    const { findings } = await engine.engine.call('library.doctor', { ports: [1] });
+    expect(findings.find(({ check }) => check === 'ffmpeg')).toMatchObject({
+      code: 'ffmpeg-missing',
+      facts: { videos: 1 },
+    });
 
     await engine.engine.call('setting.set', { ffmpegPath: null });
     await engine.whenAllIdle();
@@ -214,4 +223,141 @@ it.skipIf(!hasFfmpeg)('a recording whose end is missing has the frames that are 
   const shown = await engine.show(path);
   expect(shown.state).toBe('ready');
   expect(shown.video?.durationMs).toBeGreaterThan(0);
+});
+
+it.skipIf(!hasFfmpeg)('a strip to scrub through shows the video from its beginning to its end', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'Beach.mp4');
+  await writeOld(path, videoBytes('usual.mp4'));
+  const engine = await openEveryLane(bench);
+  await engine.scan(bench.photos);
+  await engine.whenAllIdle();
+  const { id } = await engine.show(path);
+  await engine.engine.call('rendition.want', { rendition: 'scrub', assetIds: [id] });
+  await engine.whenAllIdle();
+  const strip = sharp(renditionPath(bench.library, id, 'scrub'));
+  const { width, height } = await strip.metadata();
+  // Ten cells of 160 × 120: a frame is never enlarged.
+  expect({ width, height }).toEqual({ width: 1600, height: 120 });
+  const colors = await Promise.all(
+    Array.from({ length: 10 }, async (_, cell) => {
+      const part = sharp(renditionPath(bench.library, id, 'scrub'));
+      const { dominant } = await sharp(
+        await part.extract({ left: cell * 160, top: 0, width: 160, height: 120 }).toBuffer(),
+      ).stats();
+      return dominant.r > dominant.g && dominant.r > dominant.b ? 'r' : dominant.g > dominant.b ? 'g' : 'b';
+    }),
+  );
+  // Two seconds of each scene; the cells stand for 0.3, 0.9, 1.5 | 2.1, 2.7, 3.3, 3.9 | 4.5, 5.1, 5.7 s.
+  expect(colors.join('')).toBe('rrrggggbbb');
+});
+
+it.skipIf(!hasFfmpeg)(
+  'a question about a video shows its frames with their times; about a moment, those of that part alone',
+  async () => {
+    const bench = await useBench();
+    const path = join(bench.photos, 'Beach.mp4');
+    await writeOld(path, videoBytes('usual.mp4'));
+    const engine = await bench.open();
+    await engine.scan(bench.photos);
+    const { id } = await engine.show(path);
+    const wish = { assetIds: [id], question: 'What happens?' };
+    const plan = await engine.engine.call('thread.plan', { ...wish, connectionId: engine.connection.id });
+    const answer = await askOf(engine, wish);
+    // One frame of each scene, each behind its time; what looks alike is left out.
+    expect(bench.emulator.requests.at(-1)?.pictures.length).toBe(3);
+    expect(answer.costMicroUsd).toBeLessThanOrEqual(plan.maxCostMicroUsd ?? 0);
+
+    const moment = { startMs: 2000, endMs: 4000 };
+    const more = await askOf(engine, { ...wish, threadId: answer.threadId, moment });
+    const request = bench.emulator.requests.at(-1);
+    expect(request?.pictures.length).toBe(1);
+    const thread = await engine.engine.call('thread.get', { id: answer.threadId });
+    expect(thread.answers.map((one) => one.moment)).toEqual([null, moment]);
+    const sent = await engine.engine.call('asset.sent', { id });
+    const ofMoment = sent.find(({ pictures }) => pictures.length === 1);
+    expect(ofMoment?.text).toContain('from 2 to 4 seconds');
+
+    // Gone on with, it is about the same moment.
+    await askOf(engine, { threadId: more.threadId, question: 'And then?' });
+    expect(bench.emulator.requests.at(-1)?.pictures.length).toBe(1);
+    await expect(askOf(engine, { ...wish, moment: { startMs: 7000, endMs: 8000 } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
+  },
+);
+
+it.skipIf(!hasFfmpeg)('a moment is a part of one video, and of no photo', async () => {
+  const bench = await useBench();
+  const { ids, ask } = await openWith(bench, 1);
+  await expect(
+    ask({ assetIds: ids, question: 'When?', moment: { startMs: 0, endMs: 1000 } }),
+  ).rejects.toMatchObject({ code: 'invalid-input' });
+  expect(bench.emulator.requests).toHaveLength(0);
+});
+
+it.skipIf(!hasFfmpeg).each([
+  [
+    'holds no frame at all',
+    (path: string): void => {
+      makeVideo(path, { scenes: [{ color: 'red', seconds: 1 }] });
+      // An MP4 of its header alone, as a camera leaves it whose card was full: the track is there, with a length of nothing.
+      ffmpeg(['-i', path, '-c', 'copy', '-t', '0', '-y', `${path}.none.mp4`]);
+      renameSync(`${path}.none.mp4`, path);
+    },
+    ['no-frames', 'file-damaged'],
+  ],
+  [
+    'has an index that points behind its end',
+    (path: string): void => {
+      makeVideo(path, { more: ['-movflags', '+faststart'], scenes: [{ color: 'red', seconds: 20 }] });
+      const bytes = readFileSync(path);
+      writeFileSync(path, bytes.subarray(0, bytes.indexOf('mdat') + 200));
+    },
+    ['no-frames', 'file-damaged'],
+  ],
+])('a video that %s stops nothing: it says what is wrong with it', async (_, make, codes) => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'Broken.mp4');
+  make(path);
+  await writeOld(path, await readFile(path));
+  await writeOld(join(bench.photos, 'Whole.mp4'), videoBytes('usual.mp4'));
+  const engine = await openEveryLane(bench);
+  await engine.scan(bench.photos);
+  await engine.describeRest();
+  await engine.whenAllIdle();
+  const shown = await engine.show(path);
+  expect(codes).toContain(shown.error?.code ?? shown.video?.framesError?.code);
+  expect(await engine.show(join(bench.photos, 'Whole.mp4'))).toMatchObject({
+    state: 'ready',
+    video: { framesError: null },
+  });
+});
+
+it.skipIf(!hasFfmpeg)('ten hours are described by ten frames, like ten seconds', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'Long.mp4');
+  ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=s=64x48:r=1/600',
+    '-t',
+    '36000',
+    '-g',
+    '1',
+    '-pix_fmt',
+    'yuv420p',
+    path,
+  ]);
+  await writeOld(path, await readFile(path));
+  const engine = await bench.open();
+  await engine.scan(bench.photos);
+  const plan = await engine.plan({ detail: 'auto' });
+  await engine.describe({ options: { detail: 'auto' } });
+  const shown = await engine.show(path);
+  expect(shown.video?.durationMs).toBe(36_000_000);
+  const [sent] = await engine.engine.call('asset.sent', { id: shown.id });
+  expect(sent?.pictures.length).toBeLessThanOrEqual(10);
+  expect(shown.history[0]?.inputTokens).toBeLessThanOrEqual(plan.inputTokens);
 });

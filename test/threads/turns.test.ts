@@ -17,6 +17,7 @@ function turn(more: Partial<ThreadAnswer>): ThreadAnswer {
     finishReason: 'stop',
     assetIds: assets(1),
     crop: null,
+    moment: null,
     connectionId: 1 as ConnectionId, // why: as above
     connection: 'c',
     modelAnswered: null,
@@ -33,7 +34,7 @@ function turn(more: Partial<ThreadAnswer>): ThreadAnswer {
 
 const about = (...ids: number[]): ThreadAnswer => turn({ assetIds: assets(...ids) });
 
-const same = { assetIds: assets(1), crop: null };
+const same = { assetIds: assets(1), crop: null, moment: null };
 
 describe('earlier turns', () => {
   it('are the answered ones, also half ones; refusals and failures tell nothing', () => {
@@ -57,6 +58,9 @@ describe('earlier turns', () => {
     expect(chooseTurns([], same).picturesAt).toBe(0);
     const crop = { x: 0, y: 0, width: 0.5, height: 0.5 };
     expect(chooseTurns([about(1)], { ...same, crop }).picturesAt).toBe(1);
+    const moment = { startMs: 0, endMs: 1_000 };
+    expect(chooseTurns([about(1)], { ...same, moment }).picturesAt).toBe(1);
+    expect(chooseTurns([turn({ moment })], { ...same, moment }).picturesAt).toBe(0);
   });
 
   it('never cost more than their bound, and are the last ones in order', () => {

@@ -8,9 +8,15 @@ import { count, microUsd, whichConnection } from './shared.ts';
 /** A part of one photo. */
 export const crop = insideBox;
 
+/** A part of a video, in milliseconds from its beginning. */
+const moment = z
+  .object({ startMs: count, endMs: z.number().int().positive() })
+  .refine(({ startMs, endMs }) => startMs < endMs, 'It ends before it begins.');
+
 /**
- * A question about photos. Going on with a thread, photos and crop are those of its last question unless others are
- * given; with other photos and no crop they are whole.
+ * A question about photos. Going on with a thread, photos, crop and moment are those of its last question unless others are
+ * given; with other photos and no crop or moment they are whole. A question about one video alone shows up to ten frames of it,
+ * each with its time; of one among several, its picture.
  */
 const question = {
   assetIds: z.array(assetId).min(1).max(1_500).optional(),
@@ -18,7 +24,9 @@ const question = {
   question: z.string().trim().min(1).max(10_000),
   /** Of one photo only; cut from the original at its full resolution. */
   crop: crop.optional(),
-  /** @default 'high': people ask about what is hard to see. */
+  /** Of one video only: its frames are of this part. */
+  moment: moment.optional(),
+  /** @default 'high': people ask about what is hard to see; of a whole video, whose frames are many, 'low'. */
   detail: detailChoice.optional(),
   /** For each picture. */
   maxImageTokens: z.number().int().positive().optional(),
@@ -54,6 +62,8 @@ export const answer = z.object({
   /** The photos that were shown, in order. Those that were taken out of the library since are not among them. */
   assetIds: z.array(assetId),
   crop: box.nullable(),
+  /** Of the one video that was shown. */
+  moment: z.object({ startMs: count, endMs: count }).nullable(),
   connectionId,
   connection: z.string(),
   modelAnswered: z.string().nullable(),

@@ -23,6 +23,7 @@ import { picturesTogetherMigration } from './0200-pictures-together.ts';
 import { signInMigration } from './0201-sign-in.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
+import { questionMomentsMigration } from './0270-question-moments.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   enhancementsMigration,
   otherShotsMigration,
   wordsAnewMigration,
+  questionMomentsMigration,
 ];

@@ -26,6 +26,7 @@ export const photo: typeof english = {
   willBeDescribed: 'Von jetzt an wird es mit den anderen beschrieben, soweit es zu lesen ist.',
   damageAccepted:
     'Die Datei ist beschädigt. Es wird beschrieben, soweit es zu lesen ist, weil Sie das gesagt haben.',
+  askAboutMoment: (time) => `Nach dem Moment bei ${time} fragen`,
   moments: 'Momente',
   cannotPlay: (codec: string | null) =>
     `Dieses System kann das Video${codec === null ? '' : ` (${codec})`} nicht abspielen. Öffnen Sie die Datei in einem Programm, das es kann; was von ihm bekannt ist, steht trotzdem hier.`,

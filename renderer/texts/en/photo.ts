@@ -25,6 +25,7 @@ export const photo = {
   describeAnyway: 'Describe anyway',
   willBeDescribed: 'From now on it is described with the others, as far as it can be read.',
   damageAccepted: 'Its file is damaged. It is described as far as it can be read, because you said so.',
+  askAboutMoment: (time: string) => `Ask about the moment at ${time}`,
   moments: 'Moments',
   cannotPlay: (codec: string | null) =>
     `This system cannot play the video${codec === null ? '' : ` (${codec})`}. Open its file in a player that can; what is known of it is here all the same.`,
