@@ -10,7 +10,7 @@ import type { KnownFacts } from '../providers/provider.ts';
 import type { Turns } from './turns.ts';
 
 /** Changes with every change of the wording below. */
-export const questionPromptVersion = 'question-3';
+export const questionPromptVersion = 'question-4';
 
 /** The system message of a question. What is in a photo, its name or its metadata is data (DESIGN §6). */
 export const questionInstructions = [
@@ -73,8 +73,7 @@ export function describePictures(
       {
         photo: photos.length === 1 ? undefined : index + 1,
         file: known.fileName,
-        shown:
-          frames === null ? (crop === null ? undefined : 'a part of the photo') : sayFrames(frames),
+        shown: frames === null ? (crop === null ? undefined : 'a part of the photo') : sayFrames(frames),
         ...toldFacts(known, nowMs),
       },
       mostChars,

@@ -1,5 +1,6 @@
 import { test as base, type Browser, type Page } from '@playwright/test';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
@@ -31,6 +32,8 @@ export type HostOptions = {
     readonly isSignedIn?: boolean;
     /** Otherwise a person gives the key in the window. @default true */
     readonly hasKeyInEnvironment?: boolean;
+    /** Whether ffmpeg can be found in PATH, where there is one. @default true */
+    readonly hasFfmpeg?: boolean;
     /** The library is on a disk of its own, of so many megabytes. Skipped where none can be made. */
     readonly diskMegabytes?: number;
   };
@@ -86,6 +89,7 @@ export const test = base.extend<HostOptions & { app: App; page: Page }, { openBr
     if (launch.isSignedIn === true) {
       env['PATH'] = `${await makeAz(folder, emulator?.entraToken ?? '')}${delimiter}${env['PATH'] ?? ''}`;
     }
+    if (launch.hasFfmpeg === false) env['PATH'] = await pathWithoutFfmpeg(join(folder, 'without-ffmpeg'));
     const disk =
       launch.diskMegabytes === undefined ? undefined : await makeDisk(places.library, launch.diskMegabytes);
     base.skip(disk === 'impossible', 'A disk of its own needs Linux and the right to mount one.');
@@ -132,6 +136,18 @@ async function makeAz(folder: string, token: string): Promise<string> {
   };
   await writeFile(join(bin, 'az'), `#!/bin/sh\necho '${JSON.stringify(answer)}'\n`);
   await chmod(join(bin, 'az'), 0o755);
+  return bin;
+}
+
+/** A folder with all that PATH finds, but for ffmpeg. */
+async function pathWithoutFfmpeg(bin: string): Promise<string> {
+  await mkdir(bin);
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter).filter(existsSync)) {
+    for (const name of await readdir(folder)) {
+      if (/^ff(?:mpeg|probe)\b/.test(name) || existsSync(join(bin, name))) continue;
+      await symlink(join(folder, name), join(bin, name)).catch(() => undefined);
+    }
+  }
   return bin;
 }
 

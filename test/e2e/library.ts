@@ -4,6 +4,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
+import { makeVideo } from '../helpers/make-video.ts';
 
 const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
 
@@ -15,6 +16,8 @@ export type Prepared = {
   readonly burst?: number;
   /** So many more whose files end in their middle. @default 0 */
   readonly cut?: number;
+  /** Six seconds of red, green and blue in H.264 (`Beach.mp4`), VP8 (`Sea.webm`) and HEVC (`Phone.mov`). @default false */
+  readonly videos?: boolean;
   /** A folder of photos that is there already, such as `CUTLINE_PHOTOS`; it is only read. */
   readonly folder?: string;
   /** Whether the built-in connection has described them. Otherwise they are scanned. @default false */
@@ -23,7 +26,7 @@ export type Prepared = {
 
 /** Fills a library by the command line, as a person could have. */
 export async function prepareLibrary(
-  { photos = 0, burst = 0, cut = 0, folder, isDescribed = false }: Prepared,
+  { photos = 0, burst = 0, cut = 0, videos = false, folder, isDescribed = false }: Prepared,
   places: { readonly library: string; readonly photos: string },
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
@@ -32,8 +35,9 @@ export async function prepareLibrary(
     await drawPhotos(places.photos, photos);
     for (let frame = 1; frame <= burst; frame += 1) await drawFrame(places.photos, frame);
     for (let seed = 1; seed <= cut; seed += 1) await drawCut(places.photos, seed);
+    if (videos) makeVideos(places.photos);
   }
-  if (folder === undefined && photos + burst + cut === 0) return;
+  if (folder === undefined && photos + burst + cut === 0 && !videos) return;
   const command = isDescribed ? ['describe', from] : ['scan', from];
   await promisify(execFile)(process.execPath, [cli, '--library', places.library, ...command, '--json'], {
     env,
@@ -44,6 +48,13 @@ export async function prepareLibrary(
 export async function drawPhotos(folder: string, count: number): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
+}
+
+function makeVideos(folder: string): void {
+  const wide = { widthPx: 320, heightPx: 180, hasSound: true };
+  makeVideo(join(folder, 'Beach.mp4'), wide);
+  makeVideo(join(folder, 'Sea.webm'), { ...wide, codec: 'libvpx', hasSound: false });
+  makeVideo(join(folder, 'Phone.mov'), { ...wide, codec: 'libx265' });
 }
 
 async function drawCut(folder: string, seed: number): Promise<void> {
