@@ -32,12 +32,17 @@ export async function probeVideo(path: string, format: FileFormat): Promise<Vide
   return header;
 }
 
-async function readByMediabunny(path: string): Promise<VideoHeader> {
+/** To be disposed of. */
+async function openInput(path: string) {
   // With the first video: it is seventy files, and most libraries begin with photos.
   const { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } = await import('mediabunny');
   // It would print what it does not know to the terminal. All of that is in the header: a codec without a name keeps the file's own.
   Logging.level = LogLevel.Silent;
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  return new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+}
+
+async function readByMediabunny(path: string): Promise<VideoHeader> {
+  const input = await openInput(path);
   try {
     const track = await input.getPrimaryVideoTrack();
     const sound = await input.getPrimaryAudioTrack();
@@ -81,7 +86,7 @@ function ownName(id: string | number | Uint8Array | null): string | null {
 /** Whether its frames are brighter than a JPEG can say, by its headers. `false` where they do not tell. */
 export async function isHighDynamicRange(path: string, format: FileFormat): Promise<boolean> {
   if (format === 'avi') return false;
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
+  const input = await openInput(path);
   try {
     const track = await input.getPrimaryVideoTrack();
     return track !== null && (await track.hasHighDynamicRange());
