@@ -12,7 +12,8 @@ export default defineConfig<HostOptions>({
   workers: Number(process.env['CUTLINE_E2E_WORKERS'] ?? 2),
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
-  use: { trace: 'retain-on-failure' },
+  // The page at each step, as it was; a film of it beside that costs each test more than its app.
+  use: { trace: { mode: 'retain-on-failure', screenshots: false, sources: false } },
   projects: [
     { name: 'electron', use: { host: 'electron' } },
     { name: 'web', use: { host: 'web' } },

@@ -1,5 +1,6 @@
 import './design/base.css';
 import './design/tokens.css';
+import './design/forced-colors.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';

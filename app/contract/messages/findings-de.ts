@@ -38,7 +38,7 @@ export const germanFindings: FindingSentences = {
     `Die Suche muss noch ${f['photos']} Fotos aufnehmen. Sie tut es, während Cutline läuft.`,
   'renditions-fit': (f) => `Jedes der ${f['files']} Vorschaubilder gehört zu einem Foto.`,
   'renditions-orphaned': (f) =>
-    `${f['files']} Vorschaubilder (${megabytes(f['sizeBytes'])}) gehören zu keinem Foto dieser Bibliothek. Aufräumen entfernt sie.`,
+    `Vorschaubilder zu keinem Foto dieser Bibliothek: ${f['files']} (${megabytes(f['sizeBytes'])}). Aufräumen entfernt sie.`,
 
   'photos-well': () => 'Kein Foto ist misslungen.',
   'photos-failed': (f, why) =>

@@ -49,7 +49,7 @@ export const englishFindings: FindingSentences = {
     `Search has ${f['photos']} photos still to index. It does so while Cutline runs, or with: cutline scan`,
   'renditions-fit': (f) => `Each of the ${f['files']} thumbnails and previews belongs to a photo.`,
   'renditions-orphaned': (f) =>
-    `${f['files']} thumbnails and previews (${megabytes(f['sizeBytes'])}) belong to no photo of this library. Remove them with: cutline doctor --tidy`,
+    `Thumbnails and previews of no photo of this library: ${f['files']} (${megabytes(f['sizeBytes'])}). Remove them with: cutline doctor --tidy`,
 
   'photos-well': () => 'No photo has failed.',
   'photos-failed': (f, why) =>

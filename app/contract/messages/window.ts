@@ -55,7 +55,7 @@ const englishFindingsInWindow: Partial<FindingSentences> = {
   'folder-not-writable': (f) => `The library's folder cannot be written: ${f['path']}. Change its rights.`,
   'index-behind': (f) => `Search has ${f['photos']} photos still to index. It does so while Cutline runs.`,
   'renditions-orphaned': (f) =>
-    `${f['files']} thumbnails and previews (${megabytes(f['sizeBytes'])}) belong to no photo of this library. Tidying up removes them.`,
+    `Thumbnails and previews of no photo of this library: ${f['files']} (${megabytes(f['sizeBytes'])}). Tidying up removes them.`,
   'photos-failed': (f, why) =>
     `${f['photos']} ${f['photos'] === 1 ? 'photo has' : 'photos have'} failed: ${why} They stand under Failed in the sidebar.`,
   'root-gone': (f) =>

@@ -52,7 +52,8 @@ export function PhotoGrid(props: PhotoGridProps) {
   const element = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const size = useSize(element);
-  const widthPx = size === undefined ? 0 : size.widthPx - sidePx - (isByDate ? timelinePx : sidePx);
+  const rightPx = isByDate ? Math.round(timelinePx * textScale) : sidePx;
+  const widthPx = size === undefined ? 0 : size.widthPx - sidePx - rightPx;
   const layout = useMemo(
     () =>
       layOut(
