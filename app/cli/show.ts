@@ -113,7 +113,11 @@ function descriptionRows({ description, history, takenAnswers }: Photo): Row[] {
         .map((doubt) => showText.doubts[doubt])
         .join('; '),
     ],
-    [labels.review, baseline ? showText.baseline : showText.reviewStates[reviewState]],
+    [
+      labels.review,
+      // What a person said of it is no baseline, whoever said the rest.
+      baseline && reviewState === 'draft' ? showText.baseline : showText.reviewStates[reviewState],
+    ],
   ];
 }
 
@@ -243,7 +247,7 @@ function printHistory({ terminal }: CommandContext, { history }: Photo): void {
     const facts = [
       ...(past.owner === 'model' ? [] : [showText.owners[past.owner]]),
       past.connection ?? (past.owner === 'model' ? showText.owners.model : undefined),
-      past.modelAnswered ?? undefined,
+      past.modelAnswered === null || past.modelAnswered === past.connection ? undefined : past.modelAnswered,
       past.threadId === null ? undefined : showText.thread(past.threadId),
       past.detail === null ? undefined : showText.detail(past.detail),
       sent,
