@@ -88,8 +88,10 @@ async function gridRows(db: Database, roster: Roster, folder: string): Promise<D
       'grid of a year, by rating',
       async () => {
         change();
-        const prepare = (): unknown => orders.prepare({ query: 'year:2015', sort: 'rating' });
-        lagMs = Math.max(lagMs, await longestTurnMs(prepare));
+        lagMs = Math.max(
+          lagMs,
+          await longestTurnMs(() => orders.prepare({ query: 'year:2015', sort: 'rating' })),
+        );
       },
       idsAlone,
       null,
