@@ -10,6 +10,7 @@ function summaryWith(change: Partial<Summary>): Summary {
       described: 0,
       baseline: 0,
       problems: 0,
+      failed: 0,
       unsupported: 0,
       unread: 0,
       away: 0,
