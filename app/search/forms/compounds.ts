@@ -32,9 +32,8 @@ export function compoundsOf(head: string, { lines, has }: CompoundWords): string
   const found = new Set<string>();
   if (!/^[a-z]{3,}$/.test(head)) return [];
   const isPart = (part: string): boolean =>
-    !prefixes.has(part) &&
-    (germanModifiers.has(withUmlauts(part)) ||
-      (part.length >= shortestOfLibrary && (has(part) || has(`${part}e`))));
+    isListed(part) ||
+    (part.length >= shortestOfLibrary && !prefixes.has(part) && (has(part) || has(`${part}e`)));
   for (let at = lines.indexOf(head); at >= 0; at = lines.indexOf(head, at + 1)) {
     const end = lines.indexOf('\n', at);
     if (end - at - head.length > longestEnding) continue;
@@ -51,12 +50,16 @@ function isNoKind(word: string): boolean {
   return noKinds.some((known) => word.startsWith(known) && endings.has(word.slice(known.length)));
 }
 
-/** Whether what stands before the second part is a first one, or made of two that are (`Fußball-platz`). */
+function isListed(part: string): boolean {
+  return germanModifiers.has(withUmlauts(part)) && !prefixes.has(part);
+}
+
+/** Whether what stands before the second part is a first one, or made of two of the list (`Fußball-platz`). */
 function isFirstPart(before: string, isPart: (part: string) => boolean): boolean {
   if (prefixes.has(before)) return false;
   if (isLinked(before, isPart)) return true;
   for (let cut = 3; cut <= before.length - 3; cut += 1) {
-    if (isLinked(before.slice(cut), isPart) && isLinked(before.slice(0, cut), isPart)) return true;
+    if (isLinked(before.slice(cut), isListed) && isLinked(before.slice(0, cut), isListed)) return true;
   }
   return false;
 }
