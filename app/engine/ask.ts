@@ -248,13 +248,13 @@ async function render(
   signal: AbortSignal,
 ): Promise<Picture[]> {
   const { frames } = question;
-  const [size] = estimate.sizes;
+  const [ofFrames] = estimate.sizes;
   const [only] = photos;
-  if (frames !== null && size !== undefined && only !== undefined) {
+  if (frames !== null && ofFrames !== undefined && only !== undefined) {
     const original = findOriginal(parts.read, only.assetId);
     const video = original && findVideoFile(parts, only.assetId, original);
     if (video === undefined) throw new AppError('file-missing');
-    const wish = { ...size, most: frames.count, range: frames.range ?? undefined };
+    const wish = { ...ofFrames, most: frames.count, range: frames.range ?? undefined };
     return takePictures(parts, video, wish, { signal, isUrgent: true });
   }
   return Promise.all(

@@ -1,5 +1,10 @@
 /** A piece of an answer: words, or a time of the video that it is about. */
-export type AnswerPiece = { readonly text: string; readonly timeMs?: number };
+export type AnswerPiece = {
+  readonly text: string;
+  /** Where it begins in the answer. */
+  readonly at: number;
+  readonly timeMs?: number;
+};
 
 /** `0:07`, `1:02:03`; `12 s`, `12.5 seconds`, `3 Sekunden`. Not a part of a longer number or of a date. */
 const times =
@@ -16,10 +21,10 @@ export function splitTimes(answer: string, durationMs: number): AnswerPiece[] {
         ? Math.round(Number(seconds.replace(',', '.')) * 1000)
         : (Number(hours) * 3600 + Number(minutes) * 60 + Number(clockSeconds)) * 1000;
     if (timeMs > durationMs) continue;
-    if (match.index > at) pieces.push({ text: answer.slice(at, match.index) });
-    pieces.push({ text, timeMs });
+    if (match.index > at) pieces.push({ text: answer.slice(at, match.index), at });
+    pieces.push({ text, at: match.index, timeMs });
     at = match.index + text.length;
   }
-  if (at < answer.length) pieces.push({ text: answer.slice(at) });
+  if (at < answer.length) pieces.push({ text: answer.slice(at), at });
   return pieces;
 }

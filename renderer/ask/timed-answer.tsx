@@ -24,19 +24,17 @@ export function TimedAnswer({
   const texts = useTexts();
   const durationMs = video?.durationMs;
   const pieces = useMemo(
-    () => (durationMs === undefined ? [{ text: answer }] : splitTimes(answer, durationMs)),
+    () => (durationMs === undefined ? [{ text: answer, at: 0 }] : splitTimes(answer, durationMs)),
     [answer, durationMs],
   );
-  let at = 0;
   return (
     <p className="ask-text">
-      {pieces.map(({ text, timeMs }) => {
-        const key = (at += text.length);
-        return timeMs === undefined || video === undefined ? (
+      {pieces.map(({ text, at, timeMs }) =>
+        timeMs === undefined || video === undefined ? (
           text
         ) : (
           <button
-            key={key}
+            key={at}
             type="button"
             className="ask-time"
             title={texts.ask.playFrom(text)}
@@ -46,8 +44,8 @@ export function TimedAnswer({
           >
             {text}
           </button>
-        );
-      })}
+        ),
+      )}
     </p>
   );
 }

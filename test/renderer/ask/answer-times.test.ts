@@ -15,7 +15,7 @@ test.each([
 });
 
 test('a time behind the end of the video means something else', () => {
-  expect(splitTimes('at 10:30 o’clock', minute)).toEqual([{ text: 'at 10:30 o’clock' }]);
+  expect(splitTimes('at 10:30 o’clock', minute)).toEqual([{ text: 'at 10:30 o’clock', at: 0 }]);
 });
 
 test('the pieces together are the answer, whatever it says', () => {
