@@ -39,21 +39,33 @@ export function printReasons(context: CommandContext, title: string, reasons: re
 }
 
 function keyOf(error: ErrorInfo | null): string {
-  return error?.code === 'unsupported-format' ? error.code : sentenceOf(error);
+  return error?.code === 'unsupported-format' || lacksPreview(error)
+    ? (error?.code ?? '')
+    : sentenceOf(error);
+}
+
+function lacksPreview(error: ErrorInfo | null): boolean {
+  return error?.code === 'no-preview' && error.details['reason'] === undefined;
 }
 
 function sentenceFor(group: readonly Reason[]): string {
   const error = group[0]?.error ?? null;
   if (error?.code === 'unsupported-format') return describeText.unsupported(countFormats(group));
+  if (group.length > 1 && lacksPreview(error)) return describeText.noPreview(countFormats(group));
   const next = error?.code === 'privacy' ? ` ${describeText.allowMore(error.details['privacy'])}` : '';
-  return sentenceOf(error) + next;
+  return sentenceOf(error, { isOfMany: countFiles(group) > 1 }) + next;
 }
 
-/** Without what is true of one file alone: its sentence stands for all of them. */
-function sentenceOf(error: ErrorInfo | null): string {
+/** Its reason is its own, but for those that are codes. */
+const ownReasons: ReadonlySet<string> = new Set(['file-damaged', 'no-frames']);
+
+/** Of many files without what is true of one of them alone: its sentence stands for all. */
+function sentenceOf(error: ErrorInfo | null, { isOfMany = true } = {}): string {
   if (error === null) return '';
-  const { widthPx: _, heightPx: __, ...details } = error.details;
-  return messageFor({ code: error.code, details });
+  if (!isOfMany) return messageFor(error);
+  const { widthPx: _, heightPx: __, reason, ...details } = error.details;
+  const kept = ownReasons.has(error.code) || reason === undefined ? details : { ...details, reason };
+  return messageFor({ code: error.code, details: kept });
 }
 
 /** `MP4 video 12, HEIC 7`. */

@@ -85,6 +85,8 @@ export const describeText = {
   notDescribed: (files: number): string => `Not described: ${plural(files, 'file')}`,
   unsupported: (formats: string): string =>
     `Formats that cannot be described yet; they are tried again when a release adds them: ${formats}.`,
+  noPreview: (formats: string): string =>
+    `They hold no picture that is large enough to be shown: ${formats}. Export a JPEG beside each, or have your converter write previews into them.`,
   otherFormats: 'others',
   allowMore: (privacy: unknown): string =>
     `Allow more: ${programName} folders privacy FOLDER ${privacy === 'built-in-only' ? 'local-only' : 'may-be-sent'}`,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
+import { encodePreviews, makeRaw } from '../helpers/camera-files.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
 import { errorDocument, planDocument, searchDocument, showDocument, usageDocument } from './shapes.ts';
 import { describeWithin } from './set-up.ts';
@@ -205,6 +206,18 @@ describe('plan', () => {
     await writeFile(join(sandbox.photos, 'empty.jpg'), '');
     const said = (await sandbox.run(['plan', sandbox.photos])).stdout.replaceAll(/\s+/g, ' ');
     expect(said).toMatch(/^1 photo with built-in\..* Left out: 1 file 1 The file is empty/);
+  });
+
+  test('of RAWs of several makers that hold no picture says one sentence, with their formats', async () => {
+    const sandbox = await createSandbox();
+    const [stamp] = await encodePreviews([160]);
+    for (const format of ['cr2', 'dng', 'orf'] as const) {
+      const raw = makeRaw({ format, previews: stamp === undefined ? [] : [stamp] });
+      await writeFile(join(sandbox.photos, `one.${format}`), raw);
+    }
+    const said = (await sandbox.run(['plan', sandbox.photos])).stdout.replaceAll(/\s+/g, ' ');
+    expect(said).toContain('Left out: 3 files 3 They hold no picture');
+    for (const name of ['Canon CR2', 'DNG', 'Olympus ORF']) expect(said).toContain(name);
   });
 
   test('of a folder without photos says so', async () => {

@@ -4,6 +4,7 @@ import { findOrphanRenditions } from '../../library/orphan-renditions.ts';
 import { listFailures } from '../../search/failure-store.ts';
 import { toAppError } from '../../platform/errors.ts';
 import type { ReadContext } from '../handlers/context.ts';
+import { groupFailures } from '../failure-groups.ts';
 import { runUpkeep } from '../run-upkeep.ts';
 import type { Examination } from './examination.ts';
 import { toFinding } from './to-finding.ts';
@@ -17,10 +18,9 @@ export function checkIndex({ read }: ReadContext): Finding[] {
 export function checkPhotos({ read }: ReadContext): Finding[] {
   const failures = listFailures(read);
   if (failures.length === 0) return [toFinding('photos-well')];
-  const groups = [...Map.groupBy(failures, ({ error }) => error.code).values()];
-  return groups
-    .toSorted((one, other) => other.length - one.length)
-    .map((group) => toFinding('photos-failed', { photos: group.length }, group[0]?.error ?? null));
+  return groupFailures(failures, { byRun: false }).map((group) =>
+    toFinding('photos-failed', { photos: group.failures.length }, group.error),
+  );
 }
 
 export async function checkRenditions(

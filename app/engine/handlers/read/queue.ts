@@ -2,7 +2,8 @@ import type { queueProcedures } from '../../../contract/procedures/queue.ts';
 import type { HandlersOf, Output, ReadProcedureName } from '../../../contract/procedures.ts';
 import { countJobs, countJobsByKind, countLiveJobs } from '../../../queue/job-store.ts';
 import { listSummaries } from '../../../library/status-store.ts';
-import { listFailures, type Failure } from '../../../search/failure-store.ts';
+import { listFailures } from '../../../search/failure-store.ts';
+import { groupFailures, type FailureGroup } from '../../failure-groups.ts';
 import type { ReadContext } from '../context.ts';
 import { listLanes } from './lanes.ts';
 
@@ -12,7 +13,7 @@ export function queueReads({ read }: ReadContext): HandlersOf<typeof queueProced
       jobs: countJobs(read),
       byKind: countJobsByKind(read),
       lanes: listLanes(read),
-      failures: groupFailures(read),
+      failures: groupFailures(listFailures(read), { byRun: true }).map((group) => toGroup(read, group)),
     }),
     'queue.count': (input) => ({ jobs: countLiveJobs(read, input.lanes) }),
     'lane.list': () => listLanes(read),
@@ -24,20 +25,12 @@ type Group = Output<'queue.list'>['failures'][number];
 /** Paths that stand for all photos of a reason. */
 const exampleCount = 3;
 
-/** Failed photos by run and reason, most first. */
-function groupFailures(read: ReadContext['read']): Group[] {
-  const groups = Map.groupBy(listFailures(read), ({ error, runId }) => `${String(runId)} ${error.code}`);
-  return [...groups.values()].map((group) => toGroup(read, group)).toSorted((a, b) => b.photos - a.photos);
-}
-
-function toGroup(read: ReadContext['read'], group: readonly Failure[]): Group {
-  const [first] = group;
-  if (first === undefined) throw new Error('a group has someone in it');
-  const ids = group.slice(0, exampleCount).map(({ assetId }) => assetId);
+function toGroup(read: ReadContext['read'], { error, failures }: FailureGroup): Group {
+  const ids = failures.slice(0, exampleCount).map(({ assetId }) => assetId);
   return {
-    error: first.error,
-    runId: first.runId,
-    photos: group.length,
+    error,
+    runId: failures[0]?.runId ?? null,
+    photos: failures.length,
     examples: [...listSummaries(read, ids).values()].map(({ path }) => path),
   };
 }
