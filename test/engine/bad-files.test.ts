@@ -169,9 +169,7 @@ const expectedOf: Readonly<
       'empty.jpg': 'failed file-empty',
       'fuzzed-21.tif': damaged,
       'issue_1793_poc.heic': damaged,
-      'issue_839_poc.rw2': noPreview,
       'issue_855_poc.psd': damaged,
-      'issue_857_poc.raf': noPreview,
       'noise.jpg': 'failed not-an-image',
       'text.jpg': 'failed not-an-image',
       'truncated.jpg': damaged,
@@ -182,7 +180,7 @@ const expectedOf: Readonly<
       'issue_1959_poc.xmp': 'skipped sidecar',
       'issue_851_poc.xmp': 'skipped sidecar',
     },
-    // What was made to break programs: videos and HEIC files.
+    // What was made to break programs: videos, HEIC and RAW files.
     others: damaged,
   },
   formats: {

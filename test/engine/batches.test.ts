@@ -312,9 +312,10 @@ describe('nothing is paid twice when an answer is lost on the way', () => {
     const bench = await useBench(fast);
     const engine = await bench.openWith(3, batchSettings(bench.emulator));
     const paths = namesOf(3).map((name) => join(bench.photos, name));
-    bench.emulator.batches.nextFault(fault);
+    const played = bench.emulator.batches.nextFault(fault);
     const { id } = await sendBatches(engine);
     // A restart does not wait out the minute that a stumble takes.
+    await played;
     await engine.close();
     const again = await bench.open(batchSettings(bench.emulator));
     again.start();
@@ -328,7 +329,7 @@ test('a key that is refused while the service works pauses the run, and nothing 
   const bench = await useBench(often);
   const engine = await bench.openWith(2, batchSettings(bench.emulator));
   const { id } = await sendBatches(engine);
-  bench.emulator.batches.nextFault({ on: 'poll', kind: 'unauthorized' });
+  void bench.emulator.batches.nextFault({ on: 'poll', kind: 'unauthorized' });
   await engine.waitFor('run.changed', async () => ((await engine.run(id)).state === 'paused' ? [1] : []));
   expect((await engine.run(id)).error).toMatchObject({ code: 'provider-unauthorized' });
   bench.emulator.batches.advance(day);
@@ -402,7 +403,7 @@ test('a token of Microsoft Entra that is withdrawn while the service works is re
   const engine = await bench.openWith(2, batchSettings(emulator), { credentialOf: () => credential });
   const { id } = await sendBatches(engine);
   expect(tokens).toBe(1);
-  emulator.batches.nextFault({ on: 'poll', kind: 'unauthorized' });
+  void emulator.batches.nextFault({ on: 'poll', kind: 'unauthorized' });
   emulator.batches.advance(day);
   expect(await untilOver(engine, id)).toMatchObject({ state: 'finished', jobs: { finished: 2, failed: 0 } });
   expect(tokens).toBe(2);

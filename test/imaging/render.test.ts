@@ -260,7 +260,8 @@ describe('renderPhoto', () => {
     ['formats/Animation_Lossy.webp', 'rendered'],
     // A JPEG, whatever its name says.
     ['formats/Issue_247-1.nef', 'rendered'],
-    ['formats/IMG_1361.dng', 'no-preview'],
+    // Its preview would begin where the file ends.
+    ['formats/IMG_1361.dng', 'file-damaged'],
     ['raw/Nikon.nef', 'no-preview'],
     ['formats/Canon-R6-pruned.CR3', 'rendered'],
     ['formats/IMG_1034.heic', 'rendered'],

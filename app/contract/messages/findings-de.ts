@@ -80,13 +80,13 @@ export const germanFindings: FindingSentences = {
   'ffmpeg-not-needed': () =>
     'Hier ist kein ffmpeg, und kein Video wartet darauf. Mit ihm haben Videos jeder Art Bilder und können beschrieben werden.',
   'ffmpeg-lacks': (f) =>
-    `${videosWait(f['videos'])}: ffmpeg ${f['version']} (${f['command']}) hat keinen Decoder dafür. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+    `${videosWait(f['videos'])}: ffmpeg ${f['version']} (${f['command']}) hat keinen Decoder dafür. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines in den Einstellungen unter Untersuchung.`,
   'ffmpeg-missing': (f) =>
-    `${videosWait(f['videos'])}: ffmpeg wurde nicht gefunden (${f['command']}). Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+    `${videosWait(f['videos'])}: ffmpeg wurde nicht gefunden (${f['command']}). Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen unter Untersuchung.`,
   'ffmpeg-too-old': (f) =>
-    `${f['command']} ist älter als ffmpeg 4, das Videos brauchen${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Installieren Sie ein neueres oder nennen Sie es: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+    `${f['command']} ist älter als ffmpeg 4, das Videos brauchen${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Installieren Sie ein neueres oder nennen Sie es in den Einstellungen unter Untersuchung.`,
   'ffmpeg-broken': (f) =>
-    `${f['command']} antwortet nicht, wie ffmpeg es tut${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Nennen Sie ein anderes: cutline ffmpeg PFAD oder in den Einstellungen unter Untersuchung.`,
+    `${f['command']} antwortet nicht, wie ffmpeg es tut${Number(f['videos']) === 0 ? '' : `; ${videosWait(f['videos'])}`}. Nennen Sie ein anderes in den Einstellungen unter Untersuchung.`,
 
   'key-there': (f) => `${f['name']} hat einen Schlüssel, ${keptIn[f['place'] ?? ''] ?? f['place']}.`,
   'key-weakly-kept': (f) =>

@@ -61,7 +61,19 @@ const englishFindingsInWindow: Partial<FindingSentences> = {
   'root-gone': (f) =>
     `${f['path']} is not reachable. Its photos stay in the library; if it has moved, say in the settings where it is now.`,
   'key-missing': (f) => `${f['name']} has no key, and its service wants one. Give it at the connection.`,
+  ...withoutCommand('ffmpeg-lacks', 'ffmpeg-missing', 'ffmpeg-too-old', 'ffmpeg-broken'),
 };
+
+/** A window offers the settings alone. */
+function withoutCommand(...codes: readonly Finding['code'][]): Partial<FindingSentences> {
+  return Object.fromEntries(
+    codes.map((code) => [
+      code,
+      (...[facts, why]: Parameters<FindingSentences[typeof code]>) =>
+        englishFindings[code](facts, why).replace(': cutline ffmpeg PATH, or', ''),
+    ]),
+  );
+}
 
 const findingsInWindow = { en: { ...englishFindings, ...englishFindingsInWindow }, de: germanFindings };
 

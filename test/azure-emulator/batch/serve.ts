@@ -45,7 +45,8 @@ export type EmulatedBatches = {
   /** Moves the service's time on. */
   advance(ms: number): void;
   nextFate(fate: BatchFate): void;
-  nextFault(fault: BatchFault): void;
+  /** Resolves when it has been played. */
+  nextFault(fault: BatchFault): Promise<void>;
   now(): number;
   /** As if none of them had ever been made: the resource was deleted and made anew. */
   forgetAll(): void;
@@ -58,7 +59,7 @@ export class BatchService implements EmulatedBatches {
   readonly #service: ChatService;
   readonly #journal: Journal;
   readonly #pollAfterMs: number | undefined;
-  readonly #faults: BatchFault[] = [];
+  readonly #faults: { readonly fault: BatchFault; readonly played: () => void }[] = [];
   #answered = 0;
 
   constructor(service: ChatService, journal: Journal, options: BatchOptions = {}) {
@@ -123,14 +124,18 @@ export class BatchService implements EmulatedBatches {
     this.#desk.nextFate(fate);
   }
 
-  nextFault(fault: BatchFault): void {
-    this.#faults.push(fault);
+  nextFault(fault: BatchFault): Promise<void> {
+    return new Promise((played) => {
+      this.#faults.push({ fault, played });
+    });
   }
 
   /** Throws `Refusal`. */
   async serve(route: BatchRoute, request: IncomingMessage, body: Buffer): Promise<Reply> {
-    const index = this.#faults.findIndex(({ on }) => on === route.action);
-    const [fault] = index === -1 ? [] : this.#faults.splice(index, 1);
+    const index = this.#faults.findIndex(({ fault: { on } }) => on === route.action);
+    const [next] = index === -1 ? [] : this.#faults.splice(index, 1);
+    next?.played();
+    const fault = next?.fault;
     if (fault?.kind === 'unavailable') {
       return errorReply(gatewayError(503, '503', 'Service unavailable.'), '503');
     }
