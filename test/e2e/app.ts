@@ -120,6 +120,8 @@ export const test = base.extend<HostOptions & { app: App; page: Page }, { openBr
     }
   },
   page: async ({ app }, use) => {
+    // Nobody presses keys before there is anything to see, and nothing would hear them.
+    await app.page.locator('#root > *').first().waitFor();
     await use(app.page);
   },
 });

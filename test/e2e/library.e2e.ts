@@ -129,7 +129,7 @@ test.describe('a library of photos', () => {
 
   test('is seen by places of the sidebar, which outlive a reload', async ({ page }) => {
     const sidebar = page.getByRole('navigation').first();
-    await sidebar.getByRole('link', { name: /^Problems/ }).click();
+    await sidebar.getByRole('link', { name: /^Failed/ }).click();
     await expect(page.getByText('Nothing found')).toBeVisible();
     await page.reload();
     await expect(page.getByText('Nothing found')).toBeVisible();
@@ -152,7 +152,7 @@ test.describe('a library of photos', () => {
     await sidebar.getByRole('link', { name: /^January/ }).click();
     await expect(page.getByRole('status').filter({ hasText: '3 photos found' })).toBeVisible();
     await page.keyboard.press('Control+b');
-    await expect(sidebar.getByRole('link', { name: /^Problems/ })).toHaveCount(0);
+    await expect(sidebar.getByRole('link', { name: /^Failed/ })).toHaveCount(0);
   });
 });
 

@@ -47,6 +47,7 @@ export function integrityOf(archive: string): string {
 /** What Electron runs is in the archive, and nothing else. */
 export function expectArchive(archive: string): void {
   expect(filesInside(archive).toSorted()).toEqual([
+    'out/decoder/page.js',
     'out/main/index.mjs',
     'out/preload/preload.cjs',
     'package.json',
