@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Run } from './action.ts';
 import type { AskFlags } from './ask-flags.ts';
+import { dashedWords } from './dashed-words.ts';
 import { addServiceOptions, asArgument, details, parseBudget, parseCount } from './flags.ts';
 import { askHelp } from './help-text.ts';
 import { parseCrop } from './parse-crop.ts';
@@ -12,6 +13,7 @@ export function addAsking(program: Command, run: Run): void {
     .summary(askHelp.ask)
     .description(askHelp.askLong)
     .argument('<photos-and-question...>', askHelp.words)
+    .allowUnknownOption()
     .option('--crop <x,y,width,height>', askHelp.crop, asArgument(parseCrop))
     .option('--moment <from-to>', askHelp.moment, asArgument(parseMoment))
     .option('--thread <id>', askHelp.thread, parseCount)
@@ -24,7 +26,9 @@ export function addAsking(program: Command, run: Run): void {
     .option('--allow-private', askHelp.allowPrivate)
     .option('--send-url', askHelp.sendUrl)
     .action((words: string[], options: AskFlags, command: Command) =>
-      run(command, async (context) => (await import('./ask.ts')).ask(context, words, options)),
+      run(command, async (context) =>
+        (await import('./ask.ts')).ask(context, dashedWords(words, context.args), options),
+      ),
     );
 
   const threads = program.command('threads').summary(askHelp.threads).helpCommand(false);

@@ -3,6 +3,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Run } from './action.ts';
 import { addAsking } from './ask-commands.ts';
 import { addConnections } from './connection-commands.ts';
+import { dashedWords } from './dashed-words.ts';
 import {
   addConnectionOptions,
   addScopeOptions,
@@ -97,12 +98,13 @@ function addFinding(program: Command, run: Run): void {
     .summary(helpText.search)
     .description(helpText.searchLong)
     .argument('[query...]', helpText.query)
+    .allowUnknownOption()
     .option('--limit <n>', helpText.searchLimit, parseCount)
     .addOption(new Option('--sort <order>', helpText.sort).choices(sorts))
     .action((words: string[], options: { limit?: number; sort?: (typeof sorts)[number] }, command: Command) =>
       run(command, async (context) => {
         const { search } = await import('./search.ts');
-        return search(context, words.join(' '), options);
+        return search(context, dashedWords(words, context.args).join(' '), options);
       }),
     );
   program

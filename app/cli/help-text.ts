@@ -30,7 +30,7 @@ With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
   wait: 'wait for the network, the service or the library instead of giving up',
   search: 'find photos by words and filters; an empty query lists all',
   searchLong:
-    'Finds photos by the words of their descriptions, names, places and cameras, and by filters: dog beach year:2019 camera:"Nikon D40" rating:>=3 -kw:leash is:undescribed',
+    `Finds photos by the words of their descriptions, names, places and cameras, and by filters: ${programName} search 'dog beach year:2019 camera:"Nikon D40" rating:>=3 -kw:leash is:undescribed'. The quotes keep the shell from taking > " ( ) * for its own.`,
   query: 'words and filters',
   searchLimit: 'at most so many',
   sort: 'order of what was found (default: relevance, newest without words)',

@@ -39,6 +39,7 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['describe', '--endpoint', 'https://x.example'], '--connection'],
     [['describe', '/no/such/folder'], '/no/such/folder was not found'],
     [['search', '--sort', 'beauty'], 'Allowed choices'],
+    [['ask', 'a.jpg', '-what?', '--buget', '1'], 'There is no option --buget'],
     [['show'], 'missing required argument'],
     [['runs', 'show', 'one'], 'whole number'],
     [['usage', '--since', '2026-02-30'], 'no such day'],
@@ -96,7 +97,7 @@ describe('finding', () => {
     sandbox = await createLibrary(afterAll);
   });
   const find = async (...args: string[]): Promise<string[]> => {
-    const found = searchDocument.parse(jsonLines(await sandbox.run(['search', ...args, '--json']))[0]);
+    const found = searchDocument.parse(jsonLines(await sandbox.run(['search', '--json', ...args]))[0]);
     expect(found.total).toBeGreaterThanOrEqual(found.photos.length);
     return found.photos.map(({ path }) => path.slice(sandbox.photos.length + 1)).toSorted();
   };
@@ -107,6 +108,20 @@ describe('finding', () => {
     expect(await find()).toStrictEqual(['blue.jpg', 'red.jpg']);
     expect(await find('--limit', '1', '--sort', 'name')).toStrictEqual(['blue.jpg']);
     expect(await find('zebra')).toStrictEqual([]);
+  });
+
+  test('a word with a dash before it is no option, and an option stays one wherever it stands', async () => {
+    expect(await find('-nikon')).toStrictEqual(['blue.jpg']);
+    expect(await find('year:2006', '-camera:d40')).toStrictEqual([]);
+    expect(await find('-nikon', '-horse', 'OR', 'red', '--sort', 'name', '--limit', '1')).toStrictEqual([
+      'blue.jpg',
+    ]);
+    expect(await find('--limit', '1', '-zebra', '--', '-nikon')).toStrictEqual(['blue.jpg']);
+    // Behind `--` everything is a word.
+    expect(await find('--', '--limt')).toStrictEqual([]);
+    const mistyped = await sandbox.run(['search', 'nikon', '--limt', '1']);
+    expect(mistyped.stderr).toContain('There is no option --limt');
+    expect(mistyped.status).toBe(2);
   });
 
   test('matches are shown without marks where there are no colours', async () => {
