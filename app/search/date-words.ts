@@ -14,6 +14,7 @@ import {
   type Season,
 } from './calendar.ts';
 import { findDateWord, type DateWord, type Feast } from './date-vocabulary.ts';
+import { readJapaneseDate } from './japanese-dates.ts';
 import type { Yearly } from './query.ts';
 import { foldedWords } from './words.ts';
 
@@ -38,7 +39,14 @@ export function readDateWords(words: readonly string[], context: DateContext): D
     const ranges = rangesOf(withoutFillers(tokens), context);
     if (ranges !== undefined) return { ranges, length };
   }
-  return undefined;
+  return words[0] === undefined ? undefined : readJapanese(words[0], context);
+}
+
+function readJapanese(word: string, { today, hemisphere }: DateContext): DateWords | undefined {
+  const date = readJapaneseDate(word, today);
+  if (date === undefined) return undefined;
+  const ranges = date.is === 'days' ? [date.range] : seasonsOf(date.season, date.year, hemisphere);
+  return { ranges, length: 1 };
 }
 
 type Token =

@@ -15,6 +15,16 @@ function read(text: string, context = dates): string | undefined {
   return found.ranges.map(({ from, to }) => (from === to ? from : `${from}..${to}`)).join(' ');
 }
 
+/** What may be a date, and often is none. */
+const japaneseDate = fc
+  .tuple(
+    fc.constantFrom('2002年', '平成31年', '昭和99年', '去年', '今年', '先月', '昨日', '9999年', ''),
+    fc.constantFrom('の', ''),
+    fc.constantFrom('夏', '冬', ''),
+    fc.constantFrom('', '月', '月31日', '月0日').chain((end) => fc.nat({ max: 99 }).map((n) => (end === '' ? '' : `${String(n)}${end}`))),
+  )
+  .map((parts) => parts.join(''));
+
 describe('readDateWords', () => {
   test.each([
     ['2019', '2019-01-01..2019-12-31'],
@@ -63,6 +73,21 @@ describe('readDateWords', () => {
     ['Easter 2019', '2019-04-19..2019-04-22'],
     ['Ostern 2024', '2024-03-29..2024-04-01'],
     ['Silvester 2019', '2019-12-31..2020-01-01'],
+    ['2002年', '2002-01-01..2002-12-31'],
+    ['2002年8月', '2002-08-01..2002-08-31'],
+    ['２００２年８月', '2002-08-01..2002-08-31'],
+    ['2004年2月29日', '2004-02-29'],
+    ['2002年の夏', '2002-06-01..2002-08-31'],
+    ['平成14年8月', '2002-08-01..2002-08-31'],
+    ['令和元年', '2019-01-01..2019-12-31'],
+    ['去年', '2023-01-01..2023-12-31'],
+    ['去年の夏', '2023-06-01..2023-08-31'],
+    ['昨年12月', '2023-12-01..2023-12-31'],
+    ['今年', '2024-01-01..2024-12-31'],
+    ['先月', '2024-04-01..2024-04-30'],
+    ['先週', '2024-05-06..2024-05-12'],
+    ['昨日', '2024-05-14'],
+    ['今日', '2024-05-15'],
   ])('%s', (text, days) => {
     expect(read(text)).toBe(days);
   });
@@ -83,6 +108,12 @@ describe('readDateWords', () => {
     '5/6/2019',
     '30.2.2019',
     'fall',
+    '夏',
+    '8月',
+    '2003年2月29日',
+    '2002年13月',
+    '2002年8月の犬',
+    '0002年',
   ])('%s by itself is no date', (text) => {
     expect(read(text)).toBeUndefined();
   });
@@ -101,6 +132,7 @@ describe('readDateWords', () => {
           ' ',
         ),
       ),
+      japaneseDate,
       fc.string(),
     );
     fc.assert(
@@ -112,6 +144,18 @@ describe('readDateWords', () => {
       }),
     );
   });
+});
+
+test('a Japanese date is the day that its numbers say, in each era', () => {
+  const day = fc.integer({ min: 0, max: 12_000 }).map((days) => addDays('1989-01-08', days));
+  fc.assert(
+    fc.property(day, (of) => {
+      const [year = 0, month = 0, date = 0] = of.split('-').map(Number);
+      const rest = `${String(month)}月${String(date)}日`;
+      expect(read(`${String(year)}年${rest}`)).toBe(of);
+      expect(read(`平成${String(year - 1988)}年${rest}`)).toBe(of);
+    }),
+  );
 });
 
 test('the tokens of a range stand for each of its days once, and for no other', () => {
@@ -143,6 +187,9 @@ describe('a search with a date in it', () => {
     ['dog -(last summer)', ['dog2019']],
     ['dog 14.7.2019', ['dog2019']],
     ['cat OR 2019', ['cat2023', 'dog2019']],
+    ['2023年7月', ['dog2023']],
+    ['dog 去年の夏', ['dog2023']],
+    ['-2023年 dog', ['dog2019']],
   ])('%s', (query, names) => {
     const shelf = createShelf();
     shelf.add('dog2023', { caption: 'A dog.', taken: '2023-07-02T12:00' });
