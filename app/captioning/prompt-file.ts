@@ -33,8 +33,8 @@ export function parsePromptFile(name: string, source: string): CustomPrompt {
   const { head, body } = split(source);
   const general = presets['general'];
   if (general === undefined) throw new AppError('internal', { reason: 'no preset general' });
-  const settings = new Map(head.map((line) => readSetting(line)));
-  const style = settings.get('style') ?? '';
+  const settings = new Map(head.map((line) => [readName(line), line]));
+  const style = settings.get('style')?.value ?? '';
   if (body === '' && settings.size === 0) throw invalid('The prompt file is empty.');
   if (body.length > longestInstructions || style.length > 300) {
     throw invalid(
@@ -43,12 +43,12 @@ export function parsePromptFile(name: string, source: string): CustomPrompt {
   }
   return toCustomPrompt({
     label: name,
-    about: settings.get('about')?.slice(0, 200) ?? '',
-    fields: settings.has('fields') ? readFields(settings.get('fields') ?? '') : general.fields,
+    about: settings.get('about')?.value.slice(0, 200) ?? '',
+    fields: readFields(settings.get('fields'), general.fields),
     keywords: readKeywords(settings, general.keywords),
     style,
     instructions: body,
-    language: settings.get('language'),
+    language: settings.get('language')?.value,
   });
 }
 
@@ -76,7 +76,10 @@ export function toCustomPrompt({
 
 const settingNames = new Set(['about', 'fields', 'keywords', 'keyword-form', 'language', 'style']);
 
-function split(source: string): { head: string[]; body: string } {
+/** A line of the head, and what stands behind its colon. */
+type Line = { readonly number: number; readonly text: string; readonly value: string };
+
+function split(source: string): { head: Line[]; body: string } {
   const text = source
     .toWellFormed()
     .replace(/^\uFEFF/u, '')
@@ -84,25 +87,34 @@ function split(source: string): { head: string[]; body: string } {
   const match = /^---\n(?<head>[\s\S]*?)(?:^|\n)---[ \t]*(?:\n|$)(?<body>[\s\S]*)$/u.exec(text);
   if (match?.groups === undefined) return { head: [], body: text.trim() };
   const { head = '', body = '' } = match.groups;
-  return { head: head.split('\n').filter((line) => line.trim() !== ''), body: body.trim() };
+  const lines = head.split('\n').map((line, index) => ({
+    // The marks above it are the first line.
+    number: index + 2,
+    text: line.trim(),
+    value: line.slice(line.indexOf(':') + 1).trim(),
+  }));
+  return { head: lines.filter((line) => line.text !== ''), body: body.trim() };
 }
 
-function readSetting(line: string): [string, string] {
-  const match = /^([a-z-]+):\s*(.*?)\s*$/iu.exec(line.trim());
-  const name = match?.[1]?.toLowerCase();
+function readName(line: Line): string {
+  const name = /^([a-z-]+):/iu.exec(line.text)?.[1]?.toLowerCase();
   if (name === undefined || !settingNames.has(name)) {
-    throw invalid(`“${line.trim().slice(0, 60)}” is no setting; there are ${[...settingNames].join(', ')}.`);
+    throw invalidAt(line, `“${line.text.slice(0, 60)}” is no setting; there are ${[...settingNames].join(', ')}.`);
   }
-  return [name, match?.[2] ?? ''];
+  return name;
 }
 
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]/g, '');
 
-function readFields(text: string): DescriptionField[] {
-  const fields = text.split(',').map((name) => {
+function readFields(line: Line | undefined, usual: readonly DescriptionField[]): DescriptionField[] {
+  if (line === undefined) return [...usual];
+  const fields = line.value.split(',').map((name) => {
     const field = descriptionField.options.find((known) => plain(known) === plain(name));
     if (field === undefined) {
-      throw invalid(`There is no field “${name.trim()}”; there are ${descriptionField.options.join(', ')}.`);
+      throw invalidAt(
+        line,
+        `There is no field “${name.trim()}”; there are ${descriptionField.options.join(', ')}.`,
+      );
     }
     return field;
   });
@@ -111,15 +123,15 @@ function readFields(text: string): DescriptionField[] {
 
 const form = z.enum(['words', 'phrases']);
 
-function readKeywords(settings: ReadonlyMap<string, string>, usual: KeywordRules): KeywordRules {
-  const count = settings.get('keywords');
-  const asked = form.safeParse(settings.get('keyword-form') ?? usual.form);
-  if (!asked.success) throw invalid('keyword-form is words or phrases.');
-  const range = count === undefined ? usual : parseKeywordCount(count);
+function readKeywords(settings: ReadonlyMap<string, Line>, usual: KeywordRules): KeywordRules {
+  const [count, asked] = [settings.get('keywords'), settings.get('keyword-form')];
+  const range = count === undefined ? usual : parseKeywordCount(count.value);
   if (range === undefined) {
-    throw invalid('keywords is a number such as 20, or a range such as 10-20, up to 100.');
+    throw invalidAt(count, 'keywords is a number such as 20, or a range such as 10-20, up to 100.');
   }
-  return { min: range.min, max: range.max, form: asked.data };
+  const read = form.safeParse(asked?.value ?? usual.form);
+  if (!read.success) throw invalidAt(asked, 'keyword-form is words or phrases.');
+  return { min: range.min, max: range.max, form: read.data };
 }
 
 /** `20` or `10-20`; `undefined` for anything else. */
@@ -134,4 +146,8 @@ export function parseKeywordCount(text: string): { min: number; max: number } | 
 
 function invalid(reason: string): AppError {
   return new AppError('invalid-input', { reason });
+}
+
+function invalidAt(line: Line | undefined, reason: string): AppError {
+  return invalid(line === undefined ? reason : `Line ${String(line.number)}: ${reason}`);
 }

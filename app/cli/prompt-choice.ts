@@ -73,5 +73,11 @@ async function readPromptFile(context: CommandContext, path: string): Promise<Pr
   } catch (error) {
     throw new AppError('invalid-input', { reason: promptText.unreadable(path) }, { cause: error });
   }
-  return readPrompt(parse(absolute).name.slice(0, 60), source);
+  try {
+    return readPrompt(parse(absolute).name.slice(0, 60), source);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'invalid-input') throw error;
+    const reason = promptText.inFile(path, String(error.details['reason']));
+    throw new AppError('invalid-input', { reason }, { cause: error });
+  }
 }

@@ -4,6 +4,7 @@ import { programName } from './program-name.ts';
 export const promptText = {
   unknown: (name: string, known: readonly string[]): string =>
     `There is no prompt “${name}”; there are ${known.join(', ')}. A file is named with its ending: ${name}.md`,
+  inFile: (path: string, reason: string): string => `${path}: ${reason}`,
   unreadable: (path: string): string => `The prompt file ${path} cannot be read.`,
   asksFor: (fields: string): string => `asks for ${fields}`,
   keywords: (min: number, max: number, form: string): string => `${min} to ${max} keywords, ${form}`,

@@ -66,6 +66,15 @@ describe('a prompt file', () => {
     expect(reasonAgainst(source)).toContain(reason);
   });
 
+  it.each([
+    ['---\nlanguage: de\n\nfelds: caption\n---\n', 'Line 4: '],
+    ['\uFEFF---\r\nabout: x\r\nfields: mood\r\n---\r\n', 'Line 3: '],
+    ['---\nkeywords: many\nstyle: warm\n---\n', 'Line 2: '],
+    ['---\nstyle: warm\nkeyword-form: short\n---\n', 'Line 3: '],
+  ])('says in which line it is wrong: %j', (source, line) => {
+    expect(reasonAgainst(source)).toContain(line);
+  });
+
   it('never throws anything but what is wrong with it', () => {
     assert(
       property(string({ unit: 'binary' }), (text) => {
