@@ -26,7 +26,9 @@ export function findDoubts(
   const sentences = [title, caption, altText].filter((text) => text !== '').join('. ');
   const doubts: Doubt[] = [];
   if (asked.fields.includes('keywords') && keywords.length < asked.keywords.min) doubts.push('few-keywords');
-  if (isInOtherLanguage(sentences, asked.language)) doubts.push('other-language');
+  // Keywords beside sentences often have words of another language that are right.
+  const text = sentences === '' ? keywords.join(', ') : sentences;
+  if (isInOtherLanguage(text, asked.language)) doubts.push('other-language');
   const isPlaceKnown = known.facts.place !== undefined;
   // What stands on a sign, or was told, may be said again.
   const given = `${JSON.stringify(toldFacts(known, nowMs))} ${recognizedText}`;

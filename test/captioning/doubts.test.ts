@@ -72,6 +72,95 @@ describe('another language', () => {
   });
 });
 
+/** As models write them, long and short; where two languages have one word for it, too. */
+const sentences: Readonly<Record<string, readonly string[]>> = {
+  en: [
+    english,
+    'A brown dog runs on a beach.',
+    'Red car parked near a bridge.',
+    'Two women laughing at a café table in the rain.',
+    'An old village of the Provence at sunset; lavender fields, a stone chapel.',
+    'Portrait of a young man with a guitar.',
+  ],
+  de: [
+    german,
+    'Ein brauner Hund läuft am Strand.',
+    'Zwei Frauen lachen an einem Cafétisch im Regen.',
+    'Der Sänger der Band „The Rolling Stones“ steht auf der Bühne in New York.',
+    'Sonnenuntergang über dem Meer mit Segelboot.',
+  ],
+  fr: [
+    french,
+    'Un chien brun court sur la plage.',
+    'Voiture rouge garée près d’un pont.',
+    'Deux femmes rient à une table de café sous la pluie.',
+    'Coucher de soleil sur la mer avec un voilier.',
+    'L’Arc de Triomphe et les Champs-Élysées de nuit, illuminés.',
+  ],
+  es: [
+    'Una garza gris está entre los juncos a la orilla de un lago, con las alas plegadas.',
+    'Un perro marrón corre por la playa.',
+    'Dos mujeres ríen en la mesa de un café bajo la lluvia.',
+    'Atardecer sobre el mar con un velero.',
+  ],
+  it: [
+    'Un airone cenerino sta tra le canne sulla riva di un lago, con le ali ripiegate.',
+    'Un cane marrone corre sulla spiaggia.',
+    'Due donne ridono al tavolo di un bar sotto la pioggia.',
+    'Tramonto sul mare con una barca a vela.',
+  ],
+  ja: [
+    '湖のほとりの葦の中に立つアオサギ、翼をたたんでいる。',
+    '茶色い犬が浜辺を走っている。',
+    'ニューヨークのカフェ「Blue Bottle」の前に立つ二人の女性。',
+  ],
+};
+
+/** Names and what stands on signs, and too few words to tell one language from another: never an alarm. */
+const unclear: readonly (readonly [string, string])[] = [
+  ['en', 'Foggy morning over the fjord, Norway.'],
+  ['de', 'Rotes Auto neben einer Brücke.'],
+  ['de', 'Ein Schild mit der Aufschrift „Fish and Chips on the Beach“ hängt vor einem Haus.'],
+  ['fr', 'Un panneau « The Old Man and the Sea » devant une librairie.'],
+  ['es', 'Coche rojo aparcado junto a un puente.'],
+  ['es', 'La casa de Anna, en el centro de Santa Fe, Argentina.'],
+  ['it', 'Auto rossa parcheggiata vicino a un ponte.'],
+  ['it', 'La casa di Anna a Santa Maria Maggiore.'],
+  ['en', 'La Casa Rosada, Plaza de Mayo, Buenos Aires.'],
+  ['de', 'Das Graffito „Love is in the air“ an einer Mauer.'],
+  ['fr', 'On voit le bus no 5 à Saint-Denis, on dirait un tram.'],
+  ['pt', 'Um cão castanho corre na praia ao pôr do sol, com o mar ao fundo.'],
+  ['nl', 'Een bruine hond rent in de avond op het strand.'],
+];
+
+describe('an answer in a language', () => {
+  const cases = Object.entries(sentences).flatMap(([language, texts]) =>
+    texts.map((text) => [language, text] as const),
+  );
+
+  test.each([...cases, ...unclear])('is no doubt where it was asked for: %s: %s', (language, caption) => {
+    expect(doubtsOf({ caption }, { language })).not.toContain('other-language');
+  });
+
+  test.each(cases)('is one wherever it was not: %s: %s', (language, caption) => {
+    const others = Object.keys(sentences).filter((other) => other !== language);
+    const unseen = others.filter(
+      (other) => !doubtsOf({ caption }, { language: other }).includes('other-language'),
+    );
+    expect(unseen).toEqual([]);
+  });
+});
+
+test('where keywords are all that was asked for, they tell the language', () => {
+  const keywords = ['dog', 'running', 'beach', 'sea', 'sunset', 'frisbee'];
+  expect(doubtsOf({ keywords }, { language: 'fr', fields: ['keywords'] })).toEqual(['other-language']);
+  expect(doubtsOf({ keywords }, { fields: ['keywords'] })).toEqual([]);
+  const caption = 'Un chien brun court sur la plage.';
+  expect(
+    doubtsOf({ caption, keywords: ['street art', 'black and white', 'night'] }, { language: 'fr' }),
+  ).toEqual([]);
+});
+
 describe('a place that nobody told of', () => {
   test.each([
     ['A street café in Paris in the rain.', true],
