@@ -99,7 +99,10 @@ function split(source: string): { head: Line[]; body: string } {
 function readName(line: Line): string {
   const name = /^([a-z-]+):/iu.exec(line.text)?.[1]?.toLowerCase();
   if (name === undefined || !settingNames.has(name)) {
-    throw invalidAt(line, `“${line.text.slice(0, 60)}” is no setting; there are ${[...settingNames].join(', ')}.`);
+    throw invalidAt(
+      line,
+      `“${line.text.slice(0, 60)}” is no setting; there are ${[...settingNames].join(', ')}.`,
+    );
   }
   return name;
 }

@@ -1,5 +1,6 @@
 import { toAbsolute, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { requireFolderOf } from './target-folder.ts';
 import { upkeepText } from './upkeep-text.ts';
 
 /** `cutline backup`: a checked copy of the library's database, also beside a running app. */
@@ -10,6 +11,7 @@ export async function backup(
 ): Promise<ExitStatus> {
   const { terminal } = context;
   const path = toAbsolute(context, file);
+  requireFolderOf(path);
   const { backUp } = await import('../engine/backup.ts');
   await backUp(context.libraryFolder, path, {
     force: flags.force === true,

@@ -25,7 +25,7 @@ export async function doctor(context: CommandContext, flags: DoctorFlags): Promi
     online: flags.online === true,
     ports: flags.port === undefined ? undefined : [...flags.port],
   };
-  return withReader(
+  const examined = withReader(
     context,
     async (reader) => {
       const { findings } = await reader.call('library.doctor', input, {
@@ -42,6 +42,18 @@ export async function doctor(context: CommandContext, flags: DoctorFlags): Promi
     },
     keys,
   );
+  return examined.catch((error: unknown) => reportDamage(context, error));
+}
+
+/** A database that cannot even be opened is what the check-up is for. */
+async function reportDamage(context: CommandContext, error: unknown): Promise<ExitStatus> {
+  const { damagedDatabase, damageIn } = await import('../engine/doctor/damaged-database.ts');
+  const reason = damageIn(error);
+  if (reason === undefined) throw error;
+  printFinding(context, damagedDatabase(context.libraryFolder, reason));
+  context.terminal.printJson({ summary: { checked: 1, warnings: 0, problems: 1 } });
+  if (!context.terminal.isJson) context.terminal.note(upkeepText.examined(0, 1));
+  return exitStatus.doneWithFailures;
 }
 
 function tidy(context: CommandContext): Promise<ExitStatus> {

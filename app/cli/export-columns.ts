@@ -1,6 +1,8 @@
 import { messageFor } from '../contract/messages/en.ts';
 import type { Output } from '../contract/procedures.ts';
+import { formatPlace } from '../contract/place-name.ts';
 import type { CsvValue } from './csv.ts';
+import { formatOffset } from './format.ts';
 
 export type ExportedPhoto = Output<'library.export'>['photos'][number];
 
@@ -41,21 +43,37 @@ export const exportColumns: readonly {
   { name: 'objects', value: ({ description }) => joined(description?.objects.map(({ label }) => label)) },
   { name: 'review', value: ({ description }) => description?.reviewState ?? null },
   { name: 'taken', value: ({ metadata }) => timeOf(metadata.captureLocalMs) },
+  { name: 'utc_offset', value: ({ metadata }) => offsetOf(metadata) },
+  { name: 'time_zone', value: ({ metadata }) => metadata.timeZone ?? null },
   { name: 'camera_make', value: ({ metadata }) => metadata.cameraMake ?? null },
   { name: 'camera', value: ({ metadata }) => metadata.cameraModel ?? null },
   { name: 'lens', value: ({ metadata }) => metadata.lens ?? null },
-  { name: 'focal_length_mm', value: ({ metadata }) => metadata.focalLengthMm ?? null },
-  { name: 'aperture_f', value: ({ metadata }) => metadata.apertureF ?? null },
+  { name: 'focal_length_mm', value: ({ metadata }) => rounded(metadata.focalLengthMm) },
+  { name: 'aperture_f', value: ({ metadata }) => rounded(metadata.apertureF) },
   { name: 'exposure_seconds', value: ({ metadata }) => metadata.exposureSeconds ?? null },
   { name: 'iso', value: ({ metadata }) => metadata.iso ?? null },
+  { name: 'flash', value: ({ metadata }) => yesOrNo(metadata.flashFired) },
+  { name: 'creator', value: ({ metadata }) => metadata.creator ?? null },
   { name: 'latitude', value: ({ metadata }) => metadata.latitude ?? null },
   { name: 'longitude', value: ({ metadata }) => metadata.longitude ?? null },
+  {
+    name: 'place',
+    value: ({ metadata }) => (metadata.place === undefined ? null : formatPlace(metadata.place)),
+  },
+  { name: 'city', value: ({ metadata }) => metadata.place?.city ?? null },
+  { name: 'country', value: ({ metadata }) => metadata.place?.country ?? null },
   { name: 'rating', value: ({ metadata }) => metadata.rating ?? null },
   { name: 'label', value: ({ metadata }) => metadata.label ?? null },
+  { name: 'colors', value: ({ metadata }) => joined(metadata.colors) },
+  { name: 'notes', value: ({ notes }) => joined(notes) },
+  { name: 'questions', value: ({ questions }) => answersOf(questions) },
   { name: 'format', value: ({ metadata }) => metadata.format },
   { name: 'width_px', value: ({ metadata }) => metadata.widthPx },
   { name: 'height_px', value: ({ metadata }) => metadata.heightPx },
   { name: 'size_bytes', value: ({ metadata }) => metadata.sizeBytes },
+  { name: 'duration_seconds', value: ({ video }) => (video === null ? null : video.durationMs / 1_000) },
+  { name: 'excluded', value: ({ isExcluded }) => yesOrNo(isExcluded) },
+  { name: 'web_address', value: ({ webAddress }) => webAddress },
   { name: 'connection', value: (photo) => lastByModel(photo)?.connection ?? null },
   { name: 'model', value: (photo) => lastByModel(photo)?.modelAnswered ?? null },
   { name: 'prompt', value: (photo) => lastByModel(photo)?.promptVersion ?? null },
@@ -74,6 +92,27 @@ function answerersOf(
     .filter((one) => one.field === field)
     .flatMap(({ modelAnswered, connection }) => modelAnswered ?? connection ?? []);
   return [...new Set(names)];
+}
+
+/** `Q: …` and `A: …` in lines, oldest first. */
+function answersOf(questions: ExportedPhoto['questions']): string | null {
+  if (questions.length === 0) return null;
+  return questions.map(({ question, answer }) => `Q: ${question}\nA: ${answer ?? ''}`.trimEnd()).join('\n');
+}
+
+/** As the file says it, or else as its place gives it. */
+function offsetOf({ captureOffsetMinutes, derivedOffsetMinutes }: ExportedPhoto['metadata']): string | null {
+  const offset = captureOffsetMinutes ?? derivedOffsetMinutes;
+  return offset === undefined ? null : formatOffset(offset);
+}
+
+function yesOrNo(value: boolean | undefined): string | null {
+  return value === undefined ? null : value ? 'yes' : 'no';
+}
+
+/** f/3.66801617281868 is what a fraction of two numbers gives; nobody's lens is made so exactly. */
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toPrecision(4));
 }
 
 /** Why it is not described, or cannot be. */

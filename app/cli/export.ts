@@ -7,12 +7,16 @@ import { toAbsolute, withReader, type CommandContext } from './context.ts';
 import { byteOrderMark, toCsvRow } from './csv.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { exportColumns, type ExportedPhoto } from './export-columns.ts';
+import { withIsoDates } from './export-dates.ts';
 import { toJsonLine } from './printable.ts';
+import { requireFolderOf } from './target-folder.ts';
 import { upkeepText } from './upkeep-text.ts';
+
+export type ExportFormat = 'csv' | 'json' | 'jsonl';
 
 export type ExportFlags = {
   readonly query?: string;
-  readonly format?: 'csv' | 'json';
+  readonly format?: ExportFormat;
   readonly out?: string;
   readonly bom?: true;
   readonly force?: true;
@@ -20,13 +24,10 @@ export type ExportFlags = {
 
 /** `cutline export`: everything that is known of the photos, a page in memory at a time. */
 export function exportPhotos(context: CommandContext, flags: ExportFlags): Promise<ExitStatus> {
-  const format = flags.format ?? (context.terminal.isJson ? 'json' : 'csv');
+  const format = flags.format ?? (context.terminal.isJson ? 'jsonl' : 'csv');
   return withReader(context, async (reader) => {
     const pages = async (write: (text: string) => Promise<void>): Promise<number> => {
-      if (format === 'csv') {
-        const names = toCsvRow(exportColumns.map(({ name }) => name));
-        await write(flags.bom === true ? byteOrderMark + names : names);
-      }
+      await write(beginning(format, flags.bom === true));
       let count = 0;
       let after: string | undefined;
       do {
@@ -37,11 +38,13 @@ export function exportPhotos(context: CommandContext, flags: ExportFlags): Promi
             ...(after === undefined ? {} : { after }),
           },
         );
-        await write(page.photos.map((photo) => toLine(photo, format)).join(''));
+        const texts = page.photos.map((photo, index) => toText(photo, format, count + index === 0));
+        await write(texts.join(''));
         count += page.photos.length;
         after = page.nextCursor ?? undefined;
       } while (after !== undefined && !context.interrupts.signal.aborted);
       if (context.interrupts.signal.aborted) throw new AppError('canceled');
+      if (format === 'json') await write('\n]\n');
       return count;
     };
     if (flags.out === undefined) {
@@ -49,16 +52,24 @@ export function exportPhotos(context: CommandContext, flags: ExportFlags): Promi
       return exitStatus.done;
     }
     const path = toAbsolute(context, flags.out);
+    requireFolderOf(path);
     const count = await writeFile(path, flags.force === true, pages);
     context.terminal.note(upkeepText.exported(count, path));
     return exitStatus.done;
   });
 }
 
-function toLine(photo: ExportedPhoto, format: 'csv' | 'json'): string {
-  return format === 'json'
-    ? `${toJsonLine(photo)}\n`
-    : toCsvRow(exportColumns.map(({ value }) => value(photo)));
+function beginning(format: ExportFormat, isMarked: boolean): string {
+  if (format !== 'csv') return format === 'json' ? '[' : '';
+  const names = toCsvRow(exportColumns.map(({ name }) => name));
+  return isMarked ? byteOrderMark + names : names;
+}
+
+/** JSON has a photo a line too, so that two exports can be compared line by line. */
+function toText(photo: ExportedPhoto, format: ExportFormat, isFirst: boolean): string {
+  if (format === 'csv') return toCsvRow(exportColumns.map(({ value }) => value(photo)));
+  const json = toJsonLine(withIsoDates(photo));
+  return format === 'jsonl' ? `${json}\n` : `${isFirst ? '' : ','}\n${json}`;
 }
 
 /** Waits while the reader of the stream is slower than we are. */

@@ -33,7 +33,7 @@ export function addUpkeep(program: Command, run: Run): void {
     .summary(upkeepText.export)
     .description(upkeepText.exportLong)
     .option('--query <words>', upkeepText.query)
-    .addOption(new Option('--format <format>', upkeepText.format).choices(['csv', 'json']))
+    .addOption(new Option('--format <format>', upkeepText.format).choices(['csv', 'json', 'jsonl']))
     .option('--out <file>', upkeepText.out)
     .option('--bom', upkeepText.bom)
     .option('--force', upkeepText.force)

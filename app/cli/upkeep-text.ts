@@ -31,10 +31,10 @@ export const upkeepText = {
     `${command} is ffmpeg ${version}: videos have pictures and can be described.`,
   export: 'write everything that is known of the photos as CSV or JSON',
   exportLong:
-    'Writes captions, keywords and all else with who said it, facts, provenance and cost. A text that a spreadsheet would take for a formula (it begins with = + - @ | % or a tab) gets an apostrophe before it in CSV; JSON has every text as it is, one photo a line.',
+    'Writes captions, keywords and all else with who said it, facts, places, notes, questions with their answers, provenance and cost. A text that a spreadsheet would take for a formula (it begins with = + - @ | % or a tab) gets an apostrophe before it in CSV; JSON has every text as it is, all earlier descriptions too, and dates both as ISO 8601 and in milliseconds: json is one array, jsonl one photo a line.',
   backup: 'save a checked copy of the library in one file, also while Cutline runs',
   backupFile: 'where to save it; a file that is there stays unless --force is given',
-  format: 'csv or json (default: csv)',
+  format: 'csv, json or jsonl (default: csv; with --json: jsonl)',
   out: 'file to write (default: stdout)',
   bom: 'mark CSV as UTF-8 for Excel',
   force: 'replace a file of that name',

@@ -1,4 +1,14 @@
-import { addDays, monthOf, monthRange, toDay, weekRange, yearOf, yearRange, type Day, type DayRange } from './calendar.ts';
+import {
+  addDays,
+  monthOf,
+  monthRange,
+  toDay,
+  weekRange,
+  yearOf,
+  yearRange,
+  type Day,
+  type DayRange,
+} from './calendar.ts';
 import type { Season } from './calendar.ts';
 
 /** A season of a year: which months these are is for the reader of the other languages to say. */
@@ -57,7 +67,11 @@ function yearOfDate(found: Readonly<Record<string, string | undefined>>, today: 
   return yearOf(today) - (yearsAgo[found['ago'] ?? ''] ?? 0);
 }
 
-function rangeOf(year: number, monthText: string | undefined, dayText: string | undefined): DayRange | undefined {
+function rangeOf(
+  year: number,
+  monthText: string | undefined,
+  dayText: string | undefined,
+): DayRange | undefined {
   if (monthText === undefined) return yearRange(year);
   const month = Number(monthText);
   if (month < 1 || month > 12) return undefined;

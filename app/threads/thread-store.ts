@@ -192,6 +192,17 @@ export function listAnswers(db: ReadDb, threadId: ThreadId): ThreadAnswer[] {
     .map(toAnswer);
 }
 
+/** All that was asked about a photo, alone or among others, oldest first. */
+export function listAnswersAbout(db: ReadDb, assetId: AssetId): ThreadAnswer[] {
+  return db
+    .all<AnswerRow>(
+      `SELECT ${answerColumns} ${answersWithRequests}
+       WHERE answer.id IN (SELECT answer_id FROM answer_asset WHERE asset_id = ?) ORDER BY answer.id`,
+      [assetId],
+    )
+    .map(toAnswer);
+}
+
 function toAnswer({ inputTokens, outputTokens, startMs, endMs, ...row }: AnswerRow): ThreadAnswer {
   return {
     ...row,

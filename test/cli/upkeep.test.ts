@@ -2,8 +2,13 @@ import { execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { AssetId, ConnectionId, RootId } from '../../app/contract/ids.ts';
 import { Database } from '../../app/db/connection.ts';
+import { openForWriting } from '../../app/db/open.ts';
 import { backUp } from '../../app/engine/backup.ts';
+import { setFolderNote } from '../../app/library/folder-note-store.ts';
+import { endAnswer, insertQuestion } from '../../app/threads/thread-store.ts';
 import { openTestDatabase } from '../helpers/database.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
 import { createSandbox, jsonLines, type Sandbox } from './run-cli.ts';
@@ -17,6 +22,39 @@ async function describedSandbox(): Promise<Sandbox> {
   await makeSmallPhoto(join(sandbox.photos, 'two, "2".jpg'));
   await describeWithin(sandbox);
   return sandbox;
+}
+
+/** Asks about one of the photos, and notes what all are about. Its id. */
+function askWithin({ library }: Sandbox, question: string): number {
+  const { db, close } = openForWriting(library);
+  try {
+    const [assetId] = db.pluck<AssetId>('SELECT min(id) FROM asset');
+    const [connectionId] = db.pluck<ConnectionId>('SELECT min(id) FROM connection');
+    const [rootId] = db.pluck<RootId>('SELECT min(id) FROM root');
+    if (assetId === undefined || connectionId === undefined || rootId === undefined) throw new Error('empty');
+    setFolderNote(db, { rootId, relativePath: '' }, 'Our wedding', 1);
+    const { answerId } = insertQuestion(
+      db,
+      {
+        threadId: undefined,
+        connectionId,
+        question,
+        crop: undefined,
+        moment: null,
+        assetIds: [assetId],
+      },
+      1_700_000_000_000,
+    );
+    endAnswer(
+      db,
+      answerId,
+      { state: 'answered', answer: 'Anna.', finishReason: 'stop', error: null },
+      1_700_000_001_000,
+    );
+    return assetId;
+  } finally {
+    close();
+  }
 }
 
 test('export writes every photo as CSV or JSON, narrowed by a search, and replaces no file by itself', async () => {
@@ -42,6 +80,62 @@ test('export writes every photo as CSV or JSON, narrowed by a search, and replac
       description: expect.objectContaining({ baseline: true }) as object,
     }),
   );
+});
+
+test('JSON is one document with dates to read, also of no photo; CSV has every fact that fits into a cell', async () => {
+  const sandbox = await createSandbox();
+  // Its camera says 16 December 2006, 12:42:07, and where it was.
+  await makeSmallPhoto(join(sandbox.photos, 'a.jpg'));
+  await makeSmallPhoto(join(sandbox.photos, 'b.jpg'), { background: 'blue', seed: 2 });
+  await describeWithin(sandbox);
+  const first = askWithin(sandbox, 'Who is\nthis?');
+  const document = z
+    .array(
+      z.object({
+        id: z.number(),
+        notes: z.array(z.string()),
+        questions: z.array(
+          z.object({ question: z.string(), askedAt: z.iso.datetime(), askedAtMs: z.number() }),
+        ),
+        metadata: z.object({ captured: z.string().optional(), captureLocalMs: z.number().optional() }),
+      }),
+    )
+    .parse(JSON.parse((await sandbox.run(['export', '--format', 'json'])).stdout));
+  expect(document).toHaveLength(2);
+  const asked = document.find(({ id }) => id === first);
+  expect(asked?.questions.map(({ question }) => question)).toEqual(['Who is\nthis?']);
+  expect(asked?.questions.every(({ askedAt, askedAtMs }) => Date.parse(askedAt) === askedAtMs)).toBe(true);
+  expect(document.filter(({ questions }) => questions.length > 0)).toHaveLength(1);
+  expect(document.map(({ notes }) => notes)).toEqual([['Our wedding'], ['Our wedding']]);
+  for (const { captured, captureLocalMs } of document.map(({ metadata }) => metadata)) {
+    if (captureLocalMs === undefined) continue;
+    expect(captured).toBe(new Date(captureLocalMs).toISOString().slice(0, 19));
+  }
+
+  const none = await sandbox.run(['export', '--format', 'json', '--query', 'zebra']);
+  expect(JSON.parse(none.stdout)).toEqual([]);
+  expect(jsonLines(await sandbox.run(['export', '--format', 'jsonl']))).toHaveLength(2);
+
+  const csv = (await sandbox.run(['export'])).stdout;
+  const names = csv.slice(0, csv.indexOf('\r\n')).split(',');
+  for (const name of ['place', 'time_zone', 'utc_offset', 'colors', 'flash', 'notes', 'questions']) {
+    expect(names).toContain(name);
+  }
+  expect(csv).toContain('"Q: Who is\nthis?');
+  expect(csv).toContain('Our wedding');
+});
+
+test('a file to write into a folder that is not there is refused with the folder’s name', async () => {
+  const sandbox = await describedSandbox();
+  const folder = join(sandbox.folder, 'nowhere');
+  for (const args of [
+    ['backup', join(folder, 'x.db')],
+    ['export', '--out', join(folder, 'x.csv')],
+  ]) {
+    const refused = await sandbox.run(args);
+    expect(refused.status).toBe(2);
+    expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(`${folder} was not found. Make it first`);
+  }
 });
 
 test('a backup is a library of its own, made beside a writer, and never takes the place of a file', async () => {
@@ -108,9 +202,23 @@ test('doctor finds all well, and says what is not: exit status 1', async () => {
   const bytes = await readFile(database);
   bytes.fill(0x55, 8_192 + 100, bytes.length - 4_096);
   await writeFile(database, bytes);
-  const damaged = await sandbox.run(['doctor']);
-  expect(damaged.status).not.toBe(0);
-  expect(damaged.stdout + damaged.stderr).toMatch(/damaged/);
+  await writeFile(join(sandbox.library, 'library.db.schema-200.bak'), '');
+  const damaged = await sandbox.run(['doctor', '--json']);
+  expect(damaged.status).toBe(1);
+  expect(jsonLines(damaged)).toContainEqual(
+    expect.objectContaining({
+      code: 'database-damaged',
+      facts: expect.objectContaining({ path: database, copies: 'library.db.schema-200.bak' }) as object,
+    }),
+  );
+
+  // Not even its first page is one.
+  await writeFile(database, bytes.fill(0x55));
+  const unread = await sandbox.run(['doctor']);
+  expect(unread.status).toBe(1);
+  const said = (unread.stdout + unread.stderr).replaceAll(/\s+/g, ' ');
+  expect(said).toContain(`${database} is damaged`);
+  expect(said).toContain('library.db.schema-200.bak');
 });
 
 test('doctor without Perl says so, and what is missing without it', async () => {

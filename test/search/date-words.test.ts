@@ -21,7 +21,9 @@ const japaneseDate = fc
     fc.constantFrom('2002年', '平成31年', '昭和99年', '去年', '今年', '先月', '昨日', '9999年', ''),
     fc.constantFrom('の', ''),
     fc.constantFrom('夏', '冬', ''),
-    fc.constantFrom('', '月', '月31日', '月0日').chain((end) => fc.nat({ max: 99 }).map((n) => (end === '' ? '' : `${String(n)}${end}`))),
+    fc
+      .constantFrom('', '月', '月31日', '月0日')
+      .chain((end) => fc.nat({ max: 99 }).map((n) => (end === '' ? '' : `${String(n)}${end}`))),
   )
   .map((parts) => parts.join(''));
 

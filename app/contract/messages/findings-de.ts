@@ -32,7 +32,7 @@ export const germanFindings: FindingSentences = {
 
   'database-sound': () => 'Die Datenbank ist in Ordnung.',
   'database-damaged': (f) =>
-    `Die Datenbank ist beschädigt: ${f['reason']}. Setzen Sie zuerst eine Sicherung an ihre Stelle.`,
+    `Die Datenbank ${f['path']} ist beschädigt: ${f['reason']}. Schließen Sie Cutline und setzen Sie zuerst eine Sicherung an ihre Stelle, ohne ihre Dateien -wal und -shm${f['copies'] ? ` (daneben liegen: ${f['copies']})` : '; ohne eine verschieben Sie sie und lassen Sie neu einlesen'}.`,
   'index-complete': () => 'Die Suche kennt jedes Foto.',
   'index-behind': (f) =>
     `Die Suche muss noch ${f['photos']} Fotos aufnehmen. Sie tut es, während Cutline läuft.`,

@@ -43,7 +43,7 @@ export const englishFindings: FindingSentences = {
 
   'database-sound': () => 'The database is sound.',
   'database-damaged': (f) =>
-    `The database is damaged: ${f['reason']}. Put a backup in its place before anything else.`,
+    `The database ${f['path']} is damaged: ${f['reason']}. Close Cutline and put a backup in its place before anything else, without its -wal and -shm files${f['copies'] ? ` (beside it: ${f['copies']})` : '; without one, move it away and scan again'}.`,
   'index-complete': () => 'Search knows every photo.',
   'index-behind': (f) =>
     `Search has ${f['photos']} photos still to index. It does so while Cutline runs, or with: cutline scan`,

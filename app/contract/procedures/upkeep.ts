@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { finding } from '../finding.ts';
 import { assetProcedures } from './asset.ts';
 import { count } from './shared.ts';
+import { answer } from './thread.ts';
 
 /** Looking after a library: what is wrong with it, and taking what is in it elsewhere. */
 export const upkeepProcedures = {
@@ -45,7 +46,14 @@ export const upkeepProcedures = {
       limit: z.number().int().min(1).max(500).optional(),
     }),
     output: z.object({
-      photos: z.array(assetProcedures['asset.get'].output),
+      photos: z.array(
+        assetProcedures['asset.get'].output.extend({
+          /** What a person says of its folder and of those around it, outermost first. */
+          notes: z.array(z.string()),
+          /** Every question about it, and its answer, oldest first. */
+          questions: z.array(answer),
+        }),
+      ),
       nextCursor: z.string().nullable(),
     }),
   },

@@ -6,6 +6,7 @@ import { toAppError } from '../../platform/errors.ts';
 import type { ReadContext } from '../handlers/context.ts';
 import { groupFailures } from '../failure-groups.ts';
 import { runUpkeep } from '../run-upkeep.ts';
+import { damagedDatabase } from './damaged-database.ts';
 import type { Examination } from './examination.ts';
 import { toFinding } from './to-finding.ts';
 
@@ -53,5 +54,5 @@ export async function checkDatabase(
     if (code === 'canceled') return [];
     reason = String(details['reason'] ?? code);
   }
-  return [reason === undefined ? toFinding('database-sound') : toFinding('database-damaged', { reason })];
+  return [reason === undefined ? toFinding('database-sound') : damagedDatabase(libraryFolder, reason)];
 }

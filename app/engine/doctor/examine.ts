@@ -6,6 +6,7 @@ import { checkDatabase, checkIndex, checkPhotos, checkRenditions } from './check
 import { checkClock, checkFolder, checkRoots, checkSpace, checkWatchLimit } from './check-machine.ts';
 import { checkTools } from './check-tools.ts';
 import { checkVideos } from './check-videos.ts';
+import { damagedDatabase, damageIn } from './damaged-database.ts';
 import type { Examination } from './examination.ts';
 
 /** Looks at everything that has to be well, one thing after the other, with a turn for others between them. */
@@ -24,9 +25,20 @@ export async function* examine(context: ReadContext, examination: Examination): 
     checkRenditions,
     checkDatabase,
   ];
+  let isDamaged = false;
   for (const check of checks) {
     if (examination.signal.aborted) return;
-    yield* await check(context, examination);
+    try {
+      yield* await check(context, examination);
+    } catch (error) {
+      // What needs no page that is damaged is looked at all the same.
+      const reason = damageIn(error);
+      if (reason === undefined) throw error;
+      if (!isDamaged) yield damagedDatabase(context.libraryFolder, reason);
+      isDamaged = true;
+    }
+    // Its own check reads every page, and would only say it again.
+    if (isDamaged && check === checkRenditions) return;
     await nextTurn();
   }
 }

@@ -1,10 +1,14 @@
 import type { Finding } from '../../../contract/finding.ts';
+import type { AssetId } from '../../../contract/ids.ts';
 import type { upkeepProcedures } from '../../../contract/procedures/upkeep.ts';
 import type { Call, HandlersOf, Input, Output, ReadProcedureName } from '../../../contract/procedures.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
 import { dateContextAt } from '../../../search/query-dates.ts';
 import { searchPage } from '../../../search/search.ts';
 import type { ReadContext } from '../context.ts';
+import { findOriginal } from '../../../library/asset-store.ts';
+import { listNotesAround } from '../../../library/folder-note-store.ts';
+import { listAnswersAbout } from '../../../threads/thread-store.ts';
 import { show } from './asset.ts';
 
 export function upkeepReads(context: ReadContext): HandlersOf<typeof upkeepProcedures, ReadProcedureName> {
@@ -53,5 +57,16 @@ function exportPage(
 ): Output<'library.export'> {
   const parsed = parseQuery(query, { dates: dateContextAt(context.now()) });
   const { ids, nextCursor } = searchPage(context.read, parsed, { limit, sort: 'oldest', after });
-  return { photos: ids.map((id) => show(context, id)), nextCursor };
+  const photos = ids.map((id) => ({
+    ...show(context, id),
+    notes: notesOf(context, id),
+    questions: listAnswersAbout(context.read, id),
+  }));
+  return { photos, nextCursor };
+}
+
+function notesOf({ read }: ReadContext, id: AssetId): string[] {
+  const original = findOriginal(read, id);
+  if (original === undefined) return [];
+  return listNotesAround(read, original.rootId, original.relativePath).map(({ note }) => note);
 }
