@@ -26,7 +26,8 @@ test('a reader of RFC 4180 gets every text back, but for the apostrophe before w
   fc.assert(
     fc.property(fc.array(text, { minLength: 1 }), (texts) => {
       const cells = readRow(toCsvRow(texts));
-      expect(cells.map((cell) => cell.replace(/^'(?=[=+\-@\t\r\n|%])/, ''))).toEqual(texts);
+      // A text may begin with an apostrophe of its own, before the same signs.
+      expect(cells).toEqual(texts.map((one) => (/^[=+\-@\t\r\n|%]/.test(one) ? `'${one}` : one)));
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
     }),
   );
