@@ -23,6 +23,16 @@ const failed = `failed (id, job_id) AS (
   UNION SELECT asset.id, job_id FROM refused CROSS JOIN asset ON asset.id = CAST(content AS INTEGER)
     WHERE content_hash IS NULL AND content = CAST(asset.id AS TEXT) AND state = 'ready')`;
 
+/** The same photos of `@ids` alone: what a page of a list or grid asks for, however many have failed. Connections that were removed keep their rows. */
+const failedOfPage = `failed (id, job_id) AS (
+  SELECT asset.id, (SELECT max(job.id) FROM connection CROSS JOIN job ON job.state = 'failed'
+      AND job.dedupe_key = '${describeKeyStart}' || connection.id || ':' || coalesce(content_hash, CAST(asset.id AS TEXT))) AS refused_by
+  FROM json_each(@ids) AS picked CROSS JOIN asset ON asset.id = picked.value
+  WHERE asset.state = 'unreadable' OR (asset.state = 'ready' AND refused_by IS NOT NULL))`;
+
+/** Up to so many photos are looked up one by one; of more, all that failed are listed first. */
+const pageOfFew = 1_000;
+
 const counts = `is_excluded = 0
   AND EXISTS (SELECT 1 FROM file WHERE file.asset_id = asset.id AND file.state = 'present' AND file.role = 'original')
   AND NOT EXISTS (SELECT 1 FROM current_description AS said
@@ -48,6 +58,7 @@ export type Failure = {
 
 /** Of all photos that have failed, or of some photos those that have; in the order of their ids. */
 export function listFailures(db: ReadDb, assetIds?: readonly AssetId[]): Failure[] {
+  const isPage = assetIds !== undefined && assetIds.length <= pageOfFew;
   const rows = db.all<{
     assetId: AssetId;
     isUnreadable: 0 | 1;
@@ -56,7 +67,7 @@ export function listFailures(db: ReadDb, assetIds?: readonly AssetId[]): Failure
     jobError: string | null;
     runId: RunId | null;
   }>(
-    `WITH ${refused}, ${failed}
+    `WITH ${isPage ? failedOfPage : `${refused}, ${failed}`}
      SELECT asset.id AS assetId, asset.state = 'unreadable' AS isUnreadable, asset.error AS assetError, job.id AS jobId, job.last_error AS jobError, job.run_id AS runId
      FROM failed CROSS JOIN asset ON asset.id = failed.id LEFT JOIN job ON job.id = failed.job_id WHERE ${counts}
        ${assetIds === undefined ? '' : 'AND asset.id IN (SELECT value FROM json_each(@ids))'} ORDER BY asset.id`,

@@ -5,6 +5,7 @@ import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { editPhoto, reviewPhoto, type Change } from '../edits/edit-photos.ts';
 import { Damage } from './damage.tsx';
 import { Doubts } from './doubts.tsx';
+import { FileList } from './file-list.tsx';
 import { History, Sent } from './history.tsx';
 import { KeywordEditor } from './keyword-editor.tsx';
 import { ObjectList } from './objects/object-list.tsx';
@@ -103,19 +104,7 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
           ))}
         </dl>
       </section>
-      <section>
-        <h2 className="photo-heading">{texts.photo.files}</h2>
-        <ul className="photo-files">
-          {[...new Set([photo.path, ...photo.companions.map(({ path }) => path), ...photo.duplicates])].map(
-            (path) => (
-              <li key={path}>{path}</li>
-            ),
-          )}
-        </ul>
-        {photo.webAddress !== null && (
-          <p className="photo-files">{`${texts.folders.fetchedFrom} ${photo.webAddress}`}</p>
-        )}
-      </section>
+      <FileList photo={photo} />
       {photo.history.length > 0 && <History history={photo.history} onUse={edit} />}
       <Sent key={`sent ${String(id)}`} assetId={id} />
     </div>

@@ -1,4 +1,4 @@
-import { formatCount, formatTime } from '../texts/format.ts';
+import { formatTime } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import type { RunProgress } from './run-figures.ts';
 
@@ -9,10 +9,9 @@ export function BatchLine({ batch }: { readonly batch: NonNullable<RunProgress['
   const { state, photos, done, sinceMs, latestMs } = batch;
   if (state !== 'at-service') return <p className="run-batch">{runs.batch[state](photos)}</p>;
   const since = sinceMs === null ? null : formatTime(sinceMs, 'full', language);
-  const count = done === null ? null : formatCount(done, language);
   return (
     <p className="run-batch">
-      {runs.batch.atService(formatCount(photos, language), count, since)}
+      {runs.batch.atService(photos, done, since)}
       {latestMs !== null && `, ${runs.batch.latest(formatTime(latestMs, 'full', language))}`}
     </p>
   );

@@ -1,4 +1,6 @@
 import type { Page } from '@playwright/test';
+import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
@@ -87,6 +89,17 @@ test.describe('the photo view', () => {
       await page.getByRole('button', { name: 'Remove “boats”' }).click();
       await expect(list.getByText('boats')).toHaveCount(0);
       await expect(list.getByText('harbour')).toBeVisible();
+    });
+
+    await test.step('names the files that belong to it, and what each is', async () => {
+      await writeFile(join(app.photos, 'photo-0002.xmp'), '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>');
+      await copyFile(join(app.photos, 'photo-0002.jpg'), join(app.photos, 'copy.jpg'));
+      await app.call('root.scan', {});
+      const { id } = await app.call('asset.get', { path: join(app.photos, 'photo-0002.jpg') });
+      await page.evaluate(`location.hash = '#/photo/${String(id)}'`);
+      const files = page.getByRole('listitem').filter({ hasText: app.photos });
+      await expect(files.filter({ hasText: 'photo-0002.xmp' })).toContainText('sidecar');
+      await expect(files.filter({ hasText: 'copy.jpg' })).toContainText('the same file once more');
     });
 
     await test.step('says plainly that built-in cannot answer, and leads to the connections', async () => {

@@ -41,6 +41,13 @@ test.describe('runs', () => {
       await expect(page.getByText(/content filter blocked it/)).toBeVisible();
       await takeScreenshots(page, 'run-failures');
       await expectAccessible(page);
+      await page.evaluate("location.hash = '#/library?q=is%3Afailed'");
+      const failed = page.getByRole('gridcell', { name: /could not be described/ });
+      await expect(failed).toHaveCount(4);
+      await expect(page.getByTitle(/content filter blocked it/)).toHaveCount(2);
+      await takeScreenshots(page, 'library-failed');
+      await expectAccessible(page);
+      await openRuns(page);
       app.emulator.faults.clear();
       await page.getByRole('button', { name: 'Try all again' }).click();
       await expect(page.getByText('What failed')).toHaveCount(0);
@@ -48,6 +55,10 @@ test.describe('runs', () => {
         'aria-valuetext',
         '100% done',
       );
+      await page.keyboard.press('g');
+      await page.keyboard.press('l');
+      await expect(page.getByRole('gridcell', { name: /, described/ })).toHaveCount(12);
+      await expect(failed).toHaveCount(0);
     });
 
     await test.step('a key that is revoked in the middle stops it in words, and a new one makes it go on', async () => {

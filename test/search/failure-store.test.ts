@@ -4,6 +4,7 @@ import { insertDescription } from '../../app/captioning/description-store.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import type { AssetId, ConnectionId, RunId } from '../../app/contract/ids.ts';
 import type { Database } from '../../app/db/connection.ts';
+import { removeConnection } from '../../app/settings/connection-store.ts';
 import { claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';
 import { countFailed, listFailures } from '../../app/search/failure-store.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
@@ -78,6 +79,32 @@ describe('photos that have failed', () => {
     expect(listFailures(db, [photos.fine, photos.broken]).map(({ assetId }) => assetId)).toEqual([
       photos.broken,
     ]);
+  });
+
+  it('are the same, looked up one by one', () => {
+    const { db, connectionId, photos } = useLibrary();
+    // Known by no content yet, and asked by a connection that is in no list any more.
+    const other = addConnection(db, 'azure-openai', { deployment: 'other' });
+    db.run('UPDATE asset SET content_hash = NULL WHERE id = ?', [photos.fine]);
+    failJob(db, photos.fine, other, 'provider-image-refused');
+    failJob(db, photos.refused, other, 'content-filtered');
+    removeConnection(db, other, nowMs);
+    describeIt(db, photos.broken, connectionId);
+    expect(listFailures(db, Object.values(photos))).toEqual(listFailures(db));
+    expect(listFailures(db).map(({ assetId }) => assetId)).toEqual([
+      photos.fine,
+      photos.refused,
+      photos.copy,
+    ]);
+  });
+
+  it('are looked up by what a page shows, not among all that failed', () => {
+    const { db, photos } = useLibrary();
+    const plan = explain(db, (reader) => {
+      listFailures(reader, [photos.fine]);
+    }).join('\n');
+    expect(plan).toMatch(/job_failed \(dedupe_key=\?\)/);
+    expect(plan).not.toMatch(/SCAN (?:asset|job)/);
   });
 
   it('have not any more, once any model describes them', () => {

@@ -75,6 +75,8 @@ export const assetProcedures = {
         /** Of a video. */
         durationMs: z.number().int().nullable(),
         error: errorInfo.nullable(),
+        /** Why it has failed: `is:failed` finds it. */
+        failure: errorInfo.nullable(),
       }),
     ),
   },

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import type { ErrorInfo } from '../../../app/contract/errors.ts';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import type { Point } from '../../../app/contract/places.ts';
 import { formatTime } from '../../texts/format.ts';
@@ -20,6 +21,7 @@ type GridRowProps = {
   readonly topPx: number;
   readonly labels: ReadonlyMap<number, string>;
   readonly focuses: ReadonlyMap<number, Point>;
+  readonly failures: ReadonlyMap<number, ErrorInfo>;
   readonly durations: ReadonlyMap<number, number>;
   readonly mayLoad: boolean;
 };
@@ -34,6 +36,7 @@ export const GridRow = memo(function GridRow({
   topPx,
   labels,
   focuses,
+  failures,
   durations,
   mayLoad,
 }: GridRowProps) {
@@ -76,6 +79,7 @@ export const GridRow = memo(function GridRow({
                 ownAspect(order.aspects, index),
                 widthPx / (layout.heights[row] ?? widthPx),
               )}
+              failure={failures.get(id)}
               durationMs={durations.get(id)}
               mayLoad={mayLoad}
               group={order.groups[index] ?? 0}

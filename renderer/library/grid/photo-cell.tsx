@@ -1,4 +1,5 @@
 import { memo, useCallback, useState } from 'react';
+import type { ErrorInfo } from '../../../app/contract/errors.ts';
 import { colorOf, gridFlags } from '../../../app/contract/grid-order.ts';
 import { useGridState } from '../grid-state.ts';
 import { isSelected } from '../selection.ts';
@@ -7,6 +8,7 @@ import { isGroupFolded } from './fold.ts';
 import { PhotoBadges } from './photo-badges.tsx';
 import { reportLost, usePictureOf } from './pictures.ts';
 import { ScrubStrip } from './scrub-strip.tsx';
+import { fileTrouble } from './signs-of.ts';
 
 type PhotoCellProps = {
   readonly id: number;
@@ -20,6 +22,8 @@ type PhotoCellProps = {
   readonly label: string;
   /** Where its picture is cut, where it is; see `cropPosition`. */
   readonly position: string | undefined;
+  /** Why it has failed. */
+  readonly failure: ErrorInfo | undefined;
   /** Of a video, once it is known. */
   readonly durationMs: number | undefined;
   /** False while the grid flies past: then only what is loaded already is shown. */
@@ -47,6 +51,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
     columnIndex,
     label,
     position,
+    failure,
     durationMs,
     mayLoad,
     group,
@@ -102,6 +107,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       )}
       <PhotoBadges
         flags={hasGroup ? flags & ~gridFlags.burst : flags}
+        failure={failure}
         durationMs={durationMs}
         isNarrow={widthPx < 90}
       />
@@ -116,15 +122,13 @@ function prefersStillness(): boolean {
 
 type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'position' | 'mayLoad'>;
 
-const hasNoPicture = gridFlags.unsupported | gridFlags.problem;
-
 function Picture({ id, flags, version, label, position, mayLoad }: PictureProps) {
   const address = usePictureOf(id, flags, version);
   const [mayStart, setMayStart] = useState(mayLoad);
   if (mayLoad && !mayStart) setMayStart(true);
   if (address === undefined) {
     // What will never have a picture is told by its name.
-    return (flags & hasNoPicture) === 0 ? null : (
+    return (flags & fileTrouble) === 0 ? null : (
       <span className="photo-name" aria-hidden>
         {label}
       </span>

@@ -14,6 +14,7 @@ import { Timeline } from './timeline-strip.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
 import { useDurations } from './use-durations.ts';
+import { useFailures } from './use-failures.ts';
 import { useFocuses } from './use-focuses.ts';
 import { useLabels } from './use-labels.ts';
 import { bottomRoomPx, drawnRows, useScroller } from './use-scroller.ts';
@@ -85,6 +86,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
   const labels = useLabels(order, indexes);
   const focuses = useFocuses(order, indexes);
+  const failures = useFailures(order, indexes);
   const durations = useDurations(order, indexes);
   useWishes(order, indexes);
   const rowNumbers = Array.from(
@@ -162,6 +164,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 topPx={(layout.tops[row] ?? 0) - baseTopPx}
                 labels={labels}
                 focuses={focuses}
+                failures={failures}
                 durations={durations}
                 mayLoad={!view.isFast}
               />

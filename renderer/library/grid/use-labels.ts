@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { gridFlags, ratingOf, type GridOrder } from '../../../app/contract/grid-order.ts';
-import type { Texts } from '../../texts/catalogue.ts';
+import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { useQueryOf } from '../../engine/hooks.ts';
 import { formatDuration, formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMinutes } from './calendar.ts';
+import { signsOf } from './signs-of.ts';
 
 /** What a screen reader says of photos: caption or file name, and when it was taken; the time alone until the rest is known. */
 export function useLabels(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, string> {
@@ -29,26 +29,9 @@ export function useLabels(order: GridOrder, indexes: readonly number[]): Readonl
           asset === undefined || asset.durationMs === null
             ? []
             : [formatDuration(asset.durationMs, language)];
-        return [id, [said, ...length, ...signsOf(order.flags[index] ?? 0, texts)].join(', ')];
+        const signs = signsOf(order.flags[index] ?? 0, asset !== undefined && asset.failure !== null, texts);
+        return [id, [said, ...length, ...signs].join(', ')];
       }),
     );
   }, [data, indexes, order, language, texts]);
-}
-
-/** What the signs on a photo say (`photo-badges.tsx`), for those who do not see them. */
-function signsOf(flags: number, texts: Texts): readonly string[] {
-  const { signs } = texts.library;
-  const has = (flag: number): boolean => (flags & flag) !== 0;
-  const rating = ratingOf(flags);
-  return [
-    ...(has(gridFlags.problem | gridFlags.unsupported) ? [signs.problem] : []),
-    ...(has(gridFlags.away) ? [signs.away] : []),
-    ...(has(gridFlags.excluded) ? [signs.excluded] : []),
-    ...(has(gridFlags.video) ? [signs.video] : []),
-    ...(has(gridFlags.burst) ? [signs.burst] : []),
-    ...(has(gridFlags.raw) ? ['RAW'] : []),
-    ...(rating > 0 ? [signs.rating(rating)] : []),
-    ...(has(gridFlags.described) ? [signs.described] : []),
-    ...(has(gridFlags.doubtful) ? [signs.doubtful] : []),
-  ];
 }

@@ -10,9 +10,10 @@ export const library: typeof english = {
   photoOf: (time) => `Foto, ${time}`,
   signs: {
     problem: 'hat ein Problem',
+    failed: 'konnte nicht beschrieben werden',
     away: 'gerade nicht erreichbar',
     excluded: 'ausgenommen',
-    video: 'Film',
+    video: 'Video',
     burst: 'eines einer Serie',
     rating: (stars) => n(stars, { one: 'mit # Stern bewertet', other: 'mit # Sternen bewertet' }),
     described: 'beschrieben',

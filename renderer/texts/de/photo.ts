@@ -105,6 +105,12 @@ export const photo: typeof english = {
   flash: (fired) => (fired ? 'ausgelöst' : 'nicht ausgelöst'),
   rating: (stars) => (stars < 0 ? 'abgelehnt' : `${String(stars)} von 5`),
   files: 'Dateien',
+  companions: {
+    alternate: (format) => (format === null ? 'dieselbe Aufnahme' : `dieselbe Aufnahme als ${format}`),
+    motion: 'das Video des Live Photos',
+    sidecar: 'Begleitdatei',
+  },
+  sameFile: 'dieselbe Datei noch einmal',
   history: (count) => n(count, { one: 'Wer was sagte (#)', other: 'Wer was sagte (#)' }),
   inUse: 'in Gebrauch',
   useThis: 'Diese verwenden',

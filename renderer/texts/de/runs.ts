@@ -35,8 +35,8 @@ export const runs: typeof english = {
         other: 'Der Dienst ist fertig; # Antworten werden geholt',
       }),
     canceling: () => 'Der Dienst ist gebeten aufzuhören. Was er bis dahin getan hat, bleibt und wird bezahlt',
-    atService: (photos: string, done: string | null, since: string | null) =>
-      `Beim Dienst${since === null ? '' : ` seit ${since}`}, ${done === null ? `${photos} Fotos` : `${done} von ${photos} fertig`}`,
+    atService: (photos: number, done: number | null, since: string | null) =>
+      `Beim Dienst${since === null ? '' : ` seit ${since}`}, ${done === null ? n(photos, { one: '# Foto', other: '# Fotos' }) : `${n(done, { one: '#', other: '#' })} von ${n(photos, { one: '#', other: '#' })} fertig`}`,
     latest: (time: string) => `spätestens ${time}`,
   },
   progress: 'Fotos',

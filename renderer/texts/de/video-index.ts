@@ -70,7 +70,7 @@ export const videoIndex: typeof english = {
   look: 'Zeigen, was gesendet würde',
   nothing: 'Es gibt nichts hineinzugeben: Alle sind schon im Index, zurückgehalten oder nicht da.',
   plan: (videos, size, length) =>
-    `${n(videos, { one: '# Video', other: '# Videos' })} (${size}, ${length} lang) würden hochgeladen und in den Index gegeben. Was der Dienst dafür nimmt, weiß Cutline nicht.`,
+    `${n(videos, { one: '# Video', other: '# Videos' })} (${size}, ${length} lang) ${videos === 1 ? 'würde' : 'würden'} hochgeladen und in den Index gegeben. Was der Dienst dafür nimmt, weiß Cutline nicht.`,
   there: (videos) =>
     n(videos, { one: '# Video ist schon im Index.', other: '# Videos sind schon im Index.' }),
   keptBack: (videos) =>

@@ -10,6 +10,7 @@ export const library = {
   photoOf: (time: string) => `Photo, ${time}`,
   signs: {
     problem: 'has a problem',
+    failed: 'could not be described',
     away: 'not reachable now',
     excluded: 'excluded',
     video: 'video',

@@ -105,6 +105,12 @@ export const photo = {
   flash: (fired: boolean): string => (fired ? 'fired' : 'did not fire'),
   rating: (stars: number): string => (stars < 0 ? 'rejected' : `${String(stars)} of 5`),
   files: 'Files',
+  companions: {
+    alternate: (format: string | null) => (format === null ? 'the same shot' : `the same shot as ${format}`),
+    motion: 'the movie of the Live Photo',
+    sidecar: 'sidecar',
+  },
+  sameFile: 'the same file once more',
   history: (count: number) => n(count, { one: 'Who said what (#)', other: 'Who said what (#)' }),
   inUse: 'in use',
   useThis: 'Use this one',

@@ -39,8 +39,8 @@ export const runs = {
         other: 'The service is done; # answers are taken in',
       }),
     canceling: () => 'The service is asked to stop. What it has done by then is kept, and paid',
-    atService: (photos: string, done: string | null, since: string | null) =>
-      `With the service${since === null ? '' : ` since ${since}`}, ${done === null ? `${photos} photos` : `${done} of ${photos} done`}`,
+    atService: (photos: number, done: number | null, since: string | null) =>
+      `With the service${since === null ? '' : ` since ${since}`}, ${done === null ? n(photos, { one: '# photo', other: '# photos' }) : `${n(done, { one: '#', other: '#' })} of ${n(photos, { one: '#', other: '#' })} done`}`,
     latest: (time: string) => `at the latest ${time}`,
   },
   progress: 'Photos',

@@ -19,7 +19,15 @@ import { placeOf } from './scope.ts';
 
 export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedures, ReadProcedureName> {
   return {
-    'asset.list': ({ assetIds }) => listAssetLines(context.read, assetIds),
+    'asset.list': ({ assetIds }) => {
+      const failures = new Map(
+        listFailures(context.read, assetIds).map(({ assetId, error }) => [assetId, error]),
+      );
+      return listAssetLines(context.read, assetIds).map((line) => ({
+        ...line,
+        failure: failures.get(line.id) ?? null,
+      }));
+    },
     'asset.sent': ({ id }) => listSent(context.read, getAsset(context.read, id).id),
     'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),
   };
