@@ -12,6 +12,7 @@ import {
   type UngroupedFolder,
 } from '../library/group-store.ts';
 import { isAnotherShot } from '../library/live-photos.ts';
+import { isAnotherPicture } from '../library/same-shot.ts';
 import type { EngineParts } from './parts.ts';
 
 /** So many shots at a time: the rest of the engine waits for them. */
@@ -38,7 +39,7 @@ export async function groupNewFiles(parts: Parts): Promise<void> {
 
 async function groupFolder(parts: Parts, folder: UngroupedFolder): Promise<void> {
   const files = listFolderFiles(parts.read, folder);
-  const groups = groupFiles(files, { isLivePhoto });
+  const groups = groupFiles(files, { isLivePhoto, isOneShot });
   const owned = new Set(groups.flatMap(({ sidecars }) => sidecars));
   const shared = groups.filter((group) => group.files.length + group.sidecars.length > 1);
   for (let start = 0; start < shared.length; start += pageSize) {
@@ -62,6 +63,11 @@ function bringTogether(db: WriteDb, group: FileGroup<FolderFile>, nowMs: number)
   const joined = joinAssets(db, assetIds, nowMs);
   if (joined === undefined) return;
   for (const sidecar of group.sidecars) setSidecarOwner(db, sidecar, joined.kept);
+}
+
+/** What is one already was compared when it was read (`jobs/part-strangers.ts`); until both are read, the name decides. */
+function isOneShot(still: FolderFile, raw: FolderFile): boolean {
+  return still.assetId === raw.assetId || !isAnotherPicture(still.shot, raw.shot);
 }
 
 /** As Apple's identifiers have it, where both files have been read and have one; else as far as camera and time tell. */

@@ -12,6 +12,7 @@ import type { JobsContext } from './context.ts';
 import { joinLivePhoto } from './join-live-photo.ts';
 import { thoroughFactsLane } from './lanes.ts';
 import { thumbnailJob } from './make-thumbnail.ts';
+import { partStrangers } from './part-strangers.ts';
 import { readShot } from './read-shot.ts';
 import { statementOf } from './thorough-facts.ts';
 
@@ -34,10 +35,11 @@ export function ingestFileJob(context: JobsContext): JobHandler {
     isRepeatable: 'always',
     handle: async (job, { signal }) => {
       const id = payload.parse(job.payload).assetId;
-      const original = findOriginal(context.read, id);
-      if (original === undefined || !original.isPresent || original.rootState === 'offline') {
+      const found = findOriginal(context.read, id);
+      if (found === undefined || !found.isPresent || found.rootState === 'offline') {
         return { status: 'skipped', reason: 'gone' };
       }
+      const original = await partStrangers(context, id, found, signal);
       const { fileId, result } = await readShot(context, id, original, {
         signal,
         isolated: job.engineDeaths > 0,

@@ -1,11 +1,10 @@
 import type { WriteDb } from '../captioning/description-store.ts';
 import { joinAssets } from '../captioning/join-assets.ts';
 import type { AssetId } from '../contract/ids.ts';
-import { getAsset, ingestKey } from '../library/asset-store.ts';
 import { listLiveFiles, splitStrangers } from '../library/live-photo-store.ts';
 import { pairLivePhotos } from '../library/live-photos.ts';
 import type { JobsContext } from './context.ts';
-import { ingestLane } from './lanes.ts';
+import { takeUpAssets } from './take-up-assets.ts';
 
 /**
  * What an asset's files say of the Live Photos that they belong to has been read: a movie that is another photo's leaves
@@ -28,16 +27,5 @@ export function joinLivePhoto(
   }
   for (const id of gone) context.indexAsset(db, id);
   const left = videos.filter((id) => !gone.has(id));
-  for (const id of left) context.indexAsset(db, id);
-  context.enqueue(
-    db,
-    left
-      .filter((id) => getAsset(db, id).state === 'found')
-      .map((id) => ({
-        kind: 'ingest-file',
-        lane: ingestLane,
-        payload: { assetId: id },
-        dedupeKey: ingestKey(id),
-      })),
-  );
+  takeUpAssets(context, db, left);
 }

@@ -15,6 +15,8 @@ export type FileGroup<File extends Groupable> = {
 };
 
 export type GroupOptions<File> = {
+  /** Whether a JPEG or HEIC and a RAW of one name may be one shot. @default they are */
+  readonly isOneShot?: (still: File, raw: File) => boolean;
   /** Whether Apple's identifiers say that a still and a movie are one Live Photo; `undefined`: they do not say. */
   readonly isLivePhoto?: (still: File, movie: File) => boolean | undefined;
 };
@@ -42,7 +44,7 @@ export function stemOf(name: string): string {
 /**
  * Puts the files of one folder together. Where it is not clear which belong to each other, they stay apart:
  *
- * - exactly one RAW and exactly one JPEG or HEIC of one name are one shot, shown by the latter;
+ * - exactly one RAW and exactly one JPEG or HEIC of one name are one shot, shown by the latter, unless they say otherwise;
  * - exactly one movie (`.mov`) joins the only shot of its name, unless Apple's identifiers differ;
  * - `name.cr3.xmp` belongs to `name.cr3`; `name.xmp` to the only shot of that name, or to the only one with a RAW.
  *
@@ -50,7 +52,7 @@ export function stemOf(name: string): string {
  */
 export function groupFiles<File extends Groupable>(
   files: readonly File[],
-  { isLivePhoto = () => undefined }: GroupOptions<File> = {},
+  { isLivePhoto = () => undefined, isOneShot = () => true }: GroupOptions<File> = {},
 ): FileGroup<File>[] {
   const groups: { files: File[]; sidecars: File[] }[] = [];
   const groupOfName = new Map<string, (typeof groups)[number]>();
@@ -65,7 +67,7 @@ export function groupFiles<File extends Groupable>(
   const pictures = files.filter(({ name }) => !['sidecar', 'other'].includes(groupKindOf(name)));
   for (const [stem, bucket] of bucketsOf(pictures)) {
     const of = (kind: GroupKind) => bucket.filter(({ name }) => groupKindOf(name) === kind);
-    const shots = shotsOf(of('raw'), of('still'));
+    const shots = shotsOf(of('raw'), of('still'), isOneShot);
     const movies = of('movie');
     const [shot] = shots;
     const [movie] = movies;
@@ -93,8 +95,15 @@ function bucketsOf<File extends Groupable>(files: readonly File[]): Map<string, 
   return Map.groupBy(files, ({ name }) => foldName(stemOf(name)));
 }
 
-function shotsOf<File>(raws: File[], stills: File[]): File[][] {
-  if (raws.length === 1 && stills.length === 1) return [[...stills, ...raws]];
+function shotsOf<File>(
+  raws: File[],
+  stills: File[],
+  isOneShot: (still: File, raw: File) => boolean,
+): File[][] {
+  const [raw] = raws;
+  const [still] = stills;
+  const isPair = raws.length === 1 && stills.length === 1 && raw !== undefined && still !== undefined;
+  if (isPair && isOneShot(still, raw)) return [[still, raw]];
   return [...stills, ...raws].map((file) => [file]);
 }
 

@@ -105,7 +105,9 @@ export function updateFilePlace(
 
 /** Other bytes are in its place now: what was read of them alone is to be read again. */
 export function forgetContent(db: WriteDb, id: FileId): void {
-  db.run('UPDATE file SET content_identifier = NULL WHERE id = ? AND content_identifier IS NOT NULL', [id]);
+  db.run('UPDATE file SET content_identifier = NULL, shot_local_ms = NULL, shot_camera = NULL WHERE id = ?', [
+    id,
+  ]);
 }
 
 /** What the file carries now: an asset, or the reason why it is none. */

@@ -45,9 +45,9 @@ export function listFolderFiles(db: ReadDb, { rootId, folder }: UngroupedFolder)
   return db
     .all<Omit<FolderFile, 'shot'> & Shot>(
       `SELECT file.id, substr(relative_path, @start) AS name, asset_id AS assetId, content_identifier AS contentIdentifier,
-       iif(isMovie, movie_local_ms, capture_local_ms) AS localMs,
+       iif(isMovie, movie_local_ms, coalesce(capture_local_ms, shot_local_ms)) AS localMs,
        iif(isMovie, movie_offset_minutes, capture_offset_minutes) AS offsetMinutes,
-       iif(isMovie, movie_camera, camera_model) AS camera
+       iif(isMovie, movie_camera, coalesce(camera_model, shot_camera)) AS camera
      FROM (SELECT *, lower(substr(relative_path, -4)) IN ('.mov', '.mp4') AS isMovie FROM file
        WHERE root_id = @rootId AND state = 'present' AND relative_path > @prefix AND relative_path < @end
          AND instr(substr(relative_path, @start), '/') = 0) AS file
@@ -124,7 +124,10 @@ export function assignRoles(db: WriteDb, assetId: AssetId): void {
   for (const file of files) {
     const isMovie = kindOfName(file.name).asset === 'video';
     const role = file.id === original?.id ? 'original' : isMovie ? 'motion' : 'alternate';
-    if (role !== file.role) setRole(db, file.id, role, file.name);
+    if (role === file.role) continue;
+    setRole(db, file.id, role, file.name);
+    // Whether it is of the same shot is seen when both are read.
+    if (role === 'alternate') setFactsStale(db, assetId);
   }
   if (original === undefined) return;
   db.run(
@@ -156,7 +159,11 @@ function setRole(db: WriteDb, id: FileId, role: string, name: string): void {
 }
 
 /** A sidecar belongs to an asset, whose facts are to be read again; or to none any more. */
-export function setSidecarOwner(db: WriteDb, file: FolderFile, assetId: AssetId | null): void {
+export function setSidecarOwner(
+  db: WriteDb,
+  file: Pick<FolderFile, 'id' | 'assetId'>,
+  assetId: AssetId | null,
+): void {
   if (file.assetId === assetId) return;
   db.run('UPDATE file SET asset_id = ?, role = ? WHERE id = ?', [
     assetId,

@@ -86,7 +86,7 @@ function toUtc(localMs: number, offsetMinutes: number | null): number {
 }
 
 /** One writes the maker before the model, the other does not. */
-function isSameCamera(one: string, other: string): boolean {
+export function isSameCamera(one: string, other: string): boolean {
   const [first, second] = [one, other].map((name) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ''));
   return first === undefined || second === undefined || first.endsWith(second) || second.endsWith(first);
 }

@@ -70,6 +70,7 @@ const samples: Readonly<Record<number, string>> = {
   220: `UPDATE file SET movie_local_ms = 1, movie_offset_minutes = 0, movie_camera = 'X' WHERE asset_id = 1;`,
   240: '',
   270: 'UPDATE answer SET moment_start_ms = 1000, moment_end_ms = 3000 WHERE id = 1;',
+  280: `UPDATE file SET shot_local_ms = 1, shot_camera = 'X' WHERE asset_id = 1;`,
 };
 
 function listTables(db: Database): string[] {
@@ -186,6 +187,22 @@ it('asks movies that were joined by name once more, and RAWs without a picture f
   migrate(db, [...before, ...migrations.filter(({ version }) => version === 220)]);
   expect(db.pluck('SELECT content_identifier FROM file ORDER BY id')).toEqual([null, null, '5A1B']);
   expect(db.pluck('SELECT state FROM asset ORDER BY id')).toEqual(['ready', 'found', 'unsupported']);
+  db.close();
+});
+
+it('pairs that were made by name alone are read once more, and nothing else', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 280);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO root (id, path, added_at_ms) VALUES (1, '/photos', 1);
+    INSERT INTO asset (id, state, sort_ms, created_at_ms) VALUES (1, 'ready', 1, 1), (2, 'ready', 1, 1), (3, 'ready', 1, 1);
+    INSERT INTO file (root_id, asset_id, relative_path, role, state, size_bytes, mtime_ms, inode, found_at_ms)
+      VALUES (1, 1, 'a.jpg', 'original', 'present', 1, 1, 1, 1), (1, 1, 'a.cr3', 'alternate', 'present', 1, 1, 2, 1),
+        (1, 2, 'b.jpg', 'original', 'present', 1, 1, 3, 1), (1, 2, 'b.cr3', 'alternate', 'missing', 1, 1, 4, 1),
+        (1, 3, 'c.jpg', 'original', 'present', 1, 1, 5, 1), (1, 3, 'c.xmp', 'sidecar', 'present', 1, 1, 6, 1);`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 280)]);
+  expect(db.pluck('SELECT state FROM asset ORDER BY id')).toEqual(['found', 'ready', 'ready']);
   db.close();
 });
 

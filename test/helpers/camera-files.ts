@@ -9,6 +9,9 @@ export type RawPhoto = {
   /** Exif 1-8. @default 1 */
   readonly orientation?: number;
   readonly make?: string;
+  readonly model?: string;
+  /** Exif's: `2019:05:04 12:30:05`. */
+  readonly taken?: string;
   /** Says where its first preview is, as cameras do (TIFF, RAF). @default false */
   readonly pointsAtPreview?: boolean;
   /** Exif's: 1 is sRGB. @default nothing is said */
@@ -60,7 +63,8 @@ const magics = { orf: 'IIRO', rw2: 'IIU\0' } as const;
 const exifAt = 1200;
 
 function makeTiff(raw: RawPhoto, length: number): Buffer {
-  const { format, previews, orientation = 1, make = 'Maker', colorSpace, pointsAtPreview = false } = raw;
+  const { format, previews, orientation = 1, make = 'Maker', model, pointsAtPreview = false } = raw;
+  const hasExif = raw.colorSpace !== undefined || raw.taken !== undefined;
   const file = Buffer.alloc(length);
   file.write(format === 'orf' || format === 'rw2' ? magics[format] : 'II*\0', 0, 'latin1');
   const directoryAt = format === 'cr2' ? 16 : 8;
@@ -69,6 +73,9 @@ function makeTiff(raw: RawPhoto, length: number): Buffer {
   const entries: [tag: number, type: number, count: number, value: number][] = [
     [0x00_fe, 4, 1, 1],
     [0x01_0f, 2, make.length + 1, 1024],
+    ...(model === undefined
+      ? []
+      : ([[0x01_10, 2, model.length + 1, 1100]] satisfies [number, number, number, number][])),
     [0x01_12, 3, 1, orientation],
     ...(pointsAtPreview
       ? ([
@@ -76,9 +83,7 @@ function makeTiff(raw: RawPhoto, length: number): Buffer {
           [0x02_02, 4, 1, previews[0]?.length ?? 0],
         ] satisfies [number, number, number, number][])
       : []),
-    ...(colorSpace === undefined
-      ? []
-      : ([[0x87_69, 4, 1, exifAt]] satisfies [number, number, number, number][])),
+    ...(hasExif ? ([[0x87_69, 4, 1, exifAt]] satisfies [number, number, number, number][]) : []),
     ...(format === 'dng'
       ? ([[0xc6_12, 1, 4, 0x00_00_04_01]] satisfies [number, number, number, number][])
       : []),
@@ -92,25 +97,33 @@ function makeTiff(raw: RawPhoto, length: number): Buffer {
     file.writeUInt32LE(value, at + 8);
   }
   file.write(`${make}\0`, 1024, 'latin1');
-  if (colorSpace !== undefined) writeColorSpace(file, exifAt, colorSpace);
+  if (model !== undefined) file.write(`${model}\0`, 1100, 'latin1');
+  if (hasExif) writeExif(file, exifAt, raw);
   return file;
 }
 
-/** A directory that says nothing else. */
-function writeColorSpace(file: Buffer, at: number, colorSpace: number): void {
-  file.writeUInt16LE(1, at);
-  file.writeUInt16LE(0xa0_01, at + 2);
-  file.writeUInt16LE(3, at + 4);
-  file.writeUInt32LE(1, at + 6);
-  file.writeUInt32LE(colorSpace, at + 10);
+/** A directory of what is known, which says nothing else. */
+function writeExif(file: Buffer, at: number, { taken, colorSpace }: RawPhoto): void {
+  const entries: [tag: number, type: number, count: number, value: number][] = [];
+  if (taken !== undefined) entries.push([0x90_03, 2, taken.length + 1, at + 40]);
+  if (colorSpace !== undefined) entries.push([0xa0_01, 3, 1, colorSpace]);
+  file.writeUInt16LE(entries.length, at);
+  for (const [index, [tag, type, count, value]] of entries.entries()) {
+    const entryAt = at + 2 + index * 12;
+    file.writeUInt16LE(tag, entryAt);
+    file.writeUInt16LE(type, entryAt + 2);
+    file.writeUInt32LE(count, entryAt + 4);
+    file.writeUInt32LE(value, entryAt + 8);
+  }
+  if (taken !== undefined) file.write(`${taken}\0`, at + 40, 'latin1');
 }
 
 function makeCr3(raw: RawPhoto, data: readonly Buffer[]): Buffer {
   const facts = box('CMT1', makeTiff({ ...raw, format: 'nef', pointsAtPreview: false }, 2048));
-  const exif = Buffer.alloc(64);
+  const exif = Buffer.alloc(128);
   exif.write('II*\0', 0, 'latin1');
   exif.writeUInt32LE(8, 4);
-  if (raw.colorSpace !== undefined) writeColorSpace(exif, 8, raw.colorSpace);
+  writeExif(exif, 8, raw);
   const canon = box(
     'uuid',
     Buffer.concat([Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex'), facts, box('CMT2', exif)]),

@@ -47,6 +47,15 @@ describe('groupFiles', () => {
     expect(grouped(...names).toSorted()).toEqual(expected.toSorted());
   });
 
+  it('keeps a RAW and a JPEG apart that are known to be of two shots; the sidecar goes to the RAW', () => {
+    const groups = groupFiles(named(['a.jpg', 'a.cr3', 'a.xmp', 'a.jpg.xmp']), { isOneShot: () => false });
+    const names = groups.map(({ files, sidecars }) => [...files, ...sidecars].map(({ name }) => name));
+    expect(names).toEqual([
+      ['a.jpg', 'a.jpg.xmp'],
+      ['a.cr3', 'a.xmp'],
+    ]);
+  });
+
   it('believes Apple’s identifiers before names', () => {
     const files = named(['a.heic', 'a.mov']);
     expect(groupFiles(files, { isLivePhoto: () => true })).toHaveLength(1);

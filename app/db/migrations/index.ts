@@ -24,6 +24,7 @@ import { signInMigration } from './0201-sign-in.ts';
 import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { questionMomentsMigration } from './0270-question-moments.ts';
+import { otherPicturesMigration } from './0280-other-pictures.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   otherShotsMigration,
   wordsAnewMigration,
   questionMomentsMigration,
+  otherPicturesMigration,
 ];
