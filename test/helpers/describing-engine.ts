@@ -15,6 +15,8 @@ export type DescribingEngine = {
   readonly concurrency: number;
   /** Kill -9 by its own hand, just before it runs a statement that holds these words. */
   readonly diesBefore?: string;
+  /** Only statements count that are given a text which begins so. @default all */
+  readonly diesWith?: string;
   /** The how manyeth such statement kills it. @default 1 */
   readonly occurrence?: number;
   /** Works on every lane, and is done when all of them are: thumbnails and thorough facts too. @default false */
@@ -28,7 +30,7 @@ export type DescribingEngine = {
 };
 
 const script: DescribingEngine = JSON.parse(process.argv[2] ?? '') as DescribingEngine; // why: the test's own argument
-if (script.diesBefore !== undefined) dieBefore(script.diesBefore, script.occurrence ?? 1);
+if (script.diesBefore !== undefined) dieBefore(script.diesBefore, script.occurrence ?? 1, script.diesWith);
 
 const { library, photos, emulator, concurrency } = script;
 const engine = new (script.everyLane === true ? EveryLaneEngine : TestEngine)({
@@ -48,7 +50,7 @@ if (engine instanceof EveryLaneEngine) await engine.whenAllIdle();
 console.log('described');
 await engine.close();
 
-function dieBefore(words: string, occurrence: number): void {
+function dieBefore(words: string, occurrence: number, given?: string): void {
   let left = occurrence;
   const { prototype } = BetterSqlite;
   // The seam is the database's own client, so that no line of ours knows of it.
@@ -59,11 +61,18 @@ function dieBefore(words: string, occurrence: number): void {
     for (const way of ['run', 'get', 'all'] as const) {
       const original = statement[way].bind(statement) as (...values: unknown[]) => unknown; // why: whatever it takes
       statement[way] = (...values: unknown[]) => {
-        left -= 1;
+        if (given === undefined || textsOf(values).some((text) => text.startsWith(given))) left -= 1;
         if (left === 0) process.kill(process.pid, 'SIGKILL');
         return original(...values) as never; // why: each way's own answer, passed on
       };
     }
     return statement;
   } as typeof prepare; // why: the original's overloads are for callers only
+}
+
+/** Of a statement's parameters, by place or by name. */
+function textsOf(values: readonly unknown[]): string[] {
+  return values
+    .flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : [value]))
+    .filter((value) => typeof value === 'string');
 }

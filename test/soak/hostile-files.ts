@@ -1,58 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { once } from 'node:events';
 import { createDeflate } from 'node:zlib';
 import { createPlainTiff } from '../../app/imaging/plain-tiff.ts';
-import { encodePreviews, makePsd, makeRaw } from '../helpers/camera-files.ts';
-import { makeHeic } from '../helpers/heic.ts';
+import { makePsd } from '../helpers/camera-files.ts';
 import { encodePhoto, wrapPng } from '../helpers/photos.ts';
-import { realPhotos } from '../helpers/real-photos.ts';
+import { makeChain, makeLoop, withChain } from './hostile-directories.ts';
+import type { HostileFile } from './hostile-samples.ts';
 
-/** Files that nobody should have: of every format, broken in every way that chance and malice think of. */
-
-export type HostileFile = { readonly name: string; readonly bytes: Uint8Array };
-
-/** Larger real files would only make the proof slower, not harder. */
-const mostSampleBytes = 2_000_000;
-
-function colorAt(x: number, y: number): readonly [number, number, number] {
-  return [x % 256, y % 256, 90];
-}
-
-/** A good file of each format that is generated, and all real ones that are at hand. */
-export async function makeSamples(): Promise<HostileFile[]> {
-  const small = { widthPx: 480, heightPx: 320, exif: { IFD0: { Make: 'Maker' } }, xmp: '<x:xmpmeta/>' };
-  const encoded = await Promise.all(
-    (['jpeg', 'png', 'webp', 'avif', 'tiff', 'gif'] as const).map(async (format) => ({
-      name: `sample.${format}`,
-      bytes: await encodePhoto({ ...small, format }),
-    })),
-  );
-  const previews = await encodePreviews([400, 900]);
-  const raws = (['cr2', 'cr3', 'crw', 'dng', 'nef', 'orf', 'raf', 'rw2'] as const).map((format) => ({
-    name: `sample.${format}`,
-    bytes: makeRaw({ format, previews, orientation: 6 }),
-  }));
-  const flat = { widthPx: 300, heightPx: 200, mode: 'rgb', fill: [9, 99, 199] } as const;
-  return [
-    ...encoded,
-    ...raws,
-    { name: 'sample.heic', bytes: makeHeic({ widthPx: 128, heightPx: 96, colorAt }) },
-    { name: 'sample.psd', bytes: makePsd({ ...flat, isPacked: true }) },
-    { name: 'sample.psb', bytes: makePsd({ ...flat, isLarge: true, depthBits: 16 }) },
-    ...readReal(),
-  ];
-}
-
-function readReal(): HostileFile[] {
-  if (realPhotos === undefined) return [];
-  return ['formats', 'raw', 'broken', 'jpeg'].flatMap((folder) => {
-    const path = join(realPhotos ?? '', folder);
-    return readdirSync(path)
-      .filter((name) => statSync(join(path, name)).size < mostSampleBytes)
-      .map((name) => ({ name, bytes: readFileSync(join(path, name)) }));
-  });
-}
+/** Files that nobody should have: broken in every way that chance and malice think of. */
 
 const mutations: readonly ((bytes: Buffer, random: () => number) => Buffer)[] = [
   // Single bits, anywhere.
@@ -127,14 +81,21 @@ function oddName(random: () => number): string {
 
 /** What malice thinks of: small files that ask for all memory, or for all time. */
 export async function makeBombs(): Promise<HostileFile[]> {
+  const jpeg = await encodePhoto({ widthPx: 96, heightPx: 64, format: 'jpeg' });
   return [
     // 180 megapixels of black in a few hundred kB: allowed by its size, and to be decoded in little memory.
     { name: 'bomb-allowed.png', bytes: wrapPng(15_000, 12_000, await deflateZeros(15_001 * 12_000)) },
     { name: 'bomb-refused.png', bytes: wrapPng(60_000, 60_000, await deflateZeros(60_001)) },
     { name: 'bomb-deflate.tif', bytes: await makeDeflateBomb(16_000, 15_000) },
     { name: 'bomb-claims.tif', bytes: await makeDeflateBomb(1_000_000, 1_000_000, 1) },
-    { name: 'loop.dng', bytes: makeLoop(0xc6_12) },
-    { name: 'loop.tif', bytes: makeLoop(0x01_4a) },
+    { name: 'loop-in-dng.dng', bytes: makeLoop(0xc6_12) },
+    { name: 'loop-in-tiff.tif', bytes: makeLoop(0x01_4a) },
+    { name: 'chain-in-tiff.tif', bytes: makeChain('next') },
+    { name: 'chain-in-dng.dng', bytes: makeChain('next') },
+    { name: 'nested-in-tiff.tif', bytes: makeChain('inside') },
+    { name: 'nested-in-raw.nef', bytes: makeChain('inside') },
+    { name: 'chain-in-exif.jpg', bytes: withChain(jpeg, 'next') },
+    { name: 'nested-in-exif.jpg', bytes: withChain(jpeg, 'inside') },
     { name: 'many-starts.nef', bytes: Buffer.from('ffd8ff'.repeat(200_000), 'hex') },
     { name: 'many-segments.raf', bytes: manySegments() },
     { name: 'deep.heic', bytes: makeDeepBoxes() },
@@ -188,23 +149,6 @@ async function makeDeflateBomb(widthPx: number, heightPx: number, rows = heightP
     if (value !== undefined) header.writeUInt32LE(value, at + 8);
   }
   return Buffer.concat([header, data]);
-}
-
-/** A directory whose next one, and whose inner one, is itself. */
-function makeLoop(tag: number): Buffer {
-  const file = Buffer.alloc(2000);
-  file.write('II*\0', 0, 'latin1');
-  file.writeUInt32LE(8, 4);
-  file.writeUInt16LE(100, 8);
-  for (let index = 0; index < 100; index++) {
-    const at = 10 + index * 12;
-    file.writeUInt16LE(tag, at);
-    file.writeUInt16LE(4, at + 2);
-    file.writeUInt32LE(0xff_ff, at + 4);
-    file.writeUInt32LE(8, at + 8);
-  }
-  file.writeUInt32LE(8, 10 + 1200);
-  return file;
 }
 
 function manySegments(): Buffer {

@@ -1,28 +1,35 @@
 /**
- * @file Files of every format, generated, mutated and malicious: the engine's memory stays under a bound, no file takes
- * longer than it may, and every file is accounted for.
+ * @file Files of every format, generated, mutated and malicious: the engine's memory and that of its children stay under
+ * their bounds, no file takes longer than it may with all its jobs, and every file is accounted for.
  */
 
-import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { AppError } from '../../app/platform/errors.ts';
-import { Engine } from '../../app/engine.ts';
-import { renderTimeoutMs } from '../../app/imaging/decoder.ts';
+import { decoderMemoryBytes, renderTimeoutMs } from '../../app/imaging/decoder.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
 import { ingestFile } from '../../app/library/ingest.ts';
 import { createRandom } from '../helpers/random.ts';
-import { usualOptions, writeOld } from '../helpers/engine.ts';
-import { makeBombs, makeSamples, mutate, type HostileFile } from './hostile-files.ts';
+import { hasFfmpeg } from '../helpers/make-video.ts';
+import { writeOld } from '../helpers/write-old.ts';
+import { childMemoryBytes, seesChildren } from './child-memory.ts';
+import { accountForAll, fileTimeoutMs } from './hostile-account.ts';
+import { makeBombs, mutate } from './hostile-files.ts';
+import { makeSamples, type HostileFile } from './hostile-samples.ts';
 import type { SoakOptions, SoakReport, SoakSection } from './section.ts';
 
-/** What the process that reads, decodes and describes these files may grow to; the decoder process has its own bound. */
+/** What the process that reads, decodes and describes these files may grow to. */
 const memoryBoundMb = 1024;
+/**
+ * What its children may hold together: the decoder its own bound, the reader of text 700 MB, ExifTool and ffmpeg the rest.
+ * Pages that two of them share count twice.
+ */
+const childrenBoundMb = decoderMemoryBytes / 2 ** 20 + 1024;
 
 export const hostileSection: SoakSection = {
   title: 'hostile files of every format: bounded memory and time, each accounted for (size: files, 2 000)',
-  run: (options) => runHostile({ ...options, size: options.size ?? 2_000 }),
+  run: (options) => runHostile({ ...options, size: options.size ?? 2_000 }, { withReal: true }),
 };
 
 /** Outcomes that say something about the file. What is not among them is a bug of ours. */
@@ -38,23 +45,32 @@ const fileOutcomes = new Set([
   'decoder-crashed',
 ]);
 
-export async function runHostile({ seed, size = 100, minutes, say }: SoakOptions): Promise<SoakReport> {
+/** @param withReal also real photos, where they are at hand: slower, and another proof on each machine */
+export async function runHostile(
+  { seed, size = 100, minutes, say }: SoakOptions,
+  { withReal }: { readonly withReal: boolean },
+): Promise<SoakReport> {
   const folder = await mkdtemp(join(tmpdir(), 'cutline-hostile-'));
   const failures: string[] = [];
   const outcomes = new Map<string, number>();
   let slowest = { name: '', ms: 0 };
   let peakMb = 0;
+  let childrenPeakMb = 0;
   let watching: NodeJS.Timeout | undefined;
+  let watchingChildren: NodeJS.Timeout | undefined;
   const deadline = minutes === undefined ? Infinity : performance.now() + minutes * 60_000;
   try {
     const photos = join(folder, 'photos');
     await mkdir(photos);
     const random = createRandom(seed);
-    const samples = await makeSamples();
+    const samples = await makeSamples({ withReal });
     const bombs = await makeBombs();
     watching = setInterval(() => {
       peakMb = Math.max(peakMb, process.memoryUsage.rss() / 2 ** 20);
     }, 20);
+    watchingChildren = setInterval(() => {
+      childrenPeakMb = Math.max(childrenPeakMb, childMemoryBytes() / 2 ** 20);
+    }, 100);
     let written = 0;
     for (let index = 0; index < size && performance.now() < deadline; index++) {
       const file: HostileFile = bombs[index] ?? mutate(samples, index, random);
@@ -72,21 +88,36 @@ export async function runHostile({ seed, size = 100, minutes, say }: SoakOptions
       if (ms > renderTimeoutMs) failures.push(`${file.name} took ${String(Math.round(ms))} ms`);
       if (index % 250 === 249) say(`${String(index + 1)} files, ${String(Math.round(peakMb))} MB at most`);
     }
-    failures.push(...(await accountForAll(folder, photos)));
+    const account = await accountForAll(folder, photos);
+    failures.push(...account.failures);
     if (peakMb > memoryBoundMb) {
       failures.push(`${String(Math.round(peakMb))} MB of memory, more than ${String(memoryBoundMb)}`);
+    }
+    if (childrenPeakMb > childrenBoundMb) {
+      failures.push(
+        `${String(Math.round(childrenPeakMb))} MB of memory in child processes, more than ${String(childrenBoundMb)}`,
+      );
     }
     return {
       figures: {
         files: written,
+        formats: formatsOf(samples),
         ...Object.fromEntries([...outcomes].toSorted(([, one], [, other]) => other - one)),
-        'slowest file': `${String(Math.round(slowest.ms))} ms (${JSON.stringify(slowest.name.slice(0, 40))})`,
+        'slowest first pass and picture': `${String(Math.round(slowest.ms))} ms (${shorten(slowest.name)}; limit ${String(renderTimeoutMs)})`,
+        'slowest file, all its jobs': `${String(account.slowest?.ms ?? 0)} ms (${shorten(account.slowest?.path ?? '')}: ${account.slowest?.kinds ?? ''}; limit ${String(fileTimeoutMs)})`,
+        'jobs by kind': Object.entries(account.jobs)
+          .map(([kind, jobs]) => `${kind} ${String(jobs)}`)
+          .join(', '),
         'memory at most': `${String(Math.round(peakMb))} MB (bound ${String(memoryBoundMb)})`,
+        'memory of all child processes at most': seesChildren
+          ? `${String(Math.round(childrenPeakMb))} MB (bound ${String(childrenBoundMb)})`
+          : 'not measured on this system',
       },
       failures,
     };
   } finally {
     clearInterval(watching);
+    clearInterval(watchingChildren);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -102,48 +133,12 @@ async function outcomeOf(path: string): Promise<string> {
   }
 }
 
-/** The whole folder through an engine: every file is a photo that is described, or says why not. */
-async function accountForAll(folder: string, photos: string): Promise<string[]> {
-  const engine = new Engine({ libraryFolder: join(folder, 'library'), credentialOf: () => undefined });
-  try {
-    const connection = await engine.call('connection.save', { kind: 'built-in', concurrency: 2 });
-    await engine.call('root.add', { path: photos });
-    engine.start((lane) => lane === 'ingest' || lane.startsWith('connection:'));
-    await engine.call('root.scan', {});
-    await engine.whenIdle(['ingest']);
-    const { runId } = await engine.call('description.start', {
-      connectionId: connection.id,
-      budgetMicroUsd: null,
-      options: usualOptions,
-    });
-    if (runId !== null) await engine.whenRunSettles(runId, { isHeld: () => false });
-    const { described } = await engine.call('description.count', { connectionId: connection.id });
-    const report = await engine.call('description.report', { connectionId: connection.id, limit: 500 });
-    let listed = report.files.length;
-    let unexplained = report.files.filter(({ outcome, error }) => outcome === 'waiting' || error === null);
-    for (let cursor = report.nextCursor; cursor !== null;) {
-      const more = await engine.call('description.report', {
-        connectionId: connection.id,
-        limit: 500,
-        after: cursor,
-      });
-      listed += more.files.length;
-      unexplained = [
-        ...unexplained,
-        ...more.files.filter(({ outcome, error }) => outcome === 'waiting' || error === null),
-      ];
-      cursor = more.nextCursor;
-    }
-    const present = readdirSync(photos).length;
-    return [
-      ...(described + listed === present
-        ? []
-        : [
-            `${String(present)} files, of which ${String(described)} are described and ${String(listed)} listed`,
-          ]),
-      ...unexplained.map(({ path }) => `${path} is neither described nor explained`),
-    ];
-  } finally {
-    await engine.close({ abort: true });
-  }
+/** By the endings of the samples. */
+function formatsOf(samples: readonly HostileFile[]): string {
+  const endings = new Set(samples.map(({ name }) => extname(name).slice(1).toLowerCase()));
+  return `${[...endings].toSorted().join(' ')}${hasFfmpeg ? '' : ' (no videos: there is no ffmpeg)'}`;
+}
+
+function shorten(name: string): string {
+  return JSON.stringify(name.slice(0, 40));
 }

@@ -27,6 +27,10 @@ export type SoakCounts = {
   readonly photos: number;
   readonly described: number;
   readonly thumbnails: number;
+  /** Photos with text that was recognized in them. */
+  readonly read: number;
+  /** Photos whose facts are ExifTool's. */
+  readonly knownByExifTool: number;
   readonly liveJobs: number;
   readonly failedJobs: number;
 };
@@ -37,12 +41,35 @@ export function countLibrary(library: string): SoakCounts {
       `SELECT (SELECT count(*) FROM asset) AS photos,
          (SELECT count(*) FROM current_description WHERE baseline = 0 AND caption IS NOT NULL) AS described,
          (SELECT count(*) FROM asset WHERE has_thumbnail = 1) AS thumbnails,
+         (SELECT count(DISTINCT asset_id) FROM description WHERE model_answered GLOB 'Tesseract*') AS read,
+         (SELECT count(*) FROM asset WHERE facts_by = 'exiftool') AS knownByExifTool,
          (SELECT count(*) FROM job WHERE state IN ('ready', 'running')) AS liveJobs,
          (SELECT count(*) FROM job WHERE state = 'failed') AS failedJobs`,
     );
     if (row === undefined) throw new Error('an aggregate gives one row');
     return row;
   });
+}
+
+export type GivenUp = {
+  readonly path: string;
+  readonly kind: string;
+  /** An error code. */
+  readonly code: string;
+  /** That the ledger has for the photo. */
+  readonly requests: number;
+};
+
+/** Every job that failed for good, and how often it was asked for. */
+export function listGivenUp(library: string): GivenUp[] {
+  return read(library, (db) =>
+    db.all<GivenUp>(
+      `SELECT kind, last_error ->> 'code' AS code,
+         (SELECT min(relative_path) FROM file WHERE file.asset_id = job.payload ->> 'assetId') AS path,
+         (SELECT count(*) FROM request_asset WHERE asset_id = job.payload ->> 'assetId') AS requests
+       FROM job WHERE state = 'failed' ORDER BY id`,
+    ),
+  );
 }
 
 /** Tokens of all answers that said what they used. */

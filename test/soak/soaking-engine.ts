@@ -1,5 +1,6 @@
 /**
- * @file An engine in a process of its own that describes one folder after the other, so that its memory is its own. Its
+ * @file An engine in a process of its own that describes one folder after the other, so that its memory is its own. Nobody
+ * retries anything: what its queue gives up stays given up. Its
  * argument is a `SoakingEngine` as JSON; each line on stdin is a folder, each line on stdout says how that went.
  */
 
@@ -35,11 +36,6 @@ for await (const folder of createInterface({ input: process.stdin })) {
   const start = performance.now();
   const run = await engine.describe();
   const describeMs = performance.now() - start;
-  // Bad luck five times in a row is given up and retried by hand, as a person would.
-  if (run.jobs.failed > 0) {
-    await engine.engine.call('queue.retry', {});
-    await engine.settle(run.id);
-  }
   await engine.whenAllIdle();
   const done: FolderDone = {
     describeMs,
