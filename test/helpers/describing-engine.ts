@@ -73,6 +73,8 @@ function dieBefore(words: string, occurrence: number, given?: string): void {
 /** Of a statement's parameters, by place or by name. */
 function textsOf(values: readonly unknown[]): string[] {
   return values
-    .flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : [value]))
+    .flatMap((value): unknown[] =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [value],
+    )
     .filter((value) => typeof value === 'string');
 }
