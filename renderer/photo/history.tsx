@@ -8,6 +8,7 @@ import { formatRoute } from '../routes.ts';
 import { formatCount } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import type { Change } from '../edits/edit-photos.ts';
+import { withTexts } from './history-texts.ts';
 import type { PastDescription } from './photo.ts';
 
 type HistoryProps = {
@@ -23,7 +24,7 @@ export function History({ history, onUse }: HistoryProps) {
     <details className="photo-section" open>
       <summary>{texts.photo.history(history.length)}</summary>
       <ol className="history">
-        {history.map((past) => (
+        {withTexts(history).map(({ past, text }) => (
           <li key={past.id} className="history-entry">
             <p className="history-who">
               <strong>{whoOf(past, texts.photo)}</strong>
@@ -38,7 +39,7 @@ export function History({ history, onUse }: HistoryProps) {
                 </>
               )}
             </p>
-            {textOf(past.fields) !== undefined && <p className="history-text">{textOf(past.fields)}</p>}
+            {text !== undefined && <p className="history-text">{text}</p>}
             <p className="photo-quiet">
               {takenOf(past, (count) => formatCount(count, language), texts.photo)}
             </p>
@@ -63,21 +64,6 @@ function whoOf(past: PastDescription, texts: ReturnType<typeof useTexts>['photo'
   const answerer = past.modelAnswered ?? past.connection;
   if (answerer === null) return texts.owners[past.owner];
   return past.owner === 'person' ? texts.takenFrom(answerer) : answerer;
-}
-
-function textOf({
-  caption,
-  title,
-  addedKeywords,
-  removedKeywords,
-  keywords,
-}: PastDescription['fields']): string | undefined {
-  const changed = [
-    ...(addedKeywords ?? []).map((keyword) => `+ ${keyword}`),
-    ...(removedKeywords ?? []).map((keyword) => `− ${keyword}`),
-  ];
-  const text = caption ?? title ?? (changed.length > 0 ? changed.join(', ') : keywords?.join(', '));
-  return text === '' ? undefined : text;
 }
 
 /** Connection, prompt, detail, the size of the picture that was sent, tokens. */
