@@ -13,13 +13,14 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** Keys that do something by themselves where the focus is: a button is pressed by them, a menu moves. */
+/** Keys that do something by themselves where the focus is: a button is pressed by them, a menu moves, a video is wound. */
 function belongsToTarget(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('[role="menu"], [role="listbox"], [role="dialog"], [role="alertdialog"]') !== null) {
     return !(event.ctrlKey || event.metaKey);
   }
+  if (target instanceof HTMLMediaElement) return /^(?: |Enter|Arrow\w+)$/.test(event.key);
   return (
     (event.key === ' ' || event.key === 'Enter') &&
     target.closest('button, a, summary, [role="button"]') !== null

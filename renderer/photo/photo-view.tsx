@@ -136,7 +136,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     nextUnreviewed: toUnreviewed,
     close,
     ask,
-    zoom: zoomCommand,
+    zoom: video === undefined ? zoomCommand : undefined,
     toggleObjects,
     toggleText,
   });
@@ -181,24 +181,29 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
               onClick={toggleText}
             />
           )}
-          <IconButton
-            icon={RectangleHorizontal}
-            label={texts.photo.fit}
-            keys="0"
-            isPressed={zoom.scale === null}
-            onClick={() => {
-              zoomCommand(null);
-            }}
-          />
-          <IconButton
-            icon={ScanSearch}
-            label={texts.photo.fullSize}
-            keys="1"
-            isPressed={zoom.scale === 1}
-            onClick={() => {
-              zoomCommand('1:1');
-            }}
-          />
+          {/* A player has a size of its own. */}
+          {video === undefined && (
+            <>
+              <IconButton
+                icon={RectangleHorizontal}
+                label={texts.photo.fit}
+                keys="0"
+                isPressed={zoom.scale === null}
+                onClick={() => {
+                  zoomCommand(null);
+                }}
+              />
+              <IconButton
+                icon={ScanSearch}
+                label={texts.photo.fullSize}
+                keys="1"
+                isPressed={zoom.scale === 1}
+                onClick={() => {
+                  zoomCommand('1:1');
+                }}
+              />
+            </>
+          )}
           <IconButton icon={ArrowLeft} label={texts.photo.close} keys="Escape" onClick={close} />
         </>
       }

@@ -25,8 +25,8 @@ export type PhotoActions = {
   readonly nextUnreviewed: (() => void) | undefined;
   readonly close: () => void;
   readonly ask: () => void;
-  /** By a factor; `null` = the whole picture, `1:1` = its own pixels. */
-  readonly zoom: (to: number | null | '1:1') => void;
+  /** By a factor; `null` = the whole picture, `1:1` = its own pixels. `undefined` for a video. */
+  readonly zoom: ((to: number | null | '1:1') => void) | undefined;
   /** Shows and hides the boxes of objects; `undefined` when there are none. */
   readonly toggleObjects: (() => void) | undefined;
   /** Makes the text in the photo selectable, or not; `undefined` when none is known by its place. */
@@ -116,9 +116,8 @@ export function usePhotoCommands(actions: PhotoActions): void {
         title: (texts) => texts.photo.fit,
         icon: RectangleHorizontal,
         keys: ['0'],
-        run: () => {
-          zoom(null);
-        },
+        when: () => zoom !== undefined,
+        run: () => zoom?.(null),
       },
       {
         id: 'photo.full-size',
@@ -126,9 +125,8 @@ export function usePhotoCommands(actions: PhotoActions): void {
         title: (texts) => texts.photo.fullSize,
         icon: ScanSearch,
         keys: ['1', 'z'],
-        run: () => {
-          zoom('1:1');
-        },
+        when: () => zoom !== undefined,
+        run: () => zoom?.('1:1'),
       },
       {
         id: 'photo.zoom-in',
@@ -136,9 +134,8 @@ export function usePhotoCommands(actions: PhotoActions): void {
         title: (texts) => texts.photo.zoomIn,
         icon: ZoomIn,
         keys: ['+', '='],
-        run: () => {
-          zoom(1.5);
-        },
+        when: () => zoom !== undefined,
+        run: () => zoom?.(1.5),
       },
       {
         id: 'photo.zoom-out',
@@ -146,9 +143,8 @@ export function usePhotoCommands(actions: PhotoActions): void {
         title: (texts) => texts.photo.zoomOut,
         icon: ZoomOut,
         keys: ['-'],
-        run: () => {
-          zoom(1 / 1.5);
-        },
+        when: () => zoom !== undefined,
+        run: () => zoom?.(1 / 1.5),
       },
       {
         id: 'photo.close',

@@ -8,6 +8,8 @@ import { makeVideo } from '../helpers/make-video.ts';
 
 const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
 
+type VideoName = 'Beach.mp4' | 'Sea.webm' | 'Phone.mov';
+
 /** What stands in a library before the app is opened. */
 export type Prepared = {
   /** Photos that are drawn: soft fields of colour, all different, wide and tall. @default 0: an empty library */
@@ -16,8 +18,8 @@ export type Prepared = {
   readonly burst?: number;
   /** So many more whose files end in their middle. @default 0 */
   readonly cut?: number;
-  /** Six seconds of red, green and blue in H.264 (`Beach.mp4`), VP8 (`Sea.webm`) and HEVC (`Phone.mov`). @default false */
-  readonly videos?: boolean;
+  /** Two seconds each of red, green and blue: in H.264, VP8 and HEVC. @default none */
+  readonly videos?: readonly VideoName[];
   /** A folder of photos that is there already, such as `CUTLINE_PHOTOS`; it is only read. */
   readonly folder?: string;
   /** Whether the built-in connection has described them. Otherwise they are scanned. @default false */
@@ -26,7 +28,7 @@ export type Prepared = {
 
 /** Fills a library by the command line, as a person could have. */
 export async function prepareLibrary(
-  { photos = 0, burst = 0, cut = 0, videos = false, folder, isDescribed = false }: Prepared,
+  { photos = 0, burst = 0, cut = 0, videos = [], folder, isDescribed = false }: Prepared,
   places: { readonly library: string; readonly photos: string },
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
@@ -35,9 +37,9 @@ export async function prepareLibrary(
     await drawPhotos(places.photos, photos);
     for (let frame = 1; frame <= burst; frame += 1) await drawFrame(places.photos, frame);
     for (let seed = 1; seed <= cut; seed += 1) await drawCut(places.photos, seed);
-    if (videos) makeVideos(places.photos);
+    for (const name of videos) makeVideoOf(join(places.photos, name), name);
   }
-  if (folder === undefined && photos + burst + cut === 0 && !videos) return;
+  if (folder === undefined && photos + burst + cut + videos.length === 0) return;
   const command = isDescribed ? ['describe', from] : ['scan', from];
   await promisify(execFile)(process.execPath, [cli, '--library', places.library, ...command, '--json'], {
     env,
@@ -50,11 +52,11 @@ export async function drawPhotos(folder: string, count: number): Promise<void> {
   for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
 }
 
-function makeVideos(folder: string): void {
+function makeVideoOf(path: string, name: VideoName): void {
   const wide = { widthPx: 320, heightPx: 180, hasSound: true };
-  makeVideo(join(folder, 'Beach.mp4'), wide);
-  makeVideo(join(folder, 'Sea.webm'), { ...wide, codec: 'libvpx', hasSound: false });
-  makeVideo(join(folder, 'Phone.mov'), { ...wide, codec: 'libx265' });
+  if (name === 'Beach.mp4') makeVideo(path, wide);
+  else if (name === 'Sea.webm') makeVideo(path, { ...wide, codec: 'libvpx', hasSound: false });
+  else makeVideo(path, { ...wide, codec: 'libx265' });
 }
 
 async function drawCut(folder: string, seed: number): Promise<void> {

@@ -1,54 +1,147 @@
 import type { Page } from '@playwright/test';
-import sharp from 'sharp';
+import type { Moment } from '../../app/contract/models.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
-import { expect, test } from './app.ts';
+import { expect, test, type App } from './app.ts';
+import { expectAccessible, takeScreenshots } from './look.ts';
+import { colorIn, pausePlayer, playedTo, watchPlayer } from './player.ts';
 
 test.skip(!hasFfmpeg, 'There is no ffmpeg to make videos with.');
 
-/** The colour that is there most, of what is seen at a place of the page. */
-async function colorIn(page: Page, selector: string): Promise<'red' | 'green' | 'blue'> {
-  const { channels } = await sharp(await page.locator(selector).first().screenshot()).stats();
-  const [red = 0, green = 0, blue = 0] = channels.map(({ mean }) => mean);
-  return red > green && red > blue ? 'red' : green > blue ? 'green' : 'blue';
+const player = 'video';
+
+async function beachOf(app: App) {
+  const { photos } = await app.call('search.query', { query: 'is:video' });
+  return app.call('asset.get', { id: photos[0]?.id ?? 0 });
 }
 
-test.describe('videos without ffmpeg', () => {
-  test.use({ launch: { videos: true, hasFfmpeg: false } });
+/** The emulator's model says of each frame what it shows: red, green and blue are three moments. */
+async function describeBeach(app: App): Promise<readonly [Moment, Moment, Moment]> {
+  const { id: connectionId } = await app.call('connection.save', {
+    kind: 'azure-openai',
+    endpoint: app.emulator.endpoint,
+    deployment: 'gpt-41',
+    apiVersion: '2024-10-21',
+    modelId: 'gpt-4.1',
+  });
+  await app.call('description.start', {
+    connectionId,
+    budgetMicroUsd: null,
+    options: {
+      prompt: 'general',
+      language: 'en',
+      detail: 'auto',
+      maxImageTokens: null,
+      fields: ['caption', 'keywords'],
+    },
+  });
+  await expect.poll(async () => (await beachOf(app)).description?.moments.length).toBe(3);
+  const [red, green, blue] = (await beachOf(app)).description?.moments ?? [];
+  if (red === undefined || green === undefined || blue === undefined) throw new Error('There are three.');
+  return [red, green, blue];
+}
 
-  test('have their pictures from the desktop’s own decoder; what it does not know says what to install', async ({
+/** As the player notes where it was brought to. */
+const at = ({ startMs }: Moment): string => `at ${String(startMs / 1000)}`;
+
+const momentsOf = (page: Page) => page.getByRole('region', { name: 'Moments' });
+const momentButtons = (page: Page) => momentsOf(page).getByRole('button', { name: /^0:0\d–0:0\d/ });
+
+test.describe('videos in the grid', () => {
+  test.use({ launch: { photos: 2, videos: ['Beach.mp4', 'Sea.webm', 'Phone.mov'] } });
+
+  test('say how long they are, and show their course under the pointer, unless the system asks for stillness', async ({
+    page,
+  }) => {
+    await expect(page.locator('.photo-duration')).toHaveText(['0:06', '0:06', '0:06']);
+    const videos = page.getByRole('gridcell', { name: /\.(?:mp4|webm|mov), .*, 0:06, video/ });
+    await expect(videos).toHaveCount(3);
+    await expect(page.locator('.photo-image[data-loaded]')).toHaveCount(5);
+    await takeScreenshots(page, 'videos-grid');
+    await expectAccessible(page);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+
+    const grid = page.getByRole('grid');
+    const focused = await grid.getAttribute('aria-activedescendant');
+    const beach = page.getByRole('gridcell', { name: /^Beach\.mp4/ });
+    const box = await beach.boundingBox();
+    if (box === null) throw new Error('The grid shows it.');
+    const pointAt = (part: number) => page.mouse.move(box.x + box.width * part, box.y + box.height / 2);
+    const shown = beach.locator('.photo-scrub');
+    await pointAt(0.05);
+    await expect(shown).toHaveAttribute('data-frame', '0');
+    await expect(shown).toHaveText('0:00');
+    for (const [part, color, time] of [
+      [0.06, 'red', '0:00'],
+      [0.52, 'green', '0:03'],
+      [0.96, 'blue', '0:05'],
+    ] as const) {
+      await pointAt(part);
+      await expect(shown).toHaveText(time);
+      await expect.poll(() => colorIn(page, '.photo-cell:hover')).toBe(color);
+    }
+    await takeScreenshots(page, 'videos-scrub');
+    // It moves no focus and selects nothing.
+    expect(await grid.getAttribute('aria-activedescendant')).toBe(focused);
+    await expect(page.getByRole('gridcell', { selected: true })).toHaveCount(0);
+    await page.mouse.move(2, 2);
+    await expect(shown).toHaveCount(0);
+
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await pointAt(0.5);
+    await expect(beach.locator('.photo-check')).toBeVisible();
+    await expect(shown).toHaveCount(0);
+  });
+});
+
+test.describe('a video in the photo view', () => {
+  test.use({ launch: { videos: ['Beach.mp4'], emulator: true } });
+
+  test('plays, and from a moment that is pressed; keys on the player are the player’s', async ({
     app,
     page,
   }) => {
-    const { photos } = await app.call('search.query', { query: 'is:video' });
-    const byName = async (name: string) => {
-      const found = photos.find(({ path }) => path.endsWith(name));
-      return app.call('asset.get', { id: found?.id ?? 0 });
-    };
-    await expect(page.getByRole('gridcell')).toHaveCount(3);
-    if (app.host === 'web') {
-      // A browser shows pages and decodes nothing for an engine: facts, and the one sentence.
-      await expect
-        .poll(async () => (await byName('Beach.mp4')).video?.framesError?.code)
-        .toBe('no-video-decoder');
-      await page.evaluate(`location.hash = '#/photo/${String((await byName('Beach.mp4')).id)}'`);
-      await expect(page.getByText(/To look into videos, Cutline needs ffmpeg/)).toBeVisible();
-      return;
+    const [, green] = await describeBeach(app);
+    const did = await watchPlayer(page);
+    await page.getByRole('gridcell', { name: /, 0:06, video/ }).dblclick();
+    await expect(momentButtons(page)).toHaveCount(3);
+    // What a picture alone has is not offered.
+    await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveCount(0);
+
+    await page.locator(player).focus();
+    await page.keyboard.press('Space');
+    await expect.poll(did).toContain('play');
+    await expect.poll(() => playedTo(page)).toBeGreaterThan(0);
+
+    await momentButtons(page).nth(1).click();
+    await expect.poll(did).toContain(at(green));
+    await pausePlayer(page);
+    await expect(momentButtons(page).nth(1)).toContainText(green.text);
+    await takeScreenshots(page, 'video');
+    await expectAccessible(page);
+
+    const before = (await did()).length;
+    await page.locator(player).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(async () => (await did()).length).toBeGreaterThan(before);
+  });
+
+  test('is found by what happens in it, and opens at that moment', async ({ app, page }) => {
+    const [, green] = await describeBeach(app);
+    const [, word = ''] = /“(.+)”/.exec(green.text) ?? [];
+    const did = await watchPlayer(page);
+    const field = page.getByRole('combobox', { name: 'Search' });
+    await field.fill(word);
+    await field.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: '1 photo found' })).toBeVisible();
+    await page.getByRole('gridcell').dblclick();
+    await expect(momentButtons(page)).toHaveCount(3);
+    await expect(momentButtons(page).nth(1)).toHaveAttribute('aria-current', 'true');
+    for (const other of [0, 2]) {
+      await expect(momentButtons(page).nth(other)).not.toHaveAttribute('aria-current');
     }
-    for (const name of ['Beach.mp4', 'Sea.webm']) {
-      await expect.poll(async () => (await byName(name)).video?.framesError ?? null).toBeNull();
-    }
-    await expect(page.locator('.photo-image[data-loaded]')).not.toHaveCount(0);
-    expect(await colorIn(page, '.photo-image[data-loaded]')).toBe('red');
-    // HEVC: only some systems decode it.
-    const phone = (await byName('Phone.mov')).video;
-    if (phone?.framesError !== null) {
-      expect(phone?.framesError).toMatchObject({ code: 'no-video-decoder', details: { codec: 'HEVC' } });
-    }
-    // Nothing of the decoder's page can be reached from the window.
-    const { windows, canReach } = await page.evaluate<{ windows: number; canReach: boolean }>(`(async () => ({
-      windows: window.length,
-      canReach: await fetch('decoder://cutline/wish').then(() => true, () => false),
-    }))()`);
-    expect({ windows, canReach }).toEqual({ windows: 0, canReach: false });
+    await expect.poll(did).toEqual([at(green)]);
+    await expect.poll(() => colorIn(page, player)).toBe('green');
+    await takeScreenshots(page, 'video-found');
+    await expectAccessible(page);
   });
 });

@@ -7,7 +7,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { isGroupFolded } from './fold.ts';
 import { PhotoBadges } from './photo-badges.tsx';
 import { reportLost, usePictureOf } from './pictures.ts';
-import { ScrubStrip } from './scrub-strip.tsx';
+import { placeIn, ScrubStrip } from './scrub-strip.tsx';
 import { fileTrouble } from './signs-of.ts';
 
 type PhotoCellProps = {
@@ -62,7 +62,8 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
   const isFocused = useGridState(({ focusId }) => focusId === id);
   const isFolded = useGridState(({ folding }) => groupCount > 0 && isGroupFolded(folding, group));
   const hasGroup = groupCount > 0;
-  const [isPointedAt, setPointedAt] = useState(false);
+  /** Where the pointer came in, while it is above a video. */
+  const [pointedFrom, setPointedFrom] = useState<number>();
   return (
     <div
       id={cellIdOf(id)}
@@ -77,21 +78,22 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
       onPointerEnter={
         durationMs === undefined
           ? undefined
-          : ({ pointerType }) => {
-              setPointedAt(pointerType === 'mouse' && !prefersStillness());
+          : ({ pointerType, currentTarget, clientX }) => {
+              const scrubs = pointerType === 'mouse' && !prefersStillness();
+              setPointedFrom(scrubs ? placeIn(currentTarget, clientX) : undefined);
             }
       }
       onPointerLeave={
         durationMs === undefined
           ? undefined
           : () => {
-              setPointedAt(false);
+              setPointedFrom(undefined);
             }
       }
     >
       <Picture id={id} flags={flags} version={version} label={label} position={position} mayLoad={mayLoad} />
-      {isPointedAt && durationMs !== undefined && (
-        <ScrubStrip id={id} version={version} durationMs={durationMs} />
+      {pointedFrom !== undefined && durationMs !== undefined && (
+        <ScrubStrip id={id} version={version} durationMs={durationMs} from={pointedFrom} />
       )}
       <span className="photo-check" data-check="" />
       {hasGroup && (

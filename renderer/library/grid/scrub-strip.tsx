@@ -12,16 +12,18 @@ type ScrubStripProps = {
   readonly id: number;
   readonly version: number;
   readonly durationMs: number;
+  /** Where the pointer came in; see `placeIn`. */
+  readonly from: number;
 };
 
 /**
  * What a video shows where the pointer is above it: its left edge is the beginning, its right edge the end. Only there while a
  * pointer is; it takes no key, no focus and no click. Until its frames are made the usual picture stays.
  */
-export function ScrubStrip({ id, version, durationMs }: ScrubStripProps) {
+export function ScrubStrip({ id, version, durationMs, from }: ScrubStripProps) {
   const layer = useRef<HTMLSpanElement>(null);
   const [address, setAddress] = useState<string>();
-  const [place, setPlace] = useState<number>();
+  const [place, setPlace] = useState(from);
 
   useEffect(() => {
     let isShown = true;
@@ -56,9 +58,7 @@ export function ScrubStrip({ id, version, durationMs }: ScrubStripProps) {
   useEffect(() => {
     const cell = layer.current?.parentElement;
     const follow = ({ clientX }: PointerEvent): void => {
-      const box = cell?.getBoundingClientRect();
-      if (box === undefined || box.width === 0) return;
-      setPlace(Math.min(Math.max((clientX - box.left) / box.width, 0), 0.9999));
+      if (cell !== null && cell !== undefined) setPlace(placeIn(cell, clientX));
     };
     cell?.addEventListener('pointermove', follow);
     return () => {
@@ -66,7 +66,7 @@ export function ScrubStrip({ id, version, durationMs }: ScrubStripProps) {
     };
   }, []);
 
-  const isScrubbing = address !== undefined && place !== undefined;
+  const isScrubbing = address !== undefined;
   return (
     <span
       ref={layer}
@@ -90,6 +90,12 @@ export function ScrubStrip({ id, version, durationMs }: ScrubStripProps) {
       )}
     </span>
   );
+}
+
+/** Where in a cell the pointer is: 0 is its left edge, just under 1 its right one. */
+export function placeIn(cell: Element, clientX: number): number {
+  const { left, width } = cell.getBoundingClientRect();
+  return width === 0 ? 0 : Math.min(Math.max((clientX - left) / width, 0), 0.9999);
 }
 
 /** Of the strip, at a place from 0 (its left edge) to just under 1. */

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { useQueryOf } from '../../engine/hooks.ts';
-import { formatDuration, formatTime } from '../../texts/format.ts';
+import { toClock } from '../../photo/moments.ts';
+import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMinutes } from './calendar.ts';
 import { signsOf } from './signs-of.ts';
@@ -25,10 +26,8 @@ export function useLabels(order: GridOrder, indexes: readonly number[]): Readonl
         const asset = known.get(id);
         const name = asset?.caption ?? asset?.title ?? asset?.path.split(/[/\\]/).at(-1);
         const said = name === undefined ? texts.library.photoOf(time) : `${name}, ${time}`;
-        const length =
-          asset === undefined || asset.durationMs === null
-            ? []
-            : [formatDuration(asset.durationMs, language)];
+        // As the sign says it: whoever speaks to the page says what they see.
+        const length = asset === undefined || asset.durationMs === null ? [] : [toClock(asset.durationMs)];
         const signs = signsOf(order.flags[index] ?? 0, asset !== undefined && asset.failure !== null, texts);
         return [id, [said, ...length, ...signs].join(', ')];
       }),
