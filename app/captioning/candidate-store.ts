@@ -238,7 +238,7 @@ const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @aga
   END`;
 
 /** A description that the asker leaves as it is. The built-in describer leaves what any other says. */
-const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
+export const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
 
 /** Neither taken out by a person, nor described by the asker as it is now, nor failed before. */
 const isUndescribed = `a.is_excluded = 0 AND NOT EXISTS (
@@ -251,7 +251,12 @@ function askerValues(asker: Asker): Readonly<Record<string, string | number | nu
   return { ...describedValues(asker), keyPrefix: describeKeyPrefix(asker.id) };
 }
 
-function describedValues({ id, kind, again }: Asker): Readonly<Record<string, string | number | null>> {
+/** What `isLeft` wants. */
+export function describedValues({
+  id,
+  kind,
+  again,
+}: Asker): Readonly<Record<string, string | number | null>> {
   return {
     connectionId: id,
     isBuiltIn: kind === 'built-in' ? 1 : 0,

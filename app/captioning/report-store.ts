@@ -3,7 +3,13 @@ import type { AssetId, FileId } from '../contract/ids.ts';
 import type { AssetState, Privacy, RootState } from '../contract/models.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Asker } from './asker.ts';
-import { allowedPrivacies, describeKeyPrefix, isByAsker, type Scope } from './candidate-store.ts';
+import {
+  allowedPrivacies,
+  describedValues,
+  describeKeyPrefix,
+  isLeft,
+  type Scope,
+} from './candidate-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {
@@ -48,8 +54,7 @@ function inScope({ folders, assetIds }: Scope): string {
 }
 
 const isDescribed = `EXISTS (
-  SELECT 1 FROM description AS d WHERE d.asset_id = f.asset_id AND d.live = 1 AND d.owner = 'model'
-    AND (@isBuiltIn OR ${isByAsker}) AND d.image_data_hash IS a.image_data_hash)`;
+  SELECT 1 FROM description AS d WHERE d.asset_id = f.asset_id AND ${isLeft} AND d.image_data_hash IS a.image_data_hash)`;
 
 /** Files in scope whose photo this connection (for built-in: anybody) has described as it is now. */
 export function countDescribed(db: ReadDb, asker: Asker, scope: Scope): number {
@@ -110,8 +115,7 @@ function outcomeOf(row: Row, privacies: readonly Privacy[]): Pick<Undescribed, '
 
 function valuesOf(asker: Asker, scope: Scope): Record<string, string | number | null> {
   return {
-    connectionId: asker.id,
-    isBuiltIn: asker.kind === 'built-in' ? 1 : 0,
+    ...describedValues(asker),
     ...(scope.folders === undefined ? {} : { folders: JSON.stringify(scope.folders) }),
     ...(scope.assetIds === undefined ? {} : { assetIds: JSON.stringify(scope.assetIds) }),
   };

@@ -29,7 +29,7 @@ export const connectionsText = {
   whichVision:
     'Say which connection to Azure AI Vision does them: --vision NAME. connections add --connection azure-vision makes one.',
   notKept: (name: string): string =>
-    `${name} has never answered, so it is not kept in the list of connections. The same command begins anew.`,
+    `${name} has never answered, so it is not kept in the list of connections, and nothing waits for it.`,
   changed: (name: string): string => `Changed: ${name}.`,
   removed: (name: string): string => `Removed: ${name}. What it described, and what that cost, stays.`,
   checks: {

@@ -1,4 +1,4 @@
-import type { Output } from '../contract/procedures.ts';
+import type { Arguments, Output } from '../contract/procedures.ts';
 import type { Reader } from '../engine/reader.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import { sayDamaged } from './damaged.ts';
@@ -24,13 +24,14 @@ export async function reportDescribed(
   outcome: EndedOutcome,
 ): Promise<ExitStatus> {
   const { terminal } = context;
-  const reasons = await listReasons(reader, outcome);
+  const asked = askedOf(flags, outcome);
+  const reasons = await listReasons(reader, asked);
   const skippedReasons = reasons.filter(({ outcome: fate }) => fate === 'skipped');
   const skipped = countFiles(skippedReasons);
   const failed = countFiles(reasons.filter(({ outcome: fate }) => fate === 'failed'));
   const waiting = countFiles(reasons) - failed - skipped;
   // The terminal shows skipped files by reason, and those that wait by their number.
-  const { failed: failedFiles, skipped: skippedFiles } = await listFiles(reader, outcome, {
+  const { failed: failedFiles, skipped: skippedFiles } = await listFiles(reader, asked, {
     failed,
     skipped: terminal.isJson ? skipped : 0,
   });
@@ -51,7 +52,7 @@ export async function reportDescribed(
     },
   );
   const described = outcome.described.size;
-  const alreadyDescribed = outcome.describedBefore ?? 0; // why 0: interrupted before anybody counted
+  const alreadyDescribed = await countBefore(reader, flags, outcome, asked);
   const summary = {
     found: described + alreadyDescribed + failed + skipped + waiting,
     described,
@@ -110,23 +111,41 @@ async function sayDoubtful(
   if (total > 0) terminal.print(describeText.doubtful(total, query));
 }
 
-async function listReasons(reader: Reader, { scope, connection }: EndedOutcome): Promise<Reason[]> {
-  if (scope === undefined) return [];
-  return reader.call('description.summarize', { ...scope, connectionId: connection.id });
+type Asked = Arguments<'description.report'>;
+
+/** What was to be described, and what counts as done: once more, only what this run has said. */
+function askedOf({ options }: DescribeFlags, { scope, connection, runId }: EndedOutcome): Asked | undefined {
+  if (scope === undefined) return undefined;
+  return { ...scope, connectionId: connection.id, options, runId: runId ?? null };
+}
+
+/** How many were described before this command; once more, by an earlier part of its run. */
+async function countBefore(
+  reader: Reader,
+  { options }: DescribeFlags,
+  { described, describedBefore }: EndedOutcome,
+  asked: Asked | undefined,
+): Promise<number> {
+  if (asked === undefined || options.again === undefined) return describedBefore ?? 0; // why 0: interrupted before anybody counted
+  return Math.max(0, (await reader.call('description.count', asked)).described - described.size);
+}
+
+async function listReasons(reader: Reader, asked: Asked | undefined): Promise<Reason[]> {
+  return asked === undefined ? [] : reader.call('description.summarize', asked);
 }
 
 /** So many failed and skipped files, one by one: looks no further once it has them. */
 async function listFiles(
   reader: Reader,
-  { scope, connection }: EndedOutcome,
+  asked: Asked | undefined,
   wanted: { readonly failed: number; readonly skipped: number },
 ): Promise<{ failed: File[]; skipped: File[] }> {
   const found: { failed: File[]; skipped: File[] } = { failed: [], skipped: [] };
+  if (asked === undefined) return found;
   let after: number | null = 0;
   while (after !== null && (found.failed.length < wanted.failed || found.skipped.length < wanted.skipped)) {
     const page: Output<'description.report'> = await reader.call('description.report', {
-      ...scope,
-      connectionId: connection.id,
+      ...asked,
       after,
     });
     for (const file of page.files) {

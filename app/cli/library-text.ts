@@ -28,6 +28,7 @@ export const statusText = {
     'built-in-only': 'built-in only',
   },
   columns: { name: 'Connection', model: 'Model', concurrency: 'At once', state: 'State' },
+  noKey: 'no key',
   states: { ready: 'ready', offline: 'offline', blocked: 'blocked' },
 };
 
@@ -53,6 +54,7 @@ export const usageText = {
   unknownPrice: 'price unknown',
   atMost: (cost: string): string => `at most ${cost}`,
   pending: 'on its way',
+  failed: 'the service broke off with an error',
   noUsage: 'the service did not say what it used',
 };
 

@@ -1,4 +1,6 @@
 import { messageFor } from '../contract/messages/en.ts';
+import { findMissingKey } from '../contract/missing-key.ts';
+import type { Connection } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
@@ -97,16 +99,22 @@ function printConnections({ terminal }: CommandContext, { connections, lanes }: 
 }
 
 /** `cutline connections`: what the library can describe with. */
-export function listConnections(context: CommandContext): Promise<ExitStatus> {
+export async function listConnections(context: CommandContext): Promise<ExitStatus> {
   const { terminal } = context;
+  const { openKeys } = await import('./stored-keys.ts');
+  const keys = await openKeys(context);
+  const lacksKey = (connection: Connection): boolean =>
+    findMissingKey(connection, keys.placeOf(connection) !== null) !== undefined;
   return withReader(context, async (reader) => {
     const { connections } = await reader.call('library.status', {});
-    terminal.printJson(connections);
+    terminal.printJson(connections.map((one) => ({ ...one, hasKey: keys.placeOf(one) !== null })));
     const rows = connections.map((connection) => [
       toLine(connection.name),
       toLine(connection.modelId ?? connection.learned.modelAnswered ?? ''),
       String(connection.concurrency),
-      statusText.states[connection.state],
+      connection.state === 'ready' && lacksKey(connection)
+        ? statusText.noKey
+        : statusText.states[connection.state],
     ]);
     const { name, model, concurrency, state } = statusText.columns;
     const columns = [

@@ -185,20 +185,21 @@ export const askText = {
     booking: string;
   }): string => {
     const { usage, costMicroUsd, booking } = answer;
+    const parts = [
+      ...(answerEnds.get(answer.finishReason) ?? []),
+      ...(answer.modelAnswered === null ? [] : [answer.modelAnswered]),
+      ...(usage === null ? [] : [showText.tokens(usage.inputTokens, usage.outputTokens)]),
+    ];
+    const it = parts.length === 0 ? 'It' : 'it';
     const cost =
       costMicroUsd === null
         ? []
         : [
             booking === 'estimate'
-              ? `it may have cost up to ${formatUsd(costMicroUsd)}`
+              ? `${it} may have cost up to ${formatUsd(costMicroUsd)}`
               : formatUsd(costMicroUsd),
           ];
-    return [
-      ...(answerEnds.get(answer.finishReason) ?? []),
-      ...(answer.modelAnswered === null ? [] : [answer.modelAnswered]),
-      ...(usage === null ? [] : [showText.tokens(usage.inputTokens, usage.outputTokens)]),
-      ...cost,
-    ].join(' · ');
+    return [...parts, ...cost].join(' · ');
   },
   used: (used: { as: string; photos: number; keywords: readonly string[] }, threadId: number): string => {
     const what =

@@ -1,6 +1,6 @@
 import { runId } from '../contract/ids.ts';
 import { messages } from '../contract/messages/en.ts';
-import { errorCodes } from '../contract/errors.ts';
+import { errorCodes, type ErrorCode } from '../contract/errors.ts';
 import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
@@ -104,8 +104,13 @@ function printUnexplained({ terminal }: CommandContext, { unexplained }: Usage):
     const facts = [
       formatTime(sentAtMs),
       costMicroUsd === null ? usageText.unknownPrice : usageText.atMost(formatUsd(costMicroUsd)),
-      booking === 'pending' ? usageText.pending : code === undefined ? usageText.noUsage : messages[code]({}),
+      booking === 'pending' ? usageText.pending : code === undefined ? usageText.noUsage : reasonOf(code),
     ];
     terminal.printText(`#${id} · ${facts.join(' · ')}`, { indent: 2, style: 'dim' });
   }
+}
+
+/** A request of its own: the sentence of its code may be about all tries of a photo. */
+function reasonOf(code: ErrorCode): string {
+  return code === 'provider-unavailable' ? usageText.failed : messages[code]({});
 }

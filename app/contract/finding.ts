@@ -60,6 +60,7 @@ export const findings = {
 
   'server-found': ['server', 'ok'],
   'server-locked': ['server', 'ok'],
+  'server-unsaid': ['server', 'ok'],
   'server-blind': ['server', 'warning'],
   'server-none': ['server', 'ok'],
 } as const;

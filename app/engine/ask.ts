@@ -1,3 +1,4 @@
+import type { ErrorInfo } from '../contract/errors.ts';
 import type { AnswerId, AssetId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Call, Input, Output } from '../contract/procedures.ts';
@@ -137,11 +138,18 @@ async function send(
       const untilMs = parts.clock.now() + (outcome.pauseMs ?? usualRestMs);
       parts.queue.pauseLane(laneOf(connection.id), { by: 'rate-limit', untilMs, error: errorOf(outcome) });
     } else {
-      if (outcome.status !== 'answered') return settleBroken(text, errorOf(outcome));
+      if (outcome.status !== 'answered') return settleBroken(text, ofQuestion(errorOf(outcome)));
       openLane(parts, connection);
       return settleWhole(outcome);
     }
   }
+}
+
+/** Asked once, and about no list of photos: its sentence says so. */
+function ofQuestion({ code, details }: ErrorInfo): ErrorInfo {
+  return code === 'provider-unavailable'
+    ? { code, details: { ...details, isQuestion: true } }
+    : { code, details };
 }
 
 /** The photos of this question, also when its thread would suggest others by now. */
@@ -168,9 +176,8 @@ async function sendOnce(
 ): Promise<{ readonly outcome: ProviderOutcome; readonly text: string } | undefined> {
   const { connection, prepared, request } = asked;
   const { inputTokens, maxOutputTokens } = prepared.estimate;
-  const leave = await parts
-    .gateOf(connection)
-    .enter(inputTokens + maxOutputTokens, [signal, draining], { isUrgent: true });
+  const gate = parts.gateOf(connection);
+  const leave = await gate.enter(inputTokens + maxOutputTokens, [signal, draining], { isUrgent: true });
   if (leave === undefined) {
     assertWanted({ signal, draining });
     return undefined;
@@ -196,6 +203,7 @@ async function sendOnce(
         },
       },
     );
+    if (outcome.status === 'answered') gate.trust();
     return { outcome, text };
   } finally {
     leave();

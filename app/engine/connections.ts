@@ -116,7 +116,9 @@ export class ConnectionPool {
       known.setRates(rates);
       return known;
     }
-    const gate = new RequestGate(this.#clock, { concurrency, ...rates });
+    const { modelAnswered, vision } = connection.learned;
+    const startsAlone = modelAnswered === undefined && vision !== 'yes';
+    const gate = new RequestGate(this.#clock, { concurrency, startsAlone, ...rates });
     this.#gates.set(connection.id, gate);
     return gate;
   }

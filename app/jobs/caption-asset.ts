@@ -17,7 +17,7 @@ import { connectionOfLane, isBatchLane, laneOf } from './connection-lane.ts';
 import { learnFromAnswer } from './learn.ts';
 import { lookFirst } from './look-first.ts';
 import { lookAgain } from './obstacle.ts';
-import { resultOf } from './outcomes.ts';
+import { errorOf, resultOf } from './outcomes.ts';
 import { isUnfetched, withAddress, withoutAddresses } from './pass-address.ts';
 import { renderEstimated } from './render-estimated.ts';
 import { renderForGrid } from './render-picture.ts';
@@ -63,6 +63,13 @@ export function captionAsset(context: JobsContext): JobHandler {
       }
       const settled = settleWithoutAsking(context, asking);
       if (settled !== undefined) return sendOn(context, asking, settled);
+      const setback = await lookFirst(context, connection, jobContext.signal);
+      if (setback !== undefined && isBatchLane(job.lane)) {
+        // Its run waits for a person: nobody looks at what a batch's lane waits for.
+        context.pauseRun(run.id, errorOf(setback));
+        return { status: 'released' };
+      }
+      if (setback !== undefined) return resultOf(setback);
       if (isBatchLane(job.lane)) {
         return sendOn(context, asking, await askByBatch(context, asking, jobContext));
       }
@@ -87,8 +94,6 @@ async function ask(context: JobsContext, wish: Asking, jobContext: JobContext): 
   const asking = { ...wish, candidate: await withPlace(context, wish.candidate, signal) };
   const { run, connection, candidate } = asking;
   if (connection.kind === 'built-in') return describeLocally(context, asking, signal);
-  const setback = await lookFirst(context, connection, signal);
-  if (setback !== undefined) return resultOf(setback);
   const terms = modelTerms(connection);
   const vocabulary = getRunVocabulary(context.read, run.id);
   const rendered = await renderEstimated(context, asking, { terms, vocabulary }, signal);

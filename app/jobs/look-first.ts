@@ -1,5 +1,7 @@
+import type { ErrorDetails } from '../contract/errors.ts';
 import type { Connection } from '../contract/models.ts';
 import { isOwnServer } from '../providers/endpoint.ts';
+import { findBlindModel } from '../providers/models.ts';
 import type { ProviderOutcome } from '../providers/provider.ts';
 import { getConnection, saveLearned } from '../settings/connection-store.ts';
 import type { JobsContext } from './context.ts';
@@ -17,7 +19,9 @@ const hindrances: ReadonlySet<string> = new Set<Hindrance>([
 /**
  * [Note: Vision first] Some local servers give a picture to a model that cannot see it, and the model makes something up.
  * So a picture goes to a server at home only once that has said that its model sees pictures, or has taken a tiny one
- * (AZURE §8). The answer is kept with the connection until another model answers. Cloud services refuse by themselves.
+ * (AZURE §8). The answer is kept with the connection until another model answers. Whoever says nothing of it is gone by
+ * what is known of the model. Of the rest, one that never answered gets one request at a time until it does
+ * (`RequestGate`): that it does not exist or takes no pictures is said once, and not to as many as may be in flight.
  *
  * @returns what is in the way; `undefined` when the picture may go
  */
@@ -26,10 +30,21 @@ export async function lookFirst(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<Setback | undefined> {
-  if (!isOwnServer(connection) || connection.learned.vision !== undefined) return undefined;
-  const setback = await context.share(connection.id, (closing) => look(context, connection, closing));
-  signal.throwIfAborted();
-  return setback;
+  if (isOwnServer(connection) && connection.learned.vision === undefined) {
+    const setback = await context.share(connection.id, (closing) => look(context, connection, closing));
+    signal.throwIfAborted();
+    if (setback !== undefined) return setback;
+  }
+  const model = findBlindModel(getConnection(context.read, connection.id));
+  return model === undefined
+    ? undefined
+    : { status: 'blocked', code: 'provider-no-vision', details: { model, ...ofName(connection) } };
+}
+
+/** Azure: a deployment's name is its user's choice, and the model behind it may be another. */
+function ofName({ kind, modelId, learned }: Connection): ErrorDetails {
+  const isName = kind === 'azure-openai' && modelId === null && learned.modelAnswered === undefined;
+  return isName ? { isName } : {};
 }
 
 async function look(

@@ -94,7 +94,11 @@ export async function sendRequest(
         const row = toRow(toSend, upper);
         const onOver = (outcome: ProviderOutcome): void => {
           if (restsLane(outcome)) letIn = gate.hold();
-          else leave();
+          else {
+            // See [Note: Vision first]: it has neither refused us all, nor may the same photo go once more at once.
+            if (outcome.status !== 'adapted') gate.trust();
+            leave();
+          }
         };
         const sent = await sendPaid(context, { connection, request, row, limits, onOver }, { signal });
         // Before the place is free: the lane is about to rest, and the next in line would only be told the same.

@@ -1,4 +1,5 @@
 import type { OpenAI } from 'openai';
+import { findMissingKey } from '../contract/missing-key.ts';
 import type { Connection } from '../contract/models.ts';
 import type { Credential, ProviderOptions } from './provider.ts';
 
@@ -20,21 +21,13 @@ export function findMissingPart({ connection, credential }: ProviderOptions): st
   }
   if (deployment === null && isAzure) return 'It has no deployment: give its name with --deployment.';
   if (deployment === null && !isVision) return 'It has no model: give its name with --model.';
-  if (isAzure && credential === undefined) {
-    return 'It has no key: set AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN.';
-  }
-  if (isVision && credential === undefined) return 'It has no key: set VISION_KEY and VISION_ENDPOINT.';
+  const variables = findMissingKey(connection, credential !== undefined);
+  if (variables !== undefined) return `It has no key: set ${variables}.`;
   const isFixed = credential !== undefined && credential.renew === undefined;
   if (isFixed && !/^[\x21-\x7e]+$/.test(credential.secret)) {
     return 'Its key has characters that no key has: was something else pasted?';
   }
   return undefined;
-}
-
-/** Whether its service answers nobody without one. A server of one's own need not. */
-export function needsKey({ kind, endpoint }: Connection): boolean {
-  if (kind === 'azure-openai' || kind === 'azure-vision') return true;
-  return URL.canParse(endpoint ?? '') && new URL(endpoint ?? '').hostname === 'api.openai.com';
 }
 
 /** Where chat completions of this connection are: forms A and B of AZURE §1.1, or the compatible server's own base. */

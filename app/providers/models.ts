@@ -1,5 +1,5 @@
 import { findByModel } from '../contract/model-name.ts';
-import type { Learned } from '../contract/models.ts';
+import type { Connection, Learned } from '../contract/models.ts';
 
 /**
  * What each model family can do, as far as the documents say; a deployment that refuses something teaches us more
@@ -55,6 +55,12 @@ const localThinkingVision: ModelAbilities = { ...localVision, reasoningEffort: '
 const families: Readonly<Record<string, ModelAbilities>> = {
   // The same name serves with and without vision: the version decides, and the name does not tell it.
   'gpt-4': { ...gpt4Turbo, vision: 'unknown' },
+  // Names of versions, as OpenAI gives them.
+  'gpt-4-0314': withoutVision,
+  'gpt-4-0613': withoutVision,
+  'gpt-4-1106-preview': withoutVision,
+  'gpt-4-0125-preview': withoutVision,
+  'gpt-4-turbo-preview': withoutVision,
   'gpt-4-32k': withoutVision,
   'gpt-4-turbo': gpt4Turbo,
   'gpt-4-vision': gpt4Turbo,
@@ -82,6 +88,23 @@ const families: Readonly<Record<string, ModelAbilities>> = {
   'gpt-3.5-turbo': withoutVision,
   'gpt-oss': withoutVision,
   'text-embedding': withoutVision,
+  'text-davinci': withoutVision,
+  davinci: withoutVision,
+  babbage: withoutVision,
+  whisper: withoutVision,
+  tts: withoutVision,
+  'gpt-audio': withoutVision,
+  'gpt-4o-audio': withoutVision,
+  'gpt-4o-mini-audio': withoutVision,
+  'gpt-4o-transcribe': withoutVision,
+  'gpt-4o-mini-transcribe': withoutVision,
+  'gpt-4o-mini-tts': withoutVision,
+  'deepseek-r1': withoutVision,
+  'deepseek-v3': withoutVision,
+  'deepseek-chat': withoutVision,
+  'deepseek-reasoner': withoutVision,
+  'llama-3.1': withoutVision,
+  'llama-3.3': withoutVision,
   llava: localVision,
   'llama3.2-vision': localVision,
   'llama-3.2-11b-vision': localVision,
@@ -102,7 +125,25 @@ const families: Readonly<Record<string, ModelAbilities>> = {
   'gemma-4': localThinkingVision,
 };
 
-/** What the model can do. A local model's tag (`llava:13b`) does not matter; for an unknown model the common denominator. */
+/**
+ * What the model can do. A local model's tag (`llava:13b`) does not matter, nor what a model was tuned for
+ * (`ft:gpt-3.5-turbo-0125:me::abc`); for an unknown model the common denominator.
+ */
 export function findModelAbilities(modelId: string | null | undefined): ModelAbilities {
-  return findByModel(families, modelId?.replace(/:[^/]*$/, '')) ?? unknownModel;
+  return findByModel(families, modelId?.replace(/^ft:/i, '').replace(/:[^/]*$/, '')) ?? unknownModel;
+}
+
+type Asked = Pick<Connection, 'modelId' | 'deployment' | 'learned'>;
+
+/** What the abilities of who answers are looked up by: a deployment's name is a guess where nothing better is known. */
+export function abilitiesOf({ modelId, deployment, learned }: Asked): ModelAbilities {
+  return findModelAbilities(modelId ?? learned.modelAnswered ?? deployment);
+}
+
+/** The name of a connection's model that is known to see nothing; `undefined` where it sees, or nobody knows. */
+export function findBlindModel(connection: Asked): string | undefined {
+  const { modelId, deployment, learned } = connection;
+  // Its server's own word, or a picture that it took, goes before our table.
+  if (learned.vision === 'yes' || abilitiesOf(connection).vision !== 'no') return undefined;
+  return modelId ?? learned.modelAnswered ?? deployment ?? undefined;
 }

@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
 import type { Connection, Learned } from '../contract/models.ts';
-import { findModelAbilities, type ModelAbilities } from './models.ts';
+import { abilitiesOf, type ModelAbilities } from './models.ts';
 import type { Picture, VisionRequest } from './provider.ts';
 import { waysOf } from './servers/ways.ts';
 
@@ -21,7 +21,7 @@ export function toChatCompletionBody(
   options: { readonly stream: boolean },
 ): ChatCompletionCreateParams {
   const { learned } = connection;
-  const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
+  const abilities = abilitiesOf(connection);
   const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
   const ways = waysOf(learned.server);
   const tokenLimitParameter =

@@ -4,7 +4,7 @@ import type {
   ResponseInputMessageContentList,
 } from 'openai/resources/responses/responses';
 import type { Connection } from '../contract/models.ts';
-import { findModelAbilities } from './models.ts';
+import { abilitiesOf } from './models.ts';
 import type { VisionRequest } from './provider.ts';
 import {
   temperature,
@@ -24,7 +24,7 @@ export function toResponsesBody(
   options: { readonly stream: boolean },
 ): ResponseCreateParams {
   const { learned } = connection;
-  const abilities = findModelAbilities(connection.modelId ?? learned.modelAnswered ?? connection.deployment);
+  const abilities = abilitiesOf(connection);
   const structuredOutput = learned.structuredOutput ?? abilities.structuredOutput;
   const { reasoningEffort: effort } = abilities;
   const format = toAnswerFormat(request, structuredOutput);

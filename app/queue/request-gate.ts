@@ -4,9 +4,13 @@ import { SlidingWindow } from './sliding-window.ts';
 export type GateLimits = {
   /** Requests in flight at once. */
   readonly concurrency: number;
+  /** Nobody knows yet whether the service takes any: one request at a time goes out until `trust`. @default false */
+  readonly startsAlone?: boolean;
   readonly requestsPerMinute?: number;
   readonly tokensPerMinute?: number;
 };
+
+type Rates = Pick<GateLimits, 'requestsPerMinute' | 'tokensPerMinute'>;
 
 type Waiting = {
   readonly tokens: number;
@@ -25,7 +29,8 @@ const slicesPerMinute = 6;
 export class RequestGate {
   readonly #clock: Clock;
   #concurrency: number;
-  #rates: Omit<GateLimits, 'concurrency'> = {};
+  #isAlone: boolean;
+  #rates: Rates = {};
   #requests: readonly SlidingWindow[] = [];
   #tokens: readonly SlidingWindow[] = [];
   readonly #waiting: Waiting[] = [];
@@ -35,14 +40,15 @@ export class RequestGate {
   #cancelTimer: (() => void) | undefined;
 
   /** @param limits the service's own numbers; a rate that is left out is not known and not kept */
-  constructor(clock: Clock, { concurrency, ...rates }: GateLimits) {
+  constructor(clock: Clock, { concurrency, startsAlone = false, ...rates }: GateLimits) {
     this.#clock = clock;
     this.#concurrency = concurrency;
+    this.#isAlone = startsAlone;
     this.setRates(rates);
   }
 
   /** From now on; what went out before is not counted again. The same rates change nothing. */
-  setRates({ requestsPerMinute, tokensPerMinute }: Omit<GateLimits, 'concurrency'>): void {
+  setRates({ requestsPerMinute, tokensPerMinute }: Rates): void {
     if (requestsPerMinute !== this.#rates.requestsPerMinute) {
       this.#requests =
         requestsPerMinute === undefined
@@ -125,6 +131,13 @@ export class RequestGate {
     this.#admit();
   }
 
+  /** The service takes requests: from now on as many as are allowed go side by side. */
+  trust(): void {
+    if (!this.#isAlone) return;
+    this.#isAlone = false;
+    this.#admit();
+  }
+
   get inFlight(): number {
     return this.#inFlight;
   }
@@ -161,7 +174,7 @@ export class RequestGate {
   }
 
   #hasRoom({ isUrgent }: Waiting): boolean {
-    if (this.#inFlight < this.#concurrency) return true;
+    if (this.#inFlight < (this.#isAlone ? 1 : this.#concurrency)) return true;
     return isUrgent && this.#urgentInFlight === 0;
   }
 

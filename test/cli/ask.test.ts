@@ -168,3 +168,17 @@ test('what lists no keywords is shown and paid, but not used', async () => {
   expect(stderr).toContain('no keywords');
   expect(status).toBe(1);
 });
+
+test('an error within the answer is told as what it is, once, and by usage too', async () => {
+  const { run, photos, azure, emulator } = await setUp();
+  emulator.faults.next('stream-error');
+  const { status, stderr } = await run(['ask', photos[0] ?? '', 'What?', ...azure]);
+  const said = stderr.replaceAll(/\s+/g, ' ');
+  expect(said).toMatch(/ It may have cost up to \$/);
+  expect(said).toContain('The service broke off its answer with an error. Ask again.');
+  expect(said).not.toMatch(/again and again|photos later/);
+  expect(status).toBe(1);
+  const used = (await run(['usage'])).stdout.replaceAll(/\s+/g, ' ');
+  expect(used).toContain('the service broke off with an error');
+  expect(used).not.toMatch(/again and again|photos later/);
+});

@@ -10,6 +10,8 @@ async function useEmulator(options: EmulatorOptions): Promise<Emulator> {
   return emulator;
 }
 
+const flat = (text: string): string => text.replaceAll(/\s+/g, ' ');
+
 const addHome = (sandbox: Sandbox, { compatibleBaseUrl }: Emulator, model: string, name: string) =>
   sandbox.run([
     'connections',
@@ -62,6 +64,27 @@ describe('connections', () => {
     expect(taken).toMatchObject({ status: 0, stderr: expect.stringContaining('retired') as string });
     const given = jsonLines(await set('--enhancements', 'none', '--json'));
     expect(given[0]).not.toHaveProperty('enhancements');
+  });
+
+  test('without a key have none in the list, the test and the check-up, and each says what would give one', async () => {
+    const emulator = await useEmulator({});
+    const sandbox = await createSandbox();
+    const add = ['--connection', 'azure-openai', '--endpoint', emulator.endpoint, '--deployment', 'gpt-41'];
+    // The key alone is for no address.
+    const half = { env: { AZURE_OPENAI_API_KEY: emulator.key } };
+    const whole = { env: { ...half.env, AZURE_OPENAI_ENDPOINT: emulator.endpoint } };
+    await sandbox.run(['connections', 'add', ...add, '--name', 'Cloud'], half);
+
+    expect((await sandbox.run(['connections'], half)).stdout).toMatch(/Cloud.*no key\n/);
+    const whatToDo = /AZURE_OPENAI_ENDPOINT to http:\/\/127/;
+    const tested = await sandbox.run(['connections', 'test', 'Cloud'], half);
+    expect(flat(tested.stdout)).toMatch(whatToDo);
+    expect(flat((await sandbox.run(['doctor'], half)).stdout)).toMatch(whatToDo);
+
+    expect((await sandbox.run(['connections'], whole)).stdout).toMatch(/Cloud.*ready\n/);
+    expect((await sandbox.run(['connections', 'test', 'Cloud'], whole)).status).toBe(0);
+    const found = jsonLines(await sandbox.run(['doctor', '--json'], whole));
+    expect(found).toContainEqual(expect.objectContaining({ code: 'key-there' }));
   });
 
   test('are added, tested, changed and removed by their names', async () => {

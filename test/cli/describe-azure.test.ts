@@ -166,6 +166,46 @@ describe('what stops it', () => {
     expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
   });
 
+  test('once more: what was described before is neither done nor nothing that is left', async () => {
+    const { sandbox, env, command } = await setUp();
+    expect((await sandbox.run([...command, '--yes'], { env })).status).toBe(0);
+    const wrong = { env: { ...env, AZURE_OPENAI_API_KEY: 'wrong' } };
+    const refused = await sandbox.run([...command, '--yes', '--again'], wrong);
+    expect(refused.stdout).toContain(`Described 0 of ${photoCount} photos · ${photoCount} left`);
+    expect(refused.stderr).toContain(`${photoCount} photos are left.`);
+    expect(refused.status).toBe(3);
+    const { last } = readDescribed(
+      jsonLines(await sandbox.run([...command, '--yes', '--again', '--json'], { env })),
+    );
+    expect(last.summary).toMatchObject({
+      described: photoCount,
+      alreadyDescribed: 0,
+      waiting: 0,
+      found: photoCount,
+    });
+  });
+
+  test('a text model gets no picture, and what is said of it is true', async () => {
+    const { sandbox, emulator, env } = await setUp();
+    const command = [
+      'describe',
+      sandbox.photos,
+      '--connection',
+      'azure-openai',
+      '--model',
+      'gpt-35-turbo',
+      '--yes',
+    ];
+    const { status, stderr } = await sandbox.run(command, { env });
+    expect(stderr).toContain('gpt-35-turbo cannot see pictures. Choose one with vision.');
+    expect(stderr).toMatch(
+      /not\s+kept\s+in\s+the\s+list\s+of\s+connections,\s+and\s+nothing\s+waits\s+for\s+it\./,
+    );
+    expect(stderr).not.toMatch(/queue\s+waits|begins\s+anew/);
+    expect(status).toBe(3);
+    expect(emulator.totals().requests).toBe(0);
+  });
+
   test('a connection that never answered is not kept, with what waits for it; one that has is', async () => {
     const { sandbox, emulator, env, command } = await setUp();
     const listed = async (): Promise<unknown> => jsonLines(await sandbox.run(['connections', '--json']))[0];

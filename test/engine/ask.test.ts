@@ -337,6 +337,7 @@ describe('beside a run', () => {
   test('a question does not wait for the photos that are being described', async () => {
     const bench = await useBench();
     const { engine, ids, ask } = await openWith(bench, 12, azureSettings(bench.emulator, { concurrency: 2 }));
+    engine.knowToAnswer();
     const held = Promise.withResolvers<void>();
     bench.emulator.faults.always({ name: 'slow', until: held.promise, when: isNoQuestion });
     const run = await engine.begin();

@@ -237,6 +237,18 @@ test('a folder that may not be sent any more is not sent, though its photos were
   expect(bench.emulator.batches.all).toEqual([]);
 });
 
+test('a text model gets no batch: its run waits for a person', async () => {
+  const bench = await useBench(often);
+  const engine = await bench.openWith(2, batchSettings(bench.emulator, { modelId: 'gpt-35-turbo' }));
+  const { id } = await engine.begin({ options: inBatches });
+  await engine.waitFor('run.changed', async () => ((await engine.run(id)).state === 'paused' ? [1] : []));
+  expect(await engine.run(id)).toMatchObject({
+    error: { code: 'provider-no-vision' },
+    jobs: { held: 2, failed: 0 },
+  });
+  expect(bench.emulator.batches.all).toEqual([]);
+});
+
 test.each([
   ['model_not_found', 'provider-deployment-not-found'],
   ['input_no_permissions', 'provider-deployment-not-found'],

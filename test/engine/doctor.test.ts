@@ -132,6 +132,14 @@ describe('a check-up', () => {
     expect(of(await examine(engine, true), 'server')).toEqual([{ code: 'server-none', facts: {} }]);
   });
 
+  test('does not say that a server’s models see nothing where it does not say what they see', async () => {
+    const unsaid = await useBench({ server: 'vllm' });
+    const { engine } = await unsaid.open(compatibleSettings(unsaid.emulator));
+    const port = Number(new URL(unsaid.emulator.compatibleBaseUrl).port);
+    const [server] = of(await examine(engine, true, [port]), 'server');
+    expect(server).toMatchObject({ code: 'server-unsaid', facts: { server: 'vLLM' } });
+  });
+
   test('counts renditions that belong to no photo, and tidying removes those and no other', async () => {
     const bench = await useBench();
     const { engine } = await bench.openWith(1);

@@ -350,6 +350,37 @@ test('a deployment that is none for pictures is told from a bad photo, and anoth
   expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 3 } });
 });
 
+test.each<[string, Partial<Parameters<typeof azureSettings>[1] & object>, ErrorCode]>([
+  ['its model is known to see nothing', { modelId: 'gpt-35-turbo-0125' }, 'provider-no-vision'],
+  [
+    'nothing better is known than its name',
+    { deployment: 'gpt-3.5-turbo', modelId: undefined },
+    'provider-no-vision',
+  ],
+])('a text model gets no picture where %s', async (_, more, code) => {
+  const bench = await useBench();
+  const engine = await bench.openWith(5, azureSettings(bench.emulator, more));
+  expect(await engine.describe()).toMatchObject({ state: 'running', jobs: { finished: 0, failed: 0 } });
+  const { state, error } = await engine.connectionNow();
+  expect({ state, code: error?.code }).toEqual({ state: 'blocked', code });
+  expect(messageFor(error ?? { code: 'internal' })).toMatch(/^gpt-3\S+ cannot see pictures\. Choose/);
+  expect(bench.emulator.totals().requests).toBe(0);
+  // Somebody who knows better says so, and it goes on.
+  await engine.connect(azureSettings(bench.emulator));
+  expect(await engine.describe()).toMatchObject({ state: 'finished', jobs: { finished: 5 } });
+});
+
+test.each(['no-vision', 'deployment-not-found', 'unauthorized'] as const)(
+  'what a deployment tells every photo (%s) is told to one, where it has never answered',
+  async (name) => {
+    const bench = await useBench({ latencyMs: 20 });
+    const engine = await bench.openWith(12, azureSettings(bench.emulator, { concurrency: 4 }));
+    bench.emulator.faults.always(name);
+    await engine.describe();
+    expect(bench.emulator.totals().requests).toBe(1);
+  },
+);
+
 test('a key that is missing is said before anything is sent', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(2, azureSettings(bench.emulator), { credentialOf: () => undefined });

@@ -32,6 +32,7 @@ async function captions(engine: TestEngine): Promise<(string | null)[]> {
 test('a paused run keeps what was in flight, sends nothing more, also not after a restart, and goes on when it is resumed', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(12, azureSettings(bench.emulator, { concurrency: 3 }));
+  engine.knowToAnswer();
   const release = holdAnswers(bench);
   const { id } = await engine.begin();
   await bench.emulator.waitForRequests(3);
@@ -55,6 +56,7 @@ test('a paused run keeps what was in flight, sends nothing more, also not after 
 test('a canceled run sends nothing more, books what was in flight, and its photos can be asked for at once', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(6, azureSettings(bench.emulator, { concurrency: 2 }));
+  engine.knowToAnswer();
   const release = holdAnswers(bench);
   const { id } = await engine.begin();
   await bench.emulator.waitForRequests(2);
@@ -104,6 +106,7 @@ test('undo brings back what was said before, keeps the ledger, and the photos ca
 test('undo of a run that is still going stops it, and nothing comes back late', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(8, azureSettings(bench.emulator, { concurrency: 4 }));
+  engine.knowToAnswer();
   const release = holdAnswers(bench);
   const { id } = await engine.begin();
   await bench.emulator.waitForRequests(4);
@@ -237,6 +240,7 @@ test('a folder that is withdrawn while its photos wait for their turn is not sen
 test('closing waits for the answers in flight and keeps them', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(6, azureSettings(bench.emulator, { concurrency: 2 }));
+  engine.knowToAnswer();
   const release = holdAnswers(bench);
   const { id } = await engine.begin();
   await bench.emulator.waitForRequests(2);
@@ -265,6 +269,7 @@ test('who waits for a run is told when the engine is closed', async () => {
 test('more requests at once are sent as soon as the connection allows them', async () => {
   const bench = await useBench();
   const engine = await bench.openWith(8, azureSettings(bench.emulator, { concurrency: 1 }));
+  engine.knowToAnswer();
   const release = holdAnswers(bench);
   const { id } = await engine.begin();
   await bench.emulator.waitForRequests(1);

@@ -110,6 +110,17 @@ describe('a server at home', () => {
     },
   );
 
+  test('that says nothing of its models gets no photo for one that is known to see none', async () => {
+    const deployments = [localModel('gpt-3.5-turbo', { vision: false })];
+    const { engine, server } = await useServer('openai', 'gpt-3.5-turbo', { deployments });
+    expect(await engine.describe()).toMatchObject({ state: 'running', jobs: { finished: 0, failed: 0 } });
+    expect((await engine.connectionNow()).error).toMatchObject({
+      code: 'provider-no-vision',
+      details: { model: 'gpt-3.5-turbo' },
+    });
+    expect(completions(server)).toEqual([]);
+  });
+
   test('is asked once what it sees, and not for every photo', async () => {
     const { engine, server, photos } = await useServer('ollama', 'llava');
     await makePhotos(photos, 30, 100);

@@ -5,6 +5,7 @@ test('canceling a run closes its connections to the service, and books what they
   const bench = await useBench();
   await makePhotos(bench.photos, 3);
   const engine = await bench.open();
+  engine.knowToAnswer();
   await engine.scan(bench.photos);
   const never = Promise.withResolvers<undefined>();
   bench.emulator.faults.always({ name: 'slow', until: never.promise });

@@ -6,7 +6,8 @@ import type { ErrorInfo } from '../../app/contract/errors.ts';
 import type { Events } from '../../app/contract/events.ts';
 import type { Connection, RunOptions } from '../../app/contract/models.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
-import { openForReading } from '../../app/db/open.ts';
+import { Database } from '../../app/db/connection.ts';
+import { libraryFiles, openForReading } from '../../app/db/open.ts';
 import { Engine, type EngineOptions } from '../../app/engine.ts';
 import * as everyLane from '../../app/jobs/lanes.ts';
 import type { LanePause } from '../../app/queue/lane-store.ts';
@@ -125,7 +126,10 @@ export class TestEngine {
   /** Why the engine cannot go on. */
   failure: ErrorInfo | undefined;
 
+  readonly #libraryFolder: string;
+
   constructor(options: EngineOptions) {
+    this.#libraryFolder = options.libraryFolder;
     this.engine = new Engine({ retryBaseMs: 5, requestTimeoutMs: 10_000, ...options });
     this.engine.events.on('engine.failed', ({ error }) => {
       this.failure = error;
@@ -136,6 +140,18 @@ export class TestEngine {
   async connect(settings: Settings): Promise<Connection> {
     this.connection = await this.engine.call('connection.save', settings);
     return this.connection;
+  }
+
+  /** As if its connection had answered before: from the first, as many requests go out at once as it allows. */
+  knowToAnswer(): void {
+    const db = new Database(join(this.#libraryFolder, libraryFiles.database));
+    try {
+      db.run(`UPDATE connection SET learned = json_set(learned, '$.vision', 'yes') WHERE id = ?`, [
+        this.connection.id,
+      ]);
+    } finally {
+      db.close();
+    }
   }
 
   start(): void {

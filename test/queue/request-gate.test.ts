@@ -47,6 +47,18 @@ describe('places', () => {
     expect(gate.inFlight).toBe(2);
   });
 
+  it('are given one at a time until the service has answered', async () => {
+    const { entered, enter, leave, gate } = openGate({ concurrency: 3, startsAlone: true });
+    for (const name of ['a', 'b', 'c', 'd', 'e']) await enter(name);
+    expect(entered).toEqual(['a']);
+    // Asked, and not answered.
+    await leave('a');
+    expect(entered).toEqual(['a', 'b']);
+    gate.trust();
+    await leave('b');
+    expect(entered).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('beyond those that are allowed are there for one urgent request, which goes before all others', async () => {
     const { entered, enter, enterUrgently, leave, gate } = openGate({ concurrency: 2 });
     for (const name of ['a', 'b', 'c']) await enter(name);

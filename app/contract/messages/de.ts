@@ -119,27 +119,32 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'price-unknown': (d) =>
     `Der Preis${d['model'] === undefined ? '' : ` von ${d['model']}`} ist nicht bekannt, deshalb lässt sich kein Budget einhalten. Tragen Sie Modell oder Preis bei der Verbindung ein.`,
 
-  'provider-unauthorized': () =>
-    'Der Schlüssel wurde abgelehnt. Prüfen Sie Schlüssel und Endpunkt; die Warteschlange wartet.',
+  'provider-unauthorized': () => 'Der Schlüssel wurde abgelehnt. Prüfen Sie Schlüssel und Endpunkt.',
   'provider-forbidden': (d) =>
-    `Der Zugriff wurde verweigert.${why(d)} Prüfen Sie Rolle, Netzwerkregeln und Konto; die Warteschlange wartet.`,
+    `Der Zugriff wurde verweigert.${why(d)} Prüfen Sie Rolle, Netzwerkregeln und Konto.`,
   'provider-deployment-not-found': (d) =>
     `Das Deployment oder Modell${d['deployment'] === undefined ? '' : ` „${d['deployment']}“`} gibt es an diesem Endpunkt nicht. Prüfen Sie den Namen; ein neues Deployment braucht fünf Minuten.${d['known'] === undefined ? '' : ` Vorhanden: ${d['known']}.`}`,
-  'provider-not-found': () =>
-    'Der Endpunkt kennt diese Adresse nicht. Prüfen Sie Endpunkt und API-Version; die Warteschlange wartet.',
+  'provider-not-found': () => 'Der Endpunkt kennt diese Adresse nicht. Prüfen Sie Endpunkt und API-Version.',
   'provider-no-vision': (d) =>
-    `${d['model'] ?? 'Dieses Modell'} kann keine Bilder sehen. ${d['instead'] === undefined ? 'Wählen Sie eines, das es kann' : `Wählen Sie eines dieses Servers, das es kann: ${d['instead']}`}; die Warteschlange wartet.`,
+    `${d['model'] ?? 'Dieses Modell'} kann keine Bilder sehen. ${d['instead'] === undefined ? 'Wählen Sie eines, das es kann' : `Wählen Sie eines dieses Servers, das es kann: ${d['instead']}`}.${d['isName'] === true ? ' Steht ein anderes Modell hinter diesem Namen, geben Sie es an.' : ''}`,
   'no-questions': () =>
     'Der eingebaute Beschreiber kennt Fakten und keine Bilder, und die Bildanalyse beschreibt nur: Fragen beantworten sie nicht. Fragen Sie ein Modell: Richten Sie unter Einstellungen eine Verbindung ein, etwa zu Azure OpenAI, OpenAI oder einem eigenen Server wie Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'Dieses Modell'} nimmt ${d['limit'] === undefined ? 'weniger Fotos' : `höchstens ${d['limit']} Fotos`} in einer Frage${d['photos'] === undefined ? '' : `, und hier sind es ${d['photos']}`}. Fragen Sie zu weniger Fotos.`,
   'entra-sign-in-needed': () =>
-    'Dieser Rechner ist nicht bei Microsoft Entra angemeldet. Führen Sie az login (oder azd auth login) aus, oder setzen Sie AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET; dann versuchen Sie es wieder. Die Warteschlange wartet.',
+    'Dieser Rechner ist nicht bei Microsoft Entra angemeldet. Führen Sie az login (oder azd auth login) aus, oder setzen Sie AZURE_TENANT_ID, AZURE_CLIENT_ID und AZURE_CLIENT_SECRET; dann versuchen Sie es wieder.',
   'provider-misconfigured': (d) => `Die Verbindung ist nicht vollständig.${why(d)}`,
   'provider-rate-limited': (d) =>
     `Die Ratengrenze des Dienstes ist erreicht.${waiting(d)} Cutline macht von selbst weiter.`,
-  'provider-unavailable': (d) =>
-    `Der Dienst hat immer wieder versagt${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`}. Versuchen Sie die fehlgeschlagenen Fotos später noch einmal.`,
+  'provider-unavailable': (d) => {
+    const how =
+      d['httpStatus'] === 200
+        ? 'seine Antwort mit einem Fehler abgebrochen'
+        : `versagt${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`}`;
+    return d['isQuestion'] === true
+      ? `Der Dienst hat ${how}. Fragen Sie noch einmal.`
+      : `Der Dienst hat immer wieder ${how}. Versuchen Sie die fehlgeschlagenen Fotos später noch einmal.`;
+  },
   'provider-unreachable': (d) =>
     `Der Dienst ist nicht erreichbar${d['host'] === undefined ? '' : ` (${d['host']})`}. Prüfen Sie das Netz; die Warteschlange bleibt erhalten und macht von selbst weiter.`,
   'provider-cut-off': () =>

@@ -131,26 +131,26 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
       ? 'The price is not known, so a budget cannot be kept. Name the model with --model, or the price with --price IN/OUT (US dollars per million tokens).'
       : `The price of ${d['model']} is not known, so a budget cannot be kept. Say it with --price IN/OUT (US dollars per million tokens).`,
 
-  'provider-unauthorized': () => 'The key was refused. Check the key and the endpoint; the queue waits.',
+  'provider-unauthorized': () => 'The key was refused. Check the key and the endpoint.',
   'provider-forbidden': (d) =>
-    `Access was refused.${why(d)} Check the role, the network rules, and the account; the queue waits.`,
+    `Access was refused.${why(d)} Check the role, the network rules, and the account.`,
   'provider-deployment-not-found': (d) =>
     `The deployment or model${d['deployment'] === undefined ? '' : ` “${d['deployment']}”`} does not exist at this endpoint. Check its name; a new deployment needs five minutes.${d['known'] === undefined ? '' : ` There are: ${d['known']}.`}`,
   'provider-not-found': () =>
-    'The endpoint does not know this address. Check the endpoint and the API version; the queue waits.',
+    'The endpoint does not know this address. Check the endpoint and the API version.',
   'provider-no-vision': (d) =>
-    `${d['model'] ?? 'This model'} cannot see pictures. ${d['instead'] === undefined ? 'Choose one with vision' : `Choose one of this server that can: ${d['instead']}`}; the queue waits.`,
+    `${d['model'] ?? 'This model'} cannot see pictures. ${d['instead'] === undefined ? 'Choose one with vision' : `Choose one of this server that can: ${d['instead']}`}.${d['isName'] === true ? ' If another model is behind that name, say which.' : ''}`,
   'no-questions': () =>
     'The built-in describer knows facts and no pictures, and Image Analysis only describes: they cannot answer questions. Ask a model: --connection azure-openai, or --connection openai-compatible for OpenAI or a server of your own such as Ollama.',
   'too-many-photos': (d) =>
     `${d['model'] ?? 'This model'} takes ${d['limit'] ?? 'fewer'} photos in one question${d['photos'] === undefined ? '' : `, and these are ${d['photos']}`}. Ask about fewer of them.`,
   'entra-sign-in-needed': () =>
-    'This machine is not signed in with Microsoft Entra. Run az login (or azd auth login), or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; then try again. The queue waits.',
+    'This machine is not signed in with Microsoft Entra. Run az login (or azd auth login), or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; then try again.',
   'provider-misconfigured': (d) => `The connection is not complete.${why(d)}`,
   'provider-rate-limited': (d) =>
     `The service's rate limit is reached.${waiting(d)} Cutline goes on by itself.`,
   'provider-unavailable': (d) =>
-    `The service failed${d['httpStatus'] === undefined ? '' : ` (${d['httpStatus']})`} again and again. Retry the failed photos later.`,
+    `The service ${failing(d)}${d['isQuestion'] === true ? '. Ask again' : ' again and again. Retry the failed photos later'}.`,
   'provider-unreachable': (d) =>
     `The service cannot be reached${d['host'] === undefined ? '' : ` (${d['host']})`}. ${unreachable[String(d['reason'])] ?? 'Check the network'}; the queue is kept and goes on by itself.`,
   'provider-cut-off': () =>
@@ -178,6 +178,12 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
     'The part of Cutline that works on photos ended again and again. Nothing is lost. Try again; if it happens again, the log in the library folder says what it was doing.',
   internal: (d) => `Something unexpected happened.${why(d)} The library's log has the details.`,
 };
+
+/** After 200 the answer had begun. */
+const failing = ({ httpStatus }: ErrorDetails): string =>
+  httpStatus === 200
+    ? 'broke off its answer with an error'
+    : `failed${httpStatus === undefined ? '' : ` (${httpStatus})`}`;
 
 /** The sentence for an error, in the words of this catalogue. */
 export function messageFor(error: { readonly code: ErrorCode; readonly details?: ErrorDetails }): string {

@@ -105,8 +105,10 @@ export const germanFindings: FindingSentences = {
   'server-found': (f) =>
     `${f['server']} läuft unter ${f['endpoint']}; diese Modelle sehen Bilder: ${f['seeing']}.`,
   'server-locked': (f) => `Unter ${f['endpoint']} läuft ein Modellserver, der einen Schlüssel verlangt.`,
+  'server-unsaid': (f) =>
+    `${f['server']} läuft unter ${f['endpoint']} und sagt nicht, was seine Modelle sehen. Das Beschreiben findet es heraus, bevor ein Foto gesendet wird.`,
   'server-blind': (f) =>
-    `${f['server']} läuft unter ${f['endpoint']}, und von keinem seiner Modelle ist bekannt, dass es Bilder sieht. Laden Sie eines, das es kann.`,
+    `${f['server']} läuft unter ${f['endpoint']}, und keines seiner Modelle sieht Bilder. Laden Sie eines, das es kann.`,
   'server-none': () =>
     'An den üblichen Anschlüssen dieses Rechners läuft kein Modellserver (Ollama, LM Studio, llama.cpp, vLLM).',
 };

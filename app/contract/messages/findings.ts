@@ -115,8 +115,10 @@ export const englishFindings: FindingSentences = {
   'server-found': (f) =>
     `${f['server']} runs at ${f['endpoint']}; of its models these see pictures: ${f['seeing']}.`,
   'server-locked': (f) => `A server of models runs at ${f['endpoint']}, and wants a key.`,
+  'server-unsaid': (f) =>
+    `${f['server']} runs at ${f['endpoint']}, and does not say what its models see. Describing finds out before it sends a photo.`,
   'server-blind': (f) =>
-    `${f['server']} runs at ${f['endpoint']}, and none of its models is known to see pictures. Load one that does.`,
+    `${f['server']} runs at ${f['endpoint']}, and none of its models sees pictures. Load one that does.`,
   'server-none': () =>
     'No server of models runs at the usual ports of this machine (Ollama, LM Studio, llama.cpp, vLLM).',
 };

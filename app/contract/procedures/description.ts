@@ -15,6 +15,12 @@ const ownObject = detectedObject.extend({
   confidence: z.number().min(0).max(1).optional(),
 });
 
+/**
+ * Whose descriptions count: with options that ask for photos once more, those alone that such a run would not make again,
+ * or has made: `runId`.
+ */
+const ofRun = { options: runOptions.optional(), runId: runId.nullable().optional() };
+
 /** Planning and starting descriptions, and what came of it. */
 export const descriptionProcedures = {
   'description.plan': {
@@ -29,13 +35,13 @@ export const descriptionProcedures = {
   /** How many files of a scope a connection has described. */
   'description.count': {
     reads: true,
-    input: z.object({ folders, query: scope.query }).and(whichConnection),
+    input: z.object({ folders, query: scope.query, ...ofRun }).and(whichConnection),
     output: z.object({ described: count }),
   },
   /** Why the files of a scope that a connection has not described are not, by reason; a format is a reason of its own. */
   'description.summarize': {
     reads: true,
-    input: z.object({ folders, query: scope.query }).and(whichConnection),
+    input: z.object({ folders, query: scope.query, ...ofRun }).and(whichConnection),
     output: z.array(
       z.object({
         outcome: z.enum(['failed', 'skipped', 'waiting']),
@@ -53,6 +59,7 @@ export const descriptionProcedures = {
     input: z.object({
       folders,
       query: scope.query,
+      ...ofRun,
       connectionId,
       after: count.optional(),
       limit: z.number().int().min(1).max(500).optional(),

@@ -1,3 +1,4 @@
+import { findMissingKey } from '../../contract/missing-key.ts';
 import type { Finding } from '../../contract/finding.ts';
 import type { Connection } from '../../contract/models.ts';
 import type { LookReport } from '../../providers/servers/look-at-connection.ts';
@@ -37,15 +38,8 @@ async function checkKey(connection: Connection, keys: ConnectionKeys): Promise<F
   if (place !== null) {
     return [toFinding(place === 'system-weak' ? 'key-weakly-kept' : 'key-there', { name, place })];
   }
-  const { needsKey } = await import('../../providers/client.ts');
-  if (!needsKey(connection)) return [];
-  const variable =
-    kind === 'azure-openai'
-      ? 'AZURE_OPENAI_ENDPOINT and AZURE_OPENAI_API_KEY'
-      : kind === 'azure-vision'
-        ? 'VISION_ENDPOINT and VISION_KEY'
-        : 'OPENAI_API_KEY';
-  return [toFinding('key-missing', { name, variable })];
+  const variable = findMissingKey(connection, false);
+  return variable === undefined ? [] : [toFinding('key-missing', { name, variable })];
 }
 
 function stateOf({ name, state, error }: Connection): Finding {
@@ -111,8 +105,10 @@ async function findServers({ signal, ports }: Examination): Promise<Finding[]> {
     if (needsKey) return toFinding('server-locked', { endpoint });
     const seeing = models.filter(({ vision }) => vision === 'yes').map(({ id }) => id);
     const facts = { server: serverNames[server], endpoint };
-    return seeing.length === 0
-      ? toFinding('server-blind', facts)
-      : toFinding('server-found', { ...facts, seeing: seeing.slice(0, 5).join(', ') });
+    if (seeing.length > 0) {
+      return toFinding('server-found', { ...facts, seeing: seeing.slice(0, 5).join(', ') });
+    }
+    const isUnsaid = models.some(({ vision }) => vision === 'unknown');
+    return toFinding(isUnsaid ? 'server-unsaid' : 'server-blind', facts);
   });
 }

@@ -23,7 +23,7 @@ export function descriptionReads(
   return {
     'description.plan': (input) => plan(context, input),
     'description.count': async (input) => {
-      const asker = toAsker(connectionOf(read, input));
+      const asker = toAsker(connectionOf(read, input), input.options, input.runId);
       return { described: countDescribed(read, asker, await matchesOf(context, input)) };
     },
     'description.summarize': (input) => summarize(context, input),
@@ -64,7 +64,7 @@ async function summarize(
   input: Input<'description.summarize'>,
 ): Promise<ReasonGroup[]> {
   const { read } = context;
-  const asker = toAsker(connectionOf(read, input));
+  const asker = toAsker(connectionOf(read, input), input.options, input.runId);
   const groups = new Map<string, ReasonGroup>();
   for (const scope of slicesOf(await matchesOf(context, input))) {
     let after: number | undefined = 0; // why: ids begin at 1
@@ -125,7 +125,7 @@ async function report(
   input: Input<'description.report'>,
 ): Promise<Output<'description.report'>> {
   const { read } = context;
-  const asker = toAsker(getConnection(read, input.connectionId));
+  const asker = toAsker(getConnection(read, input.connectionId), input.options, input.runId);
   const scope = await pages.find(context, input);
   const limit = input.limit ?? pageSize;
   const files = listUndescribed(read, asker, scope, input.after ?? 0, limit); // why 0: ids begin at 1
