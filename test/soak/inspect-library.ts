@@ -29,6 +29,8 @@ export type SoakCounts = {
   readonly thumbnails: number;
   /** Photos with text that was recognized in them. */
   readonly read: number;
+  /** Signs that the built-in describer described; one that a model had described before is left to that model. */
+  readonly toRead: number;
   /** Photos whose facts are ExifTool's. */
   readonly knownByExifTool: number;
   readonly liveJobs: number;
@@ -42,6 +44,8 @@ export function countLibrary(library: string): SoakCounts {
          (SELECT count(*) FROM current_description WHERE baseline = 0 AND caption IS NOT NULL) AS described,
          (SELECT count(*) FROM asset WHERE has_thumbnail = 1) AS thumbnails,
          (SELECT count(DISTINCT asset_id) FROM description WHERE model_answered GLOB 'Tesseract*') AS read,
+         (SELECT count(DISTINCT description.asset_id) FROM description JOIN file USING (asset_id)
+          WHERE baseline = 1 AND relative_path GLOB 'sign-*') AS toRead,
          (SELECT count(*) FROM asset WHERE facts_by = 'exiftool') AS knownByExifTool,
          (SELECT count(*) FROM job WHERE state IN ('ready', 'running')) AS liveJobs,
          (SELECT count(*) FROM job WHERE state = 'failed') AS failedJobs`,
