@@ -55,13 +55,16 @@ export function groupFiles<File extends Groupable>(
   { isLivePhoto = () => undefined, isOneShot = () => true }: GroupOptions<File> = {},
 ): FileGroup<File>[] {
   const groups: { files: File[]; sidecars: File[] }[] = [];
-  const groupOfName = new Map<string, (typeof groups)[number]>();
+  const ownersOfName = new Map<string, { name: string; group: (typeof groups)[number] }[]>();
   const groupsOfStem = new Map<string, typeof groups>();
   const add = (stem: string, members: File[]): void => {
     const group = { files: members, sidecars: [] };
     groups.push(group);
     groupsOfStem.set(stem, [...(groupsOfStem.get(stem) ?? []), group]);
-    for (const { name } of members) groupOfName.set(foldName(name), group);
+    for (const { name } of members) {
+      const folded = foldName(name);
+      ownersOfName.set(folded, [...(ownersOfName.get(folded) ?? []), { name, group }]);
+    }
   };
 
   const pictures = files.filter(({ name }) => !['sidecar', 'other'].includes(groupKindOf(name)));
@@ -84,9 +87,12 @@ export function groupFiles<File extends Groupable>(
 
   for (const sidecar of files) {
     if (groupKindOf(sidecar.name) !== 'sidecar') continue;
-    const owner = foldName(stemOf(sidecar.name));
-    const group = groupOfName.get(owner) ?? onlyOne(groupsOfStem.get(owner) ?? []);
-    group?.sidecars.push(sidecar);
+    const stem = stemOf(sidecar.name);
+    const owners = ownersOfName.get(foldName(stem)) ?? [];
+    // Of names that differ by case alone, the one that is written so.
+    const owner = owners.length === 1 ? owners[0] : owners.find(({ name }) => name === stem);
+    const groupsOfName = owners.length === 0 ? (groupsOfStem.get(foldName(stem)) ?? []) : [];
+    (owner?.group ?? onlyOne(groupsOfName))?.sidecars.push(sidecar);
   }
   return groups;
 }

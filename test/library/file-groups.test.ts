@@ -81,6 +81,16 @@ describe('groupFiles', () => {
     { maxLength: 12 },
   );
 
+  it('gives a sidecar to the file of exactly its name where names differ by case alone', () => {
+    for (const names of [
+      ['A.cr2', 'a.cr2', 'a.cr2.aae'],
+      ['a.cr2.aae', 'a.cr2', 'A.cr2'],
+    ]) {
+      const owner = groupFiles(named(names)).find(({ sidecars }) => sidecars.length > 0);
+      expect(owner?.files.map(({ name }) => name)).toEqual(['a.cr2']);
+    }
+  });
+
   it('puts every picture and movie in one group, and each sidecar in one at most, whatever the order', () => {
     assert(
       property(folder, integer(), (names, seed) => {
