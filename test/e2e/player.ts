@@ -27,6 +27,11 @@ export function playedTo(page: Page): Promise<number> {
   return page.evaluate<number>("document.querySelector('video')?.currentTime ?? -1");
 }
 
+/** Whether it has enough to begin: before that, its keys do nothing. */
+export function canPlay(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>("(document.querySelector('video')?.readyState ?? 0) >= 3");
+}
+
 export async function pausePlayer(page: Page): Promise<void> {
   await page.evaluate("document.querySelector('video').pause()");
 }

@@ -3,7 +3,7 @@ import type { Moment } from '../../app/contract/models.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
 import { expect, test, type App } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
-import { colorIn, pausePlayer, playedTo, watchPlayer } from './player.ts';
+import { canPlay, colorIn, pausePlayer, playedTo, watchPlayer } from './player.ts';
 
 test.skip(!hasFfmpeg, 'There is no ffmpeg to make videos with.');
 
@@ -107,6 +107,7 @@ test.describe('a video in the photo view', () => {
     // What a picture alone has is not offered.
     await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveCount(0);
 
+    await expect.poll(() => canPlay(page)).toBe(true);
     await page.locator(player).focus();
     await page.keyboard.press('Space');
     await expect.poll(did).toContain('play');
