@@ -1,15 +1,10 @@
 import { useMemo } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
-import { useQueryOf } from '../../engine/hooks.ts';
+import { useListed } from './use-listed.ts';
 
-/** How long videos are, in milliseconds, by their ids. Asks nothing but what `useLabels` asks. */
+/** How long videos are, in milliseconds, by their ids. */
 export function useDurations(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, number> {
-  const assetIds = indexes.slice(0, 500).map((index) => order.ids[index] ?? 0);
-  const { data } = useQueryOf(
-    'asset.list',
-    { assetIds },
-    { enabled: assetIds.length > 0, keepsPrevious: true },
-  );
+  const data = useListed(order, indexes);
   return useMemo(
     () =>
       new Map(

@@ -1,16 +1,11 @@
 import { useMemo } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import type { Point } from '../../../app/contract/places.ts';
-import { useQueryOf } from '../../engine/hooks.ts';
+import { useListed } from './use-listed.ts';
 
-/** What should be seen of photos where they are cut, by their ids. Asks nothing but what `useLabels` asks. */
+/** What should be seen of photos where they are cut, by their ids. */
 export function useFocuses(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, Point> {
-  const assetIds = indexes.slice(0, 500).map((index) => order.ids[index] ?? 0);
-  const { data } = useQueryOf(
-    'asset.list',
-    { assetIds },
-    { enabled: assetIds.length > 0, keepsPrevious: true },
-  );
+  const data = useListed(order, indexes);
   return useMemo(
     () =>
       new Map(

@@ -1,22 +1,17 @@
 import { useMemo } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
-import { useQueryOf } from '../../engine/hooks.ts';
 import { toClock } from '../../photo/moments.ts';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMinutes } from './calendar.ts';
 import { signsOf } from './signs-of.ts';
+import { useListed } from './use-listed.ts';
 
 /** What a screen reader says of photos: caption or file name, and when it was taken; the time alone until the rest is known. */
 export function useLabels(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, string> {
   const language = useLanguage();
   const texts = useTexts();
-  const assetIds = indexes.slice(0, 500).map((index) => order.ids[index] ?? 0);
-  const { data } = useQueryOf(
-    'asset.list',
-    { assetIds },
-    { enabled: assetIds.length > 0, keepsPrevious: true },
-  );
+  const data = useListed(order, indexes);
   return useMemo(() => {
     const known = new Map(data?.map((asset) => [Number(asset.id), asset]));
     return new Map(
