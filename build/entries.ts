@@ -12,6 +12,7 @@ export const entries: Readonly<Record<string, string>> = {
   'imaging/decoder': 'app/imaging/decoder-process.ts',
   'imaging/text-reader': 'app/imaging/text-reader-process.ts',
   'library/watch': 'app/library/watch-process.ts',
+  'video/header': 'app/video/header-thread.ts',
 };
 
 /**

@@ -1,4 +1,4 @@
-import { truncate } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { FileFormat } from '../../app/imaging/formats.ts';
@@ -69,3 +69,30 @@ it.each([
     await expect(probeVideo(path, format)).rejects.toMatchObject({ code: 'file-damaged' });
   },
 );
+
+it.skipIf(!hasFfmpeg)(
+  'a recording whose end was never written, only its room made, is damaged, and the next one is read',
+  async () => {
+    const folder = useTemporaryFolder();
+    const [hollow, whole] = [join(folder, 'hollow.mkv'), join(folder, 'whole.mkv')];
+    makeVideo(whole);
+    const bytes = await readFile(whole);
+    // Behind its first cluster: zeros where elements should be, to the very end of the segment.
+    await writeFile(hollow, Buffer.from(bytes).fill(0, clusterEnd(bytes)));
+    const results = await Promise.allSettled([probeVideo(hollow, 'mkv', 5000), probeVideo(whole, 'mkv')]);
+    expect(results).toMatchObject([
+      { status: 'rejected', reason: { code: 'file-damaged' } },
+      { status: 'fulfilled', value: { widthPx: 160, heightPx: 120 } },
+    ]);
+  },
+);
+
+/** Where the first cluster ends (Matroska: ID `1F43B675`, then its size, here of eight bytes or fewer). */
+function clusterEnd(bytes: Buffer): number {
+  const at = bytes.indexOf(Buffer.from('1f43b675', 'hex')) + 4;
+  const first = bytes[at] ?? 0;
+  const width = Math.clz32(first) - 23;
+  let size = first & (0xff >> width);
+  for (const byte of bytes.subarray(at + 1, at + width)) size = size * 256 + byte;
+  return at + width + size;
+}
