@@ -85,4 +85,50 @@ test.describe('objects in a photo', () => {
     await expect(page.getByRole('grid')).toBeVisible();
     await expect(page.getByRole('gridcell')).toHaveCount(1);
   });
+
+  test('within each other, and in the same corner, can each be pointed at and opened', async ({
+    app,
+    page,
+  }) => {
+    const { photos } = await app.call('search.query', { query: '' });
+    const boxes = {
+      table: { x: 0.1, y: 0.1, width: 0.8, height: 0.8 },
+      cloth: { x: 0.1, y: 0.1, width: 0.8, height: 0.8 },
+      plate: { x: 0.4, y: 0.4, width: 0.3, height: 0.3 },
+      fork: { x: 0.5, y: 0.5, width: 0.1, height: 0.1 },
+    };
+    for (const { id } of photos) {
+      await app.call('description.edit', {
+        photos: { assetIds: [id] },
+        objects: Object.entries(boxes).map(([label, box]) => ({ label, box })),
+      });
+    }
+    await openFirst(page);
+    const stage = page.locator('.photo-stage');
+    await page.keyboard.press('o');
+    await expect(stage.locator('.object-box')).toHaveCount(4);
+    const picture = await page.getByRole('img').first().boundingBox();
+    if (picture === null) throw new Error('It is shown.');
+    const pointAt = (part: number) =>
+      page.mouse.move(picture.x + part * picture.width, picture.y + part * picture.height);
+    const pointed = stage.locator('.object-box[data-pointed]');
+    // From the outside in, as a hand goes: what is entered is what is marked.
+    for (const [part, name] of [
+      [0.3, /table|cloth/],
+      [0.45, /plate/],
+      [0.55, /fork/],
+      [0.65, /plate/],
+      [0.8, /table|cloth/],
+    ] as const) {
+      await pointAt(part);
+      await expect(pointed).toHaveText(name);
+    }
+    for (const name of Object.keys(boxes)) {
+      await stage.getByRole('button', { name, exact: true }).click();
+      await page.getByRole('menuitem', { name: 'Give it another name' }).click();
+      await expect(page.getByRole('dialog', { name: `Another name for “${name}”` })).toBeVisible();
+      await page.keyboard.press('Escape');
+    }
+    await takeScreenshots(page, 'objects-nested');
+  });
 });
