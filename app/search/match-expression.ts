@@ -16,9 +16,11 @@ export type Matching = {
   readonly others: OtherWords;
   /** Whether a form of a word occurs: each that does not would cost time for every photo that is ranked. */
   readonly hasForm: (form: string) => boolean;
+  /** The words of the index that begin so; `undefined` where they are many, or nobody has looked. */
+  readonly wordsFrom: (beginning: string) => readonly string[] | undefined;
 };
 
-const plainMatching: Matching = { others: new Map(), hasForm: () => true };
+const plainMatching: Matching = { others: new Map(), hasForm: () => true, wordsFrom: () => undefined };
 
 /**
  * A part as one FTS5 expression; `undefined` when it holds a filter that is no text.
@@ -32,7 +34,7 @@ export function toMatch(node: QueryNode, matching: Matching = plainMatching): Ma
     case 'when':
       return { finds: 'wanted', expression: whenExpression(node) };
     case 'not': {
-      const inner = toMatch(node.node, { ...plainMatching, hasForm: matching.hasForm });
+      const inner = toMatch(node.node, { ...matching, others: plainMatching.others });
       return (
         inner && { finds: inner.finds === 'wanted' ? 'unwanted' : 'wanted', expression: inner.expression }
       );
@@ -69,8 +71,9 @@ function without(expression: string, unwanted: string): string {
   return unwanted === '' ? expression : `(${expression}) NOT (${unwanted})`;
 }
 
-function textExpression(node: TextNode, { others, hasForm }: Matching): string {
-  const own = wordsExpression(node, hasForm);
+function textExpression(node: TextNode, matching: Matching): string {
+  const { others, hasForm } = matching;
+  const own = wordsExpression(node, matching);
   const expression = join('OR', [own, ...otherExpressions(others.get(node) ?? [], hasForm)]);
   return node.field === null ? expression : `${textFields[node.field]} : (${expression})`;
 }
@@ -104,13 +107,13 @@ function otherExpressions(others: readonly OtherWord[], hasForm: Matching['hasFo
   return [...spelled, ...(meant.length === 0 ? [] : [`${withoutNames} : (${meant.join(' OR ')})`])];
 }
 
-function wordsExpression({ text, match }: TextNode, hasForm: Matching['hasForm']): string {
+function wordsExpression({ text, match }: TextNode, { hasForm, wordsFrom }: Matching): string {
   const words = typedWords(text);
   const last = words.at(-1);
   if (last === undefined) return '""';
   if (match === 'prefix' && !isSpaceless(last)) {
     // "img_0" on the way to "img_0412": one letter or digit says nothing yet.
-    if (canBePrefix(last)) return `${quoted(words)} *`;
+    if (canBePrefix(last)) return beginningExpression(words, last, wordsFrom);
     return quoted(words.length > 1 ? words.slice(0, -1) : words);
   }
   if (match !== 'word' || words.length > 1) return quoted(words);
@@ -118,6 +121,23 @@ function wordsExpression({ text, match }: TextNode, hasForm: Matching['hasForm']
   return join(
     'OR',
     forms.map((form) => quoted([form])),
+  );
+}
+
+/**
+ * What the last of some words stands for. For a beginning, FTS5 joins the lists of all words at each look, from end to end,
+ * unless it is so short that it has a list of its own; the words themselves it reads from where it is asked to.
+ */
+function beginningExpression(
+  words: readonly string[],
+  last: string,
+  wordsFrom: Matching['wordsFrom'],
+): string {
+  const whole = lettersOf(last) > keptBeginning ? wordsFrom(last) : undefined;
+  if (whole === undefined || whole.length === 0) return `${quoted(words)} *`;
+  return join(
+    'OR',
+    whole.map((word) => quoted([...words.slice(0, -1), word])),
   );
 }
 
@@ -132,8 +152,12 @@ function quoted(words: readonly string[]): string {
   return `"${words.join(' ')}"`;
 }
 
-/** Beginnings of so many letters have lists of their own in the index; for longer ones the lists of all words are joined at each look. */
+/** Beginnings of so many letters have lists of their own in the index. */
 export const keptBeginning = 3;
+
+function lettersOf(word: string): number {
+  return (word.match(/./gu) ?? []).length;
+}
 
 /** Letters of the longest word that stands for all that begin so; 0 where there is none. */
 export function longestBeginning(node: QueryNode | null): number {
@@ -145,9 +169,7 @@ export function longestBeginning(node: QueryNode | null): number {
       return longestBeginning(node.node);
     case 'text': {
       const last = node.match === 'prefix' ? typedWords(node.text).at(-1) : undefined;
-      return last === undefined || isSpaceless(last) || !canBePrefix(last)
-        ? 0
-        : (last.match(/./gu) ?? []).length;
+      return last === undefined || isSpaceless(last) || !canBePrefix(last) ? 0 : lettersOf(last);
     }
     default:
       return 0;

@@ -12,6 +12,7 @@ import { findOtherWords } from './other-words-store.ts';
 import type { OtherWord } from './other-words.ts';
 import { positiveLeaves, type Query, type QueryNode } from './query.ts';
 import { resolveSimilar } from './similar-store.ts';
+import { listTermsFrom } from './term-store.ts';
 
 /** A query made ready for SQL: what the full-text index finds, and what the tables say of it. */
 export type Selection = {
@@ -72,11 +73,16 @@ export type Wider = {
   readonly others: readonly OtherWord[];
 };
 
+/** A beginning that stands for more words than this is left to the index, which joins their lists quicker than it asks for each. */
+const mostWords = 32;
+
 function matchingIn(db: ReadDb | undefined, others: OtherWords = new Map()): Matching {
   const hasForm = (form: string): boolean =>
     db === undefined ||
     db.get('SELECT 1 FROM search_text WHERE search_text MATCH ? LIMIT 1', [`"${form}"`]) !== undefined;
-  return { others, hasForm };
+  const wordsFrom = (beginning: string) =>
+    db === undefined ? undefined : listTermsFrom(db, beginning, mostWords);
+  return { others, hasForm, wordsFrom };
 }
 
 /** Looks for other words; `undefined` when there are none, or the query has no words that must match. */

@@ -39,8 +39,10 @@ export const rosterBits = {
   reachable: 1 << 21,
 } as const;
 
-/** Rows that are read in one turn: a few milliseconds. */
-const rowsAtOnce = 4_000;
+/** Rows that are read in one turn, some milliseconds: while a library is read, a page comes with a dozen wishes, one after the other. */
+const rowsAtOnce = 1_000;
+/** Changes that are read in one turn: with each, the order by time is gone through once. */
+const changesAtOnce = 4_000;
 /** For what comes while Cutline runs. Memory that is not written to is none yet. */
 const roomToGrow = 1.1;
 /** More changes than this are found quicker by reading everything again. */
@@ -205,7 +207,7 @@ export class Roster {
   async #catchUp(): Promise<void> {
     if (!this.#isRead || this.#mustReadAll) await this.#readAll();
     while (this.#noted.size > 0) {
-      const ids = [...this.#noted].slice(0, rowsAtOnce);
+      const ids = [...this.#noted].slice(0, changesAtOnce);
       for (const id of ids) this.#noted.delete(id);
       this.#readSome(ids);
       if (this.#noted.size > 0) await nextTurn();

@@ -71,6 +71,7 @@ const samples: Readonly<Record<number, string>> = {
   240: '',
   270: 'UPDATE answer SET moment_start_ms = 1000, moment_end_ms = 3000 WHERE id = 1;',
   280: `UPDATE file SET shot_local_ms = 1, shot_camera = 'X' WHERE asset_id = 1;`,
+  330: '',
 };
 
 function listTables(db: Database): string[] {

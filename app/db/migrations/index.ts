@@ -25,6 +25,7 @@ import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { questionMomentsMigration } from './0270-question-moments.ts';
 import { otherPicturesMigration } from './0280-other-pictures.ts';
+import { indexTermsMigration } from './0330-index-terms.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   wordsAnewMigration,
   questionMomentsMigration,
   otherPicturesMigration,
+  indexTermsMigration,
 ];
