@@ -16,7 +16,7 @@ import { openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { openOwnLink } from './own-client.ts';
 import { servePagePorts } from './page-ports.ts';
-import { libraryFolder, nodePath, paths } from './paths.ts';
+import { codeCacheFolder, libraryFolder, nodePath, paths } from './paths.ts';
 import { drainBeforeQuit } from './quit.ts';
 import { restrictPages } from './security.ts';
 
@@ -37,12 +37,13 @@ if (app.requestSingleInstanceLock()) {
 
 function start(secrets: KeptKeys): void {
   const library = libraryFolder(process.argv);
+  const engine = { node: nodePath(), entry: paths.engineEntry, codeCache: codeCacheFolder() };
   const relay = new EngineRelay({
     libraryFolder: library,
     clock: systemClock,
     secrets,
     decoder,
-    start: (listeners) => startEngineProcess({ node: nodePath(), entry: paths.engineEntry }, listeners),
+    start: (listeners) => startEngineProcess(engine, listeners),
   });
   const connect = relay.connect.bind(relay);
   restrictPages();

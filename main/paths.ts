@@ -33,6 +33,11 @@ export function nodePath(): string {
   return join(out, '..', 'node_modules', folder, executable);
 }
 
+/** Beside Chromium's own of the window's scripts; nobody else may write there. */
+export function codeCacheFolder(): string {
+  return join(app.getPath('sessionData'), 'Engine Code Cache');
+}
+
 /** A folder named on the command line, else where this system keeps programs' data. */
 export function libraryFolder(args: readonly string[]): string {
   const named = args.find((arg) => arg.startsWith('--library='))?.slice('--library='.length);

@@ -5,6 +5,8 @@ export type EngineProcessOptions = {
   /** Node itself, and the file that it runs. */
   readonly node: string;
   readonly entry: string;
+  /** Where what was compiled is kept for the next start, of this process and of those that it starts. Not kept without. */
+  readonly codeCache?: string;
 };
 
 export interface EngineProcess {
@@ -26,13 +28,13 @@ export type EngineProcessListeners = {
  * Messages are JSON, since Electron's V8 and Node's do not share a binary format.
  */
 export function startEngineProcess(
-  { node, entry }: EngineProcessOptions,
+  { node, entry, codeCache }: EngineProcessOptions,
   { onMessage, onExit }: EngineProcessListeners,
 ): EngineProcess {
   // What is meant for this process would be meant for that one too, and ends it.
   const { NODE_OPTIONS: _options, ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
   const child = spawn(node, [entry], {
-    env,
+    env: codeCache === undefined ? env : { ...env, NODE_COMPILE_CACHE: codeCache },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'json',
     windowsHide: true,

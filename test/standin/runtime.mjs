@@ -27,6 +27,8 @@ export function folderOf(name, applicationName) {
     folders['userData'] ??= switches.get('user-data-dir') || join(folders['appData'] ?? '', applicationName);
     mkdirSync(folders['userData'], { recursive: true });
   }
+  // As long as nobody sets another one.
+  if (name === 'sessionData') return folderOf('userData', applicationName);
   return folders[name] ?? join(folders['home'] ?? '', name);
 }
 

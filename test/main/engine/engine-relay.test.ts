@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { MessageChannel } from 'node:worker_threads';
@@ -14,11 +15,14 @@ import { FakeClock, until } from '../../helpers/fake-clock.ts';
 
 const entry = join(import.meta.dirname, '../../../app/host/engine-process.ts');
 
-function startRelay(libraryFolder: string): { relay: EngineRelay; connect: () => Port; kill: () => void } {
+function startRelay(
+  libraryFolder: string,
+  options: { readonly codeCache?: string } = {},
+): { relay: EngineRelay; connect: () => Port; kill: () => void } {
   const relay = new EngineRelay({
     libraryFolder,
     clock: systemClock,
-    start: (listeners) => startEngineProcess({ node: process.execPath, entry }, listeners),
+    start: (listeners) => startEngineProcess({ node: process.execPath, entry, ...options }, listeners),
   });
   relay.start();
   return {
@@ -48,6 +52,21 @@ describeContract('the relay to an engine process', (libraryFolder) => {
     },
     close: () => relay.end({ abort: true }),
   });
+});
+
+it('keeps what an engine process compiled for the next one', async () => {
+  const folder = useTemporaryFolder();
+  const codeCache = join(folder, 'code');
+  const { relay, connect } = startRelay(join(folder, 'library'), { codeCache });
+  const link = new EngineLink({ connect, clock: systemClock });
+  onTestFinished(() => {
+    link.close();
+  });
+  await link.call('root.list', {});
+  await relay.end();
+  // A folder for each version of Node, with a file for each that was compiled.
+  const [version = ''] = await readdir(codeCache);
+  expect((await readdir(join(codeCache, version))).length).toBeGreaterThan(0);
 });
 
 describe('an engine process that is killed', () => {
