@@ -104,6 +104,9 @@ if (unknown !== undefined) {
 
 const figures = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
+/** Of nothing to nothing there is none. */
+const toRatio = (ratio: number): string => (Number.isFinite(ratio) ? ratio.toFixed(2) : '–');
+
 const judged = { met: 0, missed: 0, atAMillion: 0, notMeasured: 0 };
 
 function print(row: Row, { unit, better: usually }: Section): void {
@@ -119,7 +122,7 @@ function print(row: Row, { unit, better: usually }: Section): void {
   if (row.goal !== null && !isMeasured) judged.notMeasured += 1;
   const values = `${figures.format(row.ours)} / ${figures.format(row.limit)} ${unit}`.trimEnd();
   console.log(
-    `  ${mark} ${row.name.padEnd(62)} ${row.ratio.toFixed(2).padStart(6)}  ${goal.padEnd(7)} ${values}`,
+    `  ${mark} ${row.name.padEnd(62)} ${toRatio(row.ratio).padStart(6)}  ${goal.padEnd(7)} ${values}`,
   );
 }
 

@@ -2,8 +2,18 @@ import type { Page } from '@playwright/test';
 
 /** What is measured in a page, ours or the one beside it. */
 
-/** Of a page's frames while something happened, in milliseconds. */
-export type Frames = { readonly p50: number; readonly p95: number; readonly count: number };
+/**
+ * Of a page's frames while something happened, in milliseconds. Frames come with the screen's pulse, so that each is one pulse
+ * (16.7 ms), two, or more: a quantile jumps from one to the next, and the share of those that came late says how near it is.
+ */
+export type Frames = {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  /** Percent of the frames that took more than one pulse. */
+  readonly late: number;
+};
 
 type Browser = {
   requestAnimationFrame: (callback: (time: number) => void) => number;
@@ -34,6 +44,8 @@ type Element = {
   getBoundingClientRect: () => { top: number; bottom: number };
 };
 
+/** A little more than a pulse of the screen. */
+const pulseMs = 17;
 const turns = 150;
 const wheelPx = 120;
 const turnMs = 8;
@@ -65,7 +77,8 @@ export async function scrollFrames(page: Page): Promise<Frames> {
   // The first spans the time before the wheel.
   const sorted = frames.slice(2).toSorted((one, other) => one - other);
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p95: at(0.95), count: sorted.length };
+  const late = (100 * sorted.filter((frame) => frame > pulseMs).length) / sorted.length;
+  return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), late };
 }
 
 /** Until every picture that is seen has been decoded. At least one is. */
