@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { create } from 'zustand';
 import type { Command } from './command.ts';
 
@@ -18,9 +18,12 @@ function listOf(sets: readonly (readonly Command[])[]): readonly Command[] {
   return [...byId.values()];
 }
 
-/** Registers commands while the component is shown. Memoise the list: a new one is registered anew. */
+/**
+ * Registers commands while the component is shown, from the moment that it can be seen: a key that is pressed at once is heard.
+ * Memoise the list: a new one is registered anew.
+ */
 export function useCommands(commands: readonly Command[]): void {
-  useEffect(() => register(commands), [commands]);
+  useLayoutEffect(() => register(commands), [commands]);
 }
 
 /** All commands, for the palette and the cheat sheet. */

@@ -50,6 +50,9 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   const order = grid?.order;
   const around = useMemo(() => aroundOf(order, id), [order, id]);
   const { data: photo, error } = useQueryOf('asset.get', { id });
+  // What is known of its neighbours is there when a person goes on to them.
+  useQueryOf('asset.get', { id: around.nextId ?? id });
+  useQueryOf('asset.get', { id: around.previousId ?? id });
   const [tab, setTab] = useState<'details' | 'ask'>('details');
   const [zoomed, setZoomed] = useState<{ readonly id: number; readonly zoom: Zoom }>();
   const [marked, setMarked] = useState<{ readonly id: number; readonly region: Box | null }>();
@@ -59,7 +62,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   // Another photo begins whole and without a part.
   const zoom = zoomed?.id === id ? zoomed.zoom : wholePicture;
   const region = marked?.id === id ? marked.region : null;
-  const picture = sizeOf(photo);
+  const picture = useMemo(() => sizeOf(photo), [photo]);
 
   const setZoom = useCallback(
     (to: Zoom) => {

@@ -1,4 +1,12 @@
-import { useEffect, useEffectEvent, useRef, useState, type PointerEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import { useSize } from '../library/grid/use-size.ts';
 import type { LargeKind } from './large-pictures.ts';
 import { reportLargeLost } from './large-pictures.ts';
@@ -144,9 +152,15 @@ function distance(one: Point, other: Point): number {
 /** Over the one before it as soon as all of it is there. */
 function LayerImage({ id, layer }: { readonly id: number; readonly layer: Layer }) {
   const [isLoaded, setIsLoaded] = useState(false);
+  const element = useRef<HTMLImageElement>(null);
   const { kind, address } = layer;
+  // One that was loaded ahead is shown with the photo itself: no frame is without a picture.
+  useLayoutEffect(() => {
+    if (element.current?.complete === true && element.current.naturalWidth > 0) setIsLoaded(true);
+  }, []);
   return (
     <img
+      ref={element}
       src={address}
       alt=""
       decoding="async"

@@ -11,7 +11,20 @@ async function openFirst(page: Page): Promise<void> {
   await expect(page.getByRole('img').first()).toBeVisible();
 }
 
-test.describe('a photo that was cut off', () => {
+/** Counts the frames from now on in which nothing fits. */
+async function watchFrames(page: Page, selector: string): Promise<() => Promise<number>> {
+  await page.evaluate(`
+    globalThis.framesWithout = 0;
+    const look = () => {
+      if (document.querySelector('${selector}') === null) globalThis.framesWithout += 1;
+      requestAnimationFrame(look);
+    };
+    look();
+  `);
+  return () => page.evaluate<number>('globalThis.framesWithout');
+}
+
+test.describe('a photo that was cut off', { tag: '@view' }, () => {
   test.use({ launch: { photos: 2, cut: 1 } });
 
   test('is shown as far as it can be read, and described when a person says so', async ({ app, page }) => {
@@ -37,12 +50,26 @@ test.describe('the photo view', () => {
     page,
   }) => {
     await test.step('goes through the photos in the order of the grid, and back to it', async () => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
       await openFirst(page);
       await expect(page.getByText('1 of 4')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Previous photo' })).toBeDisabled();
+      const strip = page.getByRole('navigation', { name: 'Photos before and after' });
+      // The next one's picture is there before a person goes on to it.
+      const next = /photo\/(\d+)/.exec(
+        (await strip.getByRole('link').nth(1).getAttribute('href')) ?? '',
+      )?.[1];
+      const preview = new RegExp(`photo/preview/${next ?? 'none'}\\b`);
+      await expect.poll(() => asked.some((address) => preview.test(address))).toBe(true);
+      const framesWithout = await watchFrames(page, '.photo-layer[data-loaded]');
       await page.keyboard.press('ArrowRight');
       await expect(page.getByText('2 of 4')).toBeVisible();
-      const strip = page.getByRole('navigation', { name: 'Photos before and after' });
+      await expect(page.locator('.photo-layer[data-kind="preview"][data-loaded]')).toHaveAttribute(
+        'src',
+        preview,
+      );
+      expect(await framesWithout()).toBe(0);
       await strip.getByRole('link').nth(3).click();
       await expect(page.getByText('4 of 4')).toBeVisible();
       await expectAccessible(page);
@@ -62,6 +89,38 @@ test.describe('the photo view', () => {
       );
       await page.keyboard.press('0');
       await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'true');
+    });
+
+    await test.step('at its own size a drag moves it, no further than its edges', async () => {
+      const picture = page.getByRole('img').first();
+      const leftEdge = async (): Promise<number> =>
+        Math.round((await picture.boundingBox())?.x ?? Number.NaN);
+      // The second is a wide one.
+      await page.keyboard.press('ArrowRight');
+      await expect(page.getByText('2 of 4')).toBeVisible();
+      await page.setViewportSize({ width: 1200, height: 800 });
+      await page.keyboard.press('1');
+      await expect(page.getByRole('button', { name: 'Full size, 100 %' })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      );
+      const box = await picture.boundingBox();
+      const stage = await page.locator('.photo-stage').boundingBox();
+      if (box === null || stage === null) throw new Error('There is no picture.');
+      // A photo is 900 × 600 pixels, more than there is room for beside the inspector.
+      expect(box.width).toBe(900);
+      expect(stage.width).toBeLessThan(800);
+      const [x, y] = [stage.x + stage.width / 2, stage.y + stage.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.down();
+      await page.mouse.move(x + 20, y);
+      await page.mouse.move(x + 40, y);
+      await expect.poll(leftEdge).toBe(Math.round(box.x + 40));
+      await page.mouse.move(x + 600, y);
+      await page.mouse.up();
+      await expect.poll(leftEdge).toBe(Math.round(stage.x));
+      await expect(page.getByText('2 of 4')).toBeVisible();
+      await page.keyboard.press('0');
     });
 
     await test.step('keeps what a person writes as theirs, and takes it back', async () => {
