@@ -11,7 +11,7 @@ import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { launchBrowser, startElectron, startWeb, type RunningHost } from './hosts.ts';
 import { makeDisk } from './disk.ts';
 import { callFromPage } from './page-call.ts';
-import { prepareLibrary, type Prepared } from './library.ts';
+import { prepareLibrary, type Prepared } from './prepared.ts';
 
 export { expect } from '@playwright/test';
 
@@ -32,8 +32,6 @@ export type HostOptions = {
     readonly isSignedIn?: boolean;
     /** Otherwise a person gives the key in the window. @default true */
     readonly hasKeyInEnvironment?: boolean;
-    /** Whether ffmpeg can be found in PATH, where there is one. @default true */
-    readonly hasFfmpeg?: boolean;
     /** The library is on a disk of its own, of so many megabytes. Skipped where none can be made. */
     readonly diskMegabytes?: number;
   };
@@ -74,7 +72,7 @@ export const test = base.extend<HostOptions & { app: App; page: Page }, { openBr
     const folder = await mkdtemp(join(tmpdir(), 'cutline-e2e-'));
     const places = {
       library: join(folder, 'library'),
-      photos: launch.folder ?? join(folder, 'photos'),
+      photos: join(folder, 'photos'),
       userData: join(folder, 'user-data'),
     };
     const emulator =
@@ -177,14 +175,23 @@ function environment(folder: string, emulator: Emulator | undefined): Record<str
     LANG: 'en_US.UTF-8',
     TZ: 'UTC',
     CI: 'true',
+    // What was compiled once: each test starts two or three processes of the same files.
+    ...passedOn('NODE_COMPILE_CACHE'),
     // Not the keyring of whoever runs the tests.
     CUTLINE_KEYRING: 'off',
-    ...(process.env['DISPLAY'] === undefined ? {} : { DISPLAY: process.env['DISPLAY'] }),
-    ...(process.env['CUTLINE_CHROMIUM'] === undefined
-      ? {}
-      : { CUTLINE_CHROMIUM: process.env['CUTLINE_CHROMIUM'] }),
+    ...passedOn('DISPLAY', 'CUTLINE_CHROMIUM'),
     ...(emulator === undefined
       ? {}
       : { AZURE_OPENAI_ENDPOINT: emulator.endpoint, AZURE_OPENAI_API_KEY: emulator.key }),
   };
+}
+
+/** As the caller has them. */
+function passedOn(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -25,7 +25,7 @@ async function topOf(page: Page, id: string): Promise<number> {
   return Math.round((await page.locator(`[id="${id}"]`).boundingBox())?.y ?? Number.NaN);
 }
 
-test.describe('captions that come in while somebody works', () => {
+test.describe('captions that come in while somebody works', { tag: '@view' }, () => {
   test.use({ launch: { photos: 80, emulator: true, hasKeyInEnvironment: false } });
   test.describe.configure({ timeout: 300_000 });
 

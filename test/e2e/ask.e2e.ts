@@ -22,7 +22,7 @@ async function drag(page: Page, from: Point, to: Point): Promise<void> {
   await page.mouse.up();
 }
 
-test.describe('questions', () => {
+test.describe('questions', { tag: '@view' }, () => {
   test.use({ launch: { photos: 3, isDescribed: true, emulator: true } });
 
   test('about a marked part are priced, answered, kept, and become caption and keywords', async ({

@@ -4,7 +4,7 @@ import { openRuns } from './runs.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-test.describe('overnight, at half the price', () => {
+test.describe('overnight, at half the price', { tag: '@view' }, () => {
   // The service wants to be asked again at once, so that nobody waits for a minute.
   const batches = { pollAfterMs: 200 };
   test.use({ launch: { photos: 6, emulator: true, hasKeyInEnvironment: false, batches } });

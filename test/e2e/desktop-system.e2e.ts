@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { ElectronApplication } from '@playwright/test';
 import type { RunId } from '../../app/contract/ids.ts';
 import { expect, test, type App } from './app.ts';
-import { drawPhotos } from './library.ts';
+import { drawPhotos } from './photos.ts';
 
 const run = promisify(execFile);
 const cli = join(import.meta.dirname, '../../app/cli/main.ts');

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConnectionId } from '../../app/contract/ids.ts';
 import { expect, test } from './app.ts';
-import { drawPhotos } from './library.ts';
+import { drawPhotos } from './photos.ts';
 
 /** What only the desktop application has. */
 test.beforeEach(({ host }) => {

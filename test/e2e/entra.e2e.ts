@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
-test.describe('Microsoft Entra', () => {
+test.describe('Microsoft Entra', { tag: '@view' }, () => {
   test.use({ launch: { photos: 2, emulator: true, hasKeyInEnvironment: false, isSignedIn: true } });
   test.describe.configure({ timeout: 180_000 });
 

@@ -1,18 +1,8 @@
-import type { Locator, Page } from '@playwright/test';
 import { basename, dirname } from 'node:path';
 import { expect, test } from './app.ts';
 import { chooseFolder } from './folders.ts';
+import { tabTo } from './keys.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
-
-/** Goes from one thing to the next with Tab until it is reached, as somebody without a pointer does. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  await expect(wanted).toBeEnabled();
-  const isThere = (): Promise<boolean> =>
-    wanted.evaluate((element) => element === (element as unknown as Owned).ownerDocument.activeElement);
-  for (let step = 0; step < 100 && !(await isThere()); step += 1) await page.keyboard.press('Tab');
-  await expect(wanted).toBeFocused();
-}
-type Owned = { readonly ownerDocument: { readonly activeElement: unknown } };
 
 test.describe('the first three minutes', () => {
   test('lead from nothing to captions of the sample photos, which cost nothing, by keys alone', async ({

@@ -164,8 +164,11 @@ export async function startWeb(
     takeAway: () => gone('SIGKILL'),
     bringBack,
     close: async () => {
-      await page.context().close();
-      await gone('SIGINT');
+      try {
+        await page.context().close();
+      } finally {
+        await gone('SIGINT');
+      }
     },
   };
 }

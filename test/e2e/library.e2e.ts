@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { chooseByKeys, tabTo } from './keys.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 const firstPhoto = (page: Page): Promise<string | null> =>
   page.getByRole('gridcell').first().getAttribute('aria-label');
 
-test.describe('a library of photos', () => {
+test.describe('a library of photos', { tag: '@view' }, () => {
   test.use({ launch: { photos: 24, isDescribed: true } });
 
   test('is one grid under its months, goes to a date, and takes another order and size', async ({ page }) => {
@@ -178,10 +179,15 @@ test.describe('photos that a service describes', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(dialog).toBeHidden();
     expect(app.emulator.totals().promptTokens).toBe(0);
+
+    // By keys alone, with the yes to what it costs.
+    await tabTo(page, page.getByRole('grid'));
+    await page.keyboard.press('Home');
     await page.keyboard.press('d');
-    await dialog.getByRole('combobox', { name: 'Described by' }).click();
-    await page.getByRole('option', { name: /gpt-41-mini/ }).click();
-    await dialog.getByRole('button', { name: /^Describe 1 photo for about \$/ }).click();
+    await chooseByKeys(page, dialog.getByRole('combobox', { name: 'Described by' }), /gpt-41-mini/);
+    await tabTo(page, dialog.getByRole('button', { name: /^Describe 1 photo for about \$/ }));
+    expect(app.emulator.totals().promptTokens).toBe(0);
+    await page.keyboard.press('Enter');
     await expect(page.getByText('1 photo is being described.')).toBeVisible();
     await expect.poll(async () => (await app.call('library.summary', {})).described).toBe(1);
 
@@ -200,7 +206,7 @@ test.describe('photos that a service describes', () => {
   });
 });
 
-test.describe('a library without photos', () => {
+test.describe('a library without photos', { tag: '@view' }, () => {
   test('says how photos come into it', async ({ page }) => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/library`);
     await expect(page.getByText('No photos yet')).toBeVisible();

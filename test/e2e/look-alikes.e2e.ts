@@ -5,10 +5,10 @@ import { expectAccessible, takeScreenshots } from './look.ts';
 /** The number on the first photo of a burst. */
 const badge = (page: Page) => page.locator('.photo-group');
 
-test.describe('photos that were taken in one go', () => {
+test.describe('photos that were taken in one go', { tag: '@view' }, () => {
   test.use({ launch: { photos: 1, burst: 4, isDescribed: true } });
 
-  test('are counted in the grid, folded behind the first of them, and selected as a whole', async ({
+  test('are counted in the grid, folded behind the first of them, selected as a whole, and found by their camera and place', async ({
     page,
   }) => {
     const cells = page.getByRole('gridcell');
@@ -53,6 +53,22 @@ test.describe('photos that were taken in one go', () => {
       await page.keyboard.press('Escape');
       await cells.first().dblclick();
       await expect(page.getByText('1 of 5')).toBeVisible();
+    });
+
+    await test.step('the sidebar knows their camera and where they were taken', async () => {
+      const sidebar = page.getByRole('navigation').first();
+      const found = page.getByRole('status').filter({ hasText: 'photos found' });
+      for (const [group, name, query] of [
+        ['Cameras', /^D40 4/, /camera:/],
+        ['Places', /^Baixa, Lisbon, Portugal 4/, /place:/],
+      ] as const) {
+        await sidebar.getByRole('link', { name: 'All photos' }).click();
+        await expect(found).toHaveCount(0);
+        await sidebar.getByRole('button', { name: group }).click();
+        await sidebar.getByRole('link', { name }).click();
+        await expect(found).toHaveText('4 photos found');
+        await expect(page.getByRole('combobox', { name: 'Search' })).toHaveValue(query);
+      }
     });
   });
 });

@@ -28,7 +28,7 @@ async function openFirst(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Objects' })).toBeVisible();
 }
 
-test.describe('objects in a photo', () => {
+test.describe('objects in a photo', { tag: '@view' }, () => {
   test.use({ launch: { photos: 3, emulator: true } });
 
   test('are shown where they are, named rightly, taken out, asked about and found again', async ({

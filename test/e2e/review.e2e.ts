@@ -2,7 +2,7 @@ import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 import { describeAll, openRuns, setUpPaidService } from './runs.ts';
 
-test.describe('what a model said and may be wrong', () => {
+test.describe('what a model said and may be wrong', { tag: '@view' }, () => {
   test.use({ launch: { photos: 2, emulator: true, hasKeyInEnvironment: false } });
 
   test('is found from the sidebar and from its run, says why, and is corrected or accepted', async ({

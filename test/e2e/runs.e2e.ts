@@ -1,5 +1,5 @@
 import { expect, test } from './app.ts';
-import { drawPhotos } from './library.ts';
+import { drawPhotos } from './photos.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 import { describeAll, holdAnswers, openRuns, setUpPaidService, undoFirstRun } from './runs.ts';
 
@@ -15,10 +15,10 @@ test.describe('runs', () => {
     await setUpPaidService(app);
     const status = page.getByRole('contentinfo', { name: 'Status' });
 
-    await test.step('paused and gone on with in the status bar', async () => {
-      const answers = holdAnswers(app);
+    await test.step('the status bar says how fast it goes and how long it takes, holds it back, and lets it go on', async () => {
+      const answers = holdAnswers(app, 3);
       await describeAll(page, 12);
-      await expect(status).toContainText('Describing: 12 photos left');
+      await expect(status).toContainText(/Describing: 9 photos left · [1-9][\d,]* a minute · about [1-9]/);
       await status.getByRole('button', { name: 'Pause describing' }).click();
       await expect(status).toContainText(/Paused: [1-9]\d* photos wait/);
       await takeScreenshots(page, 'status-paused');
@@ -111,7 +111,7 @@ test.describe('runs', () => {
   });
 });
 
-test.describe('a budget of a month', () => {
+test.describe('a budget of a month', { tag: '@view' }, () => {
   test.use({ launch: { photos: 12, emulator: true, hasKeyInEnvironment: false } });
   test.describe.configure({ timeout: 300_000 });
 

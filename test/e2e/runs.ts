@@ -15,10 +15,18 @@ export async function setUpPaidService(app: App, modelId?: string): Promise<Conn
   return connectionId;
 }
 
-/** Completions wait until they are released. */
-export function holdAnswers(app: App): { release: () => void } {
+/** Completions wait until they are released. @param but so many, which are answered at once */
+export function holdAnswers(app: App, but = 0): { release: () => void } {
   const { promise, resolve } = Promise.withResolvers<undefined>();
-  const slow: Fault = { name: 'slow', until: promise };
+  let requests = 0;
+  const slow: Fault = {
+    name: 'slow',
+    until: promise,
+    when: () => {
+      requests += 1;
+      return requests > but;
+    },
+  };
   app.emulator.faults.always(slow);
   return {
     release: () => {

@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
-test.describe('the search field', () => {
+test.describe('the search field', { tag: '@view' }, () => {
   test.use({ launch: { photos: 4, isDescribed: true } });
 
   test('finds while a person types, says why, narrows down, and leads on when nothing is found', async ({

@@ -10,81 +10,85 @@ test.describe('settings', () => {
   // A whole journey in one start of the app: longer than other tests on a busy machine.
   test.describe.configure({ timeout: 300_000 });
 
-  test('say what happens to folders, what is asked of models and what it may cost', async ({ app, page }) => {
-    await page.keyboard.press('Control+,');
-    const folders = page.getByRole('region', { name: 'Folders' });
-    await choose(page, 'Where its photos may go', 'Only to this machine and its network');
-    await expect(page.getByText('A service in the cloud never gets one of them')).toBeVisible();
-    await choose(page, 'Photos that appear', /^Describe with/);
-    await folders.getByRole('button', { name: 'Set this rule' }).click();
-    await expect
-      .poll(async () => (await app.call('root.list', {})).map(({ privacy, rule }) => [privacy, rule.kind]))
-      .toEqual([['local-only', 'describe']]);
-    await look(page, 'settings-folders');
+  test(
+    'say what happens to folders, what is asked of models and what it may cost',
+    { tag: '@view' },
+    async ({ app, page }) => {
+      await page.keyboard.press('Control+,');
+      const folders = page.getByRole('region', { name: 'Folders' });
+      await choose(page, 'Where its photos may go', 'Only to this machine and its network');
+      await expect(page.getByText('A service in the cloud never gets one of them')).toBeVisible();
+      await choose(page, 'Photos that appear', /^Describe with/);
+      await folders.getByRole('button', { name: 'Set this rule' }).click();
+      await expect
+        .poll(async () => (await app.call('root.list', {})).map(({ privacy, rule }) => [privacy, rule.kind]))
+        .toEqual([['local-only', 'describe']]);
+      await look(page, 'settings-folders');
 
-    await folders.getByText('Notes, and what is left out').click();
-    await fillIn(page, 'Note on this folder', 'Wedding of Anna and Ben in Siena');
-    await fillIn(page, 'Leave out', '*-0003.jpg');
-    await expect
-      .poll(async () => (await app.call('folder.listNotes', {})).map(({ note }) => note))
-      .toEqual(['Wedding of Anna and Ben in Siena']);
-    await expect.poll(async () => (await app.call('library.summary', {})).away).toBe(1);
+      await folders.getByText('Notes, and what is left out').click();
+      await fillIn(page, 'Note on this folder', 'Wedding of Anna and Ben in Siena');
+      await fillIn(page, 'Leave out', '*-0003.jpg');
+      await expect
+        .poll(async () => (await app.call('folder.listNotes', {})).map(({ note }) => note))
+        .toEqual(['Wedding of Anna and Ben in Siena']);
+      await expect.poll(async () => (await app.call('library.summary', {})).away).toBe(1);
 
-    // A folder in it: offered by its name, and told of beside the note on the whole.
-    await mkdir(join(app.photos, 'Day 2'));
-    await rename(join(app.photos, 'photo-0001.jpg'), join(app.photos, 'Day 2', 'photo-0001.jpg'));
-    await app.call('root.scan', {});
-    await page.getByRole('combobox', { name: 'Write a note on a folder in it' }).fill('Day 2');
-    await fillIn(page, 'Note on Day 2', 'The morning after');
-    await expect
-      .poll(async () =>
-        (await app.call('folder.listNotes', {})).map(({ relativePath, note }) => [relativePath, note]),
-      )
-      .toEqual([
-        ['', 'Wedding of Anna and Ben in Siena'],
-        ['Day 2', 'The morning after'],
-      ]);
-    await look(page, 'settings-notes');
-    await fillIn(page, 'Note on Day 2', '');
-    await expect.poll(async () => (await app.call('folder.listNotes', {})).length).toBe(1);
+      // A folder in it: offered by its name, and told of beside the note on the whole.
+      await mkdir(join(app.photos, 'Day 2'));
+      await rename(join(app.photos, 'photo-0001.jpg'), join(app.photos, 'Day 2', 'photo-0001.jpg'));
+      await app.call('root.scan', {});
+      await page.getByRole('combobox', { name: 'Write a note on a folder in it' }).fill('Day 2');
+      await fillIn(page, 'Note on Day 2', 'The morning after');
+      await expect
+        .poll(async () =>
+          (await app.call('folder.listNotes', {})).map(({ relativePath, note }) => [relativePath, note]),
+        )
+        .toEqual([
+          ['', 'Wedding of Anna and Ben in Siena'],
+          ['Day 2', 'The morning after'],
+        ]);
+      await look(page, 'settings-notes');
+      await fillIn(page, 'Note on Day 2', '');
+      await expect.poll(async () => (await app.call('folder.listNotes', {})).length).toBe(1);
 
-    await page.getByRole('link', { name: 'Describing' }).click();
-    await page.getByRole('button', { name: 'New prompt…' }).click();
-    const dialog = page.getByRole('dialog', { name: 'A prompt of your own' });
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('Family album');
-    await dialog.getByRole('textbox', { name: 'Instructions' }).fill('Say which season it is.');
-    await dialog.getByRole('textbox', { name: 'How many keywords' }).fill('4-9');
-    await look(page, 'settings-prompt');
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('Family album');
-    await fillIn(page, 'Language of descriptions', 'fr');
-    await fillIn(page, 'Keywords that you prefer', 'Lake Garda, heron');
-    await page.getByText('What exactly is sent with each photo').click();
-    const words = page.locator('.prompt-words');
-    await expect(words).toContainText('Say which season it is.');
-    await expect(words).toContainText('4 to 9 terms');
-    await expect(words).toContainText('in French');
-    expect((await app.call('setting.get', {})).vocabulary).toEqual(['Lake Garda', 'heron']);
-    await choose(page, 'Prompt', 'Alt text');
-    await expect(page.getByRole('checkbox', { name: 'keywords' })).not.toBeChecked();
-    await page.setInputFiles('input[type=file]', {
-      name: 'winter.md',
-      mimeType: 'text/markdown',
-      buffer: Buffer.from('---\nkeywords: 3\n---\nSay how much snow there is.'),
-    });
-    await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('winter');
-    await expect(words).toContainText('Say how much snow there is.');
+      await page.getByRole('link', { name: 'Describing' }).click();
+      await page.getByRole('button', { name: 'New prompt…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'A prompt of your own' });
+      await dialog.getByRole('textbox', { name: 'Name' }).fill('Family album');
+      await dialog.getByRole('textbox', { name: 'Instructions' }).fill('Say which season it is.');
+      await dialog.getByRole('textbox', { name: 'How many keywords' }).fill('4-9');
+      await look(page, 'settings-prompt');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('Family album');
+      await fillIn(page, 'Language of descriptions', 'fr');
+      await fillIn(page, 'Keywords that you prefer', 'Lake Garda, heron');
+      await page.getByText('What exactly is sent with each photo').click();
+      const words = page.locator('.prompt-words');
+      await expect(words).toContainText('Say which season it is.');
+      await expect(words).toContainText('4 to 9 terms');
+      await expect(words).toContainText('in French');
+      expect((await app.call('setting.get', {})).vocabulary).toEqual(['Lake Garda', 'heron']);
+      await choose(page, 'Prompt', 'Alt text');
+      await expect(page.getByRole('checkbox', { name: 'keywords' })).not.toBeChecked();
+      await page.setInputFiles('input[type=file]', {
+        name: 'winter.md',
+        mimeType: 'text/markdown',
+        buffer: Buffer.from('---\nkeywords: 3\n---\nSay how much snow there is.'),
+      });
+      await expect(page.getByRole('combobox', { name: 'Prompt' })).toContainText('winter');
+      await expect(words).toContainText('Say how much snow there is.');
 
-    const budget = page.getByRole('textbox', { name: 'Budget for a month' });
-    await budget.fill('nothing');
-    await expect(page.getByText('Enter an amount above 0')).toBeVisible();
-    await budget.fill('12.50');
-    await budget.press('Enter');
-    await expect(page.getByRole('meter', { name: 'Spent of this month’s budget' })).toBeVisible();
-    await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('of $12.50');
-    expect((await app.call('setting.get', {})).monthlyBudgetMicroUsd).toBe(12_500_000);
-    await look(page, 'settings-describing');
-  });
+      const budget = page.getByRole('textbox', { name: 'Budget for a month' });
+      await budget.fill('nothing');
+      await expect(page.getByText('Enter an amount above 0')).toBeVisible();
+      await budget.fill('12.50');
+      await budget.press('Enter');
+      await expect(page.getByRole('meter', { name: 'Spent of this month’s budget' })).toBeVisible();
+      await expect(page.getByRole('contentinfo', { name: 'Status' })).toContainText('of $12.50');
+      expect((await app.call('setting.get', {})).monthlyBudgetMicroUsd).toBe(12_500_000);
+      await look(page, 'settings-describing');
+    },
+  );
 
   test('are found in every section, look after the library, and outlive the page, in two languages', async ({
     app,

@@ -27,7 +27,7 @@ const retrieval = {
   ],
 };
 
-test.describe('an index of videos where the service is gone', () => {
+test.describe('an index of videos where the service is gone', { tag: '@view' }, () => {
   test.use({
     launch: { photos: 1, emulator: true, hasKeyInEnvironment: false, retrieval: { isRetired: true } },
   });
@@ -48,7 +48,7 @@ test.describe('an index of videos where the service is gone', () => {
   });
 });
 
-test.describe('an index of videos', () => {
+test.describe('an index of videos', { tag: '@view' }, () => {
   test.skip(!hasFfmpeg, 'Videos are made by ffmpeg.');
   test.use({ launch: { photos: 2, emulator: true, hasKeyInEnvironment: false, retrieval } });
   test.describe.configure({ timeout: 240_000 });

@@ -11,7 +11,7 @@ const analysis = {
   ],
 };
 
-test.describe('Image Analysis', () => {
+test.describe('Image Analysis', { tag: '@view' }, () => {
   test.use({ launch: { photos: 3, emulator: true, hasKeyInEnvironment: false, analysis } });
   test.describe.configure({ timeout: 180_000 });
 

@@ -1,17 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
 import { makeVideo } from '../helpers/make-video.ts';
 
-const cli = join(import.meta.dirname, '../../out/cli/cutline.mjs');
-
 type VideoName = 'Beach.mp4' | 'Sea.webm' | 'Phone.mov';
 
-/** What stands in a library before the app is opened. */
-export type Prepared = {
+export type Drawn = {
   /** Photos that are drawn: soft fields of colour, all different, wide and tall. @default 0: an empty library */
   readonly photos?: number;
   /** So many more that were taken in one go, half a second apart, and look nearly the same. @default 0 */
@@ -20,31 +15,16 @@ export type Prepared = {
   readonly cut?: number;
   /** Two seconds each of red, green and blue: in H.264, VP8 and HEVC. @default none */
   readonly videos?: readonly VideoName[];
-  /** A folder of photos that is there already, such as `CUTLINE_PHOTOS`; it is only read. */
-  readonly folder?: string;
-  /** Whether the built-in connection has described them. Otherwise they are scanned. @default false */
-  readonly isDescribed?: boolean;
 };
 
-/** Fills a library by the command line, as a person could have. */
-export async function prepareLibrary(
-  { photos = 0, burst = 0, cut = 0, videos = [], folder, isDescribed = false }: Prepared,
-  places: { readonly library: string; readonly photos: string },
-  env: NodeJS.ProcessEnv,
+export async function drawAll(
+  folder: string,
+  { photos = 0, burst = 0, cut = 0, videos = [] }: Drawn,
 ): Promise<void> {
-  const from = folder ?? places.photos;
-  if (folder === undefined) {
-    await drawPhotos(places.photos, photos);
-    for (let frame = 1; frame <= burst; frame += 1) await drawFrame(places.photos, frame);
-    for (let seed = 1; seed <= cut; seed += 1) await drawCut(places.photos, seed);
-    for (const name of videos) makeVideoOf(join(places.photos, name), name);
-  }
-  if (folder === undefined && photos + burst + cut + videos.length === 0) return;
-  const command = isDescribed ? ['describe', from] : ['scan', from];
-  await promisify(execFile)(process.execPath, [cli, '--library', places.library, ...command, '--json'], {
-    env,
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  await drawPhotos(folder, photos);
+  for (let frame = 1; frame <= burst; frame += 1) await drawFrame(folder, frame);
+  for (let seed = 1; seed <= cut; seed += 1) await drawCut(folder, seed);
+  for (const name of videos) await makeVideoOf(join(folder, name), name);
 }
 
 export async function drawPhotos(folder: string, count: number): Promise<void> {
@@ -52,11 +32,12 @@ export async function drawPhotos(folder: string, count: number): Promise<void> {
   for (let seed = 1; seed <= count; seed++) await drawPhoto(folder, seed);
 }
 
-function makeVideoOf(path: string, name: VideoName): void {
+async function makeVideoOf(path: string, name: VideoName): Promise<void> {
   const wide = { widthPx: 320, heightPx: 180, hasSound: true };
   if (name === 'Beach.mp4') makeVideo(path, wide);
   else if (name === 'Sea.webm') makeVideo(path, { ...wide, codec: 'libvpx', hasSound: false });
   else makeVideo(path, { ...wide, codec: 'libx265' });
+  await makeOld(path);
 }
 
 async function drawCut(folder: string, seed: number): Promise<void> {
@@ -66,7 +47,7 @@ async function drawCut(folder: string, seed: number): Promise<void> {
   await writeOld(join(folder, `cut-${String(seed)}.jpg`), bytes.subarray(0, Math.floor(bytes.length / 2)));
 }
 
-/** All of one camera, and each a little brighter than the one before: other pixels, and much the same look. */
+/** All of one camera, in the Baixa of Lisbon, and each a little brighter than the one before: other pixels, and much the same look. */
 async function drawFrame(folder: string, frame: number): Promise<void> {
   const bytes = await colorFields(101)
     .modulate({ brightness: 1 + frame / 100 })
@@ -75,6 +56,12 @@ async function drawFrame(folder: string, frame: number): Promise<void> {
       IFD2: {
         DateTimeOriginal: '2020:06:01 12:00:00',
         SubSecTimeOriginal: String(frame % 2 === 0 ? 50 : 10),
+      },
+      IFD3: {
+        GPSLatitudeRef: 'N',
+        GPSLatitude: '38/1 42/1 36/1',
+        GPSLongitudeRef: 'W',
+        GPSLongitude: '9/1 8/1 12/1',
       },
     })
     .jpeg({ quality: 85 })
@@ -103,10 +90,14 @@ async function drawPhoto(folder: string, seed: number): Promise<void> {
   await writeOld(join(folder, `photo-${String(seed).padStart(4, '0')}.jpg`), bytes);
 }
 
-/** The file looks a day old, as if nobody was copying it. */
 async function writeOld(path: string, bytes: Buffer): Promise<void> {
   await writeFile(path, bytes);
-  const yesterday = new Date(Date.now() - 86_400_000);
+  await makeOld(path);
+}
+
+/** As if nobody was copying it for a day; to the second, so that a copy has exactly the same time. */
+async function makeOld(path: string): Promise<void> {
+  const yesterday = Math.floor(Date.now() / 1000) - 86_400;
   await utimes(path, yesterday, yesterday);
 }
 
