@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { widthOf } from './printable.ts';
+import { widthOf } from './text-width.ts';
 
 const usualColumns = 80;
 

@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { widthOf } from './text-width.ts';
 
 /**
  * Captions, keywords and file names come from outside. Before they reach a terminal, whatever could steer it is taken
@@ -24,11 +24,6 @@ export function toJsonLine(value: unknown): string {
     unsafe,
     (char) => String.raw`\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-}
-
-/** Columns that a text takes on a terminal; styled text counts as what is seen. */
-export function widthOf(text: string): number {
-  return stringWidth(text);
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -1,6 +1,7 @@
 import { formatCount, formatDuration, formatRate } from './format.ts';
 import { formatUsd } from './money.ts';
-import { truncate, widthOf } from './printable.ts';
+import { truncate } from './printable.ts';
+import { widthOf } from './text-width.ts';
 
 /** What a progress line knows; what is `undefined` is not shown. */
 export type Progress = {

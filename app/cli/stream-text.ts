@@ -1,4 +1,5 @@
-import { toLine, widthOf, wrap } from './printable.ts';
+import { toLine, wrap } from './printable.ts';
+import { widthOf } from './text-width.ts';
 
 /**
  * Breaks text between words as it comes in pieces, and makes it printable. A word is held back until it is whole, so that

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { showMatches, withoutMarks } from '../../app/cli/matches.ts';
-import { widthOf, wrap } from '../../app/cli/printable.ts';
+import { wrap } from '../../app/cli/printable.ts';
+import { widthOf } from '../../app/cli/text-width.ts';
 
 const show = (match: string): string => `[${match}]`;
 const marked = 'a \u0002dog\u0003 on the \u0002beach at sunset\u0003 again';

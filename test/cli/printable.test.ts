@@ -1,15 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  pad,
-  toJsonLine,
-  toLine,
-  toTable,
-  truncate,
-  truncatePath,
-  widthOf,
-  wrap,
-} from '../../app/cli/printable.ts';
+import { pad, toJsonLine, toLine, toTable, truncate, truncatePath, wrap } from '../../app/cli/printable.ts';
+import { widthOf } from '../../app/cli/text-width.ts';
 
 /** Text with what terminals obey or misplace: escapes, C1 controls, direction marks, wide and joined characters. */
 const wildText = fc

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { widthOf } from '../../app/cli/printable.ts';
+import { widthOf } from '../../app/cli/text-width.ts';
 import { formatProgress, Pace, type Progress } from '../../app/cli/progress-bar.ts';
 
 const whole: Progress = {

@@ -1,6 +1,6 @@
 import { assert, array, integer, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../../app/cli/printable.ts';
+import { widthOf } from '../../app/cli/text-width.ts';
 import { StreamText } from '../../app/cli/stream-text.ts';
 
 function printed(pieces: readonly string[], width: number): string {
