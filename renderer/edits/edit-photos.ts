@@ -19,6 +19,15 @@ export function showProblem(error: unknown): void {
   showToast(windowMessageFor({ code, details }, currentLanguage()), { kind: 'problem' });
 }
 
+/** Only what was done last can be taken back: what was offered before goes with the next change, and with its undo. */
+let takeOfferAway: (() => void) | undefined;
+
+function tell(text: string, { isUndoable }: { readonly isUndoable: boolean }): void {
+  takeOfferAway?.();
+  const takeAway = showToast(text, isUndoable ? { action: undoAction() } : {});
+  takeOfferAway = isUndoable ? takeAway : undefined;
+}
+
 /**
  * @param say what was done, with how many photos it was done to
  * @returns whether it was done
@@ -29,7 +38,7 @@ async function change(
 ): Promise<boolean> {
   try {
     const { editId, photos } = await act();
-    showToast(say(currentTexts(), photos), editId === null ? {} : { action: undoAction() });
+    tell(say(currentTexts(), photos), { isUndoable: editId !== null });
     return true;
   } catch (error) {
     showProblem(error);
@@ -74,7 +83,9 @@ export async function undoEdit(): Promise<void> {
   try {
     const { edit } = await link.call('edit.undo', {});
     const { photo } = currentTexts();
-    showToast(edit === null ? photo.nothingToUndo : photo.undone(nameOf(edit), edit.photos));
+    tell(edit === null ? photo.nothingToUndo : photo.undone(nameOf(edit), edit.photos), {
+      isUndoable: false,
+    });
   } catch (error) {
     showProblem(error);
   }
@@ -84,8 +95,8 @@ export async function redoEdit(): Promise<void> {
   try {
     const { edit } = await link.call('edit.redo', {});
     const { photo } = currentTexts();
-    if (edit === null) showToast(photo.nothingToRedo);
-    else showToast(photo.redone(nameOf(edit), edit.photos), { action: undoAction() });
+    if (edit === null) tell(photo.nothingToRedo, { isUndoable: false });
+    else tell(photo.redone(nameOf(edit), edit.photos), { isUndoable: true });
   } catch (error) {
     showProblem(error);
   }

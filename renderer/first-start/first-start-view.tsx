@@ -34,7 +34,7 @@ export function FirstStartView() {
         </Step>
         <Step number={3} title={texts.firstStart.planTitle}>
           {hasPhotos ? (
-            <SeePlan connectionId={connectionId} onStarted={setRunId} />
+            <SeePlan connectionId={connectionId} hasTried={runId !== null} onStarted={setRunId} />
           ) : (
             <p className="first-start-quiet">{texts.firstStart.noPhotosYet}</p>
           )}

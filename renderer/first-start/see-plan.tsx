@@ -18,11 +18,13 @@ const tryCount = 10;
 type SeePlanProps = {
   /** `null`: built-in. */
   readonly connectionId: ConnectionId | null;
+  /** Some were described already: what is left is to start. */
+  readonly hasTried: boolean;
   readonly onStarted: (runId: RunId) => void;
 };
 
 /** What it will take, before it takes it; ten photos to try, or all. */
-export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
+export function SeePlan({ connectionId, hasTried, onStarted }: SeePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
   const [budgetText, setBudgetText] = useState('');
@@ -40,6 +42,7 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
   const start = useCallOf('description.start');
   const budget = parseBudget(budgetText, language);
   const costs = plan !== undefined && plan.maxCostMicroUsd !== 0;
+  const isTrialFirst = costs && !hasTried;
   const begin = async (limit: number | undefined): Promise<void> => {
     if (budget === 'wrong') return;
     const id = connectionId ?? (await save.call({ kind: 'built-in' }))?.id;
@@ -90,7 +93,7 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
       <div className="run-steps">
         {plan.photos > tryCount && (
           <Button
-            kind={costs ? 'primary' : 'plain'}
+            kind={isTrialFirst ? 'primary' : 'plain'}
             icon={Play}
             disabled={isBusy}
             onClick={() => void begin(tryCount)}
@@ -99,7 +102,7 @@ export function SeePlan({ connectionId, onStarted }: SeePlanProps) {
           </Button>
         )}
         <Button
-          kind={costs && plan.photos > tryCount ? 'plain' : 'primary'}
+          kind={isTrialFirst && plan.photos > tryCount ? 'plain' : 'primary'}
           icon={Play}
           disabled={isBusy}
           onClick={() => void begin(undefined)}

@@ -28,7 +28,15 @@ export function AskSelection({ photos, onClose }: AskSelectionProps) {
       </header>
       <div className="ask-photos">
         {photos.map(({ id, version }) => (
-          <img key={id} alt="" src={addressOf(id, version)} />
+          <img
+            key={id}
+            alt=""
+            src={addressOf(id, version)}
+            onError={(event) => {
+              // Of one that cannot be read there is no picture; the question says that when it is asked.
+              event.currentTarget.hidden = true;
+            }}
+          />
         ))}
       </div>
       <AskPanel key={assetIds.join(' ')} assetIds={assetIds} />

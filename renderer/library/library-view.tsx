@@ -15,11 +15,12 @@ import { AskSelection } from './ask-selection.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DescribeDialog } from './describe-dialog.tsx';
 import { EmptyLibrary } from './empty-library.tsx';
-import { clearSelection, useGridState } from './grid-state.ts';
+import { clearSelection, setGridState, useGridState } from './grid-state.ts';
 import { foldOrder, hasGroups } from './grid/fold.ts';
 import { PhotoGrid } from './grid/photo-grid.tsx';
 import { LibraryTools } from './library-tools.tsx';
 import { selectedPhotosOf } from './selected-photos.ts';
+import { everythingSelected } from './selection.ts';
 import { useGridOrder } from './use-grid-order.ts';
 import { useLibraryCommands } from './use-library-commands.ts';
 import { usualSort } from './usual-sort.ts';
@@ -98,6 +99,14 @@ export function LibraryView() {
           isCounting={isOld || grid?.isWhole === false}
           beside={beside === 'ask' ? undefined : beside}
           onBeside={setBeside}
+          onDescribe={
+            grid?.isWhole === true && !isOld && !asYouType && grid.order.count > 0 && selected?.count === 0
+              ? () => {
+                  setGridState({ selection: everythingSelected });
+                  setDescribing('new');
+                }
+              : undefined
+          }
         />
       )}
       {error !== null && <ErrorBanner error={error} />}

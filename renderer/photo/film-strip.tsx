@@ -71,6 +71,8 @@ function StripPhoto({ order, at, isCurrent, label, focus, route }: StripPhotoPro
         href={formatRoute({ view: 'photo', assetId: id, query: route.query, sort: route.sort })}
         aria-label={label}
         aria-current={isCurrent ? 'true' : undefined}
+        // One stop for Tab: arrow keys go through the photos anyway.
+        tabIndex={isCurrent ? 0 : -1}
         ref={(element) => {
           if (isCurrent) element?.scrollIntoView({ inline: 'center', block: 'nearest' });
         }}

@@ -20,6 +20,7 @@ type HistoryProps = {
 export function History({ history, onUse }: HistoryProps) {
   const texts = useTexts();
   const language = useLanguage();
+  const isPersons = history.some(({ live, owner }) => live && owner === 'person');
   return (
     <details className="photo-section" open>
       <summary>{texts.photo.history(history.length)}</summary>
@@ -48,7 +49,7 @@ export function History({ history, onUse }: HistoryProps) {
                 <Money microUsd={past.costMicroUsd} />
               </p>
             )}
-            {changeOf(past.fields) !== undefined && (
+            {changeOf(past.fields) !== undefined && !isShown(past, isPersons) && (
               <Button kind="quiet" onClick={() => void onUse(changeOf(past.fields) ?? {}, texts.photo.used)}>
                 {texts.photo.useThis}
               </Button>
@@ -58,6 +59,11 @@ export function History({ history, onUse }: HistoryProps) {
       </ol>
     </details>
   );
+}
+
+/** What a person wrote stands before what a model said, so a model's may be in use and not be seen. */
+function isShown({ live, owner }: PastDescription, isPersons: boolean): boolean {
+  return live && (owner === 'person' || !isPersons);
 }
 
 function whoOf(past: PastDescription, texts: ReturnType<typeof useTexts>['photo']): string {

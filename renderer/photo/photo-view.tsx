@@ -4,6 +4,7 @@ import {
   ChevronRight,
   RectangleHorizontal,
   ScanSearch,
+  Sparkles,
   SquareDashedMousePointer,
   TextSelect,
 } from 'lucide-react';
@@ -15,6 +16,7 @@ import { IconButton } from '../design/components/button.tsx';
 import { Tabs } from '../design/components/tabs.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { View } from '../layout/view.tsx';
+import { DescribeDialog } from '../library/describe-dialog.tsx';
 import { setGridState } from '../library/grid-state.ts';
 import { useGridOrder } from '../library/use-grid-order.ts';
 import { usualSort } from '../library/usual-sort.ts';
@@ -57,6 +59,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   const [zoomed, setZoomed] = useState<{ readonly id: number; readonly zoom: Zoom }>();
   const [marked, setMarked] = useState<{ readonly id: number; readonly region: Box | null }>();
   const [isMarking, setIsMarking] = useState(false);
+  const [describing, setDescribing] = useState<'new' | 'again'>();
   const [isTextShown, setIsTextShown] = useState(false);
   const [stage, setStage] = useState<Size>({ width: 1, height: 1 });
   // Another photo begins whole and without a part.
@@ -139,6 +142,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     nextUnreviewed: toUnreviewed,
     close,
     ask,
+    describe: setDescribing,
     zoom: video === undefined ? zoomCommand : undefined,
     toggleObjects,
     toggleText,
@@ -165,6 +169,14 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
             keys="ArrowRight"
             disabled={next === undefined}
             onClick={next}
+          />
+          <IconButton
+            icon={Sparkles}
+            label={texts.library.describeSelected}
+            keys="d"
+            onClick={() => {
+              setDescribing('new');
+            }}
           />
           {toggleObjects !== undefined && (
             <IconButton
@@ -241,6 +253,18 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
       }
     >
       <NameDialog objects={objects} />
+      {describing !== undefined && (
+        <DescribeDialog
+          photos={{ assetIds: [id] }}
+          isAgain={describing === 'again'}
+          onClose={() => {
+            setDescribing(undefined);
+          }}
+          onStarted={() => {
+            setDescribing(undefined);
+          }}
+        />
+      )}
       {error !== null && <ErrorBanner error={error} />}
       {photo !== undefined && photo.state === 'offline' && <Banner>{texts.photo.offline}</Banner>}
       {photo !== undefined && photo.state === 'missing' && <Banner>{texts.photo.missing}</Banner>}

@@ -5,8 +5,10 @@ import {
   ListChecks,
   LogOut,
   RectangleHorizontal,
+  RotateCcw,
   MessageCircleQuestion,
   ScanSearch,
+  Sparkles,
   SquareDashedMousePointer,
   TextSelect,
   X,
@@ -25,6 +27,7 @@ export type PhotoActions = {
   readonly nextUnreviewed: (() => void) | undefined;
   readonly close: () => void;
   readonly ask: () => void;
+  readonly describe: (how: 'new' | 'again') => void;
   /** By a factor; `null` = the whole picture, `1:1` = its own pixels. `undefined` for a video. */
   readonly zoom: ((to: number | null | '1:1') => void) | undefined;
   /** Shows and hides the boxes of objects; `undefined` when there are none. */
@@ -35,7 +38,8 @@ export type PhotoActions = {
 
 /** Registers what can be done with the photo that is shown. */
 export function usePhotoCommands(actions: PhotoActions): void {
-  const { id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects, toggleText } = actions;
+  const { id, previous, next, nextUnreviewed, close, ask, describe, zoom, toggleObjects, toggleText } =
+    actions;
   const commands = useMemo((): readonly Command[] => {
     const review = async (state: 'accepted' | 'rejected'): Promise<void> => {
       if (await reviewPhoto(id, state)) nextUnreviewed?.();
@@ -91,6 +95,26 @@ export function usePhotoCommands(actions: PhotoActions): void {
         icon: MessageCircleQuestion,
         keys: ['q'],
         run: ask,
+      },
+      {
+        id: 'photo.describe',
+        group: 'photo',
+        title: (texts) => texts.library.describeSelected,
+        icon: Sparkles,
+        keys: ['d'],
+        run: () => {
+          describe('new');
+        },
+      },
+      {
+        id: 'photo.describe-again',
+        group: 'photo',
+        title: (texts) => texts.library.describeAgain,
+        icon: RotateCcw,
+        keys: ['shift+d'],
+        run: () => {
+          describe('again');
+        },
       },
       {
         id: 'photo.objects',
@@ -155,6 +179,6 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: close,
       },
     ];
-  }, [id, previous, next, nextUnreviewed, close, ask, zoom, toggleObjects, toggleText]);
+  }, [id, previous, next, nextUnreviewed, close, ask, describe, zoom, toggleObjects, toggleText]);
   useCommands(commands);
 }

@@ -1,4 +1,4 @@
-import { Bookmark, BookmarkX, CircleQuestionMark, ListFilter } from 'lucide-react';
+import { Bookmark, BookmarkX, CircleQuestionMark, ListFilter, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
@@ -25,10 +25,12 @@ type SearchBarProps = {
   /** Which panel stands beside the grid. */
   readonly beside: SearchPanel | undefined;
   readonly onBeside: (panel: SearchPanel | undefined) => void;
+  /** Describes all that were found; `undefined` while that is not to be offered. */
+  readonly onDescribe: (() => void) | undefined;
 };
 
 /** Under the toolbar while something is searched: its filters, how many were found, why, and keeping it under a name. */
-export function SearchBar({ query, sort, found, isCounting, beside, onBeside }: SearchBarProps) {
+export function SearchBar({ query, sort, found, isCounting, beside, onBeside, onDescribe }: SearchBarProps) {
   const texts = useTexts();
   const { data: parsed } = useQueryOf('search.parse', { query }, { keepsPrevious: true });
   const { data: saved } = useQueryOf('savedSearch.list', {});
@@ -55,6 +57,11 @@ export function SearchBar({ query, sort, found, isCounting, beside, onBeside }: 
         );
       })}
       <span className="search-bar-space" />
+      {onDescribe !== undefined && (
+        <Button kind="quiet" icon={Sparkles} onClick={onDescribe}>
+          {texts.search.describeFound}
+        </Button>
+      )}
       {(['narrow', 'reasons'] as const).map((panel) => (
         <Button
           key={panel}

@@ -22,11 +22,6 @@ const contents: Readonly<Record<SettingsSection, ReactNode>> = {
   about: <About />,
 };
 
-/** In a narrow window the sections stand in one line, which may be longer than the window. */
-function showInLine(link: HTMLElement | null): void {
-  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-}
-
 /** Everything that stays as it was set: one section at a time, each with an address of its own. */
 export function SettingsView() {
   const texts = useTexts();
@@ -40,7 +35,6 @@ export function SettingsView() {
             {settingsSections.map((name) => (
               <li key={name}>
                 <a
-                  ref={name === section ? showInLine : undefined}
                   className="settings-link"
                   href={formatRoute({ view: 'settings', section: name })}
                   aria-current={name === section ? 'page' : undefined}

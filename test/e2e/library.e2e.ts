@@ -119,6 +119,20 @@ test.describe('a library of photos', { tag: '@view' }, () => {
       expect(await excluded()).toBe(1);
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect.poll(excluded).toBe(0);
+      await expect(page.getByText('1 photo is never described.')).toBeHidden();
+    });
+
+    await test.step('opened by a key, the menu stands at the photo that keys act on', async () => {
+      const photo = await cells.nth(1).boundingBox();
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Shift+F10');
+      const menu = page.getByRole('menu');
+      const place = await menu.boundingBox();
+      if (photo === null || place === null) throw new Error('The menu or its photo is not shown.');
+      expect(place.x).toBeGreaterThan(photo.x);
+      expect(place.x).toBeLessThan(photo.x + photo.width);
+      await page.keyboard.press('Escape');
+      await expect(menu).toBeHidden();
     });
 
     await test.step('marked as reviewed', async () => {
@@ -191,8 +205,9 @@ test.describe('photos that a service describes', () => {
     await expect(page.getByText('1 photo is being described.')).toBeVisible();
     await expect.poll(async () => (await app.call('library.summary', {})).described).toBe(1);
 
-    // The same photo once more, with another prompt.
-    await page.getByRole('gridcell').first().click();
+    // The same photo once more, from its own view, with another prompt.
+    await page.getByRole('gridcell').first().dblclick();
+    await expect(page.getByRole('button', { name: 'Describe …' })).toBeVisible();
     await page.keyboard.press('Shift+D');
     const again = page.getByRole('dialog', { name: 'Describe photos again' });
     await again.getByRole('combobox', { name: 'Described by' }).click();
@@ -203,6 +218,13 @@ test.describe('photos that a service describes', () => {
     await expect
       .poll(async () => (await app.call('run.list', {})).map(({ jobs }) => jobs.finished))
       .toEqual([1, 1]);
+
+    await page.locator('body').press('Escape');
+    await expect(page.getByRole('grid')).toBeVisible();
+    await page.locator('body').press('Escape');
+    await page.getByRole('link', { name: /^Not described/ }).click();
+    await page.getByRole('button', { name: 'Describe these …' }).click();
+    await expect(page.getByRole('dialog', { name: 'Describe photos' })).toContainText(/\b5 photos/);
   });
 });
 

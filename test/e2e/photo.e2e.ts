@@ -130,6 +130,11 @@ test.describe('the photo view', () => {
       await caption.fill('Two boats in the harbour.');
       await caption.press('Control+Enter');
       await expect(page.getByText('Saved. It is yours now')).toBeVisible();
+      // What is in use is not offered, what was before is.
+      const said = page.getByRole('listitem').filter({ hasText: 'Two boats in the harbour.' });
+      await expect(said).toContainText('in use');
+      await expect(said.getByRole('button', { name: 'Use this one' })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: 'Use this one' })).toHaveCount(1);
       const found = await app.call('search.query', { query: 'boats harbour' });
       expect(found.total).toBe(1);
       await page.locator('body').press('Control+z');

@@ -13,8 +13,12 @@ type ToastOptions = {
   readonly kind?: 'plain' | 'problem';
 };
 
-/** Says in passing that something was done or went wrong; read aloud too. For what must be seen, use `Banner`. */
-export function showToast(text: string, { action, kind = 'plain' }: ToastOptions = {}): void {
+/**
+ * Says in passing that something was done or went wrong; read aloud too. For what must be seen, use `Banner`.
+ *
+ * @returns takes it away again
+ */
+export function showToast(text: string, { action, kind = 'plain' }: ToastOptions = {}): () => void {
   const id = manager.add({
     description: text,
     type: kind,
@@ -32,6 +36,9 @@ export function showToast(text: string, { action, kind = 'plain' }: ToastOptions
           },
         }),
   });
+  return () => {
+    manager.close(id);
+  };
 }
 
 function List() {

@@ -3,6 +3,7 @@ import { isMac } from '../../state/platform.ts';
 import { setGridState, toggleFolded, useGridState } from '../grid-state.ts';
 import { including, isSelected, nothingSelected, type PhotoSelection } from '../selection.ts';
 import { withFolded, type FoldedGrid } from './fold.ts';
+import { cellIdOf } from './photo-cell.tsx';
 import { photosIn, type GridLayout, type Rectangle } from './layout.ts';
 import { selectAt } from './use-grid-keys.ts';
 import type { GridScroll } from './use-scroller.ts';
@@ -150,6 +151,25 @@ export function useGridPointer({ grid, layout, scroll, rows, onOpen }: GridPoint
       if (id !== undefined && !isFold) onOpen(id);
     },
     onContextMenu: (event) => {
+      const { focusId } = useGridState.getState();
+      const focused = focusId === null ? null : document.getElementById(cellIdOf(focusId));
+      if (event.target === event.currentTarget && event.button !== 2 && focused !== null) {
+        // By a key: the menu belongs to the photo that keys act on, not to the middle of the grid.
+        event.preventDefault();
+        event.stopPropagation();
+        const { left, top, width, height } = focused.getBoundingClientRect();
+        const [clientX, clientY] = [left + width / 2, top + height / 2];
+        focused.dispatchEvent(
+          new window.MouseEvent('contextmenu', {
+            bubbles: true,
+            cancelable: true,
+            button: 2,
+            clientX,
+            clientY,
+          }),
+        );
+        return;
+      }
       // The menu is for what is selected; a photo beside it is selected first.
       const id = photoAt(event.target);
       if (id !== undefined && !isSelected(useGridState.getState().selection, id)) {

@@ -24,6 +24,7 @@ export const search: typeof english = {
   found: (photos) => n(photos, { one: '# Foto gefunden', other: '# Fotos gefunden' }),
   removeFilter: (filter) => `„${filter}“ aus der Suche nehmen`,
   without: (part) => `Ohne „${part}“ suchen`,
+  describeFound: 'Diese beschreiben …',
   narrow: 'Eingrenzen',
   nothingToNarrow: 'Es gibt nichts, wodurch sich diese Fotos unterscheiden ließen.',
   facets: {

@@ -24,6 +24,7 @@ export const search = {
   found: (photos: number) => n(photos, { one: '# photo found', other: '# photos found' }),
   removeFilter: (filter: string) => `Remove “${filter}” from the search`,
   without: (part: string) => `Search without “${part}”`,
+  describeFound: 'Describe these …',
   narrow: 'Narrow down',
   nothingToNarrow: 'There is nothing by which these photos could be told apart.',
   facets: {
