@@ -6,6 +6,7 @@ import { cropPosition } from '../library/grid/crop-position.ts';
 import { ownAspect } from '../library/grid/shapes.ts';
 import { useFocuses } from '../library/grid/use-focuses.ts';
 import { useLabels } from '../library/grid/use-labels.ts';
+import { useListed } from '../library/grid/use-listed.ts';
 import { formatRoute, type Route } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { stripIndexes, type Around } from './order-around.ts';
@@ -27,8 +28,9 @@ export function FilmStrip({ order, around, route }: FilmStripProps) {
   const texts = useTexts();
   const { index, count } = around;
   const indexes = useMemo(() => stripIndexes(around, each), [around]);
-  const labels = useLabels(order, indexes);
-  const focuses = useFocuses(order, indexes);
+  const listed = useListed(order, indexes);
+  const labels = useLabels(order, indexes, listed);
+  const focuses = useFocuses(listed);
   useEffect(() => {
     void wantPictures(indexes.map((at) => ({ id: order.ids[at] ?? 0, flags: order.flags[at] ?? 0 })));
   }, [order, indexes]);

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Command } from '../commands/command.ts';
 import { useCommands } from '../commands/registry.ts';
 import { IconButton } from '../design/components/button.tsx';
@@ -25,8 +25,11 @@ export function SearchField({ query, sort }: { readonly query: string; readonly 
   const [cursor, setCursor] = useState(0);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const { data } = useQueryOf('search.complete', { query: text, at: cursor, limit: 8 }, { enabled: isOpen });
-  const items = isOpen ? (data?.items ?? []) : [];
+  // What is found is asked for first: the engine does one thing after the other.
+  const asked = useDeferredValue(useMemo(() => ({ query: text, at: cursor }), [text, cursor]));
+  const { data } = useQueryOf('search.complete', { ...asked, limit: 8 }, { enabled: isOpen });
+  const isAnswered = asked.query === text && asked.at === cursor;
+  const items = isOpen && isAnswered ? (data?.items ?? []) : [];
 
   const search = (wanted: string): void => {
     setDraft(undefined);

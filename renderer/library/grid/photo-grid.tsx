@@ -17,6 +17,8 @@ import { useDurations } from './use-durations.ts';
 import { useFailures } from './use-failures.ts';
 import { useFocuses } from './use-focuses.ts';
 import { useLabels } from './use-labels.ts';
+import { useListed } from './use-listed.ts';
+import { useRested } from './use-rested.ts';
 import { bottomRoomPx, drawnRows, useScroller } from './use-scroller.ts';
 import { useSize } from './use-size.ts';
 import './grid.css';
@@ -42,6 +44,8 @@ const gapPx = 4;
 const sidePx = 12;
 const timelinePx = 56;
 const rowsOfBase = 256;
+/** Who types on does so within this time. */
+const restMs = 150;
 /** A month with less room than this, in pixels, shows its name alone. */
 const roomForCount = 260;
 
@@ -79,16 +83,19 @@ export function PhotoGrid(props: PhotoGridProps) {
   const focusId = useGridState((state) => state.focusId);
   const folding = useGridState((state) => state.folding);
 
-  const drawn = drawnRows(layout, view);
+  // Who types sees each answer for a moment: what is beyond the window is not drawn before they have stopped.
+  const isResting = useRested(identity, restMs);
+  const drawn = isResting || view.isMoving ? drawnRows(layout, view) : drawnRows(layout, view, 0);
   const isMeasured = shown !== undefined && view.viewPx > 0;
   const firstRow = isMeasured ? drawn.first : 0;
   const lastRow = isMeasured ? drawn.last : -1;
-  const indexes = useIndexes(layout, firstRow, lastRow, view.isMoving);
-  const labels = useLabels(order, indexes);
-  const focuses = useFocuses(order, indexes);
-  const failures = useFailures(order, indexes);
-  const durations = useDurations(order, indexes);
-  useWishes(order, indexes);
+  const settled = useSettled({ order, layout }, firstRow, lastRow, view.isMoving || !isResting);
+  const listed = useListed(settled.order, settled.indexes);
+  const labels = useLabels(settled.order, settled.indexes, listed);
+  const focuses = useFocuses(listed);
+  const failures = useFailures(listed);
+  const durations = useDurations(listed);
+  useWishes(settled.order, settled.indexes);
   const rowNumbers = Array.from(
     { length: Math.max(0, lastRow - firstRow + 1) },
     (_, step) => firstRow + step,
@@ -196,19 +203,25 @@ function place(rows: HTMLElement, topPx: number, shiftPx: number): void {
   rows.style.translate = isShifted ? `0 ${String(topPx + shiftPx)}px` : '';
 }
 
-/** The photos that are drawn, once the grid is still; the ones before until then. */
-function useIndexes(
-  layout: GridLayout,
+type Settled = { readonly order: GridOrder; readonly indexes: readonly number[] };
+
+/** The photos that are drawn, once the grid is still; the ones before, in their order, until then. */
+function useSettled(
+  { order, layout }: { readonly order: GridOrder; readonly layout: GridLayout },
   firstRow: number,
   lastRow: number,
-  isMoving: boolean,
-): readonly number[] {
+  isUnsettled: boolean,
+): Settled {
   const first = layout.firsts[firstRow] ?? 0;
   const end = layout.firsts[lastRow + 1] ?? first;
-  const [settled, setSettled] = useState({ first: 0, end: 0 });
-  if (!isMoving && (settled.first !== first || settled.end !== end)) setSettled({ first, end });
+  const [settled, setSettled] = useState({ order, first: 0, end: 0 });
+  const isSame = settled.order === order && settled.first === first && settled.end === end;
+  if (!isUnsettled && !isSame) setSettled({ order, first, end });
   return useMemo(
-    () => Array.from({ length: settled.end - settled.first }, (_, step) => settled.first + step),
+    () => ({
+      order: settled.order,
+      indexes: Array.from({ length: settled.end - settled.first }, (_, step) => settled.first + step),
+    }),
     [settled],
   );
 }

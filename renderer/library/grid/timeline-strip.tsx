@@ -1,4 +1,12 @@
-import { memo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  memo,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMonth } from './calendar.ts';
@@ -26,10 +34,13 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
     month === undefined ? '' : formatTime(msOfMonth(month.month), 'month', language, 'UTC');
   const offsetAt = (y: number): number =>
     (Math.min(Math.max(0, y), heightPx) / Math.max(1, heightPx)) * layout.heightPx;
-  // Whole pixels: of the frames that move, few move anything here.
+  // Of the frames that move, few render anything here.
   const { subscribe, offset } = scroll;
   const currentY = useSyncExternalStore(subscribe, () =>
-    layout.heightPx === 0 ? 0 : Math.round((offset() / layout.heightPx) * heightPx),
+    isDragging ? placeIn(layout, heightPx, offset()) : 0,
+  );
+  const percent = useSyncExternalStore(subscribe, () =>
+    Math.round((offset() / Math.max(1, scroll.mostOffset())) * 100),
   );
   const currentMonth = useSyncExternalStore(subscribe, () => monthAt(layout, offset() + 1));
   const current = textOf(currentMonth);
@@ -63,7 +74,7 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
       aria-label={texts.library.timeline}
       aria-valuemin={0}
       aria-valuemax={100}
-      aria-valuenow={Math.round((offset() / Math.max(1, scroll.mostOffset())) * 100)}
+      aria-valuenow={percent}
       aria-valuetext={current}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
@@ -85,7 +96,7 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
       }}
     >
       <Marks layout={layout} heightPx={heightPx} />
-      <span className="timeline-here" style={{ top: Math.min(currentY, Math.max(0, heightPx - 2)) }} />
+      <Here layout={layout} heightPx={heightPx} subscribe={subscribe} />
       {bubble !== undefined && bubbleY !== undefined && (
         <span
           className="timeline-bubble"
@@ -96,6 +107,31 @@ export function Timeline({ layout, scroll }: { readonly layout: GridLayout; read
       )}
     </div>
   );
+}
+
+/** Where in a strip of a height a place of the grid is, in whole pixels. */
+function placeIn(layout: GridLayout, heightPx: number, offset: number): number {
+  return layout.heightPx === 0 ? 0 : Math.round((offset / layout.heightPx) * heightPx);
+}
+
+type HereProps = {
+  readonly layout: GridLayout;
+  readonly heightPx: number;
+  readonly subscribe: GridScroll['subscribe'];
+};
+
+/** A layer of its own that is moved and never drawn anew: in a small library it moves in every other frame. */
+function Here({ layout, heightPx, subscribe }: HereProps) {
+  const element = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(
+    () =>
+      subscribe(({ offset }) => {
+        const y = Math.min(placeIn(layout, heightPx, offset), Math.max(0, heightPx - 2));
+        if (element.current !== null) element.current.style.translate = `0 ${String(y)}px`;
+      }),
+    [layout, heightPx, subscribe],
+  );
+  return <span ref={element} className="timeline-here" />;
 }
 
 type MarksProps = { readonly layout: GridLayout; readonly heightPx: number };

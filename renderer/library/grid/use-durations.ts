@@ -1,17 +1,15 @@
 import { useMemo } from 'react';
-import type { GridOrder } from '../../../app/contract/grid-order.ts';
-import { useListed } from './use-listed.ts';
+import type { Listed } from './use-listed.ts';
 
 /** How long videos are, in milliseconds, by their ids. */
-export function useDurations(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, number> {
-  const data = useListed(order, indexes);
+export function useDurations(listed: Listed): ReadonlyMap<number, number> {
   return useMemo(
     () =>
       new Map(
-        data?.flatMap(({ id, durationMs }): [number, number][] =>
+        listed?.flatMap(({ id, durationMs }): [number, number][] =>
           durationMs === null ? [] : [[Number(id), durationMs]],
         ),
       ),
-    [data],
+    [listed],
   );
 }

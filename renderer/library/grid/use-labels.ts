@@ -5,15 +5,18 @@ import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 import { msOfMinutes } from './calendar.ts';
 import { signsOf } from './signs-of.ts';
-import { useListed } from './use-listed.ts';
+import type { Listed } from './use-listed.ts';
 
 /** What a screen reader says of photos: caption or file name, and when it was taken; the time alone until the rest is known. */
-export function useLabels(order: GridOrder, indexes: readonly number[]): ReadonlyMap<number, string> {
+export function useLabels(
+  order: GridOrder,
+  indexes: readonly number[],
+  listed: Listed,
+): ReadonlyMap<number, string> {
   const language = useLanguage();
   const texts = useTexts();
-  const data = useListed(order, indexes);
   return useMemo(() => {
-    const known = new Map(data?.map((asset) => [Number(asset.id), asset]));
+    const known = new Map(listed?.map((asset) => [Number(asset.id), asset]));
     return new Map(
       indexes.map((index) => {
         const id = order.ids[index] ?? 0;
@@ -27,5 +30,5 @@ export function useLabels(order: GridOrder, indexes: readonly number[]): Readonl
         return [id, [said, ...length, ...signs].join(', ')];
       }),
     );
-  }, [data, indexes, order, language, texts]);
+  }, [listed, indexes, order, language, texts]);
 }

@@ -7,8 +7,10 @@ import { Scroller, type ScrollView } from './scroller.ts';
 /** Below the last row, so that what lies over the lower edge hides no photo for good. */
 export const bottomRoomPx = 72;
 
-/** What is drawn beyond what is seen, in heights of the view. */
-const overdraw = 0.6;
+/** What is drawn beyond what is seen, in heights of the view: pictures come and are drawn before they are seen. */
+const overdraw = 1.25;
+/** The same while nobody can see a photo. */
+const overdrawInFlight = 0.25;
 
 export type GridScroll = {
   /** As it was when other rows were to be drawn last: frames that move nothing but the rows that are there draw nothing anew. */
@@ -54,12 +56,13 @@ function offsetOf({ order, layout }: Shown, anchors: readonly Anchor[]): number 
   return undefined;
 }
 
-/** Rows that are drawn for a view: a little more than is seen. */
+/** Rows that are drawn for a view. @param beyond what is seen, in heights of the view */
 export function drawnRows(
   layout: GridLayout,
-  { offset, viewPx }: ScrollView,
+  { offset, viewPx, isFast }: ScrollView,
+  beyond = isFast ? overdrawInFlight : overdraw,
 ): { first: number; last: number } {
-  const over = viewPx * overdraw;
+  const over = viewPx * beyond;
   return rowsBetween(layout, offset - over, offset + viewPx + over);
 }
 
