@@ -11,7 +11,7 @@ import type { Queue } from '../queue/queue.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Emitter } from '../platform/emitter.ts';
 import type { Roster } from '../search/roster.ts';
-import { readCountryNames } from '../search/country-names.ts';
+import { readPlaceNames } from '../search/place-names.ts';
 import { readWordKinds } from '../search/word-kinds.ts';
 
 export type DeskOptions = {
@@ -50,7 +50,7 @@ export class Desk {
   async warm(): Promise<void> {
     await this.orders.prepare({});
     await readWordKinds();
-    await readCountryNames();
+    await readPlaceNames();
   }
 
   close(): void {

@@ -93,7 +93,7 @@ function otherExpressions(others: readonly OtherWord[], hasForm: Matching['hasFo
           .map((token) => quoted([token])),
       );
     } else if (other.isPlace === true) {
-      spelled.push(`${textFields.place} : ${quoted(other.word.split(' '))}`);
+      spelled.push(`${textFields.place} : ${quoted(foldedWords(other.word))}`);
     } else {
       const forms =
         other.isExact === true
@@ -176,12 +176,19 @@ export function longestBeginning(node: QueryNode | null): number {
   }
 }
 
-/** The words of a query side by side, as a phrase: what has them so is the better match. `undefined` for one word. */
-export function toPhrase(node: QueryNode): string | undefined {
+/**
+ * The words of a query side by side, as a phrase: what has them so is the better match. One word as it was typed, where other
+ * forms of it are found too: `port` comes before `porte`.
+ */
+export function toPhrase(node: QueryNode, hasForm: Matching['hasForm']): string | undefined {
   const nodes = node.kind === 'and' ? node.nodes : [node];
   const plain = nodes.filter((inner): inner is TextNode => inner.kind === 'text' && inner.field === null);
   const words = plain.flatMap((inner) => (inner.match === 'phrase' ? [] : typedWords(inner.text)));
-  return words.length > 1 ? quoted(words) : undefined;
+  if (words.length > 1) return quoted(words);
+  const [leaf] = plain;
+  const [word] = words;
+  if (leaf?.match !== 'word' || word === undefined) return undefined;
+  return formsOf(leaf.text, word).some((form) => form !== word && hasForm(form)) ? quoted([word]) : undefined;
 }
 
 /** The query in two: text for the full-text index, everything else for the tables. Both must match. */

@@ -1,18 +1,19 @@
 import type { ReadDb } from '../db/open.ts';
 import { dayAt, yearOf } from './calendar.ts';
-import { otherCountryNames } from './country-names.ts';
 import { yearlyRange } from './date-words.ts';
 import { editDistance, slipsIn } from './edit-distance.ts';
 import { compoundsOf } from './forms/compounds.ts';
 import { isOrdinaryWord, otherFormsOf } from './forms/other-forms.ts';
 import { isSmallWord } from './language.ts';
 import { toMatch } from './match-expression.ts';
-import type { OtherWord } from './other-words.ts';
+import type { OtherWord, WordInstead } from './other-words.ts';
 import type { QueryNode, TextNode } from './query.ts';
+import { longestPlaceName, otherPlaceNames } from './place-names.ts';
+import { textFields } from './query-fields.ts';
 import { hasWord, keepKnown, keepUsed, readLines } from './vocabulary-store.ts';
 import { germanHeads } from './word-forms.ts';
 import { isKnownWord, relatedWords } from './word-kinds.ts';
-import { isSpaceless, typedWords } from './words.ts';
+import { foldedWords, isSpaceless, joinWords, typedWords, withUmlauts } from './words.ts';
 
 /** More words than a search stays quick with; the nearest kinds come first. */
 const mostRelated = 200;
@@ -24,17 +25,19 @@ const mostSpellings = 5;
  * parts of words.
  */
 export function findOtherWords(db: ReadDb, node: QueryNode): OtherWord[] {
+  const placesOf = Map.groupBy(placesIn(db, node), (place) => place.node);
   return wantedWords(node).flatMap((leaf) => {
     const words = typedWords(leaf.text);
     const word = words.join('');
+    const places = placesOf.get(leaf) ?? [];
     // Characters without spaces are one word together.
-    if (word === '' || (words.length > 1 && !words.every(isSpaceless)) || isSmallWord(word)) return [];
+    if (word === '' || (words.length > 1 && !words.every(isSpaceless)) || isSmallWord(word)) return places;
     const forms = otherFormsOf(word);
     const others = [
       ...formsIn(db, leaf, word, forms),
       ...relatedOf(db, leaf, word),
       ...compoundsIn(db, leaf, word, forms),
-      ...countriesOf(leaf, word),
+      ...places,
       ...daysOf(db, leaf),
     ];
     return others.length > 0 || isRight(word) ? others : spellingsOf(db, leaf, word);
@@ -88,10 +91,41 @@ function relatedOf(db: ReadDb, node: TextNode, word: string): OtherWord[] {
     .map((other) => ({ node, ...other }));
 }
 
-/** A country by its names in the languages of the search: places are called in English, and in files in any language. */
-function countriesOf(node: TextNode, word: string): OtherWord[] {
-  if (node.match !== 'word' || (node.field !== null && node.field !== 'place')) return [];
-  return otherCountryNames(word).map((name) => ({ node, word: name, by: 'synonym', isPlace: true }));
+/**
+ * Towns, regions and countries by their other names: places are called in English, and in files in any language. Of a name
+ * of several words (`Den Haag`), each stands for the whole.
+ */
+function placesIn(db: ReadDb, node: QueryNode): WordInstead[] {
+  const occurs = (name: string): boolean =>
+    count(db, `${textFields.place} : "${foldedWords(name).join(' ')}"`, 1) > 0;
+  return placeRuns(node).flatMap((run) => {
+    const words = run.flatMap((leaf) => typedWords(leaf.text));
+    if (words.length === 0) return [];
+    const name = joinWords(words);
+    // Also typed without umlauts: `Koeln`.
+    const names = new Set([name, withUmlauts(name)].flatMap(otherPlaceNames));
+    const found = [...names].filter((other) => other !== name && occurs(other));
+    return run.flatMap((leaf) =>
+      found.map((word) => ({ node: leaf, word, by: 'synonym' as const, isPlace: true as const })),
+    );
+  });
+}
+
+/** Words that may be the name of a place together, each alone too. */
+function placeRuns(node: QueryNode): TextNode[][] {
+  if (node.kind === 'or') return node.nodes.flatMap(placeRuns);
+  const nodes = node.kind === 'and' ? node.nodes : [node];
+  const groups = nodes.flatMap((inner) => (inner.kind === 'or' ? placeRuns(inner) : []));
+  const runs = nodes.flatMap((_, start) =>
+    Array.from({ length: longestPlaceName }, (_length, index) =>
+      nodes.slice(start, start + index + 1),
+    ).filter((run, index): run is TextNode[] => run.length === index + 1 && run.every(mayNamePlace)),
+  );
+  return [...groups, ...runs];
+}
+
+function mayNamePlace(node: QueryNode): node is TextNode {
+  return node.kind === 'text' && node.match !== 'phrase' && (node.field === null || node.field === 'place');
 }
 
 /** More years are none of photography's, but of clocks that were never set. */

@@ -9,7 +9,7 @@ export type OtherWord = WordInstead | DaysInstead;
 
 export type WordInstead = {
   readonly node: TextNode;
-  /** Folded; several with spaces between in the name of a country, several characters of a script without spaces. */
+  /** Folded; several with spaces between in the name of a place, several characters of a script without spaces. */
   readonly word: string;
   readonly by: OtherKind;
   /** A place's name means the place, and nothing else that is called so. */

@@ -24,7 +24,7 @@ export type Selection = {
   readonly onlyPresent: boolean;
   /** Whether words, not only filters, were searched: there is something to rank by. */
   readonly isRanked: boolean;
-  /** The words side by side, as a phrase. */
+  /** The words side by side, as a phrase, or the one word as it was typed. */
   readonly phrase: string | undefined;
   /** Letters of the longest word that stands for all that begin so; 0 where there is none. */
   readonly longestBeginning: number;
@@ -37,7 +37,8 @@ export type Selection = {
  */
 export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selection {
   const { text, others } = splitQuery(node);
-  const found = text === null ? undefined : toMatch(text, matchingIn(db));
+  const matching = matchingIn(db);
+  const found = text === null ? undefined : toMatch(text, matching);
   const conditions = others.map(toCondition);
   if (found?.finds === 'unwanted') {
     conditions.push({
@@ -54,7 +55,7 @@ export function toSelection({ node }: Pick<Query, 'node'>, db?: ReadDb): Selecti
     isRanked:
       match !== undefined &&
       positiveLeaves(node).some((leaf) => leaf.kind === 'text' && !factFields.has(leaf.field)),
-    phrase: node === null ? undefined : toPhrase(node),
+    phrase: node === null ? undefined : toPhrase(node, matching.hasForm),
     longestBeginning: longestBeginning(node),
   };
 }

@@ -50,6 +50,21 @@ export function typedWords(text: string): string[] {
   return foldedWords(text.replace(/^(?:qu|[cdjlmnst])['’](?=[\p{L}])/iu, ''));
 }
 
+/**
+ * Words side by side, with a blank between two, but none between characters of a script without spaces. `foldedWords` parts
+ * them again.
+ *
+ * @param words folded
+ */
+export function joinWords(words: readonly string[]): string {
+  let joined = '';
+  for (const [at, word] of words.entries()) {
+    const isParted = at > 0 && !(isSpaceless(word) && isSpaceless(words[at - 1] ?? ''));
+    joined += isParted ? ` ${word}` : word;
+  }
+  return joined;
+}
+
 /** A text in Unicode's form NFC, and its words. */
 export type SplitText = { readonly text: string; readonly words: readonly Word[] };
 

@@ -73,7 +73,14 @@ export function licenceText(checkout = root) {
     },
   );
   const wordNet = readFileSync(join(root, 'app/search/LICENSE-WORDNET'), 'utf8').trim();
-  return [...sections, section('WordNet 3.1, from which kinds of words are taken', [wordNet])].join('\n');
+  return [
+    ...sections,
+    section('WordNet 3.1, from which kinds of words are taken', [wordNet]),
+    section('GeoNames, from which names of places are taken', [
+      'https://www.geonames.org, by libgeonames-common 0.3.0; chosen, folded and put together.\n' +
+        'Creative Commons Attribution 4.0 International, https://creativecommons.org/licenses/by/4.0/legalcode',
+    ]),
+  ].join('\n');
 }
 
 /**

@@ -1,4 +1,5 @@
-import { describe } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createShelf } from './photo-shelf.ts';
 import { testPairs } from './word-pairs.ts';
 
 describe('French: verbs, plurals, feminines, elisions, accents', () => {
@@ -106,4 +107,21 @@ describe('French: verbs, plurals, feminines, elisions, accents', () => {
       ['"l’oiseau"', 'Des oiseaux sur la branche.'],
     ],
   );
+});
+
+test('a word stands before what English would take for a form of it, which says so', () => {
+  const shelf = createShelf();
+  // Rarer, and so the better match by its rarity alone.
+  for (let boat = 0; boat < 30; boat += 1) shelf.add(`boat${String(boat)}`, { caption: 'Un bateau.' });
+  shelf.add('door', { caption: 'Une porte bleue dans la rue.' });
+  for (const name of ['one', 'two', 'three']) shelf.add(name, { caption: 'Un port de pêche dans la brume.' });
+  const { items } = shelf.search('port');
+  expect(items.map(({ assetId }) => shelf.nameOf(assetId)).toSorted()).toEqual([
+    'door',
+    'one',
+    'three',
+    'two',
+  ]);
+  expect(shelf.nameOf(items.at(-1)?.assetId ?? (0 as never))).toBe('door');
+  expect(items.at(-1)?.matches[0]).toMatchObject({ by: 'form', asked: 'port', found: 'porte' });
 });
