@@ -71,6 +71,7 @@ const samples: Readonly<Record<number, string>> = {
   240: '',
   270: 'UPDATE answer SET moment_start_ms = 1000, moment_end_ms = 3000 WHERE id = 1;',
   280: `UPDATE file SET shot_local_ms = 1, shot_camera = 'X' WHERE asset_id = 1;`,
+  320: `INSERT OR IGNORE INTO burst_photo (asset_id, burst_id) VALUES (1, 1);`,
   330: '',
 };
 
@@ -222,5 +223,22 @@ it('what was asked about, and French words that had a wrong stem, are indexed an
     UPDATE search_entry SET is_stale = 0;`);
   migrate(db, [...before, ...migrations.filter(({ version }) => version === 240)]);
   expect(db.pluck('SELECT asset_id FROM search_entry WHERE is_stale = 1 ORDER BY 1')).toEqual([1, 201]);
+  db.close();
+});
+
+/** A row of `asset`. */
+const shotRow = (id: number, ms: number, width: number, camera = 'X1') =>
+  `(${String(id)}, 'ready', 1, 1, ${String(ms)}, '${camera}', '00000000000000ff', ${String(width)}, 10)`;
+
+it('smaller copies of a frame leave its burst, and nothing else does', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 320);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO asset (id, state, sort_ms, created_at_ms, capture_local_ms, camera_model, perceptual_hash, width_px, height_px)
+      VALUES ${[shotRow(1, 5_350, 40), shotRow(2, 6_400, 40), shotRow(3, 5_350, 10), shotRow(4, 6_000, 10), shotRow(5, 7_000, 10), shotRow(6, 6_000, 10, 'X2')].join(', ')};
+    INSERT INTO burst_photo SELECT id, 1 FROM asset;`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 320)]);
+  expect(db.pluck('SELECT asset_id FROM burst_photo ORDER BY 1')).toEqual([1, 2, 5, 6]);
   db.close();
 });

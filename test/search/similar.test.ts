@@ -21,6 +21,11 @@ const shot = (hash: string, taken: string, camera = 'X1') => ({
   facts: { camera_model: camera, perceptual_hash: hash },
 });
 
+const sized = (widthPx: number, taken: string, hash = bits(0)) => {
+  const { facts, ...rest } = shot(hash, taken);
+  return { ...rest, facts: { ...facts, width_px: widthPx, height_px: (widthPx * 3) / 4 } };
+};
+
 describe('photos that look alike', () => {
   test('are found nearest first, up to a distance, without itself', () => {
     const shelf = createShelf();
@@ -142,5 +147,46 @@ describe('bursts', () => {
       indexAsset(shelf.db, middle);
       expect(groupOf()).toEqual(['ab', 'de']);
     }
+  });
+
+  test('are no smaller copies with the time of their original, in whatever order they are read', () => {
+    for (const order of [
+      ['a', 'b', 'w', 'v'],
+      ['w', 'v', 'a', 'b'],
+      ['a', 'w', 'b', 'v'],
+      ['v', 'b', 'w', 'a'],
+    ] as const) {
+      const shelf = createShelf();
+      const photos = {
+        a: sized(4000, '00.350'),
+        b: sized(4000, '01.400', bits(6)),
+        w: sized(1024, '00.350'),
+        // A program that drops the part of the second.
+        v: sized(1024, '01', bits(6)),
+      };
+      for (const name of order) shelf.add(name, photos[name]);
+      expect(shelf.find('is:burst').toSorted()).toEqual(['a', 'b']);
+    }
+  });
+
+  test('are no edited copy of the same size, but frames that say nothing of parts of seconds', () => {
+    const shelf = createShelf();
+    shelf.add('IMG_0412', sized(4000, '10.350'));
+    shelf.add('IMG_0412-edit', sized(4000, '10.350'));
+    shelf.add('IMG_0500', sized(4000, '20'));
+    shelf.add('IMG_0501', sized(4000, '20'));
+    shelf.add('IMG_0600', sized(4000, '30.080'));
+    shelf.add('IMG_0601', sized(4000, '30.080'));
+    expect(shelf.find('is:burst').toSorted()).toEqual(['IMG_0500', 'IMG_0501', 'IMG_0600', 'IMG_0601']);
+  });
+
+  test('of copies whose originals are not here stay, until these come', () => {
+    const shelf = createShelf();
+    const copies = [shelf.add('w1', sized(1024, '00.100')), shelf.add('w2', sized(1024, '01.100'))];
+    expect(shelf.find('is:burst').toSorted()).toEqual(['w1', 'w2']);
+    shelf.add('f1', sized(4000, '00.100'));
+    shelf.add('f2', sized(4000, '01.100'));
+    expect(shelf.find('is:burst').toSorted()).toEqual(['f1', 'f2']);
+    expect(listLookGroups(shelf.db, 'burst', copies).size).toBe(0);
   });
 });

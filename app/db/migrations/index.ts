@@ -25,6 +25,7 @@ import { livePhotosMigration } from './0210-live-photos.ts';
 import { factValuesMigration } from './0211-fact-values.ts';
 import { questionMomentsMigration } from './0270-question-moments.ts';
 import { otherPicturesMigration } from './0280-other-pictures.ts';
+import { copiesInBurstsMigration } from './0320-copies-in-bursts.ts';
 import { indexTermsMigration } from './0330-index-terms.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
@@ -65,5 +66,6 @@ export const migrations: readonly Migration[] = [
   wordsAnewMigration,
   questionMomentsMigration,
   otherPicturesMigration,
+  copiesInBurstsMigration,
   indexTermsMigration,
 ];
