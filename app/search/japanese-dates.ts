@@ -49,6 +49,27 @@ export function readJapaneseDate(word: string, today: Day): JapaneseDate | undef
   return range === undefined ? undefined : { is: 'days', range };
 }
 
+/** What joins a date to what was then: `2002年8月の犬`, `去年の夏に`. */
+const particles = /^[のにではも、，・]/u;
+
+/**
+ * A word that begins with a date, in two: where the date ends and where what it is joined to begins, perhaps nothing. The longest
+ * date that there is; `undefined` for a date alone and for every other word.
+ */
+export function splitJapaneseDate(word: string, today: Day): { end: number; restStart: number } | undefined {
+  // What no date begins with need not be tried.
+  if (!/^(?:[\d\uff10-\uff19]|[明大昭平令今去昨一先お])/u.test(word)) return undefined;
+  if (readJapaneseDate(word, today) !== undefined) return undefined;
+  for (let end = Math.min(word.length - 1, longestDate); end > 1; end -= 1) {
+    if (!particles.test(word.slice(end))) continue;
+    if (readJapaneseDate(word.slice(0, end), today) !== undefined) return { end, restStart: end + 1 };
+  }
+  return undefined;
+}
+
+/** Characters of the longest: `2002年12月31日`, in any width. */
+const longestDate = 16;
+
 function readNear(word: string, today: Day): DayRange | undefined {
   const days = daysAgo[word];
   if (days !== undefined) return { from: addDays(today, -days), to: addDays(today, -days) };

@@ -1,5 +1,7 @@
 import { hemisphereOf, localDay, type Hemisphere } from './calendar.ts';
+import { splitJapaneseDate } from './japanese-dates.ts';
 import { readDateWords, readYearly, type DateContext } from './date-words.ts';
+import { foldedWords } from './words.ts';
 import { group, spanOf, type QueryNode, type TextNode, type WhenNode } from './query.ts';
 
 let hemisphere: Hemisphere | undefined;
@@ -29,11 +31,14 @@ export function withDates(node: QueryNode, context: DateContext): QueryNode {
     case 'not':
       return { ...node, node: withDates(node.node, context) };
     default:
-      return isPlain(node) ? (dateOf([node], context)?.node ?? withYearly(node, context)) : node;
+      return isPlain(node) ? (group('and', datesIn([node], context)) ?? node) : node;
   }
 }
 
-function datesIn(nodes: readonly QueryNode[], context: DateContext): QueryNode[] {
+function datesIn(typed: readonly QueryNode[], context: DateContext): QueryNode[] {
+  const nodes = typed.flatMap((node): readonly QueryNode[] =>
+    isPlain(node) ? partsOf(node, context) : [node],
+  );
   const result: QueryNode[] = [];
   for (let at = 0; at < nodes.length;) {
     const node = nodes[at];
@@ -49,6 +54,22 @@ function datesIn(nodes: readonly QueryNode[], context: DateContext): QueryNode[]
     at += found?.length ?? 1;
   }
   return result;
+}
+
+/** A date that is written together with what was then, and that: `2002年8月` and `犬` of `2002年8月の犬`. */
+function partsOf(node: TextNode, { today }: DateContext): TextNode[] {
+  const split = splitJapaneseDate(node.text, today);
+  if (split === undefined) return [node];
+  const { start, end } = node.range;
+  const date: TextNode = {
+    ...node,
+    text: node.text.slice(0, split.end),
+    match: 'word',
+    range: { start, end: start + split.end },
+  };
+  const text = node.text.slice(split.restStart);
+  if (foldedWords(text).length === 0) return [{ ...date, range: { start, end } }];
+  return [date, { ...node, text, range: { start: start + split.restStart, end } }];
 }
 
 function withYearly(node: TextNode, context: DateContext): TextNode {

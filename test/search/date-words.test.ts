@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addDays, dayAt, hemisphereOf, type DayRange } from '../../app/search/calendar.ts';
 import { rangeTokens } from '../../app/search/day-tokens.ts';
 import { readDateWords, readYearly, yearlyRange, type DateContext } from '../../app/search/date-words.ts';
+import { parseQuery } from '../../app/search/parse-query.ts';
 import { createShelf } from './photo-shelf.ts';
 
 /** A Wednesday. */
@@ -192,6 +193,12 @@ describe('a search with a date in it', () => {
     ['2023年7月', ['dog2023']],
     ['dog 去年の夏', ['dog2023']],
     ['-2023年 dog', ['dog2019']],
+    ['2023年7月のdog', ['dog2023']],
+    ['２０２３年７月のdog', ['dog2023']],
+    ['去年の夏に', ['cat2023', 'dog2023']],
+    ['去年の夏の犬', []],
+    ['cat 去年の夏のdog', []],
+    ['dog -2023年のcat', ['dog2019', 'dog2023']],
   ])('%s', (query, names) => {
     const shelf = createShelf();
     shelf.add('dog2023', { caption: 'A dog.', taken: '2023-07-02T12:00' });
@@ -200,6 +207,23 @@ describe('a search with a date in it', () => {
     shelf.add('words', { caption: 'The last rose of summer.', taken: '2001-01-01T00:00' });
     shelf.add('report', { recognizedText: 'Report: Summer 2023', taken: '2001-01-01T00:00' });
     expect(shelf.find(query, { dates }).toSorted()).toEqual(names);
+  });
+
+  test('that is joined to a word is told apart from it, and each is where it was typed', () => {
+    const shelf = createShelf();
+    shelf.add('it', { caption: '柴犬が海辺を走る', taken: '2002-08-14T12:00' });
+    shelf.add('later', { caption: '柴犬', taken: '2003-08-14T12:00' });
+    const typed = '2002年8月の柴犬';
+    expect(shelf.search(typed, { dates }).items.map(({ matches }) => matches)).toEqual([
+      [
+        { field: 'caption', by: 'word', asked: '柴犬', found: '柴犬' },
+        { field: 'date', by: 'date', asked: '2002年8月', found: '2002-08-14' },
+      ],
+    ]);
+    const { node } = parseQuery(typed, { dates });
+    const ranges =
+      node?.kind === 'and' ? node.nodes.map(({ range }) => typed.slice(range.start, range.end)) : [];
+    expect(ranges).toEqual(['2002年8月', '柴犬']);
   });
 
   test('says that the date matched', () => {

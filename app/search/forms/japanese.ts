@@ -1,3 +1,4 @@
+import { dictionaryForms } from './japanese-endings.ts';
 import { listOf } from './lists.ts';
 
 /**
@@ -43,6 +44,7 @@ export function japaneseForms(word: string): string[] {
   return [
     ...(groups.get(word) ?? []),
     ...conjugated(word),
+    ...dictionaryForms(word),
     ...withoutLength(word),
     ...foreignSounds(word),
   ].filter((form) => form !== word);
