@@ -51,6 +51,7 @@ export function search(
     for (const photo of photos) printPhoto(context, photo);
     const others = [...new Set(photos.flatMap(otherWordsOf))];
     if (!terminal.isJson && others.length > 0) terminal.note(toLine(searchText.alsoFound(others)));
+    if (!terminal.isJson && found.leavesOutOthers) terminal.note(searchText.leavesOutOthers);
     if (!terminal.isJson) terminal.note(searchText.count(found.total, found.totalIsCapped, photos.length));
     return exitStatus.done;
   });

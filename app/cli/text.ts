@@ -236,6 +236,8 @@ const answerEnds: ReadonlyMap<string, readonly string[]> = new Map([
 
 export const searchText = {
   copies: (photos: number): string => `· one of ${formatCount(photos)} near-duplicates`,
+  leavesOutOthers:
+    'So many photos have these very words that other forms, synonyms and kinds were not looked for. A further word finds fewer.',
   alsoFound: (words: readonly string[]): string =>
     `Also found: ${words.slice(0, 12).join(', ')}${words.length > 12 ? ' …' : ''}. Only the word itself: put it in quotes.`,
   count: (total: number, isCapped: boolean, shown: number): string => {

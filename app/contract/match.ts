@@ -9,27 +9,33 @@ import { assetId } from './ids.ts';
 export const matchKind = z.enum(['word', 'form', 'spelling', 'synonym', 'narrower', 'date']);
 export type MatchKind = z.infer<typeof matchKind>;
 
+/** What of a photo is searched for words, in the order in which a reader would rather see a match. */
+export const documentFields = [
+  'caption',
+  'title',
+  'keywords',
+  'altText',
+  'recognizedText',
+  'otherText',
+  'moments',
+  'answers',
+  'place',
+  'camera',
+  'lens',
+  'fileName',
+  'folder',
+] as const;
+export type DocumentField = (typeof documentFields)[number];
+
 export const photoMatch = z.object({
-  field: z.enum([
-    'caption',
-    'title',
-    'keywords',
-    'altText',
-    'recognizedText',
-    'otherText',
-    'answers',
-    'place',
-    'camera',
-    'lens',
-    'fileName',
-    'folder',
-    'date',
-  ]),
+  field: z.enum([...documentFields, 'date']),
   by: matchKind,
   /** As typed. */
   asked: z.string(),
   /** As it stands in the photo's text; for a date the day, `2019-05-17`. */
   found: z.string(),
+  /** Of `moments`: where the moment begins that has it, in ms. The one that has most of the words comes first. */
+  momentMs: z.number().int().min(0).optional(),
 });
 export type PhotoMatch = z.infer<typeof photoMatch>;
 

@@ -1,24 +1,8 @@
 import { cameraName } from '../contract/camera-name.ts';
 import type { AssetId } from '../contract/ids.ts';
+import type { DocumentField } from '../contract/match.ts';
 import type { ReadDb } from '../db/open.ts';
 import { dayAt, type Day } from './calendar.ts';
-
-/** Fields of an asset that hold text, in the order in which a reader would rather see a match. */
-export const documentFields = [
-  'caption',
-  'title',
-  'keywords',
-  'altText',
-  'recognizedText',
-  'otherText',
-  'answers',
-  'place',
-  'camera',
-  'lens',
-  'fileName',
-  'folder',
-] as const;
-export type DocumentField = (typeof documentFields)[number];
 
 /** What can be found of an asset, as people read it. */
 export type AssetDocument = {
@@ -28,7 +12,11 @@ export type AssetDocument = {
   /** On its folders, in prose; a part of `folder` too. */
   readonly notes: string | null;
   readonly fields: Readonly<Record<DocumentField, string | null>>;
+  /** Of a video, in order: where in `fields.moments`, in Unicode's form NFC, each has its text. */
+  readonly moments: readonly DocumentMoment[];
 };
+
+export type DocumentMoment = { readonly startMs: number; readonly start: number; readonly end: number };
 
 type Row = {
   assetId: AssetId;
@@ -39,6 +27,7 @@ type Row = {
   keywords: string | null;
   recognizedText: string | null;
   otherText: string | null;
+  moments: string;
   answers: string | null;
   place: string | null;
   make: string | null;
@@ -54,8 +43,9 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
     `SELECT asset.id AS assetId, said.title, said.caption, said.alt_text AS altText,
        (SELECT group_concat(json_extract(value, '$.keyword'), ', ') FROM json_each(said.keywords)) AS keywords,
        said.recognized_text AS recognizedText,
-       nullif(trim(coalesce(said.other_text, '') || char(10) || coalesce((SELECT group_concat(moment.text, char(10) ORDER BY position)
-         FROM moment WHERE moment.asset_id = asset.id), ''), char(10)), '') AS otherText,
+       nullif(said.other_text, '') AS otherText,
+       (SELECT json_group_array(json_array(moment.start_ms, moment.text) ORDER BY position)
+         FROM moment WHERE moment.asset_id = asset.id) AS moments,
        (SELECT group_concat(answer.question || char(10) || answer.answer, char(10) ORDER BY answer.id) FROM answer_asset
          JOIN answer ON answer.id = answer_asset.answer_id
          WHERE answer_asset.asset_id = asset.id AND answer.answer IS NOT NULL) AS answers, asset.place,
@@ -71,20 +61,39 @@ export function readDocuments(db: ReadDb, assetIds: readonly AssetId[]): AssetDo
      LEFT JOIN current_description AS said ON said.asset_id = asset.id`,
     [JSON.stringify(assetIds)],
   );
-  return rows.map(({ assetId, sortMs, paths, notes, make, model, ...texts }) => ({
-    assetId,
-    day: dayAt(sortMs),
-    notes,
-    fields: {
-      ...texts,
-      camera:
-        cameraName({
-          ...(make !== null && { cameraMake: make }),
-          ...(model !== null && { cameraModel: model }),
-        }) ?? null,
-      ...namesOf(paths, notes),
-    },
-  }));
+  return rows.map(({ assetId, sortMs, paths, notes, make, model, moments: listed, ...texts }) => {
+    const { text, moments } = joinMoments(listed);
+    return {
+      assetId,
+      day: dayAt(sortMs),
+      notes,
+      moments,
+      fields: {
+        ...texts,
+        moments: text,
+        camera:
+          cameraName({
+            ...(make !== null && { cameraMake: make }),
+            ...(model !== null && { cameraModel: model }),
+          }) ?? null,
+        ...namesOf(paths, notes),
+      },
+    };
+  });
+}
+
+/** The texts of moments as one, and where in it each stands. */
+function joinMoments(listed: string): { text: string | null; moments: DocumentMoment[] } {
+  const list = JSON.parse(listed) as [number, string][]; // why: the SQL above makes it
+  const moments: DocumentMoment[] = [];
+  let text = '';
+  for (const [startMs, said] of list) {
+    if (text !== '') text += '\n';
+    const start = text.length;
+    text += said.normalize('NFC');
+    moments.push({ startMs, start, end: text.length });
+  }
+  return { text: text === '' ? null : text, moments };
 }
 
 /** Names of the files, and of the folders from the root's own down; each once. */

@@ -1,4 +1,4 @@
-import type { DocumentField } from './document-store.ts';
+import type { DocumentField } from '../contract/match.ts';
 import { documentFieldOf, findSpans, toTerm, type FoundSpan } from './find-terms.ts';
 import { stemLanguages, type StemLanguage } from './language.ts';
 import type { WordInstead } from './other-words.ts';

@@ -1,5 +1,4 @@
-import type { MatchKind } from '../contract/match.ts';
-import type { DocumentField } from './document-store.ts';
+import type { DocumentField, MatchKind } from '../contract/match.ts';
 import { stemLanguages, type StemLanguage } from './language.ts';
 import type { TextNode } from './query.ts';
 import type { TextField } from './query-fields.ts';

@@ -1,5 +1,5 @@
-import { documentFields, type AssetDocument, type DocumentField } from './document-store.ts';
-import type { MatchKind } from '../contract/match.ts';
+import { documentFields, type DocumentField, type PhotoMatch } from '../contract/match.ts';
+import type { AssetDocument, DocumentMoment } from './document-store.ts';
 import { createOtherFinder } from './find-others.ts';
 import { findSpans, toTerm, type FoundSpan } from './find-terms.ts';
 import { languagesOf, type StemLanguage } from './language.ts';
@@ -17,14 +17,7 @@ export type Highlight = {
 };
 
 /** Why a photo was found: what was asked for, and what stands there instead, in the words of the photo. */
-export type WordMatch = {
-  readonly field: DocumentField | 'date';
-  readonly by: MatchKind;
-  /** As typed. */
-  readonly asked: string;
-  /** As it stands in the text, or the day, `2019-05-17`. */
-  readonly found: string;
-};
+export type WordMatch = Readonly<PhotoMatch>;
 
 /**
  * Says where a query's words stand in the texts of an asset, and why it was found, by the same rules as the index
@@ -54,7 +47,7 @@ export function createHighlighter(
       .map((other) => ({ text: other.node.text, ranges: other.ranges })),
   ];
   if (terms.length === 0) return undefined;
-  return ({ day, fields }) => {
+  return ({ day, fields, moments }) => {
     const split = splitOnce(fields);
     // Asked only where a word begins as a wanted one and is another: for most documents never.
     let known: readonly StemLanguage[] | undefined;
@@ -76,7 +69,9 @@ export function createHighlighter(
       snippet: first === undefined ? null : cutSnippet(first.text, first.spans),
       matchedIn: best.map(({ field }) => field),
       matches: [
-        ...best.flatMap(({ field, text, spans }) => toMatches(field, text, spans)),
+        ...best.flatMap(({ field, text, spans }) =>
+          field === 'moments' ? toMomentMatches(text, spans, moments) : toMatches(field, text, spans),
+        ),
         ...days
           .filter(({ ranges }) => ranges.some(({ from, to }) => from <= day && day <= to))
           .map(({ text }): WordMatch => ({ field: 'date', by: 'date', asked: text, found: day })),
@@ -97,6 +92,30 @@ function splitOnce(fields: AssetDocument['fields']): (field: DocumentField) => S
     known.set(field, split);
     return split;
   };
+}
+
+/** Of the moments that have most of what was asked for, the first; then what only others have. */
+function toMomentMatches(
+  text: string,
+  spans: readonly FoundSpan[],
+  moments: readonly DocumentMoment[],
+): WordMatch[] {
+  const found = moments
+    .map(({ startMs, start, end }) => {
+      const own = spans.filter((span) => span.start >= start && span.end <= end);
+      return { startMs, own, termCount: new Set(own.map(({ asked }) => asked)).size };
+    })
+    .filter(({ termCount }) => termCount > 0)
+    .toSorted((one, other) => other.termCount - one.termCount);
+  const matches = found.flatMap(({ startMs, own }) =>
+    toMatches('moments', text, own).map((match) => ({ ...match, momentMs: startMs })),
+  );
+  // Each word once, where it stands first.
+  return [
+    ...Map.groupBy(matches, ({ asked, by, found: word }) =>
+      [by, asked, word.toLowerCase()].join('\n'),
+    ).values(),
+  ].flatMap(([first]) => first ?? []);
 }
 
 /** One for each word that was asked for and each way in which it was found in a field. */

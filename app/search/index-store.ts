@@ -1,7 +1,8 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { refreshBurst } from './burst-store.ts';
-import { readDocuments, type AssetDocument, type DocumentField } from './document-store.ts';
+import type { DocumentField } from '../contract/match.ts';
+import { readDocuments, type AssetDocument } from './document-store.ts';
 import { dayTokens } from './day-tokens.ts';
 import { toIndexText, toNameText } from './index-text.ts';
 import { languagesOf } from './language.ts';
@@ -14,6 +15,8 @@ export type { ReadDb, WriteDb } from '../db/open.ts';
 const columns: readonly {
   column: string;
   field: DocumentField;
+  /** Found in this column too. */
+  also?: DocumentField;
   as: 'prose' | 'words' | 'name';
   weight: number;
 }[] = [
@@ -22,7 +25,7 @@ const columns: readonly {
   { column: 'alt_text', field: 'altText', as: 'prose', weight: 6 },
   { column: 'keywords', field: 'keywords', as: 'prose', weight: 10 },
   { column: 'recognized_text', field: 'recognizedText', as: 'prose', weight: 4 },
-  { column: 'other_text', field: 'otherText', as: 'prose', weight: 3 },
+  { column: 'other_text', field: 'otherText', also: 'moments', as: 'prose', weight: 3 },
   { column: 'answers', field: 'answers', as: 'prose', weight: 3 },
   { column: 'place', field: 'place', as: 'words', weight: 6 },
   { column: 'camera', field: 'camera', as: 'words', weight: 1 },
@@ -120,12 +123,12 @@ function writeDocument(
 
 type SplitFields = ReadonlyMap<DocumentField, SplitText>;
 
-/** The words of each text that there is. */
+/** The words of each column that has any, by its field. */
 function splitFields({ fields }: AssetDocument): SplitFields {
   const split = new Map<DocumentField, SplitText>();
-  for (const { field } of columns) {
-    const text = fields[field];
-    if (text !== null) split.set(field, splitText(text));
+  for (const { field, also } of columns) {
+    const texts = [fields[field], also === undefined ? null : fields[also]].filter((text) => text !== null);
+    if (texts.length > 0) split.set(field, splitText(texts.join('\n')));
   }
   return split;
 }

@@ -1,9 +1,10 @@
 import type { AssetId } from '../contract/ids.ts';
 import { AppError } from '../platform/errors.ts';
-import { readDocuments, type DocumentField } from './document-store.ts';
+import type { DocumentField } from '../contract/match.ts';
+import { readDocuments } from './document-store.ts';
 import { createHighlighter, type WordMatch } from './highlight.ts';
 import type { OtherWord } from './other-words.ts';
-import { likenessOf, type Query } from './query.ts';
+import { likenessOf, positiveLeaves, type Query, type QueryNode } from './query.ts';
 import {
   countCap,
   countUpTo,
@@ -45,6 +46,8 @@ export type SearchResult = {
   readonly items: readonly SearchItem[];
   /** `null` on the last page. */
   readonly nextCursor: string | null;
+  /** So many have the typed words themselves that no other words were looked for. */
+  readonly leavesOutOthers: boolean;
 };
 
 export type SearchItem = {
@@ -78,6 +81,7 @@ export function searchAssets(db: ReadDb, typed: Query, options: SearchOptions = 
     totalIsCapped: found > countCap,
     items: toItems(db, query, others, ids),
     nextCursor: next === null ? null : formatCursor({ found, position: next }),
+    leavesOutOthers: found > countCap && mayMeanOthers(query.node),
   };
 }
 
@@ -189,11 +193,24 @@ export function* listMatches(db: ReadDb, query: Query): Generator<readonly Asset
 }
 
 /** The same as a page says of its photos, for photos of an order of somebody else. */
-export function explainMatches(db: ReadDb, typed: Query, ids: readonly AssetId[]): SearchItem[] {
+export function explainMatches(
+  db: ReadDb,
+  typed: Query,
+  ids: readonly AssetId[],
+): Pick<SearchResult, 'items' | 'leavesOutOthers'> {
   const query = resolveSimilar(db, typed);
   const exact = toSelection(query, db);
-  const wider = findsFew(db, exact) ? widen(db, query, exact) : undefined;
-  return toItems(db, query, wider?.others ?? [], ids);
+  const isFew = findsFew(db, exact);
+  const wider = isFew ? widen(db, query, exact) : undefined;
+  return {
+    items: toItems(db, query, wider?.others ?? [], ids),
+    leavesOutOthers: !isFew && mayMeanOthers(query.node),
+  };
+}
+
+/** Whether other words may stand for a typed one. */
+function mayMeanOthers(node: QueryNode | null): boolean {
+  return positiveLeaves(node).some((leaf) => leaf.kind === 'text' && leaf.match !== 'phrase');
 }
 
 function toItems(

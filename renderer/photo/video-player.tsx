@@ -4,9 +4,9 @@ import type { Moment } from '../../app/contract/models.ts';
 import { pictureUrl, videoUrl } from '../../app/contract/resource-url.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';
-import { useCallOf } from '../engine/hooks.ts';
+import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
-import { momentOf, toClock } from './moments.ts';
+import { toClock } from './moments.ts';
 import { fileNameOf, type Photo } from './photo.ts';
 import { playFrom } from './use-asked-video.ts';
 
@@ -32,7 +32,13 @@ export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk 
   const [name, setName] = useState<string>();
   const [isUnplayable, setIsUnplayable] = useState(false);
   const moments = description?.moments ?? [];
-  const opened = momentOf(query, moments);
+  const asksWhere = query !== '' && moments.length > 0 && atMs === undefined;
+  const explained = useQueryOf('search.explain', { query, assetIds: [id] }, { enabled: asksWhere });
+  const openedMs = explained.data?.photos[0]?.matches.find(
+    ({ momentMs }) => momentMs !== undefined,
+  )?.momentMs;
+  // Where to begin is known before it is loaded.
+  const isKnown = !asksWhere || !explained.isLoading;
   const isThere = photo.state === 'ready';
 
   useEffect(() => {
@@ -62,10 +68,10 @@ export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk 
         preload="metadata"
         aria-label={description?.altText?.text ?? description?.caption?.text ?? fileNameOf(photo.path)}
         poster={pictureUrl('thumbnail', id, version)}
-        src={name === undefined ? undefined : videoUrl(name)}
+        src={name === undefined || !isKnown ? undefined : videoUrl(name)}
         onLoadedMetadata={({ currentTarget }) => {
           setIsUnplayable(currentTarget.videoWidth === 0);
-          const fromMs = atMs ?? opened?.startMs;
+          const fromMs = atMs ?? openedMs;
           if (fromMs !== undefined) currentTarget.currentTime = fromMs / 1000;
         }}
         onError={() => {
@@ -99,7 +105,7 @@ export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk 
                 <button
                   type="button"
                   className="video-moment"
-                  aria-current={moment === opened ? 'true' : undefined}
+                  aria-current={moment.startMs === openedMs ? 'true' : undefined}
                   onClick={() => {
                     playFrom(player.current, moment.startMs);
                   }}

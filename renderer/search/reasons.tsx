@@ -2,6 +2,7 @@ import type { GridOrder } from '../../app/contract/grid-order.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
+import { toClock } from '../photo/moments.ts';
 import { fileNameOf } from '../photo/photo.ts';
 import { formatRoute, type GridSort } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
@@ -35,6 +36,7 @@ export function Reasons({ query, asYouType, sort, order }: ReasonsProps) {
           {texts.search.alsoFound([...new Set(data.otherWords.map(({ word }) => word))].join(', '))}
         </p>
       )}
+      {data?.leavesOutOthers === true && <p className="search-kind">{texts.search.leavesOutOthers}</p>}
       <ol className="reasons-list">
         {data?.photos.map((photo) => (
           <li key={photo.id} className="reasons-photo">
@@ -50,9 +52,14 @@ export function Reasons({ query, asYouType, sort, order }: ReasonsProps) {
               </p>
             )}
             <ul>
-              {photo.matches.map(({ field, by, asked, found }) => (
+              {photo.matches.map(({ field, by, asked, found, momentMs }) => (
                 <li key={`${field} ${asked} ${found}`} className="search-kind">
-                  {texts.search.reason(texts.search.fields[field], found)}
+                  {texts.search.reason(
+                    momentMs === undefined
+                      ? texts.search.fields[field]
+                      : `${texts.search.fields[field]} ${toClock(momentMs)}`,
+                    found,
+                  )}
                   {by !== 'word' && ` (${texts.search.by[by](asked)})`}
                 </li>
               ))}

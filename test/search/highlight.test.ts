@@ -1,13 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AssetId } from '../../app/contract/ids.ts';
-import { documentFields, type AssetDocument, type DocumentField } from '../../app/search/document-store.ts';
+import { documentFields, type DocumentField } from '../../app/contract/match.ts';
+import type { AssetDocument } from '../../app/search/document-store.ts';
 import { createHighlighter } from '../../app/search/highlight.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
 
 function documentOf(texts: Partial<Record<DocumentField, string>>): AssetDocument {
   const fields = Object.fromEntries(documentFields.map((field) => [field, texts[field] ?? null]));
-  return { assetId: 1 as AssetId, day: '2019-07-14', notes: null, fields: fields as AssetDocument['fields'] };
+  return {
+    assetId: 1 as AssetId,
+    day: '2019-07-14',
+    notes: null,
+    moments: [],
+    fields: fields as AssetDocument['fields'],
+  };
 }
 
 function highlight(query: string, texts: Partial<Record<DocumentField, string>>, asYouType = false) {

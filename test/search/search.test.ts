@@ -276,7 +276,10 @@ describe('searchAssets: snippets', () => {
     const { items } = shelf.search('car', { sort: 'oldest' });
     expect(items).toHaveLength(2);
     const ids = items.map(({ assetId }) => assetId).toReversed();
-    expect(explainMatches(shelf.db, parseQuery('car'), ids)).toEqual(items.toReversed());
+    expect(explainMatches(shelf.db, parseQuery('car'), ids)).toEqual({
+      items: items.toReversed(),
+      leavesOutOthers: false,
+    });
   });
 
   test('has no snippet where no text was searched', () => {

@@ -12,6 +12,9 @@ const lookGroup = z.object({ id: count, photos: count });
 
 const otherWord = z.object({ asked: z.string(), word: z.string(), by: matchKind });
 
+/** So many photos have the typed words themselves that no other forms, synonyms and kinds were looked for. */
+const leavesOutOthers = z.boolean();
+
 /** Finding photos. */
 export const searchProcedures = {
   'search.query': {
@@ -44,6 +47,7 @@ export const searchProcedures = {
       notes: z.array(z.string()),
       /** Words that nobody typed and that found photos of this page: "also found: lighthouse". */
       otherWords: z.array(otherWord),
+      leavesOutOthers,
     }),
   },
   /** Why photos that a query found were found; in the order in which they are named, without those that are none any more. */
@@ -57,6 +61,7 @@ export const searchProcedures = {
     output: z.object({
       photos: z.array(photoSummary.extend({ matches: z.array(photoMatch) })),
       otherWords: z.array(otherWord),
+      leavesOutOthers,
     }),
   },
   /** What a query says, for chips: each part with its place in the text, and what was not understood. */

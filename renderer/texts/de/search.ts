@@ -48,6 +48,8 @@ export const search: typeof english = {
   name: 'Name der Suche',
   saved: (name) => `Als „${name}“ gesichert.`,
   alsoFound: (words) => `Auch gesucht: ${words}`,
+  leavesOutOthers:
+    'So viele Fotos haben genau diese Wörter, dass andere Formen, Synonyme und Arten nicht gesucht wurden.',
   reason: (field, found) => `${field} – ${found}`,
   fields: {
     caption: 'Beschreibung',
@@ -56,6 +58,7 @@ export const search: typeof english = {
     altText: 'Alternativtext',
     recognizedText: 'Text im Foto',
     otherText: 'Text der Datei',
+    moments: 'Moment',
     answers: 'Antwort',
     place: 'Ort',
     camera: 'Kamera',

@@ -48,6 +48,8 @@ export const search = {
   name: 'Name of the search',
   saved: (name: string) => `Saved as “${name}”.`,
   alsoFound: (words: string) => `Also searched: ${words}`,
+  leavesOutOthers:
+    'So many photos have these very words that other forms, synonyms and kinds were not looked for.',
   reason: (field: string, found: string) => `${field}: ${found}`,
   fields: {
     caption: 'Caption',
@@ -56,6 +58,7 @@ export const search = {
     altText: 'Alternative text',
     recognizedText: 'Text in the photo',
     otherText: 'Text of the file',
+    moments: 'Moment',
     answers: 'Answer',
     place: 'Place',
     camera: 'Camera',

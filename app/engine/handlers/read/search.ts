@@ -75,6 +75,7 @@ function search(context: ReadContext, input: Input<'search.query'>): Output<'sea
     nextCursor: found.nextCursor,
     notes: query.notes.map((note) => note.message),
     otherWords: otherWordsOf(found.items.flatMap((item) => item.matches)),
+    leavesOutOthers: found.leavesOutOthers,
   };
 }
 
@@ -82,7 +83,7 @@ function explain(
   context: ReadContext,
   { query, asYouType, assetIds }: Input<'search.explain'>,
 ): Output<'search.explain'> {
-  const items = explainMatches(context.read, parse(context, query, asYouType), assetIds);
+  const { items, leavesOutOthers } = explainMatches(context.read, parse(context, query, asYouType), assetIds);
   const summaries = listSummaries(context.read, assetIds);
   return {
     photos: items.flatMap(({ assetId, snippet, matches }) => {
@@ -90,6 +91,7 @@ function explain(
       return summary === undefined ? [] : [{ id: assetId, ...summary, snippet, matches: [...matches] }];
     }),
     otherWords: otherWordsOf(items.flatMap(({ matches }) => matches)),
+    leavesOutOthers,
   };
 }
 
