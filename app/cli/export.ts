@@ -72,8 +72,9 @@ function toText(photo: ExportedPhoto, format: ExportFormat, isFirst: boolean): s
   return format === 'jsonl' ? `${json}\n` : `${isFirst ? '' : ','}\n${json}`;
 }
 
-/** Waits while the reader of the stream is slower than we are. */
+/** Waits while the reader of the stream is slower than we are. One that is gone would be waited for forever. */
 async function writeTo(stream: Writable, text: string): Promise<void> {
+  if (!stream.writable) throw new AppError('canceled');
   if (text !== '' && !stream.write(text)) await once(stream, 'drain');
 }
 

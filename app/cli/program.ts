@@ -1,6 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import { messageFor } from '../contract/messages/en.ts';
-import { toAppError } from '../platform/errors.ts';
+import { AppError, toAppError } from '../platform/errors.ts';
 import { defaultLibraryFolder } from '../platform/folders.ts';
 import type { Action } from './action.ts';
 import { createCommands } from './commands.ts';
@@ -30,7 +30,8 @@ export async function runProgram(args: readonly string[]): Promise<ExitStatus> {
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    status = error instanceof CommanderError ? reportUsage(terminal, error) : reportError(terminal, error);
+    if (error instanceof CommanderError) status = reportUsage(terminal, error);
+    else if (!(isUnread && isOfPipe(error))) status = reportError(terminal, error);
   }
   await flushStdout();
   return isUnread ? exitStatus.done : status;
@@ -55,6 +56,13 @@ function reportUsage(terminal: Terminal, { exitCode, message }: CommanderError):
   terminal.printJson({ error: { code: 'invalid-input', message: message.replace(/^error: /, '') } });
   return exitStatus.wrongUsage;
 }
+
+/** What a command ends with whose output nobody reads any more: what it waited for went, or it was told to stop. */
+function isOfPipe(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'canceled' || isOfPipe(error.cause);
+  return error instanceof Error && 'code' in error && pipeCodes.has(error.code);
+}
+const pipeCodes = new Set<unknown>(['EPIPE', 'EOF', 'ECONNRESET', 'ERR_STREAM_DESTROYED']);
 
 function reportError(terminal: Terminal, thrown: unknown): ExitStatus {
   const error = toAppError(thrown);

@@ -246,3 +246,25 @@ test.skipIf(!hasFfmpeg)('ffmpeg says whether there is one, and takes one by name
   const gone = await sandbox.run(['ffmpeg'], { env: { PATH: dirname(process.execPath) } });
   expect(gone.status).toBe(1);
 });
+
+test('`| head` ends what prints much without a word', { timeout: 240_000 }, async () => {
+  const sandbox = await createSandbox();
+  await makeSmallPhoto(join(sandbox.photos, 'one.jpg'));
+  // More than a pipe takes at once.
+  for (let copy = 0; copy < 60; copy += 1) {
+    await copyFile(join(sandbox.photos, 'one.jpg'), join(sandbox.photos, `${'long-'.repeat(45)}${copy}.jpg`));
+  }
+  await sandbox.run(['scan', sandbox.photos]);
+  for (const args of [
+    ['export', '--format', 'json'],
+    ['search', '--limit', '500', ''],
+    ['--json', 'search', '--limit', '500', ''],
+    ['usage'],
+  ]) {
+    const running = sandbox.start(args);
+    running.child.stdout.destroy();
+    const { status, stderr } = await running.ended;
+    expect({ args, status }).toEqual({ args, status: 0 });
+    expect(stderr).not.toMatch(/EPIPE|Error|wrong|stopped/i);
+  }
+});
