@@ -1,10 +1,10 @@
 import { Archive, Eraser, Stethoscope } from 'lucide-react';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Progress } from '../design/components/progress.tsx';
 import { showToast } from '../design/components/toast.tsx';
-import { useCallOf, useStream } from '../engine/hooks.ts';
+import { useCallOf, useStream, type StreamOf } from '../engine/hooks.ts';
 import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { Findings } from './findings.tsx';
@@ -13,23 +13,26 @@ import './upkeep.css';
 
 /** Looking after the library: what is not well and what to do about it, and a copy in a safe place. */
 export function Upkeep() {
+  const examination = useStream('library.doctor');
+  const { start } = examination;
+  // What costs nothing and asks nobody is looked at without being asked to.
+  const look = useCallback(() => {
+    start({});
+  }, [start]);
+  useEffect(look, [look]);
   return (
     <>
-      <CheckUp />
-      <VideoDecoderSetting />
+      <CheckUp examination={examination} />
+      <VideoDecoderSetting onTested={look} />
       <BackUp />
     </>
   );
 }
 
-function CheckUp() {
+function CheckUp({ examination }: { readonly examination: StreamOf<'library.doctor'> }) {
   const texts = useTexts();
-  const { parts, output, error, isStreaming, start } = useStream('library.doctor');
+  const { parts, output, error, isStreaming, start } = examination;
   const tidy = useCallOf('library.tidy');
-  // What costs nothing and asks nobody is looked at without being asked to.
-  useEffect(() => {
-    start({});
-  }, [start]);
   const canTidy = parts.some(({ code }) => code === 'renditions-orphaned');
   const tidyUp = async (): Promise<void> => {
     const tidied = await tidy.call({});

@@ -7,8 +7,12 @@ import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { TextRow } from '../settings/text-row.tsx';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
 
-/** Which ffmpeg pictures of videos are taken with, and whether it is one. */
-export function VideoDecoderSetting() {
+/**
+ * Which ffmpeg pictures of videos are taken with, and whether it is one.
+ *
+ * @param onTested called when that was looked at anew: what was found of it before may be no longer so
+ */
+export function VideoDecoderSetting({ onTested }: { readonly onTested: () => void }) {
   const texts = useTexts();
   const { data: settings } = useQueryOf('setting.get', {});
   const setting = useCallOf('setting.set');
@@ -17,6 +21,7 @@ export function VideoDecoderSetting() {
   if (settings === undefined) return null;
   const test = async (): Promise<void> => {
     setFound(await call({}));
+    onTested();
   };
   const save = async (text: string): Promise<void> => {
     const ffmpegPath = text.trim() === '' ? null : text.trim();

@@ -118,6 +118,16 @@ test.describe('settings', () => {
     await expect(page.getByRole('button', { name: 'Tidy up' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Ask the services, too' }).click();
     await expect(page.getByText(/^(Everything is well\.|\d+ things? worth a look)$/)).toBeVisible();
+    // What was found of ffmpeg is looked at anew as soon as another one is named.
+    const ffmpeg = page.getByRole('textbox', { name: 'ffmpeg' });
+    const broken = page.locator('.finding').filter({ hasText: 'node does not answer as ffmpeg does' });
+    await ffmpeg.fill('node');
+    await ffmpeg.press('Enter');
+    await expect(broken).toHaveCount(1);
+    await ffmpeg.fill('');
+    await ffmpeg.press('Enter');
+    await expect(broken).toHaveCount(0);
+    await expect(page.getByText('The database is sound.')).toBeVisible();
     await chooseFolder(app, page, {
       button: 'Save a backup…',
       dialog: 'Where should the backup be kept?',
