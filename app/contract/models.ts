@@ -146,7 +146,8 @@ export const place = z.object({
   /** A county, a province; or the city, where `city` is a part of it. */
   district: z.string().optional(),
   region: z.string().optional(),
-  country: z.string(),
+  /** Nothing is said of it, nor of district and region, where a town of another country is about as near. */
+  country: z.string().optional(),
   /** From the centre of the place. */
   distanceKm: z.number().nonnegative(),
   /** The photo was taken outside: near it rather than in it. */

@@ -5,11 +5,14 @@ import {
   exifToolArguments,
   toCandidatesFromTags,
   toContentIdentifier,
+  toForeignKm,
   toOrientationFromTags,
   toPlaceTags,
+  townsAroundArguments,
 } from './exiftool-tags.ts';
 import { toFacts } from './facts.ts';
-import { toPlaceFacts } from './place.ts';
+import { Borders } from './border.ts';
+import { atBorder, toPlaceFacts } from './place.ts';
 
 export type ExifToolReaderOptions = {
   readonly maxProcesses: number;
@@ -50,6 +53,25 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
   let started: Promise<string | undefined> | undefined;
   let cluster: ReturnType<typeof createExifTool> | undefined;
   let isClosed = false;
+  const borders = new Borders();
+
+  /** The facts of a place, without a country that may be the wrong one. */
+  const withBorder = async (exifTool: ExifTool, path: string, tags: Tags, facts: Facts): Promise<Facts> => {
+    const { place, latitude, longitude } = facts;
+    const country = toPlaceTags(tags).countryCode;
+    if (place === undefined || latitude === undefined || longitude === undefined) return facts;
+    if (typeof country !== 'string' || !/^[A-Z]{2}$/u.test(country)) return facts;
+    const at = { latitude, longitude };
+    const isAtBorder = await borders.isAtBorder(at, { country, ownKm: place.distanceKm }, async () => {
+      try {
+        return toForeignKm(await exifTool.readRaw(path, { readArgs: townsAroundArguments(at) }), country);
+      } catch {
+        // The facts are read; the place stands as it does without a border.
+        return undefined;
+      }
+    });
+    return isAtBorder ? { ...facts, place: atBorder(place) } : facts;
+  };
 
   const read = async (path: string): Promise<ThoroughFacts> => {
     if (/[\r\n]/u.test(path)) return { status: 'skipped', reason: 'file-name' };
@@ -58,7 +80,10 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
     if (startProblem !== undefined) return { status: 'unavailable', reason: startProblem };
     try {
       const exifTool = await (cluster ??= createExifTool(processOptions));
-      return toThoroughFacts(await exifTool.readRaw(path, { readArgs: exifToolArguments }));
+      const tags: Tags = await exifTool.readRaw(path, { readArgs: exifToolArguments });
+      const thorough = toThoroughFacts(tags);
+      if (thorough.status !== 'read') return thorough;
+      return { ...thorough, facts: await withBorder(exifTool, path, tags, thorough.facts) };
     } catch (error) {
       if (isClosed) return { status: 'unavailable', reason: 'closed' };
       const isTimeout = error instanceof Error && error.name === 'TaskTimeoutError';
@@ -75,7 +100,10 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
   };
 }
 
-function toThoroughFacts(tags: Readonly<Record<string, unknown>>): ThoroughFacts {
+type Tags = Readonly<Record<string, unknown>>;
+type ExifTool = Awaited<ReturnType<typeof createExifTool>>;
+
+function toThoroughFacts(tags: Tags): ThoroughFacts {
   const read = toFacts(toCandidatesFromTags(tags));
   // Without a position that we believe in, ExifTool's place is that of one which we do not.
   const facts = read.latitude === undefined ? read : { ...read, ...toPlaceFacts(toPlaceTags(tags)) };

@@ -1,5 +1,6 @@
 import type { FactCandidates } from './facts.ts';
-import type { PlaceTags } from './place.ts';
+import type { Position } from './border.ts';
+import { toKilometres, type PlaceTags } from './place.ts';
 
 /**
  * An explicit list, since ExifTool is three times slower when it prints everything. `#` asks for the number behind a name;
@@ -47,6 +48,7 @@ export const exifToolArguments = [
   '-GeolocationSubregion',
   '-GeolocationRegion',
   '-GeolocationCountry',
+  '-GeolocationCountryCode',
   '-GeolocationPopulation#',
   '-GeolocationDistance',
   '-GeolocationTimeZone',
@@ -67,6 +69,37 @@ export const exifToolArguments = [
   '-EXIF:ImageDescription',
   '-EXIF:Artist',
 ];
+
+/** So many that one of another country is among them where a border is near. */
+const townsAround = 30;
+
+/**
+ * The towns around a position. A tag that no file has keeps ExifTool from reading the file's own instead. Not asked for by
+ * country: ExifTool would remember that for the next file.
+ */
+export function townsAroundArguments({ latitude, longitude }: Position): string[] {
+  const asked = `$NoSuchTag,${String(latitude)},${String(longitude)},num=${String(townsAround)}`;
+  return [
+    ...['-fast2', '-a', '-G3:0', '-api', `Geolocation=${asked}`, '-api', 'GeolocFeature=-PPLX'],
+    ...['-GeolocationCountryCode', '-GeolocationDistance'],
+  ];
+}
+
+/**
+ * How far it is to the nearest town of another country; where none is among those around, so far at least.
+ *
+ * @param tags what `townsAroundArguments` asks for, the nearest town first
+ */
+export function toForeignKm(tags: Tags, country: string): number | undefined {
+  let farthestKm: number | undefined;
+  for (let town = 0; ; town += 1) {
+    const group = town === 0 ? '' : `Doc${String(town)}:`;
+    const distanceKm = toKilometres(tags[`${group}ExifTool:GeolocationDistance`]);
+    if (distanceKm === undefined) return farthestKm;
+    if (tags[`${group}ExifTool:GeolocationCountryCode`] !== country) return distanceKm;
+    farthestKm = distanceKm;
+  }
+}
 
 type Tags = Readonly<Record<string, unknown>>;
 
@@ -140,6 +173,7 @@ export function toPlaceTags(tags: Tags): PlaceTags {
     district: tags['ExifTool:GeolocationSubregion'],
     region: tags['ExifTool:GeolocationRegion'],
     country: tags['ExifTool:GeolocationCountry'],
+    countryCode: tags['ExifTool:GeolocationCountryCode'],
     population: tags['ExifTool:GeolocationPopulation'],
     distance: tags['ExifTool:GeolocationDistance'],
     timeZone: tags['ExifTool:GeolocationTimeZone'],

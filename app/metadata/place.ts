@@ -10,6 +10,8 @@ export type PlaceTags = {
   readonly district: unknown;
   readonly region: unknown;
   readonly country: unknown;
+  /** Two letters. */
+  readonly countryCode: unknown;
   readonly population: unknown;
   /** `1.37 km`. */
   readonly distance: unknown;
@@ -51,7 +53,12 @@ function radiusKm(population: unknown): number {
   return Math.min(15, 2 + Math.sqrt(people / 3_000 / Math.PI));
 }
 
-function toKilometres(value: unknown): number | undefined {
+/** The same at a border: a town is near, whichever country the photo was taken in. */
+export function atBorder({ city, distanceKm }: Place): Place {
+  return { city, distanceKm, isNear: true };
+}
+
+export function toKilometres(value: unknown): number | undefined {
   const match = /^(\d+(?:\.\d+)?) km$/u.exec(typeof value === 'string' ? value : '');
   return match === null ? undefined : Number(match[1]);
 }

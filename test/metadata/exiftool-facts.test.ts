@@ -26,6 +26,46 @@ describe.runIf(canRun)('createExifToolReader', () => {
   const reader = createExifToolReader({ maxProcesses: 1 });
   afterAll(reader.close);
 
+  /** What is said of where a photo was taken that has a position. */
+  async function placeAt(latitude: number, longitude: number) {
+    return inTemporaryFolder(async (folder) => {
+      const path = join(folder, 'picture.jpg');
+      await writeFile(path, await makePicture('jpeg'));
+      await runExifTool([
+        `-EXIF:GPSLatitude=${String(Math.abs(latitude))}`,
+        `-EXIF:GPSLatitudeRef=${latitude < 0 ? 'S' : 'N'}`,
+        `-EXIF:GPSLongitude=${String(Math.abs(longitude))}`,
+        `-EXIF:GPSLongitudeRef=${longitude < 0 ? 'W' : 'E'}`,
+        path,
+      ]);
+      const read = await reader.read(path);
+      return read.status === 'read' ? read.facts.place : undefined;
+    });
+  }
+
+  // Canadian, Mexican, Canadian, of the United States, and in a town that is claimed by two: none of it can be told by towns.
+  test.each([
+    ['Windsor', 42.317, -83.039, 'Detroit'],
+    ['Ciudad Juárez', 31.738, -106.487, 'El Paso'],
+    ['Niagara Falls', 43.079, -79.078, 'Niagara Falls'],
+    ['San Ysidro', 32.552, -117.043, 'Tijuana'],
+  ])(
+    'names no country in %s, where a town of another one is as near',
+    async (_, latitude, longitude, city) => {
+      const place = await placeAt(latitude, longitude);
+      expect(place).toEqual({ city, distanceKm: place?.distanceKm, isNear: true });
+    },
+  );
+
+  test.each([
+    ['Basel', 47.5596, 7.5886, 'Switzerland'],
+    ['Konstanz', 47.6603, 9.1758, 'Germany'],
+    ['Vienna', 48.2082, 16.3719, 'Austria'],
+    ['Detroit', 42.3314, -83.0458, 'United States'],
+  ])('names the country in the middle of %s', async (_, latitude, longitude, country) => {
+    expect((await placeAt(latitude, longitude))?.country).toBe(country);
+  });
+
   test('gives the same facts as the first pass for what ExifTool itself wrote', async () => {
     await inTemporaryFolder(async (folder) => {
       const path = join(folder, 'picture.jpg');

@@ -95,7 +95,14 @@ describe.runIf(canRun)('the place of a position', () => {
 });
 
 it('is near a village four kilometres away, and in a city ten kilometres from its centre', () => {
-  const tags = { city: 'X', district: undefined, region: 'Y', country: 'Z', timeZone: 'Europe/Rome' };
+  const tags = {
+    city: 'X',
+    district: undefined,
+    region: 'Y',
+    country: 'Z',
+    countryCode: 'ZZ',
+    timeZone: 'Europe/Rome',
+  };
   const at = (population: number, distance: string) =>
     toPlaceFacts({ ...tags, population, distance }).place?.isNear;
   expect(at(300, '4.00 km')).toBe(true);
