@@ -31,7 +31,10 @@ export function cleanFolderName(name: string): string | undefined {
     before = text;
     text = text.replace(leadingDate, '').replace(/^[-–_.,\s]+/u, '');
   }
-  text = text.replace(trailingDate, '');
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = text.replace(/[-–_.,\s]+$/u, '').replace(trailingDate, '');
+  }
   // In names without spaces, a hyphen or an underscore stands for one.
   const spaced = text.includes(' ') ? text.replaceAll('_', ' ') : text.replaceAll(/[-_]+/gu, ' ');
   const words = spaced.replaceAll(/\s+/gu, ' ').trim();

@@ -12,6 +12,8 @@ describe('cleanFolderName', () => {
     ['14.07.2019 Opa 80', 'Opa 80'],
     ['Iceland 2019', 'Iceland'],
     ['Iceland (2019-07)', 'Iceland'],
+    ['Iceland 2019_', 'Iceland'],
+    ['Iceland 2018 - 2019.', 'Iceland'],
     ['Jean-Luc and Zoë', 'Jean-Luc and Zoë'],
     ['京都_秋', '京都 秋'],
     ['1984 Big Brother', 'Big Brother'],
