@@ -44,6 +44,8 @@ export async function catchUpWithScans(parts: EngineParts): Promise<void> {
   await takeUpOffline(parts);
   await enqueueMovies(parts);
   await enqueueIngestion(parts);
+  // Which files a photo has, where they are, and whether they can be reached: of any of them.
+  parts.events.emit('asset.changed', { assetIds: [] });
 }
 
 /** Runs whose photos were skipped while their root was offline go on with those that are back. */

@@ -63,7 +63,8 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
       when: ({ assetIds }) => Array.isArray(assetIds) && assetIds.includes(assetId),
     },
   ],
-  'grid.changed': () => totals,
+  // What is read of a photo while it is shown comes with what the grid shows of it.
+  'grid.changed': () => [...totals, ...all('asset.get')],
   'rendition.made': () => [],
   'rendition.failed': () => [],
   'edit.changed': () => all('edit.list', 'keyword.complete'),

@@ -18,4 +18,8 @@ describe('what an event makes old', () => {
   it('is every photo when too many changed to be named', () => {
     expect(outdates([], 9)).toBe(true);
   });
+
+  it('is a photo that is shown while its file is read', () => {
+    expect(outdatedBy('grid.changed', {}).map(({ procedure }) => procedure)).toContain('asset.get');
+  });
 });
