@@ -3,7 +3,7 @@ import { ingestLane } from '../jobs/lanes.ts';
 import { ingestKey, readAgain } from '../library/asset-store.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { Input, Output } from '../contract/procedures.ts';
-import { listFailures as listFailuresOfRuns, retryJobs } from '../queue/job-store.ts';
+import { listFailures as listFailuresOfRuns, retryJobs } from '../queue/failed-job-store.ts';
 import { listFailures, type Failure } from '../search/failure-store.ts';
 import type { EngineParts } from './parts.ts';
 import { reopenRun } from './runs.ts';

@@ -6,7 +6,7 @@ import { parkedPrefix } from './parked.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
 
-type JobRow = {
+export type JobRow = {
   id: number;
   kind: string;
   lane: string;
@@ -16,7 +16,7 @@ type JobRow = {
   engine_deaths: number;
 };
 
-const claimedColumns = 'id, kind, lane, run_id, payload, attempts, engine_deaths';
+export const claimedColumns = 'id, kind, lane, run_id, payload, attempts, engine_deaths';
 
 /**
  * Adds jobs. Of one whose dedupe key is already live there is still only one: a waiting one moves to the new job's run
@@ -337,7 +337,7 @@ export function countHeldJobs(db: ReadDb): number {
 }
 
 /** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
-function conditions(filter: { runId?: RunId; kind?: string; code?: string }): string {
+export function conditions(filter: { runId?: RunId; kind?: string; code?: string }): string {
   return [
     'TRUE',
     ...(filter.runId === undefined ? [] : ['run_id = @runId']),
@@ -406,51 +406,7 @@ export function setPriority(db: WriteDb, dedupeKeys: readonly string[], priority
   );
 }
 
-export type FailedJob = {
-  readonly id: JobId;
-  readonly kind: string;
-  readonly runId: RunId | null;
-  readonly lane: string;
-  readonly payload: unknown;
-  readonly error: ErrorInfo;
-};
-
-export function listFailedJobs(db: ReadDb, filter: { runId?: RunId; code?: string } = {}): FailedJob[] {
-  const rows = db.all<JobRow & { last_error: string }>(
-    `SELECT ${claimedColumns}, last_error FROM job
-     WHERE state = 'failed' AND ${conditions(filter)} ORDER BY id`,
-    filter,
-  );
-  return rows.map((row) => {
-    const job = toJob(row);
-    const error = JSON.parse(row.last_error) as ErrorInfo; // why: written by endJob only
-    return { id: job.id, kind: job.kind, runId: job.runId, lane: job.lane, payload: job.payload, error };
-  });
-}
-
-/** Failed jobs get all their attempts again. One whose dedupe key lives in another job stays as it is. */
-export function retryFailedJobs(
-  db: WriteDb,
-  filter: { runId?: RunId; code?: string },
-  nowMs: number,
-): number {
-  return db.run(
-    `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = @nowMs
-     WHERE state = 'failed' AND ${conditions(filter)}`,
-    { ...filter, nowMs },
-  ).changes;
-}
-
-/** The same of some jobs. */
-export function retryJobs(db: WriteDb, ids: readonly JobId[], nowMs: number): number {
-  return db.run(
-    `UPDATE OR IGNORE job SET state = 'ready', held = 0, attempts = 0, engine_deaths = 0, run_after_ms = 0, updated_at_ms = ?
-     WHERE state = 'failed' AND id IN (SELECT value FROM json_each(?))`,
-    [nowMs, JSON.stringify(ids)],
-  ).changes;
-}
-
-function toJob(row: JobRow): Job {
+export function toJob(row: JobRow): Job {
   return {
     id: row.id as JobId, // why: rows of this table carry this id
     kind: row.kind,
@@ -481,18 +437,4 @@ export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {
     for (const { state, count } of ofKind) counts[state] = count;
     return { kind, ...counts };
   });
-}
-
-export type Failures = { readonly error: ErrorInfo; readonly photos: number; readonly runId: RunId | null };
-
-/** Failed jobs grouped by run and reason, most first. */
-export function listFailures(db: ReadDb, runId?: RunId): Failures[] {
-  return db
-    .all<{ error: string; photos: number; runId: RunId | null }>(
-      `SELECT last_error AS error, count(*) AS photos, run_id AS runId FROM job
-       WHERE state = 'failed' AND ${conditions(runId === undefined ? {} : { runId })}
-       GROUP BY run_id, last_error ->> 'code' ORDER BY photos DESC`,
-      runId === undefined ? {} : { runId },
-    )
-    .map((row) => ({ ...row, error: JSON.parse(row.error) as ErrorInfo })); // why: written by endJob only
 }

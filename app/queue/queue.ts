@@ -6,6 +6,7 @@ import { isDatabaseFailure, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { Job, NewJob } from './job.ts';
 import type { JobHandler, JobResult } from './job-handler.ts';
+import { retryFailedJobs } from './failed-job-store.ts';
 import {
   cancelJobs,
   claimJobs,
@@ -18,7 +19,6 @@ import {
   moveJobs,
   nextDueMs,
   releaseDeadSessions,
-  retryFailedJobs,
   unparkJobs,
   type JobEnd,
   type WriteDb,

@@ -15,7 +15,8 @@ import { insertDescription, retractRun } from '../../app/captioning/description-
 import type { AssetId, ConnectionId, RootId, RunId } from '../../app/contract/ids.ts';
 import type { ConnectionKind } from '../../app/contract/models.ts';
 import type { Database } from '../../app/db/connection.ts';
-import { claimJobs, endJob, insertJobs, retryFailedJobs } from '../../app/queue/job-store.ts';
+import { retryFailedJobs } from '../../app/queue/failed-job-store.ts';
+import { claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';
 import { addConnection, addFile, addPhoto, addRoot, addRun, type PhotoToAdd } from '../helpers/records.ts';

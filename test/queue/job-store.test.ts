@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listFailedJobs, listFailures, retryFailedJobs } from '../../app/queue/failed-job-store.ts';
 import {
   cancelJobs,
   claimJobs,
@@ -10,12 +11,9 @@ import {
   hasLiveJobs,
   holdRun,
   insertJobs,
-  listFailedJobs,
-  listFailures,
   listHeldRuns,
   listLanes,
   nextDueMs,
-  retryFailedJobs,
 } from '../../app/queue/job-store.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { useTestDatabase } from '../helpers/database.ts';

@@ -3,7 +3,8 @@ import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/pr
 import { countByConnection, countStatements, type ReadDb } from '../../../captioning/description-store.ts';
 import { getRun, listRuns } from '../../../captioning/run-store.ts';
 import type { Run } from '../../../contract/models.ts';
-import { countJobs, listFailures } from '../../../queue/job-store.ts';
+import { listFailures } from '../../../queue/failed-job-store.ts';
+import { countJobs } from '../../../queue/job-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';
 import { listOpenBatches } from '../../../usage/batch-store.ts';
