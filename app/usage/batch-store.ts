@@ -26,13 +26,15 @@ export type Batch = {
   readonly sentAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly checkedAtMs: number | null;
+  /** The service is not asked about it again before that. */
+  readonly askAgainAtMs: number | null;
   readonly cancelAsked: 0 | 1;
 };
 
 const columns = `id, connection_id AS connectionId, run_id AS runId, name, state, size_bytes AS sizeBytes, lines, tokens, endpoint,
   remote_file_id AS remoteFileId, remote_id AS remoteId, remote_state AS remoteState, remote_done AS remoteDone,
   output_file_id AS outputFileId, error_file_id AS errorFileId, sent_at_ms AS sentAtMs, expires_at_ms AS expiresAtMs,
-  checked_at_ms AS checkedAtMs, cancel_asked AS cancelAsked`;
+  checked_at_ms AS checkedAtMs, ask_again_at_ms AS askAgainAtMs, cancel_asked AS cancelAsked`;
 
 export function insertBatch(
   db: WriteDb,
@@ -89,6 +91,7 @@ type Change = Partial<
     | 'sentAtMs'
     | 'expiresAtMs'
     | 'checkedAtMs'
+    | 'askAgainAtMs'
   >
 >;
 
@@ -103,6 +106,7 @@ const columnOf: Readonly<Record<keyof Change, string>> = {
   sentAtMs: 'sent_at_ms',
   expiresAtMs: 'expires_at_ms',
   checkedAtMs: 'checked_at_ms',
+  askAgainAtMs: 'ask_again_at_ms',
 };
 
 export function changeBatch(db: WriteDb, id: number, change: Change): void {

@@ -69,14 +69,14 @@ async function readLines(client: OpenAI, id: string | null | undefined): Promise
 
 describe.each(['dated', 'v1', 'compatible'] as const)('%s', (form) => {
   test('a batch is checked, worked through in the service’s time, and answers in an order of its own', async () => {
-    const emulator = await start();
+    const emulator = await start({ batches: { lineMs: 20_000 } });
     const client = clients[form](emulator);
     const id = await create(client, toLines([await line(1), await line(2), await line(3)]));
     expect(await client.batches.retrieve(id)).toMatchObject({
       status: 'validating',
       metadata: { cutline: 'one' },
     });
-    emulator.batches.advance(32_000);
+    emulator.batches.advance(70_000);
     expect(await client.batches.retrieve(id)).toMatchObject({
       status: 'in_progress',
       request_counts: { total: 3, completed: 2, failed: 0 },
@@ -207,6 +207,42 @@ test('what is no upload, and no batch, is refused at once', async () => {
     messages: [{ role: 'user', content: 'Hello' }],
   });
   await expect(live).rejects.toMatchObject({ status: 400, code: 'OperationNotSupported' });
+});
+
+test('a batch is asked about every minute, and no faster', async () => {
+  const emulator = await start();
+  const client = clients.v1(emulator);
+  const [one, other] = [
+    await create(client, toLines([await line(1)])),
+    await create(client, toLines([await line(2)])),
+  ];
+  expect(await client.batches.retrieve(one)).toMatchObject({ id: one });
+  expect(await client.batches.retrieve(other)).toMatchObject({ id: other });
+  emulator.batches.advance(50_000);
+  await expect(client.batches.retrieve(one)).rejects.toMatchObject({ status: 429 });
+  expect(emulator.batches.impatient).toBe(1);
+  emulator.batches.advance(10_000);
+  expect(await client.batches.retrieve(one)).toMatchObject({ id: one });
+});
+
+test('500 files may lie there for ever, more only with an end; what a batch writes has the end that was wished', async () => {
+  const emulator = await start();
+  const client = clients.v1(emulator);
+  const endless = async (): Promise<unknown> =>
+    client.files.create({ purpose: 'batch', file: await toFile(Buffer.from('{}\n'), 'a.jsonl') });
+  for (let file = 0; file < 500; file += 1) await endless();
+  await expect(endless()).rejects.toMatchObject({ status: 400, code: 'resourceQuotaExceeded' });
+  const batch = await client.batches.create({
+    input_file_id: await upload(client, toLines([await line(1)])),
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+    output_expires_after: { anchor: 'created_at', seconds: 1_209_600 },
+  });
+  emulator.batches.advance(day);
+  const { output_file_id: id } = await client.batches.retrieve(batch.id);
+  expect(await readLines(client, id)).toHaveLength(1);
+  emulator.batches.advance(15 * day);
+  await expect(client.files.retrieve(id ?? '')).rejects.toMatchObject({ status: 404 });
 });
 
 test('as some were seen: capital letters, dates in words, no counts', async () => {

@@ -73,6 +73,7 @@ const samples: Readonly<Record<number, string>> = {
   280: `UPDATE file SET shot_local_ms = 1, shot_camera = 'X' WHERE asset_id = 1;`,
   320: `INSERT OR IGNORE INTO burst_photo (asset_id, burst_id) VALUES (1, 1);`,
   330: '',
+  350: 'UPDATE batch SET ask_again_at_ms = 60000 WHERE id = 1;',
 };
 
 function listTables(db: Database): string[] {

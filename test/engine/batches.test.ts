@@ -337,6 +337,36 @@ describe('nothing is paid twice when an answer is lost on the way', () => {
   });
 });
 
+test('the service is asked about a batch once a minute, whatever else begins and however often Cutline starts', async () => {
+  // Nothing is wished by it: the rule of the reference counts.
+  const bench = await useBench();
+  const { emulator } = bench;
+  const engine = await bench.openWith(2, batchSettings(emulator));
+  const first = await sendBatches(engine);
+  await makePhotos(bench.photos, 2, 3);
+  await engine.scan();
+  const second = await sendBatches(engine);
+  await engine.engine.call('run.pause', { id: second.id });
+  await engine.engine.call('run.resume', { id: second.id });
+  await engine.close();
+
+  const again = await bench.open(batchSettings(emulator));
+  again.start();
+  await again.settle(first.id);
+  await again.settle(second.id);
+  const polls = emulator.requests.filter(
+    ({ method, path }) => method === 'GET' && /\/batches\/batch_/.test(path),
+  );
+  expect(polls).toHaveLength(2);
+  expect(emulator.batches.impatient).toBe(0);
+  // A wish to cancel does not wait.
+  await again.engine.call('run.cancel', { id: first.id });
+  await again.waitFor('run.changed', () =>
+    Promise.resolve(emulator.batches.all.filter(({ status }) => status === 'cancelling')),
+  );
+  expect(emulator.batches.impatient).toBe(0);
+});
+
 test('a key that is refused while the service works pauses the run, and nothing is lost', async () => {
   const bench = await useBench(often);
   const engine = await bench.openWith(2, batchSettings(bench.emulator));

@@ -27,6 +27,7 @@ import { questionMomentsMigration } from './0270-question-moments.ts';
 import { otherPicturesMigration } from './0280-other-pictures.ts';
 import { copiesInBurstsMigration } from './0320-copies-in-bursts.ts';
 import { indexTermsMigration } from './0330-index-terms.ts';
+import { batchPatienceMigration } from './0350-batch-patience.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   otherPicturesMigration,
   copiesInBurstsMigration,
   indexTermsMigration,
+  batchPatienceMigration,
 ];

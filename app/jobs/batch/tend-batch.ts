@@ -21,8 +21,14 @@ export type Tended = {
 
 const again: Tended = { waitMs: 0 };
 const untilWoken: Tended = { waitMs: Number.POSITIVE_INFINITY };
-/** No faster than this, unless the service wishes otherwise (AZURE §7). */
+/**
+ * [Note: Patience]
+ * A service is asked about a batch no faster than this (AZURE §7), unless it wishes otherwise: not when another run begins, and
+ * not when Cutline is started again either, so the moment stands in the database. A wish to cancel goes out at once.
+ */
 export const pollMs = 60_000;
+/** Of what a service wishes, and of a clock that was set back. */
+const longestRestMs = 60 * 60_000;
 /** A person has to do something, and may have done it. */
 const blockedMs = 15 * 60_000;
 
@@ -192,8 +198,11 @@ async function note(context: BatchContext, batch: Batch, remote: RemoteBatch): P
 async function poll(context: BatchContext, tending: Tending): Promise<Tended> {
   const { batch, service, signal, run } = tending;
   const id = batch.remoteId ?? '';
+  const isToCancel = isOver(tending) && !['cancelling', 'canceling'].includes(batch.remoteState ?? '');
+  const restMs = isToCancel ? 0 : restOf(batch, context.clock.now());
+  if (restMs > 0) return { waitMs: restMs };
   let reply: BatchReply<RemoteBatch>;
-  if (isOver(tending) && !['cancelling', 'canceling'].includes(batch.remoteState ?? '')) {
+  if (isToCancel) {
     reply = await service.cancelBatch(id, signal);
     // It ended by itself just before, or cannot be canceled: then it is looked at as ever.
     if (reply.status === 'trouble' && reply.outcome.status === 'unavailable') {
@@ -220,8 +229,14 @@ async function poll(context: BatchContext, tending: Tending): Promise<Tended> {
     errorFileId: remote.errorFileId ?? null,
     ...(remote.expiresAtMs !== undefined && { expiresAtMs: remote.expiresAtMs }),
     checkedAtMs: context.clock.now(),
+    askAgainAtMs: context.clock.now() + (pauseMs ?? pollMs),
   });
   return remote.state === 'open' ? { waitMs: pauseMs ?? pollMs } : again;
+}
+
+/** How long it is not asked about: [Note: Patience]. A clock that was set back holds nobody up for long. */
+function restOf({ askAgainAtMs }: Batch, nowMs: number): number {
+  return askAgainAtMs === null ? 0 : Math.min(askAgainAtMs - nowMs, longestRestMs);
 }
 
 /** Nothing of ours stays at the service. What it does not let us delete goes when its time is over. */
@@ -274,13 +289,17 @@ function meet(
   if (outcome.status === 'unanswered' && outcome.code === 'canceled') return untilWoken;
   const error = errorOf(outcome);
   context.log.warn('a batch has to wait', { batch: batch.id, state: batch.state, error: error.code });
-  if (/token_?limit/i.test(String(error.details['serviceCode'] ?? ''))) {
+  const serviceCode = String(error.details['serviceCode'] ?? '');
+  const hold = (): Tended => {
+    if (run.state === 'running') context.pauseRun(run.id, error);
+    return { waitMs: blockedMs, isInTrouble: true };
+  };
+  if (/token_?limit/i.test(serviceCode)) {
     return waitForQuota(context, tending) ? { waitMs: pollMs * 10, isInTrouble: true } : again;
   }
   switch (outcome.status) {
     case 'blocked':
-      if (run.state === 'running') context.pauseRun(run.id, error);
-      return { waitMs: blockedMs, isInTrouble: true };
+      return hold();
     case 'rejected':
       if (batch.state === 'uploaded' || batch.state === 'uploading') {
         failLines(context, tending, [], String(error.details['reason'] ?? error.code));

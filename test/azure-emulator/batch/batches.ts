@@ -65,6 +65,7 @@ export type Batch = {
   readonly inputFileId: string;
   readonly createdAtMs: number;
   readonly metadata: JsonObject | null;
+  readonly outputExpiresAfterMs: number | undefined;
   readonly fate: BatchFate;
   status: BatchStatus;
   readonly at: Partial<Record<Moment, number>>;
@@ -119,7 +120,7 @@ export class BatchDesk {
     const endpoint = checkOneOf(body['endpoint'], 'endpoint', endpoints);
     checkOneOf(body['completion_window'], 'completion_window', ['24h']);
     const metadata = readMetadata(body['metadata']);
-    checkOutputExpiry(body['output_expires_after'], form);
+    const outputExpiresAfterMs = readOutputExpiry(body['output_expires_after'], form);
     const file = this.#files.get(inputFileId);
     if (file.purpose !== 'batch') refuseValue('input_file_id', 'Its purpose is not batch.');
     if (!this.#files.isReady(file)) refuseValue('input_file_id', 'The file is not processed yet.');
@@ -130,6 +131,7 @@ export class BatchDesk {
       inputFileId,
       createdAtMs: this.#clock.now(),
       metadata,
+      outputExpiresAfterMs,
       fate: this.#fates.shift() ?? {},
       status: 'validating',
       at: {},
@@ -310,6 +312,7 @@ export class BatchDesk {
         name: `${batch.id}_${name}.jsonl`,
         purpose: 'batch_output',
         form: batch.form,
+        expiresAfterMs: batch.outputExpiresAfterMs,
         content: Buffer.from(
           shuffle(lines)
             .map((line) => `${JSON.stringify(line)}\n`)
@@ -388,12 +391,14 @@ function readMetadata(value: unknown): JsonObject | null {
   return metadata;
 }
 
-function checkOutputExpiry(value: unknown, form: Form): void {
-  if (value === undefined) return;
+/** Milliseconds. */
+function readOutputExpiry(value: unknown, form: Form): number | undefined {
+  if (value === undefined) return undefined;
   const least = form === 'compatible' ? 3_600 : 1_209_600;
   const { seconds, anchor } = isObject(value) ? value : {};
   const isGood = Number.isInteger(seconds) && Number(seconds) >= least && Number(seconds) <= 2_592_000;
   if (anchor !== 'created_at' || !isGood) {
     refuseValue('output_expires_after', "Invalid 'output_expires_after'.");
   }
+  return Number(seconds) * 1000;
 }

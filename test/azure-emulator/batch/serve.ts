@@ -48,9 +48,14 @@ export type EmulatedBatches = {
   /** Resolves when it has been played. */
   nextFault(fault: BatchFault): Promise<void>;
   now(): number;
+  /** How often somebody asked about a batch too soon, and was refused. */
+  readonly impatient: number;
   /** As if none of them had ever been made: the resource was deleted and made anew. */
   forgetAll(): void;
 };
+
+/** A timer of Node's may fire a moment early. */
+const timerSlackMs = 2;
 
 export class BatchService implements EmulatedBatches {
   readonly #clock: ServiceClock;
@@ -59,8 +64,11 @@ export class BatchService implements EmulatedBatches {
   readonly #service: ChatService;
   readonly #journal: Journal;
   readonly #pollAfterMs: number | undefined;
+  /** When each batch was last asked about: by our time, and by the service's, which may stand still or run. */
+  readonly #polled = new Map<string, { readonly realMs: number; readonly serviceMs: number }>();
   readonly #faults: { readonly fault: BatchFault; readonly played: () => void }[] = [];
   #answered = 0;
+  #impatient = 0;
 
   constructor(service: ChatService, journal: Journal, options: BatchOptions = {}) {
     this.#service = {
@@ -106,6 +114,10 @@ export class BatchService implements EmulatedBatches {
 
   get files(): readonly StoredFile[] {
     return this.#shelf.all;
+  }
+
+  get impatient(): number {
+    return this.#impatient;
   }
 
   now(): number {
@@ -154,6 +166,32 @@ export class BatchService implements EmulatedBatches {
     return fault?.kind === 'cut-halfway' ? { ...reply, wire: { end: 'cut-halfway' } } : reply;
   }
 
+  /** No faster than every minute (AZURE §7), unless we have wished otherwise. Throws `Refusal`. */
+  #assertPatient(id: string): void {
+    const restMs = this.#pollAfterMs ?? 60_000;
+    const now = { realMs: performance.now(), serviceMs: this.#clock.now() };
+    const last = this.#polled.get(id);
+    const waitedMs =
+      last === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.max(now.realMs - last.realMs, now.serviceMs - last.serviceMs);
+    if (waitedMs + timerSlackMs < restMs) {
+      this.#impatient += 1;
+      const seconds = Math.ceil((restMs - waitedMs) / 1000);
+      throw new Refusal(
+        gatewayError(
+          429,
+          '429',
+          `Batches are asked about every 60 seconds at most. Please retry after ${seconds} seconds.`,
+          {
+            'retry-after': String(seconds),
+          },
+        ),
+      );
+    }
+    this.#polled.set(id, now);
+  }
+
   async #act(route: BatchRoute, request: IncomingMessage, body: Buffer): Promise<Reply> {
     const { action, form, id = '' } = route;
     const contentType = request.headers['content-type'] ?? '';
@@ -193,6 +231,7 @@ export class BatchService implements EmulatedBatches {
         return jsonReply(200, { object: 'list', data: shown, has_more: hasMore, ...ends });
       }
       case 'poll':
+        this.#assertPatient(id);
         return jsonReply(200, this.#desk.show(this.#desk.get(id)), { headers: this.#wish });
       case 'cancel':
         return jsonReply(200, this.#desk.show(this.#desk.cancel(id)), { headers: this.#wish });
