@@ -59,7 +59,7 @@ export function modelTerms(
       connection.kind === 'azure-vision' || connection.enhancements !== undefined
         ? 1
         : Math.min(mostFrames, findModelAbilities(modelId).maxImagesPerRequest),
-    thinks: ['minimal', 'low'].includes(findModelAbilities(modelId).reasoningEffort ?? 'none'),
+    thinks: (findModelAbilities(modelId).reasoningEffort ?? 'none') !== 'none',
   };
 }
 

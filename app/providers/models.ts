@@ -12,12 +12,14 @@ export type ModelAbilities = {
   readonly tokenLimitParameter: NonNullable<Learned['tokenLimitParameter']>;
   readonly takesTemperature: boolean;
   /** The least effort that it takes: thinking costs output tokens and makes captions no better (USERS §3). */
-  readonly reasoningEffort?: 'none' | 'minimal' | 'low';
+  readonly reasoningEffort?: Effort;
   /** Over all messages of a request. */
   readonly maxImagesPerRequest: number;
   /** The longest answer that may be asked for: what the family's oldest version takes, as far as the makers publish it. */
   readonly maxAnswerTokens: number;
 };
+
+type Effort = 'none' | 'minimal' | 'low' | 'high';
 
 /** A model that nobody has told us about: AZURE §8's common denominator, and the how-to's 10 images. */
 const unknownModel: ModelAbilities = {
@@ -37,7 +39,7 @@ const gpt4o: ModelAbilities = {
 };
 /** JSON mode is not available with image input (AZURE §1.3). */
 const gpt4Turbo: ModelAbilities = { ...unknownModel, vision: 'yes', structuredOutput: 'none' };
-const reasoning = (reasoningEffort: 'none' | 'minimal' | 'low'): ModelAbilities => ({
+const reasoning = (reasoningEffort: Effort): ModelAbilities => ({
   vision: 'yes',
   structuredOutput: 'json_schema',
   tokenLimitParameter: 'max_completion_tokens',
@@ -70,6 +72,8 @@ const families: Readonly<Record<string, ModelAbilities>> = {
   'chatgpt-4o': { ...gpt4o, structuredOutput: 'json_object' },
   'gpt-4.1': gpt4o,
   'gpt-5': reasoning('minimal'),
+  // It takes no other (Microsoft's page on the type ReasoningEffort).
+  'gpt-5-pro': reasoning('high'),
   'gpt-5-chat': { ...gpt4o, tokenLimitParameter: 'max_completion_tokens' },
   'gpt-5.1': reasoning('none'),
   'gpt-5.2': reasoning('none'),

@@ -1,16 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personas } from './personas.ts';
 import { ask, chatBody, dataUrl, drawPicture, imagePart, refusal, type Body } from './sample-requests.ts';
 import { startEmulator, type Emulator } from './server.ts';
 
 let emulator: Emulator;
+/** Reasoning models of several generations. */
+let efforts: Emulator;
 let image: Body;
 
 beforeAll(async () => {
   emulator = await startEmulator();
+  efforts = await startEmulator({
+    deployments: [
+      { name: 'gpt-5-mini', persona: personas.gpt5Mini },
+      { name: 'gpt-51', persona: personas.gpt51 },
+      { name: 'gpt-55', persona: personas.gpt55 },
+      { name: 'o3', persona: personas.o3 },
+    ],
+  });
   image = imagePart(dataUrl(await drawPicture(1)));
 });
 
-afterAll(() => emulator.close());
+afterAll(() => Promise.all([emulator.close(), efforts.close()]));
 
 test.each([
   [{ temperature: '0.2' }, 'invalid_type', 'temperature'],
@@ -99,6 +110,20 @@ describe('a reasoning model', () => {
       deployment: 'gpt-5-mini',
     });
     expect(good.status).toBe(200);
+  });
+
+  test.each([
+    ['gpt-5-mini', 'none', "'minimal', 'low', 'medium', and 'high'"],
+    ['gpt-51', 'minimal', "'none', 'low', 'medium', and 'high'"],
+    ['gpt-55', 'max', "'none', 'low', 'medium', 'high', and 'xhigh'"],
+    ['o3', 'xhigh', "'low', 'medium', and 'high'"],
+  ])('%s refuses an effort of %s, and says what it takes', async (deployment, effort, supported) => {
+    const body = (reasoning_effort: string): Body =>
+      chatBody([image], { max_tokens: undefined, reasoning_effort });
+    const refused = await refusal(efforts, body(effort), { deployment });
+    expect(refused).toMatchObject({ status: 400, code: 'unsupported_value', param: 'reasoning_effort' });
+    expect(refused.message).toContain(`Supported values are: ${supported}.`);
+    expect((await ask(efforts, body('low'), { deployment })).status).toBe(200);
   });
 
   test('refuses a developer beside a system message', async () => {

@@ -154,8 +154,10 @@ export function checkParameters(body: JsonObject, persona: Persona): Sampling {
     check(value, name);
     given[name] = value;
   }
-  if (persona.isReasoning) refuseSampling(given);
-  else if (given['reasoning_effort'] !== undefined && server?.reads?.has('reasoning_effort') === true) {
+  if (persona.isReasoning) {
+    refuseSampling(given);
+    checkEffort(given['reasoning_effort'], persona);
+  } else if (given['reasoning_effort'] !== undefined && server?.reads?.has('reasoning_effort') === true) {
     checkLocalEffort(given['reasoning_effort'], persona);
   } else if (given['reasoning_effort'] !== undefined) {
     throw new Refusal(unsupportedParameter('reasoning_effort'));
@@ -179,6 +181,15 @@ function refuseSampling(given: JsonObject): void {
     const message = `Unsupported value: 'temperature' does not support ${temperature} with this model. Only the default (1) value is supported.`;
     throw new Refusal(modelError(message, { param: 'temperature', code: 'unsupported_value' }));
   }
+}
+
+function checkEffort(effort: unknown, { efforts = [], model }: Persona): void {
+  if (typeof effort !== 'string' || efforts.includes(effort)) return;
+  const [last, ...rest] = efforts.map((one) => `'${one}'`).toReversed();
+  const supported = rest.length === 0 ? last : `${rest.toReversed().join(', ')}, and ${last}`;
+  const family = model.replace(/-\d{4}-\d\d-\d\d$/, '');
+  const message = `Unsupported value: '${effort}' is not supported with the '${family}' model. Supported values are: ${supported}.`;
+  throw new Refusal(modelError(message, { param: 'reasoning_effort', code: 'unsupported_value' }));
 }
 
 /** Ollama: every model can be told not to think, but only one that thinks can be told to. */

@@ -14,6 +14,8 @@ export type Persona = {
   readonly hasJsonModeWithImages: boolean;
   /** Refuses `max_tokens`, `temperature` and others; thinks before it answers (AZURE §1.5). */
   readonly isReasoning: boolean;
+  /** What `reasoning_effort` may say; others are refused (AZURE §1.5, and Microsoft's page on the type ReasoningEffort). */
+  readonly efforts?: readonly string[];
   readonly takesDetailOriginal: boolean;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
@@ -62,7 +64,13 @@ const modern: Omit<Persona, 'model' | 'sizeRule'> = {
   defaultOutputTokens: 4096,
 };
 
-const reasoning = { ...modern, isReasoning: true, contextTokens: 400_000, maxOutputTokens: 128_000 };
+const reasoning = {
+  ...modern,
+  isReasoning: true,
+  efforts: ['minimal', 'low', 'medium', 'high'],
+  contextTokens: 400_000,
+  maxOutputTokens: 128_000,
+};
 
 export const personas = {
   gpt41: { ...modern, model: 'gpt-4.1-2025-04-14', sizeRule: sizeRules['gpt-4.1'] },
@@ -75,16 +83,32 @@ export const personas = {
     maxOutputTokens: 16_384,
   },
   gpt5Mini: { ...reasoning, model: 'gpt-5-mini-2025-08-07', sizeRule: sizeRules['gpt-5-mini'] },
+  gpt51: {
+    ...reasoning,
+    model: 'gpt-5.1-2025-11-13',
+    sizeRule: sizeRules['gpt-5'],
+    efforts: ['none', 'low', 'medium', 'high'],
+  },
+  o3: {
+    ...reasoning,
+    model: 'o3-2025-04-16',
+    sizeRule: sizeRules['o3'],
+    efforts: ['low', 'medium', 'high'],
+    contextTokens: 200_000,
+    maxOutputTokens: 100_000,
+  },
   gpt5Pro: {
     ...reasoning,
     model: 'gpt-5-pro-2025-10-06',
     sizeRule: sizeRules['gpt-5'],
+    efforts: ['high'],
     onlyResponses: true,
   },
   gpt55: {
     ...reasoning,
     model: 'gpt-5.5-2026-04-24',
     sizeRule: sizeRules['gpt-5.5'],
+    efforts: ['none', 'low', 'medium', 'high', 'xhigh'],
     takesDetailOriginal: true,
     contextTokens: 1_050_000,
   },

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../app/contract/models.ts';
 import { toChatCompletionBody } from '../../app/providers/request-body.ts';
+import { personas, type Persona } from '../azure-emulator/personas.ts';
 import { parseObject } from './matchers.ts';
 import { sampleConnection, sampleRequest, sampleSchema } from './samples.ts';
 
@@ -35,6 +36,13 @@ describe('toChatCompletionBody', () => {
     expect(body).not.toHaveProperty('temperature');
     expect(body).not.toHaveProperty('max_tokens');
   });
+
+  it.each(Object.values<Persona>(personas).filter(({ isReasoning }) => isReasoning))(
+    'asks $model for an effort that it takes',
+    ({ model, efforts }) => {
+      expect(efforts).toContain(bodyFor({ modelId: model }).reasoning_effort);
+    },
+  );
 
   it('lets what the deployment taught win over what the model is known for', () => {
     const learned = {
