@@ -164,7 +164,7 @@ async function describeWith(
   // What is with the service already is not planned again; it is only waited for.
   const atService = await findRunAtService(engine, connection);
   if (plan.photos > 0 || atService !== undefined) {
-    const lines = plan.photos === 0 ? [] : planLines(plan, flags.budgetMicroUsd);
+    const lines = plan.photos === 0 ? [] : planLines(plan, flags.budgetMicroUsd, flags.options);
     for (const line of lines) context.terminal.note(line);
     const second = await chooseFallback(context, engine, connection, flags);
     if (second !== undefined) {

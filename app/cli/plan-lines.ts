@@ -1,3 +1,4 @@
+import type { RunOptions } from '../contract/models.ts';
 import type { Output } from '../contract/procedures.ts';
 import { toLine } from './printable.ts';
 import { planText } from './text.ts';
@@ -10,7 +11,11 @@ export function isFree({ requests, maxCostMicroUsd }: Plan): boolean {
 }
 
 /** What would be sent and cost, in a few sentences. */
-export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
+export function planLines(
+  plan: Plan,
+  budgetMicroUsd: number | null,
+  { batch, bursts }: Pick<RunOptions, 'batch' | 'bursts'>,
+): string[] {
   const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd, price } =
     plan;
   const connection = toLine(plan.connection);
@@ -24,6 +29,7 @@ export function planLines(plan: Plan, budgetMicroUsd: number | null): string[] {
   const { together } = plan;
   const sent = [
     planText.requests(photos, requests, connection),
+    ...(batch !== undefined && bursts !== undefined ? [planText.apart] : []),
     ...(together === undefined
       ? []
       : [planText.together(together.photos, together.requests, together.savedMicroUsd)]),

@@ -39,7 +39,7 @@ export async function plan(
       leftOut.length > 0 ? planText.nothingLeft : described > 0 ? planText.nothing : describeText.noPhotos,
     );
   } else {
-    for (const line of planLines(planned, flags.budgetMicroUsd)) terminal.printText(line);
+    for (const line of planLines(planned, flags.budgetMicroUsd, flags.options)) terminal.printText(line);
     if (fallback !== undefined) terminal.printText(fallbackLine(fallback));
   }
   if (!terminal.isJson) {

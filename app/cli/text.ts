@@ -118,6 +118,7 @@ export const planText = {
     const what = `${plural(photos, 'photo')} of bursts and near-duplicates go together in ${plural(requests, 'request')}`;
     return saved === null || saved <= 0 ? `${what}.` : `${what}, which saves about ${formatUsd(saved)}.`;
   },
+  apart: 'As a batch each photo is a request of its own: bursts do not go together then.',
   tokens: (image: number, input: number, output: number): string =>
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
   transactions: (transactions: number): string =>

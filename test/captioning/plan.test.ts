@@ -19,7 +19,7 @@ import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import { toChatCompletionBody } from '../../app/providers/request-body.ts';
 import type { KnownFacts } from '../../app/providers/provider.ts';
 import { upperCostMicroUsd } from '../../app/usage/cost.ts';
-import { listedPrice } from '../../app/usage/prices.ts';
+import { batchPrice, listedPrice } from '../../app/usage/prices.ts';
 import { readChatRequest } from '../azure-emulator/chat-request.ts';
 import { personas } from '../azure-emulator/personas.ts';
 import { allFields } from '../helpers/records.ts';
@@ -162,6 +162,40 @@ describe('a plan', () => {
     const known = sampleKnownFacts({ widthPx: 4_000, heightPx: 3_000 });
     const { size } = estimateRequest({ known }, gpt41, { ...allFields, detail: 'auto' });
     expect(size?.detail).toBe('high');
+  });
+});
+
+describe('a plan of a batch', () => {
+  const live = { ...gpt41, otherPrice: batchPrice(listedPrice('gpt-4.1')!) }; // why: it is listed
+  const batch: ModelTerms = { ...live, isBatch: true, price: live.otherPrice, otherPrice: gpt41.price };
+
+  it('is half of what the same photos cost at once, a micro-dollar for each photo aside, and each is a request', () => {
+    assert(
+      property(array(anyKnown, { minLength: 1, maxLength: 12 }), (photos) => {
+        const planBy = (terms: ModelTerms): CaptionPlan => {
+          const builder = new PlanBuilder(terms, { ...allFields, bursts: 'together' });
+          for (const known of photos) builder.add({ known });
+          return builder.build();
+        };
+        const [atOnce, overnight] = [planBy(live), planBy(batch)];
+        expect(overnight).toMatchObject({ photos: photos.length, requests: photos.length });
+        const half = (atOnce.maxCostMicroUsd ?? Number.NaN) / 2;
+        const cost = overnight.maxCostMicroUsd ?? Number.NaN;
+        expect(cost).toBeGreaterThanOrEqual(half - photos.length);
+        expect(cost).toBeLessThanOrEqual(half + photos.length);
+        // Each names the price of the other.
+        expect(atOnce.otherWay).toEqual({
+          isBatch: true,
+          costMicroUsd: overnight.costMicroUsd,
+          maxCostMicroUsd: overnight.maxCostMicroUsd,
+        });
+        expect(overnight.otherWay).toEqual({
+          isBatch: false,
+          costMicroUsd: atOnce.costMicroUsd,
+          maxCostMicroUsd: atOnce.maxCostMicroUsd,
+        });
+      }),
+    );
   });
 });
 
