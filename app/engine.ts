@@ -17,6 +17,7 @@ import { batchLimits, type BatchLimits } from './providers/batch/batch-limits.ts
 import { Questions } from './engine/questions.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
 import { callHandler, type Reader } from './engine/reader.ts';
+import { Additions } from './engine/video-index/additions.ts';
 import { watch } from './engine/watch.ts';
 import { writeHandlers } from './engine/handlers/write/index.ts';
 import { catchUpIndex } from './engine/scan.ts';
@@ -188,6 +189,7 @@ export class Engine implements Pick<Reader, 'call'> {
       events: this.events,
       startingRuns: new Set(),
       questions: new Questions(),
+      additions: new Additions({ ...jobsContext, events: this.events }),
       videos: { askedLast: undefined },
       videoIndex: {
         timeoutMs: options.requestTimeoutMs,
@@ -311,6 +313,7 @@ export class Engine implements Pick<Reader, 'call'> {
     const drained = Promise.all([
       this.#parts.queue.close(options),
       this.#parts.questions.close(options),
+      this.#parts.additions.close(),
       this.#batches?.close(),
     ]);
     this.#closed ??= drained.then(() => this.#release());

@@ -1,19 +1,23 @@
-import type { Output } from '../contract/procedures.ts';
+import type { Arguments, Output } from '../contract/procedures.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import { environmentCredentials } from '../engine/environment-credential.ts';
-import type { Reader } from '../engine/reader.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import { connectionsText } from './connections-text.ts';
 
 export type ListedConnection = Output<'connection.list'>[number];
 
+/** Whoever knows the connections of a library. */
+type ConnectionLister = {
+  call(name: 'connection.list', input: Arguments<'connection.list'>): Promise<Output<'connection.list'>>;
+};
+
 /**
  * The stored connection that a person names: by its name, its number, or its deployment where only one has that.
  *
  * @throws {AppError} `not-found`, with the names that there are
  */
-export async function findConnection(reader: Pick<Reader, 'call'>, named: string): Promise<ListedConnection> {
+export async function findConnection(reader: ConnectionLister, named: string): Promise<ListedConnection> {
   const connections = await reader.call('connection.list', {});
   const wanted = named.trim().toLowerCase();
   const found =

@@ -1,7 +1,7 @@
 import { messageFor } from '../contract/messages/en.ts';
 import type { Arguments, Output } from '../contract/procedures.ts';
-import type { Engine } from '../engine.ts';
 import { readVariable } from '../engine/environment-credential.ts';
+import type { VideoIndexCaller } from '../engine/video-index/beside.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
@@ -61,7 +61,11 @@ async function agrees(
 }
 
 /** Goes on with another signature where the first one expires, while somebody is there to give one. */
-async function addAll(context: CommandContext, engine: Engine, adding: Adding): Promise<readonly Video[]> {
+async function addAll(
+  context: CommandContext,
+  engine: VideoIndexCaller,
+  adding: Adding,
+): Promise<readonly Video[]> {
   const { terminal, interrupts, env } = context;
   const given = readVariable(env, 'VIDEO_CONTAINER_SAS_URL');
   if (given === undefined && !terminal.isInteractive) {
@@ -84,7 +88,7 @@ async function addAll(context: CommandContext, engine: Engine, adding: Adding): 
 
 async function addOnce(
   { terminal, interrupts }: CommandContext,
-  engine: Engine,
+  engine: VideoIndexCaller,
   input: Arguments<'videoIndex.add'>,
 ): Promise<readonly Video[]> {
   const added = await engine.call('videoIndex.add', input, {

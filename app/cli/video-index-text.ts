@@ -40,8 +40,8 @@ export const videoIndexText = {
   nothingToUpdate:
     'Say what is to change: --set field=value for videos that are in the index, --field name:type for a field more.',
   updated: (videos: number): string => `${plural(videos, 'video')} updated in the index.`,
-  useTheWindow:
-    'Its window has the same (Settings, Connections, Azure AI Vision: Indexes of videos). Use that, or close it first.',
+  addInTheWindow:
+    'The service that VISION_ENDPOINT names is no connection of the library yet, and while its window is open only that can add one (Settings, Connections).',
   removed: (documents: number): string =>
     `${plural(documents, 'document')} taken out of the index. The uploaded files stay in their container.`,
   confirmDelete: (name: string): string => `Delete the index “${name}” with all that is in it?`,

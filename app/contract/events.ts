@@ -48,6 +48,8 @@ export const events = {
   /** A question was asked or answered, or a thread removed. */
   'thread.changed': { data: z.object({ threadId }), merge: 'last', key: 'threadId' },
   'connection.changed': { data: z.object({ connectionId }), merge: 'last', key: 'connectionId' },
+  /** How far it is with what is being put into indexes of videos. */
+  'videoIndex.changed': { data: z.object({}), merge: 'last', key: '' },
   'queue.changed': { data: z.object({ lane: z.string() }), merge: 'last', key: 'lane' },
   /** The engine cannot go on (disk full, database gone); it closes. */
   'engine.failed': { data: z.object({ error: errorInfo }), merge: 'each' },

@@ -400,6 +400,8 @@ export const captionPlan = z.object({
       savedMicroUsd: z.number().int().nullable(),
     })
     .optional(),
+  /** Pictures of the web whose address can be told instead of sending them. Left out: none. */
+  addresses: z.number().int().positive().optional(),
   /** Of a service that counts features: each feature of each photo is one. Left out elsewhere. */
   transactions: z.number().int().positive().optional(),
   imageTokens: z.number().int().nonnegative(),

@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import type { Turns } from '../platform/turns.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Questions } from './questions.ts';
+import type { Additions } from './video-index/additions.ts';
 
 /** What the files of the composition root share. */
 export type EngineParts = JobsContext & {
@@ -20,6 +21,7 @@ export type EngineParts = JobsContext & {
   /** Runs whose jobs are still being added: not over, however few jobs they have. */
   readonly startingRuns: Set<RunId>;
   readonly questions: Questions;
+  readonly additions: Additions;
   /** Who was last asked for all videos that lacked a decoder. */
   readonly videos: { askedLast: string | undefined };
   /** Times of video retrieval; each `undefined` as its client has it. */

@@ -21,6 +21,7 @@ import { chooseTurns } from '../threads/turns.ts';
 import { plannedFrames } from '../video/choose-frames.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
+import { countAddresses } from './count-addresses.ts';
 import { previewConnection } from './connection-settings.ts';
 
 type Wish = Omit<Input<'thread.ask'>, 'connectionId' | 'budgetMicroUsd'>;
@@ -86,15 +87,20 @@ export function prepareQuestion(
 
 /** What a question would send and cost. */
 export function planQuestion(
-  read: ReadDb,
+  context: { readonly read: ReadDb; readonly libraryFolder: string; readonly now: () => number },
   input: Input<'thread.plan'>,
-  nowMs: number,
 ): Output<'thread.plan'> {
+  const { read } = context;
   const connection =
     'connectionId' in input
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
-  const { question, terms, estimate, upperMicroUsd } = prepareQuestion(read, connection, input, nowMs);
+  const { question, terms, estimate, upperMicroUsd } = prepareQuestion(
+    read,
+    connection,
+    input,
+    context.now(),
+  );
   const { inputTokens, usualOutputTokens, maxOutputTokens, imageTokens } = estimate;
   return {
     photos: question.photos.length,
@@ -111,6 +117,15 @@ export function planQuestion(
         ? null
         : upperCostMicroUsd({ inputTokens, outputTokens: usualOutputTokens }, terms.price),
     maxCostMicroUsd: upperMicroUsd,
+    // A part has no address of its own, nor has a frame.
+    addresses:
+      question.crop === null && question.frames === null
+        ? countAddresses(
+            context,
+            connection,
+            question.photos.map(({ assetId }) => assetId),
+          )
+        : 0,
     maxPhotos: mostPhotos(connection),
     connection: connection.name,
     model: modelOf(connection) ?? null,

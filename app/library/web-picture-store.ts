@@ -32,6 +32,15 @@ export function findFetchedFile(db: ReadDb, assetId: AssetId, webFolder: string)
   );
 }
 
+/** Where each picture that was fetched and is there is from. */
+export function listWebAddresses(db: ReadDb, webFolder: string): { assetId: AssetId; address: string }[] {
+  return db.all<{ assetId: AssetId; address: string }>(
+    `SELECT file.asset_id AS assetId, address FROM root JOIN file ON file.root_id = root.id JOIN web_picture USING (relative_path)
+     WHERE root.path = ? AND file.state = 'present' AND file.asset_id IS NOT NULL`,
+    [webFolder],
+  );
+}
+
 /** `undefined` for a photo that was not fetched. */
 export function findWebAddress(db: ReadDb, assetId: AssetId, webFolder: string): string | undefined {
   return db.get<{ address: string }>(

@@ -43,6 +43,7 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   const [question, setQuestion] = useState('');
   const [threadId, setThreadId] = useState<number>();
   const [chosen, setChosen] = useState<string>();
+  const [sendsAddresses, setSendsAddresses] = useState(false);
   const settings = useQueryOf('setting.get', {});
   const connections = useQueryOf('connection.list', {});
   const stream = useStream('thread.ask');
@@ -78,7 +79,12 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
 
   const ask = (): void => {
     if (connection === undefined || text === '' || stream.isStreaming) return;
-    stream.start({ ...about, question: text, connectionId: connection.id });
+    stream.start({
+      ...about,
+      question: text,
+      connectionId: connection.id,
+      ...(sendsAddresses && { sendsAddresses }),
+    });
   };
 
   if (connections.data !== undefined && connection === undefined) {
@@ -131,6 +137,9 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
               onChange={setChosen}
             />
           </div>
+        )}
+        {plan.data !== undefined && plan.data.addresses > 0 && text !== '' && (
+          <AddressChoice sendsAddresses={sendsAddresses} onChange={setSendsAddresses} />
         )}
         {plan.data !== undefined && text !== '' && (
           <p className="photo-quiet">
@@ -185,6 +194,35 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
         }}
       />
     </div>
+  );
+}
+
+/** Of pictures of the web: whether the service is told where they are. */
+function AddressChoice({
+  sendsAddresses,
+  onChange,
+}: {
+  readonly sendsAddresses: boolean;
+  readonly onChange: (sendsAddresses: boolean) => void;
+}) {
+  const { ask, describe } = useTexts();
+  return (
+    <>
+      <div className="ask-row">
+        <Select
+          label={describe.pictures}
+          value={sendsAddresses ? 'address' : 'sent'}
+          options={(['sent', 'address'] as const).map((value) => ({
+            value,
+            label: ask.picturesAre[value],
+          }))}
+          onChange={(value) => {
+            onChange(value === 'address');
+          }}
+        />
+      </div>
+      {sendsAddresses && <p className="photo-quiet">{describe.addressHint}</p>}
+    </>
   );
 }
 

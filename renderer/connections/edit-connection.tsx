@@ -6,6 +6,7 @@ import { Dialog } from '../design/components/dialog.tsx';
 import { Field } from '../design/components/field.tsx';
 import { useCallOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { EnhancementChoice } from './enhancement-choice.tsx';
 import { KeyRow } from './key-row.tsx';
 import { formatPrice, parsePrice } from './own-price.ts';
 import { SignInChoice, VisionNotes, type SignIn } from './service-form.tsx';
@@ -27,6 +28,8 @@ export function EditConnection({
   const [price, setPrice] = useState(connection.ownPrice === null ? '' : formatPrice(connection.ownPrice));
   const usualSignIn: SignIn = connection.signIn ?? 'key';
   const [signIn, setSignIn] = useState<SignIn>(usualSignIn);
+  const usualEnhancements = connection.enhancements ?? null;
+  const [enhancements, setEnhancements] = useState(usualEnhancements);
   const isVision = connection.kind === 'azure-vision';
   const isOfAzure = isVision || connection.kind === 'azure-openai';
   const width = /^\d{1,3}$/.test(concurrency) ? Number(concurrency) : 0;
@@ -41,6 +44,7 @@ export function EditConnection({
       concurrency: width,
       ownPrice: ownPrice ?? null,
       ...(signIn === usualSignIn ? {} : { signIn }),
+      ...(enhancements === usualEnhancements ? {} : { enhancements }),
     });
     if (saved !== undefined) onClose();
   };
@@ -117,6 +121,9 @@ export function EditConnection({
         }}
       />
       {isOfAzure && <SignInChoice signIn={signIn} isVision={isVision} onChange={setSignIn} />}
+      {connection.kind === 'azure-openai' && (
+        <EnhancementChoice connection={connection} enhancements={enhancements} onChange={setEnhancements} />
+      )}
       {signIn === 'key' && <KeyRow connectionId={connection.id} />}
     </Dialog>
   );

@@ -81,6 +81,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
   ],
   'connection.changed': () =>
     all('connection.list', 'secret.state', 'description.plan', 'library.status', 'library.summary'),
+  'videoIndex.changed': () => all('videoIndex.additions'),
   'queue.changed': () => all('queue.list', 'lane.list', 'library.summary'),
   'engine.failed': () => [],
 };

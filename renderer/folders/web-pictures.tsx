@@ -1,27 +1,31 @@
-import { useEffect, useEffectEvent } from 'react';
-import { showToast } from '../design/components/toast.tsx';
-import { toCallError } from '../engine/hooks.ts';
-import { link } from '../engine/link.ts';
-import { useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { Link } from 'lucide-react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import type { Command } from '../commands/command.ts';
+import { useCommands } from '../commands/registry.ts';
+import { FetchDialog } from './fetch-dialog.tsx';
+import { useFetchPictures } from './use-fetch-pictures.ts';
 import { webAddressesIn } from './web-addresses.ts';
 
 /** Addresses of pictures that are pasted or dropped onto the window are fetched: they become photos of the library. */
 export function WebPictures() {
-  const texts = useTexts();
-  const messageOf = useMessageOf();
-  const fetchAll = useEffectEvent(async (addresses: string[]): Promise<void> => {
-    showToast(texts.folders.fetching(addresses.length));
-    try {
-      const fetched = await link.call('web.fetch', { addresses });
-      const kept = fetched.filter(({ path }) => path !== null).length;
-      if (kept > 0) showToast(texts.folders.fetched(kept));
-      for (const { error } of fetched) {
-        if (error !== null) showToast(messageOf(error), { kind: 'problem' });
-      }
-    } catch (error) {
-      showToast(messageOf(toCallError(error)), { kind: 'problem' });
-    }
-  });
+  const fetchPictures = useFetchPictures();
+  const fetchAll = useEffectEvent(fetchPictures);
+  const [isAsking, setIsAsking] = useState(false);
+  const commands = useMemo<readonly Command[]>(
+    () => [
+      {
+        id: 'pictures.fetch',
+        group: 'edit',
+        title: (texts) => texts.folders.fetchTitle,
+        icon: Link,
+        run: () => {
+          setIsAsking(true);
+        },
+      },
+    ],
+    [],
+  );
+  useCommands(commands);
   useEffect(() => {
     // What is dragged within the window is one of its own pictures or links.
     let isOwnDrag = false;
@@ -67,7 +71,13 @@ export function WebPictures() {
       listeners.abort();
     };
   }, []);
-  return null;
+  return isAsking ? (
+    <FetchDialog
+      onClose={() => {
+        setIsAsking(false);
+      }}
+    />
+  ) : null;
 }
 
 function isField(target: EventTarget | null): boolean {

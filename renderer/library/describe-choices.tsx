@@ -18,17 +18,27 @@ export type Choices = {
   readonly bursts: 'alone' | 'together';
   /** At once, or as batches within a day. */
   readonly when: 'now' | 'overnight';
+  /** Pictures of the web: themselves, or where they are. */
+  readonly pictures: 'sent' | 'address';
 };
 
 type DescribeChoicesProps = {
   readonly choices: Choices;
   readonly connections: Output<'connection.list'>;
   readonly prompts: Output<'prompt.list'>;
+  /** Pictures of the web among them whose address can be told. */
+  readonly addresses: number;
   readonly onChange: (change: Partial<Choices>) => void;
 };
 
 /** By whom, how closely, with which prompt, and whether again. */
-export function DescribeChoices({ choices, connections, prompts, onChange }: DescribeChoicesProps) {
+export function DescribeChoices({
+  choices,
+  connections,
+  prompts,
+  addresses,
+  onChange,
+}: DescribeChoicesProps) {
   const texts = useTexts();
   const hasBuiltIn = connections.some(({ kind }) => kind === 'built-in');
   const isBuiltIn =
@@ -81,17 +91,22 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
           {takesBatches && (
             <>
               <span>{texts.describe.when}</span>
-              <Select
-                label={texts.describe.when}
-                value={choices.when}
-                options={(['now', 'overnight'] as const).map((value) => ({
-                  value,
-                  label: texts.describe.whens[value],
-                }))}
-                onChange={(when) => {
-                  onChange({ when });
-                }}
-              />
+              <div className="describe-choice">
+                <Select
+                  label={texts.describe.when}
+                  value={choices.when}
+                  options={(['now', 'overnight'] as const).map((value) => ({
+                    value,
+                    label: texts.describe.whens[value],
+                  }))}
+                  onChange={(when) => {
+                    onChange({ when });
+                  }}
+                />
+                {isOvernight && choices.bursts === 'together' && (
+                  <p className="describe-note">{texts.describe.apart}</p>
+                )}
+              </div>
             </>
           )}
           {/* Overnight each photo is a request of its own. */}
@@ -109,6 +124,27 @@ export function DescribeChoices({ choices, connections, prompts, onChange }: Des
                   onChange({ bursts });
                 }}
               />
+            </>
+          )}
+          {addresses > 0 && (
+            <>
+              <span>{texts.describe.pictures}</span>
+              <div className="describe-choice">
+                <Select
+                  label={texts.describe.pictures}
+                  value={choices.pictures}
+                  options={(['sent', 'address'] as const).map((value) => ({
+                    value,
+                    label: texts.describe.picturesAre[value],
+                  }))}
+                  onChange={(pictures) => {
+                    onChange({ pictures });
+                  }}
+                />
+                {choices.pictures === 'address' && (
+                  <p className="describe-note">{texts.describe.addressHint}</p>
+                )}
+              </div>
             </>
           )}
         </>

@@ -48,6 +48,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     which: isAgain ? 'all' : 'new',
     bursts: 'alone',
     when: 'now',
+    pictures: 'sent',
     ...chosen,
   };
   const answering = listed.find(({ id }) => String(id) === choices.connection);
@@ -71,6 +72,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     ...(choices.which === 'new' ? {} : { again: choices.which }),
     ...(isTogether && { bursts: 'together' as const }),
     ...(isOvernight && { batch: { rest: 'batch' as const } }),
+    ...(choices.pictures === 'address' && !isTogether && !isOvernight && { sendsAddresses: true as const }),
   };
   const connectionId = answering?.id;
   const budget = parseBudget(budgetText, language);
@@ -127,6 +129,7 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
         choices={choices}
         connections={listed}
         prompts={prompts.data ?? []}
+        addresses={plan.data?.addresses ?? 0}
         onChange={(change) => {
           setChosen({ ...chosen, ...change });
         }}

@@ -1,4 +1,5 @@
-import { FolderPlus, FolderSearch, RefreshCw, Trash2 } from 'lucide-react';
+import { FolderPlus, FolderSearch, Link, RefreshCw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { privacy } from '../../app/contract/models.ts';
 import type { Output } from '../../app/contract/procedures.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
@@ -7,6 +8,7 @@ import { RemoveButton } from '../design/components/remove-button.tsx';
 import { Select } from '../design/components/select.tsx';
 import { showToast } from '../design/components/toast.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
+import { FetchDialog } from '../folders/fetch-dialog.tsx';
 import { useAddFolders } from '../folders/use-add-folders.ts';
 import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
@@ -26,6 +28,7 @@ export function Folders() {
   const { data: summaries } = useQueryOf('root.summary', {});
   const adding = useAddFolders();
   const { choose, picker } = useFolderChoice(texts.folders.addTitle, (paths) => void adding.add(paths));
+  const [isFetching, setIsFetching] = useState(false);
   const wrong = error ?? adding.error;
   return (
     <>
@@ -33,12 +36,27 @@ export function Folders() {
       {roots?.map((root) => (
         <Folder key={root.id} root={root} summary={summaries?.find(({ rootId }) => rootId === root.id)} />
       ))}
-      <div>
+      <div className="run-steps">
         <Button kind="primary" icon={FolderPlus} onClick={choose}>
           {texts.folders.add}
         </Button>
+        <Button
+          icon={Link}
+          onClick={() => {
+            setIsFetching(true);
+          }}
+        >
+          {texts.folders.fetchTitle}
+        </Button>
       </div>
       {picker}
+      {isFetching && (
+        <FetchDialog
+          onClose={() => {
+            setIsFetching(false);
+          }}
+        />
+      )}
     </>
   );
 }

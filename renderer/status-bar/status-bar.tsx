@@ -8,6 +8,7 @@ import { formatRoute } from '../routes.ts';
 import { useNow } from '../state/now.ts';
 import { formatCount, formatDuration, formatMoney } from '../texts/format.ts';
 import { useLanguage, useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { AdditionStatus } from '../video-index/addition-status.tsx';
 import { hasView } from '../views.tsx';
 import { budgetShare, troubleOf, workOf, type Summary, type Work } from './work.ts';
 import './status-bar.css';
@@ -27,6 +28,7 @@ function Parts({ summary }: { readonly summary: Summary }) {
     <>
       <PauseButton work={work} />
       <WorkText summary={summary} work={work} />
+      <AdditionStatus />
       <Trouble summary={summary} />
       <Spend summary={summary} />
     </>

@@ -1,16 +1,15 @@
-import { CloudUpload, Square } from 'lucide-react';
+import { CloudUpload } from 'lucide-react';
 import { useState } from 'react';
 import type { ConnectionId } from '../../app/contract/ids.ts';
 import type { Output } from '../../app/contract/procedures.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Field } from '../design/components/field.tsx';
-import { Progress } from '../design/components/progress.tsx';
-import { useCallOf, useStream } from '../engine/hooks.ts';
-import { fileNameOf } from '../photo/photo.ts';
+import { useCallOf } from '../engine/hooks.ts';
 import { formatBytes, formatDuration } from '../texts/format.ts';
-import { useLanguage, useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { chooseVideos, useChosenVideos } from './chosen-videos.ts';
+import { ContainerField } from './container-field.tsx';
 import type { VideoIndex } from './video-index.ts';
 
 type Video = Output<'videoIndex.plan'>[number];
@@ -18,7 +17,7 @@ type Video = Output<'videoIndex.plan'>[number];
 /** What Cutline fills in by itself. */
 const ownFields: ReadonlySet<string> = new Set(['captured', 'camera']);
 
-/** Puts videos into an index: first what that would send, then a yes, then the uploads. */
+/** Puts videos into an index: first what that would send, then a yes; then the engine does it, see `addition.tsx`. */
 export function AddToIndex({
   connectionId,
   index,
@@ -29,7 +28,7 @@ export function AddToIndex({
   const { videoIndex } = useTexts();
   const chosen = useChosenVideos((state) => state.chosen);
   const plan = useCallOf('videoIndex.plan');
-  const adding = useStream('videoIndex.add');
+  const begin = useCallOf('videoIndex.begin');
   const [query, setQuery] = useState('');
   const [container, setContainer] = useState('');
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
@@ -40,8 +39,7 @@ export function AddToIndex({
   };
   const metadata = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
   const toSend = planned?.filter(({ state }) => state === 'planned') ?? [];
-  const error = plan.error ?? adding.error;
-  const result = adding.output;
+  const error = plan.error ?? begin.error;
   return (
     <div className="video-index-panel video-index-add">
       {chosen === null ? (
@@ -83,41 +81,28 @@ export function AddToIndex({
             }}
           />
         ))}
-      <Button disabled={plan.isCalling || adding.isStreaming} onClick={() => void look()}>
+      <Button disabled={plan.isCalling} onClick={() => void look()}>
         {plan.isCalling ? videoIndex.asking : videoIndex.look}
       </Button>
       {planned !== undefined && <PlanText videos={planned} />}
-      {toSend.length > 0 && result === undefined && (
+      {toSend.length > 0 && (
         <>
-          <Field
-            label={videoIndex.container}
-            hint={videoIndex.containerHint}
-            type="password"
-            autoComplete="off"
-            value={container}
-            onChange={(event) => {
-              setContainer(event.target.value);
+          <ContainerField value={container} onChange={setContainer} />
+          <Button
+            kind="primary"
+            icon={CloudUpload}
+            disabled={container.trim() === '' || begin.isCalling}
+            onClick={() => {
+              void begin.call({ ...which, container: container.trim(), metadata });
+              // It is kept nowhere, not even in the field.
+              setContainer('');
             }}
-          />
-          {!adding.isStreaming && (
-            <Button
-              kind="primary"
-              icon={CloudUpload}
-              disabled={container.trim() === ''}
-              onClick={() => {
-                adding.start({ ...which, container: container.trim(), metadata });
-                // It is kept nowhere, not even in the field.
-                setContainer('');
-              }}
-            >
-              {videoIndex.go(toSend.length)}
-            </Button>
-          )}
+          >
+            {videoIndex.go(toSend.length)}
+          </Button>
         </>
       )}
-      {adding.isStreaming && <Going adding={adding} />}
       {error !== null && <ErrorBanner error={error} />}
-      {result !== undefined && !adding.isStreaming && <Result videos={result} />}
     </div>
   );
 }
@@ -147,48 +132,6 @@ function PlanText({ videos }: { readonly videos: readonly Video[] }) {
       {countOf('kept-back') > 0 && (
         <p className="setting-hint">{videoIndex.keptBack(countOf('kept-back'))}</p>
       )}
-    </div>
-  );
-}
-
-function Going({ adding }: { readonly adding: ReturnType<typeof useStream<'videoIndex.add'>> }) {
-  const { videoIndex } = useTexts();
-  const last = adding.parts.at(-1);
-  const label = last === undefined ? videoIndex.stages.waiting : videoIndex.stages[last.stage];
-  const isUpload = last?.stage === 'upload';
-  // Bytes are counted in megabytes: nobody reads ten digits.
-  const scale = isUpload ? 1_000_000 : 1;
-  return (
-    <div className="video-index-going">
-      <Progress
-        label={isUpload ? `${label} (MB)` : label}
-        done={Math.round((last?.done ?? 0) / scale)}
-        total={last === undefined ? null : Math.round(last.total / scale)}
-      />
-      {last !== undefined && last.path !== null && <p className="setting-hint">{fileNameOf(last.path)}</p>}
-      <p className="setting-hint">{videoIndex.stay}</p>
-      <Button icon={Square} onClick={adding.stop}>
-        {videoIndex.stop}
-      </Button>
-    </div>
-  );
-}
-
-function Result({ videos }: { readonly videos: readonly Video[] }) {
-  const { videoIndex } = useTexts();
-  const messageOf = useMessageOf();
-  const failed = videos.filter(({ state }) => state === 'failed');
-  return (
-    <div role="status">
-      <p>{videoIndex.added(videos.filter(({ state }) => state === 'indexed').length)}</p>
-      {failed.length > 0 && <p className="field-error">{videoIndex.failed(failed.length)}</p>}
-      <ul>
-        {failed.map(({ assetId, path, error }) => (
-          <li key={assetId}>
-            <strong>{fileNameOf(path)}</strong> {error === null ? '' : messageOf(error)}
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { Tabs } from '../design/components/tabs.tsx';
 import { useCallOf } from '../engine/hooks.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { AddToIndex } from './add-to-index.tsx';
+import { AdditionPanel } from './addition.tsx';
+import { isOf, useAdditions } from './use-additions.ts';
 import { useChosenVideos } from './chosen-videos.ts';
 import { FindInIndex } from './find-in-index.tsx';
 import { IndexDocuments } from './index-documents.tsx';
@@ -24,8 +26,11 @@ export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps
   const hasChosen = useChosenVideos(({ chosen }) => chosen !== null);
   const [tab, setTab] = useState<'find' | 'videos' | 'add'>(hasChosen ? 'add' : 'find');
   const { call, isCalling, error } = useCallOf('videoIndex.delete');
+  const which = { connectionId, index: index.name };
+  const addition = useAdditions(connectionId).find((one) => isOf(one, index.name));
+  const isAdding = addition !== undefined && addition.state !== 'done';
   const remove = async (): Promise<unknown> => {
-    const deleted = await call({ connectionId, index: index.name });
+    const deleted = await call(which);
     if (deleted !== undefined) await onDeleted();
     return deleted;
   };
@@ -51,6 +56,7 @@ export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps
           {videoIndex.deleteText}
         </RemoveButton>
       </header>
+      {addition !== undefined && <AdditionPanel addition={addition} />}
       <Tabs
         label={index.name}
         value={tab}
@@ -69,7 +75,12 @@ export function IndexDetail({ connectionId, index, onDeleted }: IndexDetailProps
           {
             value: 'add',
             label: videoIndex.add,
-            content: <AddToIndex connectionId={connectionId} index={index} />,
+            // One after the other: what is under way stands above.
+            content: isAdding ? (
+              <p className="setting-hint">{videoIndex.isAdding}</p>
+            ) : (
+              <AddToIndex connectionId={connectionId} index={index} />
+            ),
           },
         ]}
       />

@@ -9,8 +9,10 @@ import { View } from '../layout/view.tsx';
 import { formatRoute } from '../routes.ts';
 import { goTo, useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
+import { AdditionPanel } from './addition.tsx';
 import { IndexDetail } from './index-detail.tsx';
 import { NewIndex } from './new-index.tsx';
+import { isOf, useAdditions } from './use-additions.ts';
 import './video-index-view.css';
 
 type ConnectionView = Output<'connection.list'>[number];
@@ -62,6 +64,10 @@ function Indexes({
     isFetching,
     refetch,
   } = useQueryOf('videoIndex.list', { connectionId: service.id });
+  // Of an index that is gone, or cannot be asked for now.
+  const others = useAdditions(service.id).filter(
+    (addition) => indexes?.some(({ name }) => isOf(addition, name)) !== true,
+  );
   const [isRetiredKnown, setIsRetiredKnown] = useState(false);
   const wanted = route.view === 'video-index' ? route.index : null;
   const shown = indexes?.find(({ name }) => name === wanted) ?? indexes?.[0];
@@ -109,6 +115,9 @@ function Indexes({
         )}
       </div>
       {error !== null && !isFetching && <ErrorBanner error={error} />}
+      {others.map((addition) => (
+        <AdditionPanel key={addition.index} addition={addition} />
+      ))}
       {indexes === undefined && isFetching && <p className="setting-hint">{texts.videoIndex.asking}</p>}
       {indexes?.length === 0 && (
         <EmptyState icon={Film} title={texts.videoIndex.noneTitle}>

@@ -80,6 +80,10 @@ function onReasoning(change: Body) {
   return refusal(emulator, body, { deployment: 'gpt-5-mini' });
 }
 
+function withEffort(reasoning_effort: string): Body {
+  return chatBody([image], { max_tokens: undefined, reasoning_effort });
+}
+
 describe('a reasoning model', () => {
   test('refuses max_tokens and names the other parameter', async () => {
     expect(await onReasoning({ max_tokens: 100 })).toEqual({
@@ -118,12 +122,10 @@ describe('a reasoning model', () => {
     ['gpt-55', 'max', "'none', 'low', 'medium', 'high', and 'xhigh'"],
     ['o3', 'xhigh', "'low', 'medium', and 'high'"],
   ])('%s refuses an effort of %s, and says what it takes', async (deployment, effort, supported) => {
-    const body = (reasoning_effort: string): Body =>
-      chatBody([image], { max_tokens: undefined, reasoning_effort });
-    const refused = await refusal(efforts, body(effort), { deployment });
+    const refused = await refusal(efforts, withEffort(effort), { deployment });
     expect(refused).toMatchObject({ status: 400, code: 'unsupported_value', param: 'reasoning_effort' });
     expect(refused.message).toContain(`Supported values are: ${supported}.`);
-    expect((await ask(efforts, body('low'), { deployment })).status).toBe(200);
+    expect((await ask(efforts, withEffort('low'), { deployment })).status).toBe(200);
   });
 
   test('refuses a developer beside a system message', async () => {

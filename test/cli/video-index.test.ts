@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { appendFile, stat, utimes } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { Engine } from '../../app/engine.ts';
 import { stopAzurite, useAzurite } from '../helpers/azurite.ts';
 import { useEmulator } from '../helpers/engine.ts';
 import { useGate } from '../helpers/gate.ts';
+import { lengthenVideo } from '../helpers/lengthen-video.ts';
 import { makeVideo, hasFfmpeg } from '../helpers/make-video.ts';
 import { createSandbox, jsonLines } from './run-cli.ts';
 import { errorDocument } from './shapes.ts';
@@ -91,16 +91,6 @@ test('an index is deleted only when a person says so', async () => {
   expect(jsonLines(await run(['video-index', 'list', '--json']))).toEqual([[]]);
 });
 
-/** A box that players pass over: the video becomes as long as an upload in three blocks, and nothing else changes. */
-async function lengthen(path: string, bytes: number): Promise<void> {
-  const box = randomBytes(bytes);
-  box.writeUInt32BE(bytes, 0);
-  box.write('free', 4, 'latin1');
-  await appendFile(path, box);
-  const yesterday = new Date(Date.now() - 86_400_000);
-  await utimes(path, yesterday, yesterday);
-}
-
 test.skipIf(!hasFfmpeg)(
   'killed in the middle of an upload, the same command goes on behind the last block that arrived',
   async () => {
@@ -109,7 +99,7 @@ test.skipIf(!hasFfmpeg)(
     const container = await azurite.makeContainer('killed');
     const path = join(sandbox.photos, 'long.mp4');
     makeVideo(path);
-    await lengthen(path, 20 * 1024 * 1024);
+    await lengthenVideo(path, 20 * 1024 * 1024);
     expect((await run(['scan', sandbox.photos])).status).toBe(0);
     expect((await run(['video-index', 'create', 'long'])).status).toBe(0);
     const third = Promise.withResolvers<void>();
@@ -150,12 +140,30 @@ test('without a connection to Azure AI Vision it is said how to have one', async
   expect(errorDocument.parse(jsonLines(ended).at(-1)).error.message).toContain('VISION_ENDPOINT');
 });
 
-test('beside the open app it says where the same is to be found', async () => {
-  const { sandbox, run } = await setUp();
-  expect((await run(['video-index', 'create', 'holidays'])).status).toBe(0);
-  const engine = new Engine({ libraryFolder: sandbox.library });
-  onTestFinished(() => engine.close());
-  const { status, stderr } = await run(['video-index', 'list']);
-  expect(status).toBe(3);
-  expect(stderr).toMatch(/Indexes\s+of\s+videos/);
-});
+test.skipIf(!hasFfmpeg)(
+  'beside the open app an index is made, filled, searched and deleted all the same',
+  async () => {
+    const { sandbox, run } = await setUp();
+    const azurite = await useAzurite();
+    const VIDEO_CONTAINER_SAS_URL = azurite.sas(await azurite.makeContainer('beside'));
+    makeVideo(join(sandbox.photos, 'beach.mp4'));
+    expect((await run(['scan', sandbox.photos])).status).toBe(0);
+    expect((await run(['video-index', 'create', 'holidays'])).status).toBe(0);
+    const engine = new Engine({ libraryFolder: sandbox.library });
+    onTestFinished(() => engine.close());
+
+    const filled = await run(['video-index', 'add', 'holidays', '--yes', '--json'], {
+      VIDEO_CONTAINER_SAS_URL,
+    });
+    expect(added.parse(jsonLines(filled)[0])).toMatchObject([{ state: 'indexed' }]);
+    expect((await run(['video-index', 'search', 'holidays', 'wave'])).stdout).toContain('beach.mp4');
+    expect((await run(['video-index', 'delete', 'holidays', '--yes'])).status).toBe(0);
+    expect(jsonLines(await run(['video-index', 'list', '--json']))).toEqual([[]]);
+
+    // A connection more is a change of the library, which the app alone can make now.
+    const other = await run(['video-index', 'list'], { VISION_ENDPOINT: 'https://other.example' });
+    expect(other.status).toBe(3);
+    expect(other.stderr).toMatch(/only\s+that\s+can\s+add\s+one/);
+  },
+  120_000,
+);

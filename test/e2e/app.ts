@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import type { Arguments, Output, ProcedureName } from '../../app/contract/procedures.ts';
 import type { AnalysisOptions } from '../azure-emulator/analysis.ts';
 import type { BatchOptions } from '../azure-emulator/batch/serve.ts';
+import type { Internet } from '../azure-emulator/pictures.ts';
 import type { RetrievalOptions } from '../azure-emulator/retrieval/ingestions.ts';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { launchBrowser, startElectron, startWeb, type RunningHost } from './hosts.ts';
@@ -24,6 +25,8 @@ export type HostOptions = {
     readonly emulator?: boolean;
     /** What Image Analysis finds in each picture. */
     readonly analysis?: AnalysisOptions;
+    /** What the emulator fetches by an address. */
+    readonly internet?: Internet;
     /** How the emulator's batches go. */
     readonly batches?: BatchOptions;
     /** What video retrieval sees, and how long it takes. */
@@ -79,6 +82,7 @@ export const test = base.extend<HostOptions & { app: App; page: Page }, { openBr
       launch.emulator === true
         ? await startEmulator({
             ...(launch.analysis === undefined ? {} : { analysis: launch.analysis }),
+            ...(launch.internet === undefined ? {} : { internet: launch.internet }),
             ...(launch.batches === undefined ? {} : { batches: launch.batches }),
             ...(launch.retrieval === undefined ? {} : { retrieval: launch.retrieval }),
           })

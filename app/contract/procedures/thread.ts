@@ -113,6 +113,8 @@ export const threadProcedures = {
       maxOutputTokens: count,
       costMicroUsd: microUsd,
       maxCostMicroUsd: microUsd,
+      /** Pictures of the web among them, whose address can be told instead. */
+      addresses: count,
       /** Most photos that one question to this connection may be about. */
       maxPhotos: count,
       connection: z.string(),

@@ -57,6 +57,43 @@ const videos = {
 /** For each of the videos, by field. */
 const metadata = z.record(z.string(), z.string());
 
+/** What is to be put into an index. Kept while that is not over, so without the address of the container. */
+export const additionWish = z.object({ ...whichIndex, ...videos, metadata: metadata.default({}) });
+export type AdditionWish = z.infer<typeof additionWish>;
+/** As wishes are kept. */
+export const keptWishes = z.array(additionWish.extend({ startedAtMs: z.number().int() }));
+export type KeptWishes = z.infer<typeof keptWishes>;
+
+/** Address of a container with its signature; it is kept nowhere. See [Note: Signed addresses]. */
+const container = z.string().min(1).max(4_000);
+
+const addingPart = z.object({
+  stage: z.enum(['waiting', 'upload', 'looking']),
+  /** Of the video that is uploaded. */
+  path: z.string().nullable(),
+  /** Bytes of all uploads; else videos. */
+  done: count,
+  total: count,
+});
+
+/**
+ * What the engine does for an index by itself, whoever looks. `stopped` = by a person, or because Cutline ended in the middle;
+ * like one that `failed`, it goes on where it was when somebody says so.
+ */
+const addition = z.object({
+  ...whichIndex,
+  state: z.enum(['going', 'stopped', 'failed', 'done']),
+  startedAtMs: z.number().int(),
+  progress: addingPart.nullable(),
+  /** Why it failed. */
+  error: errorInfo.nullable(),
+  /** It goes on only with an address of the container: it has none, or none that still counts. */
+  needsContainer: z.boolean(),
+  /** Of one that is done. */
+  videos: z.array(indexedVideo),
+});
+export type Addition = z.infer<typeof addition>;
+
 /**
  * Video retrieval of Azure AI Vision, which Microsoft retired on 2025-06-30: `retrieval-missing` wherever it is gone. Nothing
  * of it is kept in the library: what is in an index, and what was uploaded, is asked of the service each time, and a document
@@ -94,23 +131,24 @@ export const videoIndexProcedures = {
    */
   'videoIndex.add': {
     reads: false,
-    input: z.object({
-      ...whichIndex,
-      ...videos,
-      /** Address of a container with its signature; it is kept nowhere. See [Note: Signed addresses]. */
-      container: z.string().min(1).max(4_000),
-      metadata: metadata.default({}),
-    }),
-    part: z.object({
-      stage: z.enum(['waiting', 'upload', 'looking']),
-      /** Of the video that is uploaded. */
-      path: z.string().nullable(),
-      /** Bytes of all uploads; else videos. */
-      done: count,
-      total: count,
-    }),
+    input: additionWish.extend({ container }),
+    part: addingPart,
     output: z.array(indexedVideo),
   },
+  /** The same, done by the engine: it goes on when its caller leaves. `conflict` while one goes on for this index. */
+  'videoIndex.begin': { reads: false, input: additionWish.extend({ container }), output: addition },
+  /** One that was stopped or failed goes on. `conflict` without an address where that is needed. */
+  'videoIndex.goOn': {
+    reads: false,
+    input: z.object({ ...whichIndex, container: container.optional() }),
+    output: addition,
+  },
+  /** What was uploaded stays, and so does the wish. */
+  'videoIndex.stop': { reads: false, input: z.object(whichIndex), output: z.object({}) },
+  /** The wish is forgotten, or the report of one that is done. One that goes on is stopped. */
+  'videoIndex.dismiss': { reads: false, input: z.object(whichIndex), output: z.object({}) },
+  /** What was begun and not dismissed, oldest first: one for an index at most. */
+  'videoIndex.additions': { reads: false, input: z.object({}), output: z.array(addition) },
   /** Says something else of videos that are in an index: they are neither sent nor looked at again. */
   'videoIndex.update': {
     reads: false,

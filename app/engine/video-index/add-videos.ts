@@ -3,10 +3,10 @@ import { getAsset } from '../../library/asset-store.ts';
 import { hasLimit, monthLimit } from '../../jobs/budget-limits.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { DocumentStatus, Ingestion } from '../../providers/retrieval/answers.ts';
-import { parseContainerSas } from '../../providers/retrieval/container-sas.ts';
+import { parseContainerSas, type ContainerSas } from '../../providers/retrieval/container-sas.ts';
 import { isOver, type NewVideo, type RetrievalClient } from '../../providers/retrieval/retrieval-client.ts';
 import { getConnection } from '../../settings/connection-store.ts';
-import type { EngineParts } from '../parts.ts';
+import type { VideoIndexParts } from './parts.ts';
 import { chooseVideos, thoseThere } from './choose-videos.ts';
 import { assertIndexName, clientOf } from './client-of.ts';
 import { metadataOf } from './metadata-of.ts';
@@ -21,13 +21,11 @@ type Adding = Pick<Call<'videoIndex.add'>, 'signal' | 'tell'>;
  * is left out, what lies in the container is not sent again.
  */
 export async function addVideos(
-  parts: EngineParts,
+  parts: VideoIndexParts,
   input: Input<'videoIndex.add'>,
   { signal, tell }: Adding,
 ): Promise<Output<'videoIndex.add'>> {
-  assertIndexName(input.index);
-  const sas = parseContainerSas(input.container, parts.clock.now());
-  assertNoLimit(parts);
+  const sas = checkedContainer(parts, input);
   const client = await clientOf(parts, input.connectionId);
   const connection = getConnection(parts.read, input.connectionId);
   const index = await client.getIndex(input.index, signal);
@@ -70,6 +68,21 @@ export async function addVideos(
   return chosen.map((video) => ended.get(video) ?? video);
 }
 
+/**
+ * What can be wrong before the service is asked.
+ *
+ * @throws {AppError} `invalid-input`, `sas-expired`, `conflict`
+ */
+export function checkedContainer(
+  parts: VideoIndexParts,
+  { index, container }: Pick<Input<'videoIndex.add'>, 'index' | 'container'>,
+): ContainerSas {
+  assertIndexName(index);
+  const sas = parseContainerSas(container, parts.clock.now());
+  assertNoLimit(parts);
+  return sas;
+}
+
 const ourName = 'cutline-';
 /** Videos in one ingestion. */
 const atOnce = 50;
@@ -79,7 +92,7 @@ const atOnce = 50;
  *
  * @throws {AppError} `conflict`
  */
-function assertNoLimit(parts: EngineParts): void {
+function assertNoLimit(parts: VideoIndexParts): void {
   if (!hasLimit([monthLimit(parts)])) return;
   throw new AppError('conflict', {
     reason:

@@ -8,7 +8,7 @@ import { toDocumentId } from '../../library/document-id-store.ts';
 import { findVideo } from '../../library/video-store.ts';
 import { staysLocal } from '../../providers/endpoint.ts';
 import type { IndexDocument } from '../../providers/retrieval/answers.ts';
-import type { EngineParts } from '../parts.ts';
+import type { VideoIndexParts } from './parts.ts';
 import { selectedAssets } from '../selection.ts';
 
 /** Documents that are in the index, and not only their error. */
@@ -33,7 +33,7 @@ function toSelection({ query, assetIds, except }: Wanted): Selection {
  * already is not sent. Of the rest, in the order of their ids, at most `limit`.
  */
 export async function chooseVideos(
-  parts: EngineParts,
+  parts: VideoIndexParts,
   connection: Connection,
   wanted: Wanted,
   isThere: (documentId: string) => boolean,
@@ -58,7 +58,7 @@ export async function chooseVideos(
 
 /** As it is now; `undefined`: it is none. */
 export function chooseVideo(
-  { read }: Pick<EngineParts, 'read'>,
+  { read }: Pick<VideoIndexParts, 'read'>,
   connection: Connection,
   assetId: AssetId,
   isThere: (documentId: string) => boolean = () => false,

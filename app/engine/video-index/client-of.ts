@@ -4,10 +4,10 @@ import { findMissingPart } from '../../providers/client.ts';
 import { isIndexName } from '../../providers/retrieval/index-name.ts';
 import { RetrievalClient } from '../../providers/retrieval/retrieval-client.ts';
 import { getConnection } from '../../settings/connection-store.ts';
-import type { EngineParts } from '../parts.ts';
+import type { VideoIndexParts } from './parts.ts';
 
 /** The resource of Image Analysis is that of video retrieval too: one endpoint, one key. @throws {AppError} */
-export async function clientOf(parts: EngineParts, id: ConnectionId): Promise<RetrievalClient> {
+export async function clientOf(parts: VideoIndexParts, id: ConnectionId): Promise<RetrievalClient> {
   const connection = getConnection(parts.read, id);
   if (connection.kind !== 'azure-vision') {
     throw new AppError('invalid-input', {

@@ -2,7 +2,7 @@ import type { Input, Output } from '../../contract/procedures.ts';
 import { getAsset } from '../../library/asset-store.ts';
 import { AppError } from '../../platform/errors.ts';
 import { getConnection } from '../../settings/connection-store.ts';
-import type { EngineParts } from '../parts.ts';
+import type { VideoIndexParts } from './parts.ts';
 import { notIndexed } from './add-videos.ts';
 import { chooseVideos, thoseThere } from './choose-videos.ts';
 import { clientOf } from './client-of.ts';
@@ -13,7 +13,7 @@ const atOnce = 50;
 
 /** Those that are in the index are told of anew; others are none of its business. */
 export async function updateVideos(
-  parts: EngineParts,
+  parts: VideoIndexParts,
   input: Input<'videoIndex.update'>,
   signal: AbortSignal,
 ): Promise<Output<'videoIndex.update'>> {

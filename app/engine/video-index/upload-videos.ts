@@ -5,7 +5,7 @@ import type { Call } from '../../contract/procedures.ts';
 import { AppError, fileErrorCode, toAppError } from '../../platform/errors.ts';
 import { signedUrl, type ContainerSas } from '../../providers/retrieval/container-sas.ts';
 import { uploadBlob } from '../../providers/retrieval/upload-blob.ts';
-import type { EngineParts } from '../parts.ts';
+import type { VideoIndexParts } from './parts.ts';
 import { chooseVideo, type ChosenVideo } from './choose-videos.ts';
 
 type Uploading = Pick<Call<'videoIndex.add'>, 'signal' | 'tell'> & {
@@ -27,7 +27,7 @@ export type Uploaded = {
  * @throws {AppError} as `uploadBlob`
  */
 export async function uploadVideos(
-  parts: EngineParts,
+  parts: VideoIndexParts,
   planned: readonly ChosenVideo[],
   { sas, connection, signal, tell }: Uploading,
 ): Promise<{ readonly uploaded: readonly Uploaded[]; readonly ended: Map<ChosenVideo, ChosenVideo> }> {

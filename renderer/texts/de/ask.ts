@@ -12,6 +12,7 @@ export const ask: typeof english = {
   example: 'Was steht auf dem Schild?',
   exampleOfMany: 'Welches davon ist am schärfsten?',
   who: 'Es antwortet',
+  picturesAre: { sent: 'Das Bild wird gesendet', address: 'Seine Adresse wird genannt' },
   mark: 'Nach einem Teil fragen',
   markAgain: 'Anderen Teil markieren',
   whole: 'Das ganze Foto',

@@ -46,6 +46,20 @@ export const connections: typeof english = {
   batchDeployment: 'Bereitstellung für Batches',
   batchDeploymentHint:
     'Eine Bereitstellung der Art Global Batch. Mit ihr können Fotos über Nacht beschrieben werden, zum halben Preis.',
+  enhancements: 'Erweiterungen von GPT-4 Turbo with Vision (abgeschaltet)',
+  enhancementsRetired:
+    'Microsoft hat sie zusammen mit der Modellversion „vision-preview“ beendet: Sie gehen nur, wo ein Server sie noch anbietet. Überall sonst: nach Objekten fragen oder mit Azure AI Vision beschreiben.',
+  enhancementsNeed:
+    'Sie brauchen neben dieser eine Verbindung zu Azure AI Vision. Richten Sie zuerst die ein.',
+  enhancementsAre: {
+    none: 'Keine',
+    grounding: 'Objekte mit ihrem Ort (Grounding)',
+    ocr: 'Text im Bild (OCR)',
+    both: 'Objekte mit ihrem Ort und Text',
+  },
+  enhancedBy: 'Mit Hilfe von',
+  enhancementsCost: (service) =>
+    `Jede kostet 0,003 $ je Foto, zusätzlich zu den Tokens. Der Schlüssel von ${service} wird mitgesendet.`,
   modelNameHint: 'Wie der Dienst es nennt.',
   signIn: 'Anmelden',
   signIns: { key: 'Mit einem Schlüssel', entra: 'Mit Microsoft Entra' },

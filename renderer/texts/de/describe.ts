@@ -25,6 +25,7 @@ export const describe: typeof english = {
       : `Sofort: etwa ${cost}. Über Nacht braucht der Dienst bis zu einem Tag.`,
   startedOvernight: (photos: number) =>
     n(photos, { one: '# Foto geht über Nacht zum Dienst.', other: '# Fotos gehen über Nacht zum Dienst.' }),
+  apart: 'Über Nacht ist jedes Foto eine eigene Anfrage: Serien gehen dann nicht zusammen.',
   bursts: 'Serien und fast gleiche',
   burstsAre: { alone: 'Jedes Foto für sich', together: 'Zusammen in einer Anfrage' },
   together: (photos, requests, saved) => {
@@ -32,6 +33,10 @@ export const describe: typeof english = {
     return saved === undefined ? what : `${what}, spart etwa ${saved}`;
   },
   noBursts: 'noch keine Serien darunter bekannt; was sich beim Arbeiten zeigt, geht zusammen',
+  pictures: 'Bilder aus dem Netz',
+  picturesAre: { sent: 'Gesendet wie alle anderen', address: 'Über ihre Adresse' },
+  addressHint:
+    'Der Dienst holt das Original mit allen Metadaten, wo das gleich viel kostet; andere Bilder werden gesendet.',
   photos: 'Fotos',
   requests: 'Anfragen',
   tokens: 'Token',

@@ -18,6 +18,14 @@ export const folders: typeof english = {
       other: '# Bilder wurden geholt und sind in der Bibliothek.',
     }),
   fetchedFrom: 'Geholt von',
+  fetchTitle: 'Bilder über ihre Adresse …',
+  fetchDialog: 'Bilder über ihre Adresse',
+  fetchLabel: 'Adressen von Bildern',
+  fetchHint:
+    'Eine in jeder Zeile. Sie werden in einen eigenen Ordner geholt und sind dann Fotos wie alle anderen. Eine Adresse, die irgendwo im Fenster eingefügt oder abgelegt wird, tut dasselbe.',
+  fetchWrong: 'Hier können nur Adressen stehen, eine in jeder Zeile. Jede beginnt mit https:// oder http://.',
+  fetch: (pictures) =>
+    pictures === 0 ? 'Holen' : n(pictures, { one: '# Bild holen', other: '# Bilder holen' }),
   dropHere: 'Ordner hier ablegen, um sie in die Bibliothek aufzunehmen',
   dropInBrowser:
     'Ein Browser sagt nicht, wo ein Ordner liegt. Wählen Sie ihn stattdessen unter „Ordner hinzufügen …“.',

@@ -89,7 +89,20 @@ export const videoIndex: typeof english = {
     upload: 'Hochladen',
     looking: 'Der Dienst sieht sie an',
   },
-  stay: 'Bis dahin auf dieser Seite bleiben. Angehalten oder verlassen, geht nichts verloren: Das nächste Mal geht es dort weiter.',
+  statusGoing: {
+    waiting: 'Videos gehen in einen Index',
+    upload: 'Videos für einen Index werden hochgeladen',
+    looking: 'Der Dienst sieht Videos an',
+  },
+  statusHeld: 'Videos warten darauf, in einen Index zu gehen',
+  addition: 'Was in den Index gegeben wird',
+  goesOn: 'Es geht weiter, auch wenn Sie etwas anderes tun, solange Cutline läuft.',
+  stopped:
+    'Vor dem Ende angehalten. Was hochgeladen wurde, bleibt dort und wird nicht noch einmal gesendet: Es geht weiter, wo es war.',
+  nothingLost: 'Was hochgeladen wurde, bleibt dort und wird nicht noch einmal gesendet.',
+  goOn: 'Weiter',
+  giveUp: 'Aufgeben',
+  isAdding: 'In diesen Index werden gerade Videos gegeben: siehe oben. Weitere gehen danach.',
   stop: 'Anhalten',
   added: (videos) =>
     n(videos, {

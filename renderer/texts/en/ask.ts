@@ -13,6 +13,7 @@ export const ask = {
   example: 'What does the sign say?',
   exampleOfMany: 'Which of them is the sharpest?',
   who: 'Answered by',
+  picturesAre: { sent: 'The picture is sent', address: 'Its address is told' },
   mark: 'Ask about a part',
   markAgain: 'Mark another part',
   whole: 'The whole photo',

@@ -45,6 +45,19 @@ export const connections = {
   batchDeployment: 'Deployment for batches',
   batchDeploymentHint:
     'A deployment of the kind Global Batch. With it, photos may be described overnight, at half the price.',
+  enhancements: 'Enhancements of GPT-4 Turbo with Vision (retired)',
+  enhancementsRetired:
+    'Microsoft has ended them, together with the model version “vision-preview”: they work only where a server still offers them. Everywhere else, ask for objects, or describe with Azure AI Vision.',
+  enhancementsNeed: 'They need a connection to Azure AI Vision beside this one. Set that up first.',
+  enhancementsAre: {
+    none: 'None',
+    grounding: 'Objects with their places (grounding)',
+    ocr: 'Text in the picture (OCR)',
+    both: 'Objects with their places, and text',
+  },
+  enhancedBy: 'With the help of',
+  enhancementsCost: (service: string) =>
+    `Each costs $0.003 for each photo, beside the tokens. The key of ${service} is sent along.`,
   modelNameHint: 'As the service names it.',
   signIn: 'Sign in',
   signIns: { key: 'With a key', entra: 'With Microsoft Entra' },

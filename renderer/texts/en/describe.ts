@@ -26,6 +26,7 @@ export const describe = {
       one: '# photo goes to the service overnight.',
       other: '# photos go to the service overnight.',
     }),
+  apart: 'Overnight each photo is a request of its own: bursts do not go together then.',
   bursts: 'Bursts and near-duplicates',
   burstsAre: { alone: 'Each photo by itself', together: 'Together in one request' },
   together: (photos: number, requests: number, saved: string | undefined) => {
@@ -33,6 +34,10 @@ export const describe = {
     return saved === undefined ? what : `${what}, saves about ${saved}`;
   },
   noBursts: 'no bursts known among them yet; those that show while it works go together',
+  pictures: 'Pictures of the web',
+  picturesAre: { sent: 'Sent like all others', address: 'By their address' },
+  addressHint:
+    'The service fetches the original with all its metadata, where that takes the same; other pictures are sent.',
   photos: 'Photos',
   requests: 'Requests',
   tokens: 'Tokens',

@@ -18,6 +18,14 @@ export const folders = {
       other: '# pictures were fetched and are in the library.',
     }),
   fetchedFrom: 'Fetched from',
+  fetchTitle: 'Pictures by their address…',
+  fetchDialog: 'Pictures by their address',
+  fetchLabel: 'Addresses of pictures',
+  fetchHint:
+    'One on each line. They are fetched into a folder of their own and are photos like all others then. An address that is pasted or dropped anywhere in the window does the same.',
+  fetchWrong: 'Only addresses can stand here, one on each line. Each begins with https:// or http://.',
+  fetch: (pictures: number) =>
+    pictures === 0 ? 'Fetch' : n(pictures, { one: 'Fetch # picture', other: 'Fetch # pictures' }),
   dropHere: 'Drop folders here to add them to the library',
   dropInBrowser: 'A browser does not say where a folder is. Choose it under “Add a folder…” instead.',
   dropNoFolder: 'Only folders can be added. Drop the folder that the photos are in.',

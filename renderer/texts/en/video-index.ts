@@ -88,7 +88,20 @@ export const videoIndex = {
     upload: 'Uploading',
     looking: 'Being looked at by the service',
   },
-  stay: 'Stay on this page meanwhile. Stopped or left, nothing is lost: the next time it goes on where it was.',
+  statusGoing: {
+    waiting: 'Videos go into an index',
+    upload: 'Uploading videos for an index',
+    looking: 'The service looks at videos',
+  },
+  statusHeld: 'Videos wait to go into an index',
+  addition: 'What is being put into the index',
+  goesOn: 'It goes on while you do something else, as long as Cutline runs.',
+  stopped:
+    'Stopped before its end. What was uploaded stays there and is not sent twice: it goes on where it was.',
+  nothingLost: 'What was uploaded stays there and is not sent twice.',
+  goOn: 'Go on',
+  giveUp: 'Give it up',
+  isAdding: 'Videos are being put into this index: see above. More can be put in after that.',
   stop: 'Stop',
   added: (videos: number) =>
     n(videos, { one: '# video was put into the index.', other: '# videos were put into the index.' }),

@@ -11,6 +11,7 @@ import { getConnection } from '../../../settings/connection-store.ts';
 import { modelOf } from '../../../usage/prices.ts';
 import { modelTerms } from '../../../captioning/plan.ts';
 import { previewConnection } from '../../connection-settings.ts';
+import { countAddresses } from '../../count-addresses.ts';
 import { sortOut } from '../../plan.ts';
 import type { ReadContext } from '../context.ts';
 import { matchesOf, scopeOf } from './scope.ts';
@@ -46,8 +47,12 @@ async function plan(
   const { query, except, options } = input;
   const wish = { scope: scopeOf(context, input), query, except, options, nowMs: context.now() };
   const sorted = await sortOut(read, connection, toAsker(connection, input.options), wish);
+  // What goes as a batch or together with others is always sent.
+  const isOnItsOwn = options.batch === undefined && options.bursts === undefined;
+  const addresses = isOnItsOwn ? countAddresses(context, connection, sorted.toAsk) : 0;
   return {
     ...sorted.plan,
+    ...(addresses > 0 && { addresses }),
     connection: connection.name,
     model: modelOf(connection) ?? null,
     price: modelTerms(connection, { isBatch: options.batch !== undefined }).price ?? null,

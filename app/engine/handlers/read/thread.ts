@@ -14,7 +14,7 @@ import type { ReadContext } from '../context.ts';
 export function threadReads(context: ReadContext): HandlersOf<typeof threadProcedures, ReadProcedureName> {
   const { read } = context;
   return {
-    'thread.plan': (input) => planQuestion(read, input, context.now()),
+    'thread.plan': (input) => planQuestion(context, input),
     'thread.list': (input) => list(read, input),
     'thread.get': ({ id }) => ({ ...getThread(read, id), answers: listAnswers(read, id) }),
   };

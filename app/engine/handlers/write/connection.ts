@@ -74,9 +74,13 @@ async function remove(parts: EngineParts, connectionId: ConnectionId): Promise<O
       reason: `The rule of ${root.path} describes with it: change that first.`,
     });
   }
+  if (parts.additions.isGoing(connectionId)) {
+    throw new AppError('conflict', { reason: 'Videos are put into an index with it: stop that first.' });
+  }
   parts.transact((db) => {
     removeConnection(db, connectionId, parts.clock.now());
   });
+  parts.additions.forget(connectionId);
   await parts.keys.forget(connectionId);
   parts.pool.forgetKeys();
   parts.queue.openLane(laneOf(connectionId));

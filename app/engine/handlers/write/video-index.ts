@@ -1,98 +1,39 @@
 import type { videoIndexProcedures } from '../../../contract/procedures/video-index.ts';
-import type { HandlersOf, Output, WriteProcedureName } from '../../../contract/procedures.ts';
-import { findOriginal } from '../../../library/asset-store.ts';
-import { findByDocumentIds } from '../../../library/document-id-store.ts';
-import type { VideoIndex } from '../../../providers/retrieval/answers.ts';
-import { getConnection } from '../../../settings/connection-store.ts';
+import type { HandlersOf, WriteProcedureName } from '../../../contract/procedures.ts';
 import type { EngineParts } from '../../parts.ts';
-import { addVideos, notIndexed } from '../../video-index/add-videos.ts';
-import { chooseVideos, thoseThere } from '../../video-index/choose-videos.ts';
-import { assertIndexName, clientOf } from '../../video-index/client-of.ts';
-import { updateVideos } from '../../video-index/update-videos.ts';
+import { addVideos, checkedContainer } from '../../video-index/add-videos.ts';
+import type { Work } from '../../video-index/additions.ts';
+import { videoIndexService } from '../../video-index/service.ts';
 
 export function videoIndexWrites(
   parts: EngineParts,
 ): HandlersOf<typeof videoIndexProcedures, WriteProcedureName> {
+  const { additions } = parts;
+  const service = videoIndexService(parts);
+  const add: Work = (input, call) => addVideos(parts, input, call);
   return {
-    'videoIndex.list': async ({ connectionId }, { signal }) =>
-      (await (await clientOf(parts, connectionId)).listIndexes(signal)).map(toView),
-    'videoIndex.create': async ({ connectionId, index, features, fields }, { signal }) => {
-      assertIndexName(index);
-      const client = await clientOf(parts, connectionId);
-      return toView(await client.createIndex(index, { features, fields }, signal));
-    },
-    'videoIndex.addFields': async ({ connectionId, index, fields }, { signal }) => {
-      const client = await clientOf(parts, connectionId);
-      const known = await client.getIndex(index, signal);
-      const added = fields.filter(({ name }) => !known.fields.some((one) => one.name === name.toLowerCase()));
-      if (added.length === 0) return toView(known);
-      return toView(await client.updateIndex(index, [...known.fields, ...added], signal));
-    },
-    'videoIndex.delete': async ({ connectionId, index }, { signal }) => {
-      await (await clientOf(parts, connectionId)).deleteIndex(index, signal);
+    ...service,
+    'videoIndex.delete': async (which, call) => {
+      await service['videoIndex.delete'](which, call);
+      await additions.dismiss(which);
       return {};
     },
-    'videoIndex.documents': async ({ connectionId, index }, { signal }) => {
-      const documents = await (await clientOf(parts, connectionId)).listDocuments(index, signal);
-      const find = finderOf(parts, documents);
-      return documents.map(({ documentId, reason }) => ({
-        documentId,
-        ...find(documentId),
-        error: reason === undefined ? null : notIndexed(reason).toInfo(),
-      }));
+    'videoIndex.begin': ({ container, ...wish }) => {
+      checkedContainer(parts, { index: wish.index, container });
+      return additions.begin(wish, container, add);
     },
-    'videoIndex.plan': async (input, { signal }) => {
-      const client = await clientOf(parts, input.connectionId);
-      const isThere = thoseThere(await client.listDocuments(input.index, signal));
-      const connection = getConnection(parts.read, input.connectionId);
-      return [...(await chooseVideos(parts, connection, input, isThere))];
+    'videoIndex.goOn': ({ container, ...which }) => {
+      if (container !== undefined) checkedContainer(parts, { index: which.index, container });
+      return additions.goOn(which, container, add);
     },
-    'videoIndex.add': (input, call) => addVideos(parts, input, call),
-    'videoIndex.update': (input, { signal }) => updateVideos(parts, input, signal),
-    'videoIndex.remove': async ({ connectionId, index, documentIds }, { signal }) => {
-      const client = await clientOf(parts, connectionId);
-      const name = `cutline-remove-${String(parts.clock.now())}`;
-      await client.removeVideos(index, { name, documentIds }, signal);
-      const { documents, state } = await client.whenIngested(index, name, { signal });
-      const told = new Map(documents.map((status) => [status.documentId, status]));
-      return documentIds.map((documentId) => {
-        const status = told.get(documentId);
-        const isGone = status?.succeeded ?? state === 'completed';
-        return { documentId, error: isGone ? null : notIndexed(status?.reason).toInfo() };
-      });
+    'videoIndex.stop': async (which) => {
+      await additions.stop(which);
+      return {};
     },
-    'videoIndex.search': async ({ connectionId, index, limit, ...question }, { signal }) => {
-      const client = await clientOf(parts, connectionId);
-      const times = question.times?.map(({ field, start, end }) => ({
-        field,
-        ...(start === undefined ? {} : { start }),
-        ...(end === undefined ? {} : { end }),
-      }));
-      const hits = await client.query(index, { ...question, times, top: limit }, signal);
-      const find = finderOf(parts, hits);
-      return hits.map((hit) => ({ ...hit, ...find(hit.documentId) }));
+    'videoIndex.dismiss': async (which) => {
+      await additions.dismiss(which);
+      return {};
     },
-  };
-}
-
-function toView({ name, features, fields, createdAt }: VideoIndex): Output<'videoIndex.create'> {
-  return { name, features: [...features], fields: [...fields], createdAt: createdAt ?? null };
-}
-
-type Place = Pick<Output<'videoIndex.documents'>[number], 'assetId' | 'path'>;
-
-/** Which video of the library a document is, and where that lies. */
-function finderOf(
-  { read }: EngineParts,
-  documents: readonly { readonly documentId: string }[],
-): (documentId: string) => Place {
-  const assets = findByDocumentIds(
-    read,
-    documents.map(({ documentId }) => documentId),
-  );
-  return (documentId) => {
-    const assetId = assets.get(documentId);
-    if (assetId === undefined) return { assetId: null, path: null };
-    return { assetId, path: findOriginal(read, assetId)?.absolutePath ?? null };
+    'videoIndex.additions': () => additions.list(),
   };
 }
