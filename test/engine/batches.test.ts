@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import OpenAI, { toFile } from 'openai';
 import { describe, expect, test } from 'vitest';
 import type { BatchFault } from '../azure-emulator/batch/serve.ts';
 import { askedOftenMs, batchSettings, inBatches, sendBatches, untilOver } from '../helpers/batches.ts';
@@ -365,6 +366,35 @@ test('the service is asked about a batch once a minute, whatever else begins and
     Promise.resolve(emulator.batches.all.filter(({ status }) => status === 'cancelling')),
   );
   expect(emulator.batches.impatient).toBe(0);
+});
+
+test('a service that is full of files holds the run, and no photo fails for it', async () => {
+  const bench = await useBench(often);
+  const { emulator } = bench;
+  const engine = await bench.openWith(2, batchSettings(emulator));
+  const shelf = new OpenAI({
+    baseURL: `${emulator.endpoint}/openai/v1`,
+    apiKey: emulator.key,
+    maxRetries: 0,
+  });
+  const others: string[] = [];
+  for (let file = 0; file < 500; file += 1) {
+    const { id } = await shelf.files.create({
+      purpose: 'batch',
+      file: await toFile(Buffer.from('{}\n'), 'other.jsonl'),
+    });
+    others.push(id);
+  }
+  const { id } = await engine.begin({ options: inBatches });
+  await engine.waitFor('run.changed', async () => ((await engine.run(id)).state === 'paused' ? [1] : []));
+  const held = await engine.run(id);
+  expect(held.error?.details['reason']).toContain('number of files');
+  expect(held.jobs).toMatchObject({ failed: 0, held: 2 });
+  await shelf.files.delete(others[0] ?? '');
+  await engine.engine.call('run.resume', { id });
+  await engine.waitFor('run.changed', () => Promise.resolve(emulator.batches.all));
+  emulator.batches.advance(day);
+  expect(await untilOver(engine, id)).toMatchObject({ state: 'finished', jobs: { finished: 2 } });
 });
 
 test('a key that is refused while the service works pauses the run, and nothing is lost', async () => {

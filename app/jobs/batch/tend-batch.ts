@@ -301,6 +301,8 @@ function meet(
     case 'blocked':
       return hold();
     case 'rejected':
+      // So many files are there that no other one is taken: nothing is wrong with the photos.
+      if (/quota/i.test(serviceCode)) return hold();
       if (batch.state === 'uploaded' || batch.state === 'uploading') {
         failLines(context, tending, [], String(error.details['reason'] ?? error.code));
         return again;
