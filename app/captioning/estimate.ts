@@ -1,4 +1,5 @@
 import type { AskedField, KeywordRules } from '../contract/models.ts';
+import { asksForTextPlaces } from './response-schema.ts';
 
 /**
  * Text tokens, estimated from above: English runs at about four characters a token, other scripts at one to two, JSON in
@@ -24,6 +25,9 @@ const usualTokens: Readonly<Record<AskedField, number>> = {
   moments: 210,
 };
 
+/** About three lines, each with the four edges of its box. */
+const textPlacesTokens = 110;
+
 const envelopeTokens = 30;
 
 /** Beyond the usual fifteen, each keyword takes about four more. */
@@ -32,7 +36,8 @@ const tokensPerKeyword = 4;
 
 export function usualOutputTokens(fields: readonly AskedField[], { max }: KeywordRules): number {
   const more = fields.includes('keywords') ? Math.max(0, max - usualKeywords) * tokensPerKeyword : 0;
-  return fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens + more);
+  const places = asksForTextPlaces(fields) ? textPlacesTokens : 0;
+  return fields.reduce((sum, field) => sum + usualTokens[field], envelopeTokens + more + places);
 }
 
 /** An oversized limit burns the tokens-per-minute quota (AZURE §4, quota facts), so it is four times the usual answer. */

@@ -9,6 +9,7 @@ import type {
 import { AppError } from '../platform/errors.ts';
 import { boxScale } from './object-boxes.ts';
 import { presets } from './presets.ts';
+import { asksForTextPlaces } from './response-schema.ts';
 
 export const maxAltTextLength = 125;
 
@@ -69,6 +70,8 @@ export function hashOf(value: unknown, digits: number): string {
 
 const boxInstruction = `; each with its box: its edges in thousandths of the picture’s width (left, right) and height (top, bottom), whole numbers from 0 to ${String(boxScale)}`;
 
+const textPlacesInstruction = `textLines: each line of that text by itself, in the same words${boxInstruction}. None when there is none.`;
+
 const fieldInstructions: Readonly<
   Record<AskedField, (rules: KeywordRules, language: string, isLean: boolean) => string>
 > = {
@@ -111,11 +114,11 @@ export function instructions(
 ): string {
   const language = languageName(options.language);
   const { keywords, style, instructions: own } = resolve(options);
+  const fields = askedFields(options.fields, isVideo);
   return [
     isVideo ? videoOpening : photoOpening,
-    ...askedFields(options.fields, isVideo).map(
-      (field) => `- ${fieldInstructions[field](keywords, language, isLean)}`,
-    ),
+    ...fields.map((field) => `- ${fieldInstructions[field](keywords, language, isLean)}`),
+    ...(!isLean && asksForTextPlaces(fields) ? [`- ${textPlacesInstruction}`] : []),
     ...(style === '' ? [] : [`Style: ${style}.`]),
     ...(own === '' ? [] : [own]),
     `Write every field, keywords too, in ${language}, except text that is read in the photo.`,

@@ -11,6 +11,7 @@ export function objectOf(members: Readonly<Record<string, unknown>>): Record<str
 }
 
 /** How each field is asked for. Counts and lengths are not in the schema: services ignore them (AZURE §1.8), we enforce them. */
+const box = objectOf({ left: wholeNumber, top: wholeNumber, right: wholeNumber, bottom: wholeNumber });
 const properties: Readonly<Record<AskedField, Readonly<Record<string, unknown>>>> = {
   title: text,
   caption: text,
@@ -20,14 +21,19 @@ const properties: Readonly<Record<AskedField, Readonly<Record<string, unknown>>>
   recognizedText: textOrNull,
   objects: {
     type: 'array',
-    items: objectOf({
-      label: text,
-      box: objectOf({ left: wholeNumber, top: wholeNumber, right: wholeNumber, bottom: wholeNumber }),
-    }),
+    items: objectOf({ label: text, box }),
   },
   // In seconds.
   moments: { type: 'array', items: objectOf({ start: number, end: number, text }) },
 };
+
+/** Where each line of the text stands. */
+const textLines = { type: 'array', items: objectOf({ text, box }) };
+
+/** Who wants the text and where things are wants to know where the text is. Of a video nobody does: frames have many places. */
+export function asksForTextPlaces(fields: readonly AskedField[]): boolean {
+  return fields.includes('recognizedText') && fields.includes('objects') && !fields.includes('moments');
+}
 
 /** For small models: nothing nested, one type for each, and no places in the picture (USERS §5). No text is an empty one. */
 const leanProperties: typeof properties = {
@@ -50,13 +56,12 @@ export function responseSchema(
   schema: Record<string, unknown>;
 } {
   const asked = isLean ? leanProperties : properties;
+  const members = {
+    ...Object.fromEntries(fields.map((field) => [field, asked[field]])),
+    ...(!isLean && asksForTextPlaces(fields) && { textLines }),
+  };
   return {
     name: 'photo_description',
-    schema: {
-      type: 'object',
-      additionalProperties: false,
-      properties: Object.fromEntries(fields.map((field) => [field, asked[field]])),
-      required: [...fields],
-    },
+    schema: objectOf(members),
   };
 }

@@ -17,10 +17,14 @@ export function composeAnswer(request: ChatRequest): string {
     const numbers = request.pictures.map(({ number }) => number);
     const filler = new SchemaFiller(request.format.schema, pictures, numbers);
     const filled = filler.fill(request.format.schema, '', 0);
+    if (!isObject(filled)) return JSON.stringify(filled);
     const moments = composeMoments(request, pictures);
-    return JSON.stringify(
-      moments !== undefined && isObject(filled) && 'moments' in filled ? { ...filled, moments } : filled,
-    );
+    return JSON.stringify({
+      ...filled,
+      ...(moments !== undefined && 'moments' in filled && { moments }),
+      // Text is read only where its places are asked for: the word that the caption says it reads.
+      ...('textLines' in filled && { recognizedText: pictures[0]?.fingerprint ?? null }),
+    });
   }
   if (request.format.kind === 'json-object' || asksForJson(request)) {
     const text = request.instructions + request.conversation;
@@ -125,6 +129,9 @@ function knownValue(name: string, picture: PictureDescription): unknown {
     case 'visibletext':
     case 'text':
       return picture.recognizedText;
+    case 'textlines':
+      // Across the middle.
+      return [{ text: picture.fingerprint, box: { left: 100, top: 400, right: 900, bottom: 600 } }];
     case 'objects':
       return picture.objects;
     default:

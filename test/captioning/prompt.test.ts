@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instructions, promptVersion } from '../../app/captioning/prompt.ts';
 import { presets } from '../../app/captioning/presets.ts';
 import { responseSchema } from '../../app/captioning/response-schema.ts';
-import { descriptionField } from '../../app/contract/models.ts';
+import { descriptionField, type DescriptionField } from '../../app/contract/models.ts';
 import { allFields } from '../helpers/records.ts';
 
 describe('instructions', () => {
@@ -80,4 +80,15 @@ describe('the response schema', () => {
       expect(Object.keys(schema['properties'] as object)).toEqual([field]);
     }
   });
+});
+
+it('where text stands is asked for with text and objects together, in words and schema alike, and of no small model', () => {
+  const asks = (fields: readonly DescriptionField[], isLean = false): [boolean, boolean] => [
+    instructions({ ...allFields, fields: [...fields] }, { isLean }).includes('textLines'),
+    JSON.stringify(responseSchema(fields, { isLean })).includes('textLines'),
+  ];
+  expect(asks(['caption', 'recognizedText', 'objects'])).toEqual([true, true]);
+  expect(asks(['caption', 'recognizedText'])).toEqual([false, false]);
+  expect(asks(['caption', 'objects'])).toEqual([false, false]);
+  expect(asks(['caption', 'recognizedText', 'objects'], true)).toEqual([false, false]);
 });

@@ -41,13 +41,41 @@ test('objects have their place in the photo, also when it is stored on its side,
   }
 });
 
+test('who asks for text and objects gets text that stands somewhere, and is charged no more than was planned', async () => {
+  const bench = await useBench();
+  const path = join(bench.photos, 'photo.jpg');
+  await writeOld(path, await redLowerRight());
+  const engine = await bench.open(azureSettings(bench.emulator));
+  await engine.scan(bench.photos);
+  const options = { fields: ['caption' as const, 'recognizedText' as const, 'objects' as const] };
+  const plan = await engine.plan(options);
+
+  const run = await engine.describe({ options });
+
+  expect(run).toMatchObject({ state: 'finished', jobs: { finished: 1 } });
+  expect(run.costMicroUsd).toBeLessThanOrEqual(plan.maxCostMicroUsd ?? 0);
+  const { description } = await engine.show(path);
+  expect(
+    (await engine.engine.call('search.query', { query: `text:${description?.recognizedText ?? '?'}` })).total,
+  ).toBe(1);
+  // The emulator reads one word, across the middle of the picture.
+  const [line] = description?.textLines ?? [];
+  expect(description?.caption?.text).toContain(`“${line?.text ?? '?'}”`);
+  expect(line?.polygon.map(({ x, y }) => [x, y])).toEqual([
+    [0.1, 0.4],
+    [0.9, 0.4],
+    [0.9, 0.6],
+    [0.1, 0.6],
+  ]);
+});
+
 test('a small model of one’s own is asked for names alone', async () => {
   const bench = await useBench();
   await writeOld(join(bench.photos, 'photo.jpg'), await redLowerRight());
   const engine = await bench.open(compatibleSettings(bench.emulator));
   await engine.scan(bench.photos);
 
-  await engine.describe({ options: { fields: ['caption', 'objects'] } });
+  await engine.describe({ options: { fields: ['caption', 'recognizedText', 'objects'] } });
 
   const found = await engine.engine.call('search.query', { query: 'object:red', limit: 10 });
   expect(found.photos).toHaveLength(1);
@@ -55,6 +83,7 @@ test('a small model of one’s own is asked for names alone', async () => {
   const red = description?.objects.find(({ label }) => label.startsWith('red'));
   expect(red).toBeDefined();
   expect(red?.box).toBeUndefined();
+  expect(description?.textLines).toEqual([]);
 });
 
 test('a person corrects and rejects objects: it stays so through later runs, and is undone', async () => {
