@@ -94,3 +94,14 @@ describe('a sentence', () => {
     expect(messageFor({ code: 'not-found', details: { what: 'Run 7' } })).toBe('Run 7 was not found.');
   });
 });
+
+it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+  'an address of the web that fails with %s is told in words',
+  (reason) => {
+    const error = { code: 'web-unreachable' as const, details: { host: 'pictures.example', reason } };
+    for (const said of [messageFor(error), windowMessageFor(error, 'en'), windowMessageFor(error, 'de')]) {
+      expect(said).toContain('pictures.example');
+      expect(said).not.toContain(reason);
+    }
+  },
+);

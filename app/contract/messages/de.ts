@@ -22,6 +22,13 @@ const systemReasons: SystemReasons = {
 };
 const why = (details: ErrorDetails): string => reasonSentence(details, systemReasons);
 
+/** Why nothing came from an address of the web. */
+const webReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Dort antwortet niemand.',
+  ENOTFOUND: 'Diesen Rechner gibt es nicht.',
+  EAI_AGAIN: 'Sein Name lässt sich nicht nachschlagen: Vielleicht fehlt das Netz.',
+};
+
 /** What a folder's privacy does not allow. */
 const keptPrivate: Readonly<Record<string, string>> = {
   'local-only':
@@ -97,7 +104,7 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
   'web-private': (d) =>
     `Die Adresse${d['host'] === undefined ? '' : ` von ${d['host']}`} liegt auf diesem Rechner oder in seinem Netz; Bilder werden nur aus dem öffentlichen Internet geholt. Speichern Sie das Bild selbst, und fügen Sie seinen Ordner hinzu.`,
   'web-unreachable': (d) =>
-    `Das Bild kam nicht${d['host'] === undefined ? '' : ` von ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${why(d)} Sehen Sie nach, ob sich die Adresse im Browser öffnet, und versuchen Sie es noch einmal.`,
+    `Das Bild kam nicht${d['host'] === undefined ? '' : ` von ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${reasonSentence(d, webReasons)} Sehen Sie nach, ob sich die Adresse im Browser öffnet, und versuchen Sie es noch einmal.`,
   'web-no-picture': (d) =>
     `Unter der Adresse bei ${d['host'] ?? 'diesem Server'} liegt kein Bild${d['type'] === undefined ? '' : `, sondern ${d['type']}`}. Nehmen Sie die Adresse des Bildes selbst, nicht die der Seite, die es zeigt.`,
   'web-too-large': (d) =>

@@ -33,6 +33,13 @@ const unreachable: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'Its name cannot be looked up: check the network',
 };
 
+/** Why nothing came from an address of the web. */
+const webReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nobody answers there.',
+  ENOTFOUND: 'There is no such host.',
+  EAI_AGAIN: 'Its name cannot be looked up: there may be no network.',
+};
+
 /** What a folder's privacy does not allow. */
 const keptPrivate: Readonly<Record<string, string>> = {
   'local-only':
@@ -107,7 +114,7 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
   'web-private': (d) =>
     `The address${d['host'] === undefined ? '' : ` of ${d['host']}`} is on this machine or in its network, and pictures are fetched from the public internet. If it is meant: add --allow-private.`,
   'web-unreachable': (d) =>
-    `The picture did not come${d['host'] === undefined ? '' : ` from ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${why(d)} Look whether the address opens in a browser, and try again.`,
+    `The picture did not come${d['host'] === undefined ? '' : ` from ${d['host']}`}${d['httpStatus'] === undefined ? '' : ` (HTTP ${d['httpStatus']})`}.${reasonSentence(d, webReasons)} Look whether the address opens in a browser, and try again.`,
   'web-no-picture': (d) =>
     `What is at ${d['host'] ?? 'this address'} is no picture${d['type'] === undefined ? '' : ` but ${d['type']}`}. Give the address of the picture itself, not of the page that shows it.`,
   'web-too-large': (d) =>

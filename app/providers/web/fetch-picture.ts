@@ -59,7 +59,7 @@ export async function fetchPicture(start: URL, options: FetchOptions): Promise<F
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (signal.aborted) throw new AppError('canceled');
-    const reason = timeout.aborted ? 'It took too long.' : `${systemCode(error) ?? 'The connection broke'}.`;
+    const reason = timeout.aborted ? 'It took too long.' : (systemCode(error) ?? 'The connection broke.');
     throw new AppError('web-unreachable', { host: start.host, reason });
   }
 }

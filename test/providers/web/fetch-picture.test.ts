@@ -109,5 +109,8 @@ test('a server that stalls or breaks off is given up; whoever stops it is told s
 });
 
 test('nobody there', async () => {
-  await expect(get('http://127.0.0.1:9/')).rejects.toMatchObject({ code: 'web-unreachable' });
+  await expect(get('http://127.0.0.1:9/')).rejects.toMatchObject({
+    code: 'web-unreachable',
+    details: { reason: 'ECONNREFUSED' },
+  });
 });
