@@ -90,7 +90,7 @@ test.describe('a service that is paid', () => {
       await takeScreenshots(page, 'cheat-sheet');
       await expectAccessible(page);
       await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toHaveCount(0);
     });
   });
 });
