@@ -1,5 +1,5 @@
 import { MessageCircleQuestion, Square, SquareDashed, Timer, X } from 'lucide-react';
-import { useDeferredValue, useId, useState } from 'react';
+import { useDeferredValue, useId, useRef, useState } from 'react';
 import type { Box } from '../../app/contract/places.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
@@ -10,6 +10,7 @@ import { formatMoney, formatTime } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 import { toClock } from '../photo/moments.ts';
 import { pixelsOf } from '../photo/region.ts';
+import { useQuestionFocus } from './focus-question.ts';
 import { Threads } from './threads.tsx';
 import type { AskedVideo } from './timed-answer.tsx';
 import type { Size } from '../photo/zoom.ts';
@@ -40,6 +41,8 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   const texts = useTexts();
   const language = useLanguage();
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useQuestionFocus(field);
   const [question, setQuestion] = useState('');
   const [threadId, setThreadId] = useState<number>();
   const [chosen, setChosen] = useState<string>();
@@ -109,6 +112,7 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
           {threadId === undefined ? texts.ask.question(assetIds.length) : texts.ask.goOn}
         </label>
         <textarea
+          ref={field}
           id={id}
           className="own-text-input ask-question"
           rows={3}

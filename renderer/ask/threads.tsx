@@ -26,8 +26,10 @@ export function Threads({ assetIds, onGoOn, video }: ThreadsProps) {
   if (error !== null) return <ErrorBanner error={error} />;
   const threads = data?.threads.filter(
     (thread) =>
-      assetIds.length === 1 ||
-      (thread.photos === assetIds.length && thread.assetIds.every((id) => assetIds.includes(id))),
+      // The first answer of a conversation stands above while it is written.
+      (thread.questions > 1 || !thread.isAsking) &&
+      (assetIds.length === 1 ||
+        (thread.photos === assetIds.length && thread.assetIds.every((id) => assetIds.includes(id)))),
   );
   if (threads === undefined || threads.length === 0) return null;
   return (

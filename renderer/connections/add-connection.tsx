@@ -50,8 +50,18 @@ function ConnectionSetup({ onDone }: SetupProps) {
   const [services, setServices] = useState<Record<ServiceKind, Service>>(usualService);
   const setUp = useSetUp();
   const settings = way === 'found' ? picked : toSettings(way, services[way]);
+  const tryIt = (): void => {
+    if (settings === undefined || setUp.isTrying) return;
+    void setUp.run(settings, way === 'found' ? '' : services[way].key);
+  };
   return (
-    <>
+    <form
+      className="setup"
+      onSubmit={(event) => {
+        event.preventDefault();
+        tryIt();
+      }}
+    >
       <Tabs
         label={texts.connections.addTitle}
         value={way}
@@ -82,10 +92,9 @@ function ConnectionSetup({ onDone }: SetupProps) {
       <div className="run-steps setup-actions">
         <Button
           kind={setUp.result?.isUsable === true ? 'plain' : 'primary'}
-          disabled={settings === undefined || setUp.isTrying}
-          onClick={() => {
-            if (settings !== undefined) void setUp.run(settings, way === 'found' ? '' : services[way].key);
-          }}
+          type="submit"
+          disabled={settings === undefined}
+          isBusy={setUp.isTrying}
         >
           {setUp.isTrying ? texts.connections.testing : texts.connections.saveAndTest}
         </Button>
@@ -100,7 +109,7 @@ function ConnectionSetup({ onDone }: SetupProps) {
           </Button>
         )}
       </div>
-    </>
+    </form>
   );
 }
 

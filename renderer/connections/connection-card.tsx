@@ -58,13 +58,14 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
 function Facts({ connection }: { readonly connection: ConnectionView }) {
   const texts = useTexts();
   const language = useLanguage();
-  const { kind, endpoint, model, price, isLocal, state } = connection;
+  const { kind, endpoint, model, price, isLocal, state, requestsPerMinute } = connection;
   const perMillion = (microUsd: number): string => formatMoney(microUsd, language);
   const parts = [
     texts.connections.kinds[kind],
     ...(endpoint === null ? [] : [hostOf(endpoint)]),
     ...(model === null ? [] : [model]),
     ...(kind === 'built-in' ? [] : [costOf()]),
+    ...(requestsPerMinute === null ? [] : [texts.connections.limit(requestsPerMinute)]),
     ...(state === 'ready' ? [] : [texts.connections.states[state]]),
   ];
   return <span className="setting-hint">{parts.join(' · ')}</span>;

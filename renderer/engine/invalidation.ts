@@ -76,7 +76,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
     { procedure: 'run.get', when: ({ id }) => id === runId },
   ],
   'thread.changed': ({ threadId }) => [
-    ...all('thread.list', 'asset.sent'),
+    ...all('thread.list', 'asset.sent', 'usage.get', 'usage.total', 'library.summary'),
     { procedure: 'thread.get', when: ({ id }) => id === threadId },
   ],
   'connection.changed': () =>

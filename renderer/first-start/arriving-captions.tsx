@@ -18,9 +18,11 @@ export function ArrivingCaptions({ runId }: { readonly runId: RunId }) {
     section.current?.scrollIntoView({ block: 'start' });
   }, []);
   const [arrived, setArrived] = useState<readonly AssetId[]>([]);
+  const [seen, setSeen] = useState(0);
   const { data: run } = useQueryOf('run.get', { id: runId });
   useEngineEvent('asset.described', ({ assetId, runId: ofRun, failed }) => {
     if (ofRun !== runId || failed !== null) return;
+    setSeen((count) => count + 1);
     setArrived((ids) => [assetId, ...ids.filter((id) => id !== assetId)].slice(0, mostShown));
   });
   const { data: photos } = useQueryOf(
@@ -34,7 +36,11 @@ export function ArrivingCaptions({ runId }: { readonly runId: RunId }) {
       {run !== undefined && (
         <Progress
           label={texts.firstStart.arriving}
-          done={progressOf(run).done + progressOf(run).failed}
+          // A caption is here before the run is counted anew. A copy of a photo shares one, and is none of the run's.
+          done={Math.min(
+            Math.max(progressOf(run).done + progressOf(run).failed, seen),
+            progressOf(run).total,
+          )}
           total={progressOf(run).total}
         />
       )}

@@ -36,7 +36,11 @@ export function FirstStartView() {
           {hasPhotos ? (
             <SeePlan connectionId={connectionId} hasTried={runId !== null} onStarted={setRunId} />
           ) : (
-            <p className="first-start-quiet">{texts.firstStart.noPhotosYet}</p>
+            <p className="first-start-quiet">
+              {summary !== undefined && summary.scanning.length > 0
+                ? texts.firstStart.stillLooking
+                : texts.firstStart.noPhotosYet}
+            </p>
           )}
         </Step>
         {runId !== null && <ArrivingCaptions key={runId} runId={runId} />}

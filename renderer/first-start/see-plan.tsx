@@ -56,7 +56,7 @@ export function SeePlan({ connectionId, hasTried, onStarted }: SeePlanProps) {
     if (started !== undefined && started.runId !== null) onStarted(started.runId);
   };
   const wrong = error ?? save.error ?? start.error;
-  const isBusy = save.isCalling || start.isCalling || budget === 'wrong';
+  const isBusy = save.isCalling || start.isCalling;
   if (plan === undefined) {
     return wrong === null ? <p>{texts.describe.planning}</p> : <ErrorBanner error={wrong} />;
   }
@@ -95,7 +95,8 @@ export function SeePlan({ connectionId, hasTried, onStarted }: SeePlanProps) {
           <Button
             kind={isTrialFirst ? 'primary' : 'plain'}
             icon={Play}
-            disabled={isBusy}
+            disabled={budget === 'wrong'}
+            isBusy={isBusy}
             onClick={() => void begin(tryCount)}
           >
             {texts.firstStart.tryOn(tryCount)}
@@ -104,7 +105,8 @@ export function SeePlan({ connectionId, hasTried, onStarted }: SeePlanProps) {
         <Button
           kind={isTrialFirst && plan.photos > tryCount ? 'plain' : 'primary'}
           icon={Play}
-          disabled={isBusy}
+          disabled={budget === 'wrong'}
+          isBusy={isBusy}
           onClick={() => void begin(undefined)}
         >
           {texts.firstStart.start(plan.photos)}

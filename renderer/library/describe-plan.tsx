@@ -1,6 +1,6 @@
 import type { Output } from '../../app/contract/procedures.ts';
 import { Count, Money } from '../design/components/values.tsx';
-import { formatMoney } from '../texts/format.ts';
+import { formatDuration, formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
 
 type DescribePlanProps = {
@@ -9,7 +9,7 @@ type DescribePlanProps = {
   readonly isTogether?: boolean;
 };
 
-/** A plan in numbers: photos, requests, what going together saves, tokens or transactions, money. */
+/** A plan in numbers: photos, requests, what going together saves, tokens or transactions, time, money. */
 export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
   const texts = useTexts();
   const language = useLanguage();
@@ -55,6 +55,15 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
               </dd>
             </>
           )}
+        </>
+      )}
+      {plan.msNeeded !== undefined && requests > 0 && (
+        <>
+          <dt>{texts.describe.time}</dt>
+          <dd>
+            {texts.describe.timeAbout(formatDuration(plan.msNeeded, language))}
+            <span className="describe-note">{texts.describe.timeNote}</span>
+          </dd>
         </>
       )}
       <dt>{texts.describe.cost}</dt>

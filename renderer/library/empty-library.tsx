@@ -60,10 +60,11 @@ function NoFolders() {
         title={texts.library.noFoldersTitle}
         actions={
           <>
-            <Button kind="primary" icon={FolderPlus} disabled={isAdding} onClick={choose}>
+            <Button icon={FolderPlus} disabled={isAdding} onClick={choose}>
               {texts.folders.add}
             </Button>
             <Button
+              kind="primary"
               onClick={() => {
                 goTo({ view: 'first-start' });
               }}

@@ -4,6 +4,8 @@ import { nothingSelected, type PhotoSelection } from './selection.ts';
 
 /** What a person does in the grid. Outside the component, so that it is still there when they come back to the library. */
 type GridState = {
+  /** The query that photos were selected in. */
+  readonly query: string;
   readonly selection: PhotoSelection;
   /** The photo that keys act on; `null` = none yet. */
   readonly focusId: number | null;
@@ -14,6 +16,7 @@ type GridState = {
 };
 
 export const useGridState = create<GridState>()(() => ({
+  query: '',
   selection: nothingSelected,
   focusId: null,
   anchorId: null,
@@ -32,6 +35,13 @@ export function toggleFolded(group: number): void {
 /** Folds all groups, or unfolds them. */
 export function setAllFolded(isFolded: boolean): void {
   useGridState.setState({ folding: { isFolded, except: new Set() } });
+}
+
+/** Another query shows other photos: what is selected and cannot be seen would be described, excluded or asked about unseen. */
+export function selectIn(query: string): void {
+  if (useGridState.getState().query !== query) {
+    useGridState.setState({ query, selection: nothingSelected, anchorId: null });
+  }
 }
 
 export function clearSelection(): void {

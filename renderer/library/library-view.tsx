@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { wishToAsk } from '../ask/focus-question.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { ContextMenu } from '../design/components/menu.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
@@ -15,7 +16,7 @@ import { AskSelection } from './ask-selection.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DescribeDialog } from './describe-dialog.tsx';
 import { EmptyLibrary } from './empty-library.tsx';
-import { clearSelection, setGridState, useGridState } from './grid-state.ts';
+import { clearSelection, selectIn, setGridState, useGridState } from './grid-state.ts';
 import { foldOrder, hasGroups } from './grid/fold.ts';
 import { PhotoGrid } from './grid/photo-grid.tsx';
 import { LibraryTools } from './library-tools.tsx';
@@ -42,6 +43,9 @@ export function LibraryView() {
   });
   const { data: roots = [] } = useQueryOf('root.list', {});
   const selection = useGridState((state) => state.selection);
+  useEffect(() => {
+    selectIn(query);
+  }, [query]);
   const selected = useMemo(
     () => (grid === undefined ? undefined : selectedPhotosOf(grid, selection)),
     [grid, selection],
@@ -56,6 +60,7 @@ export function LibraryView() {
   const chosenSort = 'sort' in route ? route.sort : null;
   const ask = useCallback(() => {
     setBeside('ask');
+    wishToAsk();
   }, []);
   const open = useCallback(
     (id: number) => {

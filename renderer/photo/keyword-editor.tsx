@@ -1,11 +1,11 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { OwnedKeyword } from '../../app/contract/models.ts';
 import { Chip } from '../design/components/chip.tsx';
-import { useQueryOf } from '../engine/hooks.ts';
 import { libraryRoute } from '../routes.ts';
 import { goTo } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import type { Change } from '../edits/edit-photos.ts';
+import { KeywordLine } from './keyword-line.tsx';
 
 type KeywordEditorProps = {
   readonly keywords: readonly OwnedKeyword[];
@@ -18,21 +18,8 @@ type KeywordEditorProps = {
 export function KeywordEditor({ keywords, answerers, onChange }: KeywordEditorProps) {
   const texts = useTexts();
   const id = useId();
-  const [text, setText] = useState('');
-  const { data: offers } = useQueryOf(
-    'keyword.complete',
-    { text: text.trim(), limit: 12 },
-    { enabled: text.trim() !== '', keepsPrevious: true },
-  );
-  const add = async (): Promise<void> => {
-    const added = text
-      .split(/[,;\n]/)
-      .map((keyword) => keyword.trim())
-      .filter((keyword) => keyword !== '');
-    if (added.length === 0) return;
-    const isSaved = await onChange({ keywords: { add: added } }, texts.photo.keywordsAdded(added.join(', ')));
-    if (isSaved) setText('');
-  };
+  const add = (added: string[]): Promise<boolean> =>
+    onChange({ keywords: { add: added } }, texts.photo.keywordsAdded(added.join(', ')));
   const saidBy = (keyword: string, owner: OwnedKeyword['owner']): string => {
     const answerer = answerers.get(keyword);
     return answerer === undefined ? texts.photo.owners[owner] : texts.photo.takenFrom(answerer);
@@ -59,31 +46,7 @@ export function KeywordEditor({ keywords, answerers, onChange }: KeywordEditorPr
           </li>
         ))}
       </ul>
-      <input
-        id={id}
-        className="field-input"
-        list={`${id}-offers`}
-        autoComplete="off"
-        placeholder={texts.photo.addKeyword}
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') void add();
-          else if (event.key === 'Escape') event.currentTarget.blur();
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
-      <datalist id={`${id}-offers`}>
-        {offers?.map(({ keyword }) => (
-          <option key={keyword} value={keyword}>
-            {keyword}
-          </option>
-        ))}
-      </datalist>
+      <KeywordLine id={id} taken={keywords.map(({ keyword }) => keyword)} onAdd={add} />
     </div>
   );
 }

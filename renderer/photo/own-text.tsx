@@ -27,11 +27,24 @@ export function OwnText({ label, value, isBaseline, answerer, goodLength, onSave
   const [draft, setDraft] = useState<string>();
   const isLeaving = useRef(false);
   const saved = value?.text ?? '';
+  // What was saved stays in sight until the library says it, too.
+  const [isAwaited, setIsAwaited] = useState(false);
+  const [savedBefore, setSavedBefore] = useState(saved);
+  if (saved !== savedBefore) {
+    setSavedBefore(saved);
+    if (isAwaited) {
+      setIsAwaited(false);
+      setDraft(undefined);
+    }
+  }
   const shown = draft ?? saved;
   const save = async (): Promise<void> => {
     const text = draft?.trim();
     if (text === undefined || text === saved) setDraft(undefined);
-    else if (await onSave(text === '' ? null : text)) setDraft(undefined);
+    else if (await onSave(text === '' ? null : text)) {
+      if (text === '') setDraft(undefined);
+      else setIsAwaited(true);
+    }
   };
   return (
     <div className="own-text">
@@ -66,6 +79,7 @@ export function OwnText({ label, value, isBaseline, answerer, goodLength, onSave
         aria-describedby={goodLength === undefined ? undefined : `${id}-length`}
         onChange={(event) => {
           setDraft(event.target.value);
+          setIsAwaited(false);
         }}
         onBlur={() => {
           if (!isLeaving.current) void save();

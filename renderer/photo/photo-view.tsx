@@ -8,9 +8,10 @@ import {
   SquareDashedMousePointer,
   TextSelect,
 } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Box } from '../../app/contract/places.ts';
 import { AskPanel } from '../ask/ask-panel.tsx';
+import { wishToAsk } from '../ask/focus-question.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';
 import { Tabs } from '../design/components/tabs.tsx';
@@ -34,7 +35,7 @@ import { soughtText } from './text/text-place.ts';
 import { useAskedVideo } from './use-asked-video.ts';
 import { VideoPlayer } from './video-player.tsx';
 import { usePhotoCommands } from './use-photo-commands.ts';
-import { fitScale, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
+import { fitScale, panBy, wholePicture, zoomTo, type Size, type Zoom } from './zoom.ts';
 import './photo-view.css';
 
 /** One photo: as large as the window, in the order that it was opened from, with all that is known of it. */
@@ -89,16 +90,29 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     },
     [picture, stage, zoom, setZoom],
   );
+  const isZoomed = zoom.scale !== null;
+  const pan = useMemo(
+    () =>
+      isZoomed && picture !== undefined
+        ? (right: number, down: number) => {
+            setZoom(panBy(zoom, { x: -right * stage.width, y: -down * stage.height }, picture, stage));
+          }
+        : undefined,
+    [isZoomed, picture, stage, zoom, setZoom],
+  );
   const show = useCallback(
     (other: number) => {
       goTo({ view: 'photo', assetId: other, query, sort }, { replace: true });
     },
     [query, sort],
   );
-  const close = useCallback(() => {
+  // However it is left, by the browser's back too, the grid goes on from it.
+  useEffect(() => {
     setGridState({ focusId: id, anchorId: id });
+  }, [id]);
+  const close = useCallback(() => {
     goTo({ view: 'library', query, sort });
-  }, [id, query, sort]);
+  }, [query, sort]);
   const unreviewed = order === undefined ? undefined : nextUnreviewed(order, around.index);
   const { previousId, nextId } = around;
   const previous = useMemo(() => toShow(previousId, show), [previousId, show]);
@@ -106,6 +120,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
   const toUnreviewed = useMemo(() => toShow(unreviewed, show), [unreviewed, show]);
   const ask = useCallback(() => {
     setTab('ask');
+    wishToAsk();
   }, []);
   const askAbout = (box: Box): void => {
     setRegion(box);
@@ -144,6 +159,7 @@ function OpenPhoto({ route }: { readonly route: PhotoRoute }) {
     ask,
     describe: setDescribing,
     zoom: video === undefined ? zoomCommand : undefined,
+    pan: video === undefined ? pan : undefined,
     toggleObjects,
     toggleText,
   });

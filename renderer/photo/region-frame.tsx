@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Box } from '../../app/contract/places.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { dragRegion, handles, moveRegion, pixelsOf, resizeRegion, type Handle } from './region.ts';
@@ -26,6 +26,11 @@ export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: Re
   const drag = useRef<{ readonly start: Point; readonly region: Box; readonly handle: Handle | undefined }>(
     undefined,
   );
+  const element = useRef<HTMLDivElement>(null);
+  // Who marks a part without a pointer moves it at once; arrow keys would go to the next photo otherwise.
+  useEffect(() => {
+    if (isDrawing) element.current?.focus({ preventScroll: true });
+  }, [isDrawing]);
   const { width, height } = pixelsOf(region, picture);
   const size = texts.ask.regionSize(width, height);
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
@@ -65,6 +70,7 @@ export function RegionFrame({ region, picture, placed, isDrawing, onRegion }: Re
     // A part is moved with the pointer and the arrow keys, as an application's own control.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- because of that
     <div
+      ref={element}
       className="region"
       role="group"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- because of that

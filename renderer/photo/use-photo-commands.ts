@@ -1,6 +1,8 @@
 import {
+  ArrowDown,
   ArrowLeft,
   ArrowRight,
+  ArrowUp,
   Check,
   ListChecks,
   LogOut,
@@ -30,6 +32,8 @@ export type PhotoActions = {
   readonly describe: (how: 'new' | 'again') => void;
   /** By a factor; `null` = the whole picture, `1:1` = its own pixels. `undefined` for a video. */
   readonly zoom: ((to: number | null | '1:1') => void) | undefined;
+  /** Moves what is seen of a zoomed picture, by a share of the stage; `undefined` while all of it is seen. */
+  readonly pan: ((right: number, down: number) => void) | undefined;
   /** Shows and hides the boxes of objects; `undefined` when there are none. */
   readonly toggleObjects: (() => void) | undefined;
   /** Makes the text in the photo selectable, or not; `undefined` when none is known by its place. */
@@ -38,7 +42,7 @@ export type PhotoActions = {
 
 /** Registers what can be done with the photo that is shown. */
 export function usePhotoCommands(actions: PhotoActions): void {
-  const { id, previous, next, nextUnreviewed, close, ask, describe, zoom, toggleObjects, toggleText } =
+  const { id, previous, next, nextUnreviewed, close, ask, describe, zoom, pan, toggleObjects, toggleText } =
     actions;
   const commands = useMemo((): readonly Command[] => {
     const review = async (state: 'accepted' | 'rejected'): Promise<void> => {
@@ -170,6 +174,7 @@ export function usePhotoCommands(actions: PhotoActions): void {
         when: () => zoom !== undefined,
         run: () => zoom?.(1 / 1.5),
       },
+      ...panCommands(pan),
       {
         id: 'photo.close',
         group: 'go',
@@ -179,6 +184,29 @@ export function usePhotoCommands(actions: PhotoActions): void {
         run: close,
       },
     ];
-  }, [id, previous, next, nextUnreviewed, close, ask, describe, zoom, toggleObjects, toggleText]);
+  }, [id, previous, next, nextUnreviewed, close, ask, describe, zoom, pan, toggleObjects, toggleText]);
   useCommands(commands);
+}
+
+/** Of the stage, with one key press. */
+const panShare = 0.2;
+
+const directions = [
+  { name: 'left', icon: ArrowLeft, keys: ['shift+ArrowLeft'], right: -panShare, down: 0 },
+  { name: 'right', icon: ArrowRight, keys: ['shift+ArrowRight'], right: panShare, down: 0 },
+  { name: 'up', icon: ArrowUp, keys: ['shift+ArrowUp', 'ArrowUp'], right: 0, down: -panShare },
+  { name: 'down', icon: ArrowDown, keys: ['shift+ArrowDown', 'ArrowDown'], right: 0, down: panShare },
+] as const;
+
+/** Left and right alone go to another photo, whatever is seen of this one. */
+function panCommands(pan: PhotoActions['pan']): readonly Command[] {
+  return directions.map(({ name, icon, keys, right, down }) => ({
+    id: `photo.pan-${name}`,
+    group: 'view',
+    title: (texts) => texts.photo.pan[name],
+    icon,
+    keys,
+    when: () => pan !== undefined,
+    run: () => pan?.(right, down),
+  }));
 }

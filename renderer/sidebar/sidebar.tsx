@@ -7,11 +7,16 @@ import {
   Eye,
   History,
   Images,
+  ListChecks,
   MapPin,
+  Search,
+  Settings,
   Tag,
   TriangleAlert,
 } from 'lucide-react';
+import { Kbd } from '../design/components/kbd.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
+import { showOverlay } from '../palette/open-overlay.ts';
 import { libraryRoute } from '../routes.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { FacetGroup } from './facet-group.tsx';
@@ -29,8 +34,6 @@ export function Sidebar() {
   const texts = useTexts();
   const { data: summary } = useQueryOf('library.summary', {});
   const { data: searches = [] } = useQueryOf('savedSearch.list', {});
-  const undescribed =
-    summary === undefined ? undefined : Math.max(0, summary.photos - summary.described - summary.excluded);
   return (
     <div className="sidebar">
       <SidebarGroup id="library" title={texts.sidebar.library}>
@@ -39,7 +42,7 @@ export function Sidebar() {
           icon={Captions}
           label={texts.sidebar.described}
           route={routeOf('is:described')}
-          count={summary?.described}
+          count={summary?.said}
         />
         <SidebarLink
           icon={History}
@@ -50,7 +53,7 @@ export function Sidebar() {
           icon={CircleDashed}
           label={texts.sidebar.undescribed}
           route={routeOf('is:undescribed')}
-          count={undescribed}
+          count={summary === undefined ? undefined : summary.photos - summary.said}
         />
         <SidebarLink
           icon={Eye}
@@ -91,6 +94,27 @@ export function Sidebar() {
       <FacetGroup field="keyword" title={texts.sidebar.keywords} icon={Tag} />
       <FacetGroup field="place" title={texts.sidebar.places} icon={MapPin} />
       <FacetGroup field="camera" title={texts.sidebar.cameras} icon={Camera} />
+      <ul className="sidebar-foot">
+        <SidebarLink icon={ListChecks} label={texts.sidebar.runs} route={{ view: 'runs', runId: null }} />
+        <SidebarLink
+          icon={Settings}
+          label={texts.sidebar.settings}
+          route={{ view: 'settings', section: 'connections' }}
+        />
+        <li>
+          <button
+            type="button"
+            className="sidebar-link"
+            onClick={() => {
+              showOverlay('palette');
+            }}
+          >
+            <Search aria-hidden size="1.1em" />
+            <span className="sidebar-label">{texts.sidebar.commands}</span>
+            <Kbd keys="mod+k" />
+          </button>
+        </li>
+      </ul>
     </div>
   );
 }

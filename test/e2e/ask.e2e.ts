@@ -31,10 +31,24 @@ test.describe('questions', { tag: '@view' }, () => {
   }) => {
     await connect(app);
     await page.getByRole('gridcell').first().dblclick();
-    await page.getByRole('tab', { name: 'Ask' }).click();
+    const spend = page.getByRole('contentinfo', { name: 'Status' }).getByRole('link', { name: /this month/ });
+    await expect(spend).toContainText('$0.00');
+    const spentBefore = (await spend.textContent()) ?? '';
     const picture = page.getByRole('img').first();
     const part = page.getByRole('group', { name: /Part of the photo/ });
     const question = page.getByRole('textbox', { name: 'Question about this photo' });
+
+    await test.step('by keys: the question, then a part, which arrow keys move', async () => {
+      await page.keyboard.press('q');
+      await expect(question).toBeFocused();
+      await page.getByRole('button', { name: 'Ask about a part' }).press('Enter');
+      await expect(part).toBeFocused();
+      const left = (await part.boundingBox())?.x ?? 0;
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(async () => (await part.boundingBox())?.x).toBeGreaterThan(left);
+      await expect(page.getByText('1 of 3')).toBeVisible();
+      await page.getByRole('button', { name: 'The whole photo' }).click();
+    });
 
     await test.step('a part is drawn, moved as a whole, and made larger by a corner and by keys', async () => {
       await page.getByRole('button', { name: 'Ask about a part' }).click();
@@ -77,6 +91,8 @@ test.describe('questions', { tag: '@view' }, () => {
       await page.getByRole('button', { name: /^Ask for about \$/ }).click();
       await page.getByRole('button', { name: 'Use as caption' }).last().click();
       await expect(page.getByText('It is the caption now, and yours.')).toBeVisible();
+      // What it cost is in the status bar at once.
+      await expect(spend).not.toHaveText(spentBefore);
       await expectAccessible(page);
       await takeScreenshots(page, 'ask');
     });

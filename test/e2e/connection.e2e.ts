@@ -1,6 +1,16 @@
+import type { Locator } from '@playwright/test';
 import { startEmulator, type Emulator } from '../azure-emulator/server.ts';
 import { expect, test } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
+
+async function topOf(part: Locator): Promise<number> {
+  return (await part.boundingBox())?.y ?? Number.NaN;
+}
+
+async function bottomOf(part: Locator): Promise<number> {
+  const box = await part.boundingBox();
+  return box === null ? Number.NaN : box.y + box.height;
+}
 
 test.describe('a service that is paid', () => {
   test.use({ launch: { photos: 14, emulator: true, hasKeyInEnvironment: false } });
@@ -38,8 +48,21 @@ test.describe('a service that is paid', () => {
       await expectAccessible(page);
 
       await dialog.getByRole('textbox', { name: 'Deployment' }).fill('gpt-41-mini');
-      await save.click();
+      // As a form is sent; the button has the keyboard while it works, and after.
+      await dialog.getByRole('textbox', { name: 'Deployment' }).press('Enter');
       await expect(dialog.getByText('It works.')).toBeVisible();
+      const asked = app.emulator.requests.length;
+      await save.press('Enter');
+      await expect.poll(() => app.emulator.requests.length).toBeGreaterThan(asked);
+      await expect(save).toBeFocused();
+      await expect(dialog.getByText('It works.')).toBeVisible();
+      // All of the form, then all of what was found, then the buttons: nothing lies over another.
+      await save.hover();
+      await page.mouse.wheel(0, 5_000);
+      const found = dialog.getByText('one tiny picture was sent');
+      await expect.poll(async () => (await topOf(save)) - (await bottomOf(found))).toBeGreaterThan(0);
+      const lastLine = dialog.getByRole('textbox', { name: 'API version' });
+      expect(await bottomOf(lastLine)).toBeLessThan(await topOf(dialog.getByText('It works.')));
       await takeScreenshots(page, 'connection-works');
       await dialog.getByRole('button', { name: 'Use it' }).click();
       // What was only tried, with a name that was mistyped, is not left behind.
@@ -50,6 +73,8 @@ test.describe('a service that is paid', () => {
 
     await test.step('the plan is seen, and ten are tried', async () => {
       await expect(page.getByText(/^Sent to .*: each photo, made smaller/)).toBeVisible();
+      // The test of the connection says how fast it answers.
+      await expect(page.getByText('as fast as it answered last')).toBeVisible();
       await takeScreenshots(page, 'first-start-azure');
       await page.getByRole('button', { name: 'Try on 10 photos' }).click();
       await expect

@@ -75,7 +75,11 @@ test.describe('the photo view', () => {
       await expectAccessible(page);
       await takeScreenshots(page, 'photo');
       await page.locator('body').press('Escape');
-      await expect(page.getByRole('grid')).toBeVisible();
+      // Keys go on from the photo that was seen last.
+      await expect(page.getByRole('grid')).toBeFocused();
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText('3 of 4')).toBeVisible();
     });
 
     await test.step('zooms to the pixels of the photo and back to the whole', async () => {
@@ -87,6 +91,15 @@ test.describe('the photo view', () => {
         'aria-pressed',
         'false',
       );
+      const picture = page.getByRole('img').first();
+      const leftOf = async (): Promise<number> => (await picture.boundingBox())?.x ?? Number.NaN;
+      const before = await leftOf();
+      await page.keyboard.press('Shift+ArrowRight');
+      await expect.poll(leftOf).toBeLessThan(before);
+      const atRight = await leftOf();
+      await page.keyboard.press('Shift+ArrowLeft');
+      await expect.poll(leftOf).toBeGreaterThan(atRight);
+      await expect(page.getByText('1 of 4')).toBeVisible();
       await page.keyboard.press('0');
       await expect(page.getByRole('button', { name: 'Whole photo' })).toHaveAttribute('aria-pressed', 'true');
     });
@@ -153,6 +166,15 @@ test.describe('the photo view', () => {
       await page.getByRole('button', { name: 'Remove “boats”' }).click();
       await expect(list.getByText('boats')).toHaveCount(0);
       await expect(list.getByText('harbour')).toBeVisible();
+      // On the next photo, what the library knows is offered, and taken by keys.
+      await page.locator('body').press('ArrowRight');
+      await expect(page.getByText('2 of 4')).toBeVisible();
+      await line.pressSequentially('harb');
+      await expect(page.getByRole('option', { name: /^harbour/ })).toBeVisible();
+      await line.press('ArrowDown');
+      await line.press('Enter');
+      await expect(list.getByText('harbour')).toBeVisible();
+      await expect(line).toHaveValue('');
     });
 
     await test.step('names the files that belong to it, and what each is', async () => {

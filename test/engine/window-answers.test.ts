@@ -71,6 +71,24 @@ test('the sample photos are a folder beside the library, counted in it and in th
   });
 });
 
+test('what the sidebar counts as described is what it leads to: a caption in the file counts, too', async () => {
+  const folder = useTemporaryFolder();
+  await makePhotos(folder, 3);
+  await writeFile(join(folder, 'photo-002.xmp'), captionedSidecar);
+  const opened = open();
+  const { engine } = opened;
+  await opened.scan(folder);
+  await opened.whenAllIdle();
+  const { photos, said, described } = await engine.call('library.summary', {});
+  expect([photos, said, described]).toEqual([3, 1, 0]);
+  expect((await engine.call('search.query', { query: 'is:described' })).total).toBe(said);
+  expect((await engine.call('search.query', { query: 'is:undescribed' })).total).toBe(photos - said);
+});
+
+const captionedSidecar = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description><rdf:Alt>
+<rdf:li xml:lang="x-default">A harbour.</rdf:li></rdf:Alt></dc:description></rdf:Description></rdf:RDF></x:xmpmeta>`;
+
 test('what the status bar shows follows a run: what waits, that it is held, and that it is done', async () => {
   const folder = useTemporaryFolder();
   await makePhotos(folder, 6);

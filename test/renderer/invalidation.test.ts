@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assetId } from '../../app/contract/ids.ts';
+import { assetId, threadId } from '../../app/contract/ids.ts';
 import { outdatedBy } from '../../renderer/engine/invalidation.ts';
 
 function outdates(changed: readonly number[], shown: number): boolean {
@@ -13,6 +13,13 @@ describe('what an event makes old', () => {
   it('is the photo that changed and no other', () => {
     expect(outdates([7, 8], 8)).toBe(true);
     expect(outdates([7, 8], 9)).toBe(false);
+  });
+
+  it('is what was spent, when a question was answered', () => {
+    const old = outdatedBy('thread.changed', { threadId: threadId.parse(3) }).map(
+      ({ procedure }) => procedure,
+    );
+    expect(old).toEqual(expect.arrayContaining(['library.summary', 'usage.get', 'usage.total']));
   });
 
   it('is every photo when too many changed to be named', () => {

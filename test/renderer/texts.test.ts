@@ -20,7 +20,7 @@ function textsOf(value: unknown, path = ''): Map<string, string> {
 
 /** Words that are the same in both languages. */
 const sameWords =
-  /^(Cutline|Status|Ollama|LM Studio|llama\.cpp|vLLM|OpenAI|offline|Name|Videos|ffmpeg|[\d\W]*)$/;
+  /^(Cutline|Status|Ollama|LM Studio|llama\.cpp|vLLM|OpenAI|offline|Name|Moment|Videos|ffmpeg|[\d\W]*)$/;
 
 describe('the catalogue of texts', () => {
   const en = textsOf(catalogue.en);

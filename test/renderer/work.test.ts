@@ -8,6 +8,7 @@ function summaryWith(change: Partial<Summary>): Summary {
     ...procedures['library.summary'].output.parse({
       photos: 100,
       described: 0,
+      said: 0,
       baseline: 0,
       problems: 0,
       failed: 0,

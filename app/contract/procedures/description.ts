@@ -30,6 +30,11 @@ export const descriptionProcedures = {
       connection: z.string(),
       model: z.string().nullable(),
       price: price.nullable(),
+      /**
+       * How long it takes as fast as the connection answered of late, so many at once as it takes. Left out where nobody knows:
+       * before its first answer, for batches, for built-in.
+       */
+      msNeeded: count.optional(),
     }),
   },
   /** How many files of a scope a connection has described. */

@@ -35,6 +35,8 @@ export const libraryProcedures = {
       photos: count,
       /** By a model. */
       described: count,
+      /** By a model, a person or the file: what `is:described` finds. */
+      said: count,
       baseline: count,
       problems: count,
       /** What `is:failed` finds. */

@@ -7,11 +7,30 @@ type ButtonProps = Omit<ComponentProps<'button'>, 'className'> & {
   /** `primary`: the one thing that most people want here. @default 'plain' */
   readonly kind?: 'primary' | 'plain' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
+  /** It does just now what it does: nothing more happens, and it keeps the keyboard, which a disabled one loses. */
+  readonly isBusy?: boolean;
 };
 
-export function Button({ kind = 'plain', icon: Icon, children, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  kind = 'plain',
+  icon: Icon,
+  children,
+  type = 'button',
+  isBusy = false,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
-    <button {...rest} type={type} className={`button button-${kind}`}>
+    <button
+      {...rest}
+      type={type}
+      className={`button button-${kind}`}
+      aria-disabled={isBusy ? true : undefined}
+      onClick={(event) => {
+        if (isBusy) event.preventDefault();
+        else onClick?.(event);
+      }}
+    >
       {Icon !== undefined && <Icon aria-hidden size="1.15em" />}
       <span className="button-text">{children}</span>
     </button>

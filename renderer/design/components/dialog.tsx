@@ -12,12 +12,22 @@ type DialogProps = {
   readonly children: ReactNode;
   /** Buttons, the most likely last. */
   readonly actions?: ReactNode;
+  /** What has the keyboard at first. @default the first thing in it that can */
+  readonly initialFocus?: () => HTMLElement | true;
   /** @default 'medium' */
   readonly size?: 'medium' | 'large';
 };
 
 /** Asks something before going on. The rest of the window cannot be used meanwhile. */
-export function Dialog({ isOpen, onClose, title, children, actions, size = 'medium' }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  children,
+  actions,
+  initialFocus,
+  size = 'medium',
+}: DialogProps) {
   const texts = useTexts();
   return (
     <Base.Root
@@ -29,7 +39,10 @@ export function Dialog({ isOpen, onClose, title, children, actions, size = 'medi
       <Base.Portal>
         <Base.Backdrop className="dialog-shade" />
         <Base.Viewport className="dialog-place">
-          <Base.Popup className={`dialog dialog-${size}`}>
+          <Base.Popup
+            className={`dialog dialog-${size}`}
+            {...(initialFocus === undefined ? {} : { initialFocus })}
+          >
             <header className="dialog-head">
               <Base.Title className="dialog-title">{title}</Base.Title>
               <Base.Close className="icon-button" aria-label={texts.common.close}>

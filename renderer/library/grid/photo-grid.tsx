@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { GridOrder } from '../../../app/contract/grid-order.ts';
 import { formatTime } from '../../texts/format.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
@@ -96,6 +96,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   const failures = useFailures(listed);
   const durations = useDurations(listed);
   useWishes(settled.order, settled.indexes);
+  useReturn(element, order, scroll.reveal, isMeasured);
   const rowNumbers = Array.from(
     { length: Math.max(0, lastRow - firstRow + 1) },
     (_, step) => firstRow + step,
@@ -224,6 +225,30 @@ function useSettled(
     }),
     [settled],
   );
+}
+
+/**
+ * Who comes back from a photo goes on from there: the photo that was seen last is in sight, and keys act on it. A field that
+ * is written in keeps the keyboard.
+ */
+function useReturn(
+  element: RefObject<HTMLElement | null>,
+  order: GridOrder,
+  reveal: (index: number) => void,
+  isMeasured: boolean,
+): void {
+  const isDone = useRef(false);
+  useEffect(() => {
+    if (!isMeasured || isDone.current) return;
+    isDone.current = true;
+    const { focusId } = useGridState.getState();
+    const index = focusId === null ? -1 : order.ids.indexOf(focusId);
+    if (index === -1) return;
+    reveal(index);
+    if (document.activeElement === null || document.activeElement === document.body) {
+      element.current?.focus({ preventScroll: true });
+    }
+  }, [element, order, reveal, isMeasured]);
 }
 
 /** Soon after they come into sight, photos without a picture are wished for. */

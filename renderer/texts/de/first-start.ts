@@ -21,6 +21,8 @@ export const firstStart: typeof english = {
   addModel: 'Ein Modell oder ein Dienst …',
   planTitle: 'Was es braucht',
   noPhotosYet: 'Wählen Sie zuerst Fotos: Dann sehen Sie hier, wie viele es sind und was es kostet.',
+  stillLooking:
+    'Es wird nach Fotos gesucht: Sobald welche gefunden sind, sehen Sie hier, wie viele und was es kostet.',
   allDescribed: 'Hier ist alles beschrieben. Öffnen Sie die Bibliothek, um es anzusehen.',
   stillReading: (files) =>
     n(files, {

@@ -18,5 +18,8 @@ export const sidebar: typeof english = {
   scanning: (files) => `${files}  …`,
   unfold: (name) => `Inhalt von ${name} zeigen`,
   fold: (name) => `Inhalt von ${name} verbergen`,
+  runs: 'Läufe',
+  settings: 'Einstellungen',
+  commands: 'Alle Befehle',
   showMore: 'Mehr zeigen',
 };

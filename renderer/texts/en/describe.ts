@@ -44,6 +44,9 @@ export const describe = {
   transactions: 'Transactions',
   ofWhich: (imageTokens: number) =>
     n(imageTokens, { one: '# of them for the picture', other: '# of them for pictures' }),
+  time: 'Time',
+  timeAbout: (duration: string) => `about ${duration}`,
+  timeNote: 'as fast as it answered last',
   cost: 'Estimated cost',
   budget: 'Budget in US dollars',
   budgetHint: 'Stops before it is exceeded. Leave it empty for no limit of its own.',

@@ -19,6 +19,7 @@ export const firstStart = {
   addModel: 'A model or a service…',
   planTitle: 'What it takes',
   noPhotosYet: 'Choose photos first: then you see here how many there are and what it costs.',
+  stillLooking: 'Looking for photos: as soon as some are found, you see here how many and what it costs.',
   allDescribed: 'Everything here is described. Open the library to look at it.',
   stillReading: (files: number) =>
     n(files, {

@@ -17,5 +17,8 @@ export const sidebar = {
   scanning: (files: string) => `${files} …`,
   unfold: (name: string) => `Show what is in ${name}`,
   fold: (name: string) => `Hide what is in ${name}`,
+  runs: 'Runs',
+  settings: 'Settings',
+  commands: 'All commands',
   showMore: 'Show more',
 };

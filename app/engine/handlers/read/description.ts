@@ -8,7 +8,9 @@ import type { Connection } from '../../../contract/models.ts';
 import type { WhichConnection } from '../../../contract/procedures/shared.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
+import { usualAnswerMs } from '../../../usage/answer-time-store.ts';
 import { modelOf } from '../../../usage/prices.ts';
+import { timeNeeded } from '../../../usage/time-needed.ts';
 import { modelTerms } from '../../../captioning/plan.ts';
 import { previewConnection } from '../../connection-settings.ts';
 import { countAddresses } from '../../count-addresses.ts';
@@ -47,15 +49,18 @@ async function plan(
   const { query, except, options } = input;
   const wish = { scope: scopeOf(context, input), query, except, options, nowMs: context.now() };
   const sorted = await sortOut(read, connection, toAsker(connection, input.options), wish);
+  const isBatch = options.batch !== undefined;
   // What goes as a batch or together with others is always sent.
-  const isOnItsOwn = options.batch === undefined && options.bursts === undefined;
+  const isOnItsOwn = !isBatch && options.bursts === undefined;
   const addresses = isOnItsOwn ? countAddresses(context, connection, sorted.toAsk) : 0;
+  const answerMs = isBatch ? undefined : usualAnswerMs(read, connection.id);
   return {
     ...sorted.plan,
     ...(addresses > 0 && { addresses }),
+    ...(answerMs === undefined ? {} : { msNeeded: timeNeeded(sorted.plan, connection, answerMs) }),
     connection: connection.name,
     model: modelOf(connection) ?? null,
-    price: modelTerms(connection, { isBatch: options.batch !== undefined }).price ?? null,
+    price: modelTerms(connection, { isBatch }).price ?? null,
   };
 }
 

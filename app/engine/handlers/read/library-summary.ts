@@ -18,6 +18,7 @@ type PhotoCounts = Pick<
   Summary,
   | 'photos'
   | 'described'
+  | 'said'
   | 'baseline'
   | 'problems'
   | 'unsupported'
@@ -70,13 +71,14 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
 }
 
 function countPhotos({ columns: { bits } }: Roster): PhotoCounts {
-  const counts = { photos: 0, described: 0, baseline: 0, problems: 0, unsupported: 0 };
+  const counts = { photos: 0, described: 0, said: 0, baseline: 0, problems: 0, unsupported: 0 };
   const more = { unread: 0, away: 0, excluded: 0, needsReview: 0, doubtful: 0 };
   for (const flags of bits) {
     if ((flags & rosterBits.exists) === 0) continue;
     const isDescribed = (flags & gridFlags.described) !== 0;
     counts.photos += 1;
     if (isDescribed) counts.described += 1;
+    if ((flags & rosterBits.said) !== 0) counts.said += 1;
     if ((flags & gridFlags.baseline) !== 0) counts.baseline += 1;
     if ((flags & gridFlags.problem) !== 0) counts.problems += 1;
     if ((flags & gridFlags.unsupported) !== 0) counts.unsupported += 1;
