@@ -15,6 +15,9 @@ export function isAtBorder(ownKm: number, foreignKm: number): boolean {
   return foreignKm < ownKm * surelyFurther;
 }
 
+/** How far the nearest town of another country is; where none was found, so far at least. */
+export type Foreign = { readonly km: number; readonly isFound: boolean };
+
 type Known = { readonly at: Position; readonly country: string; readonly foreignKm: number };
 
 /** Most photos are taken where others were. */
@@ -29,29 +32,35 @@ export class Borders {
 
   /**
    * @param country of the nearest town, by its code
-   * @param askForeignKm how far the nearest town of another country is, at least; `undefined` where that is not known
+   * @param askForeign `undefined` where that is not known
    */
   async isAtBorder(
     at: Position,
     { country, ownKm }: { readonly country: string; readonly ownKm: number },
-    askForeignKm: () => Promise<number | undefined>,
+    askForeign: () => Promise<Foreign | undefined>,
   ): Promise<boolean> {
     const atLeast = (known: Known): number => known.foreignKm - kilometresBetween(known.at, at);
-    if (this.#known.some((known) => known.country === country && !isAtBorder(ownKm, atLeast(known))))
-      return false;
-    const foreignKm = await askForeignKm();
-    if (foreignKm === undefined) return false;
-    this.#known.push({ at, country, foreignKm });
+    const isFar = this.#known.some(
+      (known) => known.country === country && !isAtBorder(ownKm, atLeast(known)),
+    );
+    if (isFar) return false;
+    const foreign = await askForeign();
+    if (foreign === undefined) return false;
+    this.#known.push({ at, country, foreignKm: foreign.km });
     if (this.#known.length > mostKnown) this.#known.shift();
-    return isAtBorder(ownKm, foreignKm);
+    // Amid a bay, dozens of towns of one country are about as near.
+    return foreign.isFound && isAtBorder(ownKm, foreign.km);
   }
 }
 
 const earthRadiusKm = 6_371;
 
+function toRadians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
+}
+
 /** Along a great circle, by the haversine formula. */
 export function kilometresBetween(one: Position, other: Position): number {
-  const toRadians = (degrees: number): number => (degrees * Math.PI) / 180;
   const [latitude, otherLatitude] = [toRadians(one.latitude), toRadians(other.latitude)];
   const north = Math.sin((otherLatitude - latitude) / 2) ** 2;
   const east = Math.sin(toRadians(other.longitude - one.longitude) / 2) ** 2;

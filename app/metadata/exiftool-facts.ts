@@ -5,7 +5,7 @@ import {
   exifToolArguments,
   toCandidatesFromTags,
   toContentIdentifier,
-  toForeignKm,
+  toForeign,
   toOrientationFromTags,
   toPlaceTags,
   townsAroundArguments,
@@ -64,7 +64,7 @@ export function createExifToolReader(options: ExifToolReaderOptions): ExifToolRe
     const at = { latitude, longitude };
     const isAtBorder = await borders.isAtBorder(at, { country, ownKm: place.distanceKm }, async () => {
       try {
-        return toForeignKm(await exifTool.readRaw(path, { readArgs: townsAroundArguments(at) }), country);
+        return toForeign(await exifTool.readRaw(path, { readArgs: townsAroundArguments(at) }), country);
       } catch {
         // The facts are read; the place stands as it does without a border.
         return undefined;

@@ -1,5 +1,5 @@
 import type { FactCandidates } from './facts.ts';
-import type { Position } from './border.ts';
+import type { Foreign, Position } from './border.ts';
 import { toKilometres, type PlaceTags } from './place.ts';
 
 /**
@@ -79,25 +79,19 @@ const townsAround = 30;
  */
 export function townsAroundArguments({ latitude, longitude }: Position): string[] {
   const asked = `$NoSuchTag,${String(latitude)},${String(longitude)},num=${String(townsAround)}`;
-  return [
-    ...['-fast2', '-a', '-G3:0', '-api', `Geolocation=${asked}`, '-api', 'GeolocFeature=-PPLX'],
-    ...['-GeolocationCountryCode', '-GeolocationDistance'],
-  ];
+  const place = ['-api', `Geolocation=${asked}`, '-api', 'GeolocFeature=-PPLX'];
+  return ['-fast2', '-a', '-G3:0', ...place, '-GeolocationCountryCode', '-GeolocationDistance'];
 }
 
-/**
- * How far it is to the nearest town of another country; where none is among those around, so far at least.
- *
- * @param tags what `townsAroundArguments` asks for, the nearest town first
- */
-export function toForeignKm(tags: Tags, country: string): number | undefined {
-  let farthestKm: number | undefined;
+/** @param tags what `townsAroundArguments` asks for, the nearest town first */
+export function toForeign(tags: Tags, country: string): Foreign | undefined {
+  let farthest: Foreign | undefined;
   for (let town = 0; ; town += 1) {
     const group = town === 0 ? '' : `Doc${String(town)}:`;
-    const distanceKm = toKilometres(tags[`${group}ExifTool:GeolocationDistance`]);
-    if (distanceKm === undefined) return farthestKm;
-    if (tags[`${group}ExifTool:GeolocationCountryCode`] !== country) return distanceKm;
-    farthestKm = distanceKm;
+    const km = toKilometres(tags[`${group}ExifTool:GeolocationDistance`]);
+    if (km === undefined) return farthest;
+    if (tags[`${group}ExifTool:GeolocationCountryCode`] !== country) return { km, isFound: true };
+    farthest = { km, isFound: false };
   }
 }
 

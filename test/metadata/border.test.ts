@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Borders, isAtBorder, kilometresBetween } from '../../app/metadata/border.ts';
+import { Borders, isAtBorder, kilometresBetween, type Position } from '../../app/metadata/border.ts';
+
+const at = (latitude: number, longitude: number) => ({ latitude, longitude });
 
 test('distances are those of the sphere', () => {
-  const at = (latitude: number, longitude: number) => ({ latitude, longitude });
   // A quarter of the way round, and a degree of a meridian, at 6 371 km.
   expect(kilometresBetween(at(0, 0), at(0, 90))).toBeCloseTo(10_007.5, 0);
   expect(kilometresBetween(at(50, 8), at(51, 8))).toBeCloseTo(111.19, 1);
@@ -21,26 +22,36 @@ const nearby = fc.record({
   longitude: fc.double({ min: 7, max: 10, noNaN: true }),
 });
 
+/** What was wrongly said of photos, one after the other. */
+async function wrongVerdicts(
+  foreignTowns: readonly Position[],
+  photos: readonly { readonly at: Position; readonly ownKm: number }[],
+): Promise<unknown[]> {
+  const borders = new Borders();
+  const wrong: unknown[] = [];
+  for (const photo of photos) {
+    const { ownKm } = photo;
+    const foreignKm = Math.min(...foreignTowns.map((town) => kilometresBetween(town, photo.at)));
+    const ask = () => Promise.resolve({ km: foreignKm, isFound: true });
+    const verdict = await borders.isAtBorder(photo.at, { country: 'XX', ownKm }, ask);
+    // What is exactly on the line may fall on either side of it.
+    const isOnLine = Math.abs(foreignKm - 2 * ownKm) < 1e-6;
+    if (!isOnLine && verdict !== isAtBorder(ownKm, foreignKm)) wrong.push({ ...photo, foreignKm, verdict });
+  }
+  return wrong;
+}
+
 test('what is known of other positions never gives another verdict than asking', async () => {
+  const photo = fc.record({
+    at: fc.oneof(nearby, position),
+    ownKm: fc.double({ min: 0, max: 30, noNaN: true }),
+  });
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.oneof(nearby, position), { minLength: 1, maxLength: 12 }),
-      fc.array(
-        fc.record({ at: fc.oneof(nearby, position), ownKm: fc.double({ min: 0, max: 30, noNaN: true }) }),
-        {
-          maxLength: 30,
-        },
-      ),
+      fc.array(photo, { maxLength: 30 }),
       async (foreignTowns, photos) => {
-        const borders = new Borders();
-        for (const { at, ownKm } of photos) {
-          const foreignKm = Math.min(...foreignTowns.map((town) => kilometresBetween(town, at)));
-          const verdict = await borders.isAtBorder(at, { country: 'XX', ownKm }, () =>
-            Promise.resolve(foreignKm),
-          );
-          // What is exactly on the line may fall on either side of it.
-          if (Math.abs(foreignKm - 2 * ownKm) > 1e-6) expect(verdict).toBe(isAtBorder(ownKm, foreignKm));
-        }
+        expect(await wrongVerdicts(foreignTowns, photos)).toEqual([]);
       },
     ),
   );
@@ -51,13 +62,20 @@ test('a day far from any border is asked for once, and another country anew', as
   let asked = 0;
   const ask = () => {
     asked += 1;
-    return Promise.resolve(80);
+    return Promise.resolve({ km: 80, isFound: true });
   };
   for (let photo = 0; photo < 50; photo += 1) {
-    const at = { latitude: 48 + photo / 1_000, longitude: 16 };
-    expect(await borders.isAtBorder(at, { country: 'AT', ownKm: 3 }, ask)).toBe(false);
+    const here = at(48 + photo / 1_000, 16);
+    expect(await borders.isAtBorder(here, { country: 'AT', ownKm: 3 }, ask)).toBe(false);
   }
   expect(asked).toBe(1);
-  await borders.isAtBorder({ latitude: 48, longitude: 16 }, { country: 'SK', ownKm: 3 }, ask);
+  await borders.isAtBorder(at(48, 16), { country: 'SK', ownKm: 3 }, ask);
   expect(asked).toBe(2);
+});
+
+test('amid a bay, with no town of another country around, the country is certain', async () => {
+  const isUncertain = await new Borders().isAtBorder(at(35.5, 139.9), { country: 'JP', ownKm: 10 }, () =>
+    Promise.resolve({ km: 19, isFound: false }),
+  );
+  expect(isUncertain).toBe(false);
 });
