@@ -1,4 +1,5 @@
-import { threadId } from '../contract/ids.ts';
+import { basename } from 'node:path';
+import { threadId, type AssetId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Arguments, Output } from '../contract/procedures.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
@@ -12,7 +13,8 @@ import { chooseSending } from './choose-sending.ts';
 import type { ConnectionChoice } from './connection-choice.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { withEngine } from './engine-session.ts';
-import type { ExitStatus } from './exit-status.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import { formatUsd } from './money.ts';
 import { toFractions } from './parse-crop.ts';
 import { toLine } from './printable.ts';
 import { StreamText } from './stream-text.ts';
@@ -23,6 +25,7 @@ import { whichPhoto } from './which-photo.ts';
 
 type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
 type Plan = Output<'thread.plan'>;
+type Found = Output<'asset.get'>;
 
 /** What a question may cost at most without being asked back, in micro-dollars: five cents. */
 const smallSum = 50_000;
@@ -46,19 +49,49 @@ export async function ask(
 
   const photos = named.some(isWebAddress) ? await fetchPhotos(context, named, flags) : named;
   const prepared = await withReader(context, async (reader) => {
-    const asked = await toWish(context, reader, { photos, question }, flags);
+    const found = await findPhotos(context, reader, photos);
+    const asked = await toWish(reader, found, question, flags);
     const plan = await reader.call('thread.plan', { ...asked, connection: choice.settings });
-    return { wish: asked, plan };
+    return { wish: asked, plan, names: new Map(found.map(({ id, path }) => [id, basename(path)])) };
   });
-  const { wish, plan } = prepared;
+  const { wish, plan, names } = prepared;
   const model = plan.model === null ? null : toLine(plan.model);
   terminal.note(askText.plan({ ...plan, connection: toLine(plan.connection), model }));
   if (!(await agrees(context, plan, flags))) {
     terminal.note(describeText.declined);
     return 0;
   }
-  const outcome = await askEngine(context, choice, wish, flags);
-  return printOutcome(context, { ...outcome, plan });
+  return askInParts(context, choice, { wish, plan, names }, flags);
+}
+
+/** About more photos than the service takes in one request, one question after the other, each a thread of its own. */
+async function askInParts(
+  context: CommandContext,
+  choice: ConnectionChoice,
+  { wish, plan, names }: { wish: Wish; plan: Plan; names: ReadonlyMap<AssetId, string> },
+  flags: AskFlags,
+): Promise<ExitStatus> {
+  const { parts, maxCostMicroUsd } = plan;
+  // Each part is held to the budget by the engine; all of them together are here.
+  if (flags.budget !== undefined && maxCostMicroUsd !== null && maxCostMicroUsd > flags.budget) {
+    throw new AppError('budget-exceeded', {
+      budget: formatUsd(flags.budget),
+      limitMicroUsd: flags.budget,
+    });
+  }
+  let status: ExitStatus = exitStatus.done;
+  for (const [index, assetIds] of parts.entries()) {
+    const which = assetIds.flatMap((id) => names.get(id) ?? []);
+    if (parts.length > 1) context.terminal.note(askText.partOf(index + 1, parts.length));
+    // Answers speak of the third photo, or of photo 3.
+    if (which.length > 1) context.terminal.note(toLine(askText.which(which)));
+    const asked = parts.length === 1 ? wish : { ...wish, assetIds };
+    const outcome = await askEngine(context, choice, asked, flags);
+    const ended = printOutcome(context, { ...outcome, plan });
+    if (context.interrupts.signal.aborted) return ended;
+    if (ended !== exitStatus.done) status = ended;
+  }
+  return status;
 }
 
 /** Photos that are named by their address are fetched, and read as files are before anything is asked about them. */
@@ -89,14 +122,22 @@ async function chooseWhom(context: CommandContext, flags: AskFlags): Promise<Con
   return withReader(context, (reader) => chooseThreadConnection(reader, id, context.env));
 }
 
-async function toWish(
+async function findPhotos(
   context: CommandContext,
   reader: Reader,
-  { photos, question }: { readonly photos: readonly string[]; readonly question: string },
-  flags: AskFlags,
-): Promise<Wish> {
+  photos: readonly string[],
+): Promise<readonly Found[]> {
   const found = [];
   for (const photo of photos) found.push(await reader.call('asset.get', whichPhoto(context, photo)));
+  return found;
+}
+
+async function toWish(
+  reader: Reader,
+  found: readonly Found[],
+  question: string,
+  flags: AskFlags,
+): Promise<Wish> {
   let shown = found.map(({ id }) => id);
   let picture = found[0]?.metadata;
   if (flags.thread !== undefined && found.length === 0 && flags.crop !== undefined) {

@@ -157,6 +157,7 @@ export const askText = {
   partialNotUsed: 'The answer is not whole, so it was not used.',
   plan: (plan: {
     photos: number;
+    parts: readonly unknown[];
     connection: string;
     imageTokens: number;
     inputTokens: number;
@@ -166,13 +167,20 @@ export const askText = {
     /** Printable. */
     model: string | null;
   }): string => {
-    const sent = `${plural(plan.photos, 'photo')} to ${plan.connection}: ${formatCount(plan.imageTokens)} tokens for pictures, ${formatCount(plan.inputTokens)} in all.`;
+    const requests =
+      plan.parts.length === 1
+        ? ''
+        : ` in ${formatCount(plan.parts.length)} requests, each answered by itself`;
+    const sent = `${plural(plan.photos, 'photo')} to ${plan.connection}${requests}: ${formatCount(plan.imageTokens)} tokens for pictures, ${formatCount(plan.inputTokens)} in all.`;
     if (plan.price?.source === 'free') return sent;
     if (plan.costMicroUsd === null || plan.maxCostMicroUsd === null) {
       return `${sent} ${planText.priceUnknown(plan.model)}`;
     }
     return `${sent} About ${formatUsd(plan.costMicroUsd)}, at most ${formatUsd(plan.maxCostMicroUsd)}.`;
   },
+  partOf: (part: number, of: number): string => `Part ${formatCount(part)} of ${formatCount(of)}`,
+  which: (names: readonly string[]): string =>
+    names.map((name, index) => `${String(index + 1)} ${name}`).join(' · '),
   waiting: (ms: number): string => `The service's rate limit is reached; waiting ${formatDuration(ms)}…`,
   stopped: (mostMicroUsd: number | null): string =>
     mostMicroUsd === null || mostMicroUsd === 0

@@ -85,7 +85,7 @@ export function prepareQuestion(
   return { question, photos, terms, estimate, upperMicroUsd };
 }
 
-/** What a question would send and cost. */
+/** What a question would send and cost. About more photos than the service takes in one request, it goes in parts. */
 export function planQuestion(
   context: { readonly read: ReadDb; readonly libraryFolder: string; readonly now: () => number },
   input: Input<'thread.plan'>,
@@ -95,42 +95,65 @@ export function planQuestion(
     'connectionId' in input
       ? getConnection(read, input.connectionId)
       : previewConnection(read, input.connection);
-  const { question, terms, estimate, upperMicroUsd } = prepareQuestion(
-    read,
-    connection,
-    input,
-    context.now(),
-  );
-  const { inputTokens, usualOutputTokens, maxOutputTokens, imageTokens } = estimate;
+  const parts = inParts(connection, input).map((wish) => planPart(read, connection, wish, context.now()));
+  const sum = (of: (part: (typeof parts)[number]) => number): number =>
+    parts.reduce((total, part) => total + of(part), 0);
+  const price = parts[0]?.price;
   return {
-    photos: question.photos.length,
-    pictures: estimate.sizes.flatMap((size, index) => {
-      const photo = question.photos[question.frames === null ? index : 0];
-      return photo === undefined ? [] : [{ assetId: photo.assetId, ...size }];
-    }),
-    imageTokens,
-    inputTokens,
-    outputTokens: usualOutputTokens,
-    maxOutputTokens,
-    costMicroUsd:
-      terms.price === undefined
-        ? null
-        : upperCostMicroUsd({ inputTokens, outputTokens: usualOutputTokens }, terms.price),
-    maxCostMicroUsd: upperMicroUsd,
-    // A part has no address of its own, nor has a frame.
-    addresses:
-      question.crop === null && question.frames === null
-        ? countAddresses(
-            context,
-            connection,
-            question.photos.map(({ assetId }) => assetId),
-          )
-        : 0,
+    photos: sum(({ photos }) => photos.length),
+    parts: parts.map(({ photos }) => photos),
+    pictures: parts.flatMap(({ pictures }) => pictures),
+    imageTokens: sum(({ imageTokens }) => imageTokens),
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    outputTokens: sum(({ usualOutputTokens }) => usualOutputTokens),
+    maxOutputTokens: sum(({ maxOutputTokens }) => maxOutputTokens),
+    costMicroUsd: price === undefined ? null : sum(({ usualMicroUsd }) => usualMicroUsd),
+    maxCostMicroUsd: price === undefined ? null : sum(({ upperMicroUsd }) => upperMicroUsd ?? 0),
+    addresses: parts.some(({ isOfParts }) => isOfParts)
+      ? 0
+      : countAddresses(
+          context,
+          connection,
+          parts.flatMap(({ photos }) => photos),
+        ),
     maxPhotos: mostPhotos(connection),
     connection: connection.name,
     model: modelOf(connection) ?? null,
-    price: terms.price ?? null,
+    price: price ?? null,
   };
+}
+
+/** One request of a question. */
+function planPart(read: ReadDb, connection: Connection, wish: Wish, nowMs: number) {
+  const { question, terms, estimate, upperMicroUsd } = prepareQuestion(read, connection, wish, nowMs);
+  const { price } = terms;
+  const { inputTokens, usualOutputTokens, sizes } = estimate;
+  return {
+    ...estimate,
+    photos: question.photos.map(({ assetId }) => assetId),
+    pictures: sizes.flatMap((size, index) => {
+      const photo = question.photos[question.frames === null ? index : 0];
+      return photo === undefined ? [] : [{ assetId: photo.assetId, ...size }];
+    }),
+    // A part has no address of its own, nor has a frame.
+    isOfParts: question.crop !== null || question.frames !== null,
+    price,
+    usualMicroUsd:
+      price === undefined ? 0 : upperCostMicroUsd({ inputTokens, outputTokens: usualOutputTokens }, price),
+    upperMicroUsd,
+  };
+}
+
+/** A new question, once for each group of photos that fits into a request; groups are as alike in size as can be. */
+function inParts(connection: Connection, wish: Wish): readonly Wish[] {
+  const assetIds = unique(wish.assetIds ?? []);
+  const count = Math.ceil(assetIds.length / mostPhotos(connection));
+  if (wish.threadId !== undefined || wish.crop !== undefined || count <= 1) return [wish];
+  return Array.from({ length: count }, (_, index) => {
+    const from = Math.round((index * assetIds.length) / count);
+    const to = Math.round(((index + 1) * assetIds.length) / count);
+    return { ...wish, assetIds: assetIds.slice(from, to) };
+  });
 }
 
 /** The photos and the crop of a question, and what was asked before it. */

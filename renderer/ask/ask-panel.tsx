@@ -28,6 +28,8 @@ export type AskedPart = {
 type AskPanelProps = {
   /** In the order in which the model sees them: all go along with one question. */
   readonly assetIds: readonly number[];
+  /** Of several photos, addresses of small pictures: shown with the numbers by which an answer names them. */
+  readonly pictures?: ReadonlyMap<number, string>;
   readonly part?: AskedPart;
   /** Of one video, a moment may be asked about, and answers name times. */
   readonly video?: AskedVideo;
@@ -37,14 +39,16 @@ type AskPanelProps = {
  * A question about a photo, a part of it, or several photos at once: its price before, the answer as it is written, and what
  * was asked before.
  */
-export function AskPanel({ assetIds, part, video }: AskPanelProps) {
+export function AskPanel({ assetIds, pictures, part, video }: AskPanelProps) {
   const texts = useTexts();
   const language = useLanguage();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   useQuestionFocus(field);
   const [question, setQuestion] = useState('');
-  const [threadId, setThreadId] = useState<number>();
+  // A thread and its photos: of a question in parts, those of its part.
+  const [goingOn, setGoingOn] = useState<{ threadId: number; assetIds: readonly number[] }>();
+  const threadId = goingOn?.threadId;
   const [chosen, setChosen] = useState<string>();
   const [sendsAddresses, setSendsAddresses] = useState(false);
   const settings = useQueryOf('setting.get', {});
@@ -65,7 +69,7 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   const text = question.trim();
   const planned = useDeferredValue(text);
   const about = {
-    assetIds: [...assetIds],
+    assetIds: [...(goingOn?.assetIds ?? assetIds)],
     ...(threadId === undefined ? {} : { threadId }),
     ...(region === null ? {} : { crop: region }),
     ...(moment === null ? {} : { moment }),
@@ -73,8 +77,10 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   const plan = useQueryOf(
     'thread.plan',
     { ...about, question: planned === '' ? '?' : planned, connectionId: connection?.id ?? 0 },
-    { enabled: connection !== undefined && planned !== '', keepsPrevious: true },
+    // Of several photos it is also known from it which go into one request.
+    { enabled: connection !== undefined && (planned !== '' || assetIds.length > 1), keepsPrevious: true },
   );
+  const parts = partsOf(goingOn?.assetIds ?? assetIds, plan.data?.parts);
   const cost = plan.data?.costMicroUsd;
 
   const ofOne = video === undefined ? texts.ask.example : texts.ask.exampleOfVideo;
@@ -82,12 +88,14 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
 
   const ask = (): void => {
     if (connection === undefined || text === '' || stream.isStreaming) return;
-    stream.start({
+    const asked = {
       ...about,
       question: text,
       connectionId: connection.id,
       ...(sendsAddresses && { sendsAddresses }),
-    });
+    };
+    if (parts.length === 1) stream.start(asked);
+    else stream.start(...parts.map((ids) => ({ ...asked, assetIds: [...ids] })));
   };
 
   if (connections.data !== undefined && connection === undefined) {
@@ -101,6 +109,7 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
   }
   return (
     <div className="ask">
+      {pictures !== undefined && <AskedPhotos parts={parts} pictures={pictures} />}
       <form
         className="ask-form"
         onSubmit={(event) => {
@@ -179,7 +188,7 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
             <Button
               kind="quiet"
               onClick={() => {
-                setThreadId(undefined);
+                setGoingOn(undefined);
               }}
             >
               {texts.ask.newThread}
@@ -189,14 +198,66 @@ export function AskPanel({ assetIds, part, video }: AskPanelProps) {
       </form>
       {stream.error !== null && <ErrorBanner error={stream.error} />}
       {stream.isStreaming && <Streaming parts={stream.parts} />}
-      <Threads
-        assetIds={assetIds}
-        {...(video === undefined ? {} : { video })}
-        onGoOn={(thread) => {
-          setThreadId(thread);
-          setQuestion('');
-        }}
-      />
+      {parts.map((ids, index) => (
+        <Threads
+          key={ids.join(' ')}
+          assetIds={ids}
+          title={parts.length === 1 ? texts.ask.threads : texts.ask.threadsOfPart(index + 1)}
+          {...(video === undefined ? {} : { video })}
+          onGoOn={(thread) => {
+            setGoingOn({ threadId: thread, assetIds: ids });
+            setQuestion('');
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** As planned, if the plan is about these photos: that of another question may still be shown. Of one photo there is no other. */
+function partsOf(
+  assetIds: readonly number[],
+  planned: readonly (readonly number[])[] | undefined,
+): readonly (readonly number[])[] {
+  const isOfThese = assetIds.length > 1 && planned?.flat().join(' ') === assetIds.join(' ');
+  return isOfThese ? (planned ?? [assetIds]) : [assetIds];
+}
+
+/** What goes along with a question, numbered as an answer numbers it: anew in each part. */
+function AskedPhotos({
+  parts,
+  pictures,
+}: {
+  readonly parts: readonly (readonly number[])[];
+  readonly pictures: ReadonlyMap<number, string>;
+}) {
+  const texts = useTexts();
+  return (
+    <div className="ask-parts">
+      {parts.length > 1 && <p className="photo-quiet">{texts.ask.inParts(parts.length)}</p>}
+      {parts.map((ids, part) => (
+        <ol
+          key={ids.join(' ')}
+          className="ask-photos"
+          aria-label={parts.length > 1 ? texts.ask.part(part + 1) : texts.ask.photos}
+        >
+          {ids.map((id, index) => (
+            <li key={id} className="ask-photo">
+              <img
+                alt={texts.ask.photo(index + 1)}
+                src={pictures.get(id)}
+                onError={(event) => {
+                  // Of one that cannot be read there is no picture; the question says that when it is asked.
+                  event.currentTarget.hidden = true;
+                }}
+              />
+              <span className="ask-number" aria-hidden>
+                {index + 1}
+              </span>
+            </li>
+          ))}
+        </ol>
+      ))}
     </div>
   );
 }

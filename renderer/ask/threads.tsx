@@ -13,13 +13,14 @@ import { TimedAnswer, type AskedVideo } from './timed-answer.tsx';
 
 type ThreadsProps = {
   readonly assetIds: readonly number[];
+  readonly title?: string;
   readonly onGoOn?: (threadId: number) => void;
   /** Of one video alone. */
   readonly video?: AskedVideo;
 };
 
 /** What was asked before, newest first: about a photo, alone or with others; about several photos, exactly these. */
-export function Threads({ assetIds, onGoOn, video }: ThreadsProps) {
+export function Threads({ assetIds, title, onGoOn, video }: ThreadsProps) {
   const texts = useTexts();
   const [first = 0] = assetIds;
   const { data, error } = useQueryOf('thread.list', { assetId: first, limit: 50 });
@@ -34,7 +35,7 @@ export function Threads({ assetIds, onGoOn, video }: ThreadsProps) {
   if (threads === undefined || threads.length === 0) return null;
   return (
     <section>
-      <h2 className="photo-heading">{texts.ask.threads}</h2>
+      <h2 className="photo-heading">{title ?? texts.ask.threads}</h2>
       <ul className="threads">
         {threads.map((thread) => (
           <Thread
@@ -50,7 +51,12 @@ export function Threads({ assetIds, onGoOn, video }: ThreadsProps) {
   );
 }
 
-function Thread({ thread, assetIds, onGoOn, video }: ThreadsProps & { readonly thread: ThreadSummary }) {
+function Thread({
+  thread,
+  assetIds,
+  onGoOn,
+  video,
+}: Omit<ThreadsProps, 'title'> & { readonly thread: ThreadSummary }) {
   const texts = useTexts();
   const { data } = useQueryOf('thread.get', { id: thread.id });
   const remove = useCallOf('thread.remove');

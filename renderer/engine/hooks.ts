@@ -69,8 +69,11 @@ export type StreamOf<Name extends ProcedureName> = {
   readonly output: Output<Name> | undefined;
   readonly error: CallError | null;
   readonly isStreaming: boolean;
-  /** Begins anew; one that still goes on is stopped first. */
-  readonly start: (input: Arguments<Name>) => void;
+  /**
+   * Begins anew; one that still goes on is stopped first. Of several, each begins when the one before it has ended well: parts
+   * are those of the one that goes on, the output that of the last.
+   */
+  readonly start: (...inputs: readonly Arguments<Name>[]) => void;
   /** Takes the wish back; what came stays. */
   readonly stop: () => void;
 };
@@ -89,7 +92,7 @@ export function useStream<Name extends ProcedureName>(name: Name): StreamOf<Name
     controller.current?.abort();
   }, []);
   const start = useCallback(
-    (input: Arguments<Name>) => {
+    (...inputs: readonly Arguments<Name>[]) => {
       controller.current?.abort();
       const mine = new AbortController();
       controller.current = mine;
@@ -99,12 +102,17 @@ export function useStream<Name extends ProcedureName>(name: Name): StreamOf<Name
       setState({ parts: [], output: undefined, error: null, isStreaming: true });
       const run = async (): Promise<void> => {
         try {
-          const output = await link.call(name, input, {
-            signal: mine.signal,
-            onPart: (part) => {
-              update(({ parts }) => ({ parts: [...parts, part] }));
-            },
-          });
+          let output: Output<Name> | undefined;
+          for (const input of inputs) {
+            if (mine.signal.aborted) break;
+            update(() => ({ parts: [] }));
+            output = await link.call(name, input, {
+              signal: mine.signal,
+              onPart: (part) => {
+                update(({ parts }) => ({ parts: [...parts, part] }));
+              },
+            });
+          }
           update(() => ({ output, isStreaming: false }));
         } catch (error) {
           update(() => ({ error: mine.signal.aborted ? null : toCallError(error), isStreaming: false }));

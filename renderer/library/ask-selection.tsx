@@ -26,20 +26,11 @@ export function AskSelection({ photos, onClose }: AskSelectionProps) {
         <h2 className="ask-title">{texts.ask.aboutPhotos(photos.length)}</h2>
         <IconButton icon={X} label={texts.ask.close} onClick={onClose} />
       </header>
-      <div className="ask-photos">
-        {photos.map(({ id, version }) => (
-          <img
-            key={id}
-            alt=""
-            src={addressOf(id, version)}
-            onError={(event) => {
-              // Of one that cannot be read there is no picture; the question says that when it is asked.
-              event.currentTarget.hidden = true;
-            }}
-          />
-        ))}
-      </div>
-      <AskPanel key={assetIds.join(' ')} assetIds={assetIds} />
+      <AskPanel
+        key={assetIds.join(' ')}
+        assetIds={assetIds}
+        pictures={new Map(photos.map(({ id, version }) => [id, addressOf(id, version)]))}
+      />
     </>
   );
 }

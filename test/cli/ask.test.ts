@@ -66,6 +66,35 @@ test('what it costs is said before, and what it did cost after', async () => {
   expect(stderr).toMatch(/1 photo to gpt-41[^]*at most\s+\$[^]*tokens in[^]*\$[^]*ask --thread 1/);
 });
 
+test('about more photos than the model takes, each part is answered by itself, and says which photo is which', async () => {
+  const { run, sandbox, emulator } = await setUp();
+  const paths = Array.from({ length: 12 }, (_, index) => join(sandbox.photos, `more-${String(index)}.jpg`));
+  for (const [index, path] of paths.entries()) {
+    await makePhoto(path, { seed: index + 10, widthPx: 300, heightPx: 200 });
+  }
+  await scanWithin(sandbox);
+  const ask = [
+    'ask',
+    ...paths,
+    'Which?',
+    ...['--connection', 'azure-openai', '--deployment', 'gpt-4-turbo', '--model', 'gpt-4-turbo'],
+  ];
+  const poor = await run([...ask, '--budget', '0.001']);
+  expect(poor.status).not.toBe(0);
+  expect(emulator.totals().requests).toBe(0);
+
+  const { status, stdout, stderr } = await run([...ask, '--budget', '5', '--json']);
+  expect(status).toBe(0);
+  expect(emulator.requests.map(({ pictures }) => pictures.length)).toEqual([6, 6]);
+  expect(jsonLines({ stdout }).map((line) => answerDocument.parse(line).finishReason)).toEqual([
+    'stop',
+    'stop',
+  ]);
+  expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(
+    /12 photos .* in 2 requests.*Part 1 of 2 1 more-0\.jpg · .*6 more-5\.jpg.*Part 2 of 2 1 more-6\.jpg/,
+  );
+});
+
 test('a thread goes on with its connection and its photo; show lists it', async () => {
   const { run, photos, azure, emulator } = await setUp();
   await run(['ask', photos[0] ?? '', 'What?', ...azure]);

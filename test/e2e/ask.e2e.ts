@@ -141,3 +141,38 @@ test.describe('questions', { tag: '@view' }, () => {
     await expect(question).toBeHidden();
   });
 });
+
+test.describe('questions about more photos than a model takes', () => {
+  test.use({ launch: { photos: 12, emulator: true } });
+
+  test('are asked in parts: which photo is which is seen, and each part is answered', async ({
+    app,
+    page,
+  }) => {
+    await app.call('connection.save', {
+      kind: 'azure-openai',
+      endpoint: app.emulator.endpoint,
+      deployment: 'gpt-4-turbo',
+      apiVersion: '2024-10-21',
+      modelId: 'gpt-4-turbo',
+    });
+    await page.getByRole('gridcell').first().click();
+    await page.keyboard.press('Control+a');
+    await page.getByRole('toolbar', { name: 'Selected photos' }).getByRole('button', { name: 'Ask' }).click();
+    await expect(page.getByText('the question is asked in 2 parts')).toBeVisible();
+    for (const name of ['Part 1', 'Part 2']) {
+      const photos = page.getByRole('list', { name, exact: true }).getByRole('listitem');
+      await expect(photos).toHaveCount(6);
+      await expect(photos.last().getByRole('img', { name: 'Photo 6' })).toBeVisible();
+    }
+    await page.getByRole('textbox', { name: 'Question about these 12 photos' }).fill('Which is the darkest?');
+    await page.getByRole('button', { name: /^Ask for about \$/ }).click();
+    await expect(page.getByRole('article', { name: 'Which is the darkest?' })).toHaveCount(2);
+    await expect(page.getByRole('article', { name: 'Which is the darkest?' }).last()).toContainText('6.');
+    expect(
+      app.emulator.requests.filter(({ isStream }) => isStream).map(({ pictures }) => pictures.length),
+    ).toEqual([6, 6]);
+    await takeScreenshots(page, 'ask-in-parts');
+    await expectAccessible(page);
+  });
+});

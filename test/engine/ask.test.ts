@@ -87,6 +87,25 @@ describe('a question', () => {
     expect(bench.emulator.totals().requests).toBe(0);
   });
 
+  test('about more photos than the model takes is planned in parts, none of which is larger than it may be', async () => {
+    const bench = await useBench();
+    const settings = azureSettings(bench.emulator, { deployment: 'gpt-4-turbo', modelId: 'gpt-4-turbo' });
+    const { engine, ids, ask } = await openWith(bench, 23, settings);
+    const wish = { assetIds: ids, question: 'Which is the sharpest?' };
+
+    const plan = await engine.engine.call('thread.plan', { ...wish, connectionId: engine.connection.id });
+    expect(plan.parts.flat()).toEqual(ids);
+    expect(plan.parts.map(({ length }) => length)).toEqual([8, 7, 8]);
+    expect(plan).toMatchObject({ photos: 23, maxPhotos: 10 });
+
+    const costs: (number | null)[] = [];
+    for (const assetIds of plan.parts) costs.push((await ask({ ...wish, assetIds })).costMicroUsd);
+    expect(bench.emulator.requests.map(({ pictures }) => pictures.length)).toEqual([8, 7, 8]);
+    const cost = costs.reduce<number>((sum, each) => sum + (each ?? Number.NaN), 0);
+    expect(cost).toBeLessThanOrEqual(plan.maxCostMicroUsd ?? 0);
+    expect(plan.inputTokens).toBeGreaterThanOrEqual(bench.emulator.totals().promptTokens);
+  });
+
   test('cannot be answered by the built-in describer, which says what to do', async () => {
     const bench = await useBench();
     const { engine, ids, ask } = await openWith(bench, 1, { kind: 'built-in' });

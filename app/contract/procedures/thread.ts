@@ -105,6 +105,8 @@ export const threadProcedures = {
     input: z.object(question).and(whichConnection),
     output: z.object({
       photos: count,
+      /** What goes into a request each, in order: several where these are more photos than the service takes in one. */
+      parts: z.array(z.array(assetId)),
       pictures: z.array(z.object({ assetId, widthPx: count, heightPx: count, detail, imageTokens: count })),
       imageTokens: count,
       inputTokens: count,

@@ -29,6 +29,12 @@ export const ask: typeof english = {
   asking: 'Wird gefragt …',
   waiting: (time) => `Der Dienst will bis ${time} in Ruhe gelassen werden; danach geht es von selbst weiter.`,
   threads: 'Schon gefragt',
+  threadsOfPart: (part) => `Schon gefragt: Teil ${String(part)}`,
+  photos: 'Fotos der Frage',
+  photo: (number) => `Foto ${String(number)}`,
+  part: (part) => `Teil ${String(part)}`,
+  inParts: (parts) =>
+    `Mehr Fotos, als das Modell auf einmal nimmt: Gefragt wird in ${String(parts)} Teilen, jeder für sich beantwortet.`,
   removeThread: 'Dieses Gespräch entfernen',
   partial: 'Angehalten oder abgebrochen; so weit war es gekommen.',
   exampleOfVideo: 'Wann springt der Hund ins Wasser?',

@@ -32,6 +32,12 @@ export const ask = {
   asking: 'Asking …',
   waiting: (time: string) => `The service wants to be left alone until ${time}; it goes on by itself.`,
   threads: 'Asked before',
+  threadsOfPart: (part: number) => `Asked before: part ${String(part)}`,
+  photos: 'Photos of the question',
+  photo: (number: number) => `Photo ${String(number)}`,
+  part: (part: number) => `Part ${String(part)}`,
+  inParts: (parts: number) =>
+    `More photos than the model takes at once: the question is asked in ${String(parts)} parts, each answered by itself.`,
   removeThread: 'Remove this conversation',
   partial: 'Stopped or cut off; this is what had come.',
   aPart: 'about a part',
