@@ -41,12 +41,9 @@ export function DescribeChoices({
 }: DescribeChoicesProps) {
   const texts = useTexts();
   const hasBuiltIn = connections.some(({ kind }) => kind === 'built-in');
-  const isBuiltIn =
-    choices.connection === 'built-in' ||
-    connections.some(({ id, kind }) => String(id) === choices.connection && kind === 'built-in');
-  const takesBatches = connections.some(
-    (connection) => String(connection.id) === choices.connection && connection.takesBatches,
-  );
+  const chosen = connections.find(({ id }) => String(id) === choices.connection);
+  const isBuiltIn = choices.connection === 'built-in' || chosen?.kind === 'built-in';
+  const takesBatches = chosen?.takesBatches === true;
   const isOvernight = takesBatches && choices.when === 'overnight';
   return (
     <div className="describe-choices">
@@ -109,8 +106,8 @@ export function DescribeChoices({
               </div>
             </>
           )}
-          {/* Overnight each photo is a request of its own. */}
-          {!isOvernight && (
+          {/* Overnight each photo is a request of its own, and for Image Analysis always. */}
+          {!isOvernight && chosen?.kind !== 'azure-vision' && (
             <>
               <span>{texts.describe.bursts}</span>
               <Select

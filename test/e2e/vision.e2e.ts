@@ -37,6 +37,19 @@ test.describe('Image Analysis', { tag: '@view' }, () => {
       await dialog.getByRole('button', { name: 'Use it' }).click();
     });
 
+    await test.step('what is described is chosen without what Image Analysis cannot do', async () => {
+      await page.evaluate("location.hash = '#/library'");
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('d');
+      const dialog = page.getByRole('dialog', { name: 'Describe photos' });
+      await dialog.getByRole('combobox', { name: 'Described by' }).click();
+      await page.getByRole('option', { name: /Azure AI Vision/ }).click();
+      await expect(dialog.getByText('Transactions', { exact: true })).toBeVisible();
+      await expect(dialog.getByRole('combobox', { name: 'Bursts and near-duplicates' })).toHaveCount(0);
+      await page.keyboard.press('Escape');
+    });
+
     const connection = (await app.call('connection.list', {})).find(({ kind }) => kind === 'azure-vision');
     if (connection === undefined) throw new Error('it was set up');
     await app.call('description.start', {
