@@ -8,7 +8,7 @@ export type AnswerPiece = {
 
 /** `0:07`, `1:02:03`; `12 s`, `12.5 seconds`, `3 Sekunden`. Not a part of a longer number or of a date. */
 const times =
-  /(?<![\d:.,])(?:(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?![\d:]|\.\d)|(\d{1,6}(?:[.,]\d{1,2})?)\s?(?:s|sec|secs|seconds?|Sek\.|Sekunden?)(?![\p{L}\p{N}]))/giu;
+  /(?<![\d:.,])(?:(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?!\d|[:.]\d)|(\d{1,6}(?:[.,]\d{1,2})?)\s?(?:s|sec|secs|seconds?|Sek\.|Sekunden?)(?![\p{L}\p{N}]))/giu;
 
 /** The answer in pieces, which together are all of it. Times behind the end of the video are words: they mean something else. */
 export function splitTimes(answer: string, durationMs: number): AnswerPiece[] {

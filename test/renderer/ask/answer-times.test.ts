@@ -6,6 +6,7 @@ const minute = 60_000;
 
 test.each([
   ['The dog jumps at 0:07.', [7_000]],
+  ['0:00: It sleeps. At 0:03: it wakes, 12 s: it runs', [0, 3_000, 12_000]],
   ['From 1:05–1:20 it swims, and at 1:02:03 it is home.', [65_000, 80_000, 3_723_000]],
   ['After 12 seconds, again at 12.5 s and nach 3 Sekunden', [12_000, 12_500, 3_000]],
   ['It was 10:30 in the morning of 2019-05-17.', [630_000]],
