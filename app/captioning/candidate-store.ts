@@ -240,8 +240,12 @@ const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @aga
 /** A description that the asker leaves as it is. The built-in describer leaves what any other says. */
 export const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
 
-/** Neither taken out by a person, nor described by the asker as it is now, nor failed before. */
-const isUndescribed = `a.is_excluded = 0 AND NOT EXISTS (
+/** Why nobody here looks into a video `a`, for whom a description is made by its frames; `NULL`: somebody does. Wants @isBuiltIn. */
+export const decoderError = `(SELECT frames_error FROM video WHERE NOT @isBuiltIn AND video.asset_id = a.id
+    AND frames_error ->> 'code' = 'no-video-decoder')`;
+
+/** Neither taken out by a person, nor described by the asker as it is now, nor failed before, nor a video that nobody decodes. */
+const isUndescribed = `a.is_excluded = 0 AND ${decoderError} IS NULL AND NOT EXISTS (
     SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND ${isLeft} AND d.image_data_hash IS a.image_data_hash)
   AND NOT EXISTS (
     SELECT 1 FROM job WHERE job.state = 'failed'

@@ -5,6 +5,7 @@ import type { ReadDb } from '../db/open.ts';
 import type { Asker } from './asker.ts';
 import {
   allowedPrivacies,
+  decoderError,
   describedValues,
   describeKeyPrefix,
   isLeft,
@@ -35,6 +36,7 @@ type Row = {
   assetState: AssetState | null;
   assetError: string | null;
   jobError: string | null;
+  decoderError: string | null;
 };
 
 /** Only the conditions that were given, so that some photos are looked up in an index. */
@@ -78,7 +80,8 @@ export function listUndescribed(
        r.state AS rootState, r.privacy, a.is_excluded AS isExcluded, a.state AS assetState, a.error AS assetError,
        (SELECT job.last_error FROM job WHERE job.state = 'failed'
           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)
-        ORDER BY job.id DESC LIMIT 1) AS jobError
+        ORDER BY job.id DESC LIMIT 1) AS jobError,
+       ${decoderError} AS decoderError
      FROM file AS f JOIN root AS r ON r.id = f.root_id LEFT JOIN asset AS a ON a.id = f.asset_id
      WHERE f.id > @after AND ${inScope(scope)} AND NOT ${isDescribed} ORDER BY f.id LIMIT @limit`,
     { ...valuesOf(asker, scope), keyPrefix: describeKeyPrefix(asker.id), after, limit },
@@ -109,6 +112,9 @@ function outcomeOf(row: Row, privacies: readonly Privacy[]): Pick<Undescribed, '
   }
   if (row.jobError !== null) {
     return { outcome: 'failed', error: JSON.parse(row.jobError) as ErrorInfo }; // why: written by the queue's store only
+  }
+  if (row.decoderError !== null) {
+    return { outcome: 'skipped', error: JSON.parse(row.decoderError) as ErrorInfo }; // why: written by setFramesError only
   }
   return { outcome: 'waiting', error: null };
 }

@@ -1,6 +1,8 @@
 import { withdrawAllFailures } from '../jobs/failure-store.ts';
 import { ingestLane } from '../jobs/lanes.ts';
+import { thumbnailJob } from '../jobs/make-thumbnail.ts';
 import { ingestKey, readAgain } from '../library/asset-store.ts';
+import { listWithoutFrames, setFramesError } from '../library/video-store.ts';
 import type { AssetId } from '../contract/ids.ts';
 import type { Input, Output } from '../contract/procedures.ts';
 import { listFailures as listFailuresOfRuns, retryJobs } from '../queue/failed-job-store.ts';
@@ -13,7 +15,7 @@ const toldAtOnce = 200;
 
 /**
  * Tries again what failed [Note: Failed photos]: a model is asked once more, in the run that asked in vain; a file that could not be read is
- * read once more, and can be described then.
+ * read once more, and can be described then; a video without frames is looked into once more.
  */
 export async function retryFailed(
   parts: EngineParts,
@@ -28,7 +30,14 @@ export async function retryFailed(
   const unreadable = failures.filter(({ isUnreadable }) => isUnreadable).map(({ assetId }) => assetId);
   const asked = failures.filter(({ isUnreadable }) => !isUnreadable);
   const runs = runsOf(parts, asked, { runId, isPicked: picked !== undefined });
+  // What crashed or outlasted its decoder once may not do so today, or with another one.
+  const videos = runId === undefined ? listWithoutFrames(parts.read, { assetIds: picked, code }) : [];
   const jobs = parts.transact((db) => {
+    for (const id of videos) setFramesError(db, id, null);
+    parts.queue.enqueue(
+      db,
+      videos.map((id) => thumbnailJob(id)),
+    );
     withdrawAllFailures(db, unreadable);
     readAgain(db, unreadable);
     parts.queue.enqueue(db, unreadable.map(toIngestion));
@@ -47,12 +56,12 @@ export async function retryFailed(
     return retried;
   });
   for (const run of runs) reopenRun(parts, run);
-  for (let start = 0; start < failures.length; start += toldAtOnce) {
-    const assetIds = failures.slice(start, start + toldAtOnce).map(({ assetId }) => assetId);
-    parts.events.emit('asset.changed', { assetIds });
+  const tried = [...new Set([...failures.map(({ assetId }) => assetId), ...videos])];
+  for (let start = 0; start < tried.length; start += toldAtOnce) {
+    parts.events.emit('asset.changed', { assetIds: tried.slice(start, start + toldAtOnce) });
   }
   // A run counts its own jobs, also those that somebody else's description has made up for.
-  return { photos: runId === undefined ? failures.length : unreadable.length + jobs };
+  return { photos: runId === undefined ? tried.length : unreadable.length + jobs };
 }
 
 function runsOf(

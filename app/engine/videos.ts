@@ -3,7 +3,13 @@ import type { AssetId } from '../contract/ids.ts';
 import type { Output } from '../contract/procedures.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';
 import { beginPlaying } from '../library/playing.ts';
-import { findVideo, listWithoutDecoder, setFramesError } from '../library/video-store.ts';
+import {
+  countWithoutDecoder,
+  findVideo,
+  listWithoutDecoder,
+  setFramesError,
+  type TakerKind,
+} from '../library/video-store.ts';
 import { AppError } from '../platform/errors.ts';
 import { cancelJobs } from '../queue/job-store.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -11,28 +17,22 @@ import type { EngineParts } from './parts.ts';
 
 const atOnce = 500;
 
-/** The reason of `no-video-decoder` when the desktop's own decoder does not know a codec, which another start does not change. */
-const ownDecoder = 'own-decoder';
-
 /**
  * Once somebody takes frames who was not there before, videos get their pictures, and what could not be described for want of one
  * can be described. Asks for nothing where no video waits.
  */
 export async function takeUpVideos(parts: EngineParts): Promise<void> {
-  if (listWithoutDecoder(parts.read, { limit: 1 }).length === 0) return;
-  const { ffmpegPath } = readSettings(parts.read);
-  const state = await parts.frames.lookForFfmpeg(ffmpegPath);
-  if (state.status !== 'found' && parts.frames.ownDecoder === undefined) return;
-  const asked = state.status === 'found' ? `${state.ffmpeg.command} ${state.ffmpeg.version}` : ownDecoder;
+  if (countWithoutDecoder(parts.read) === 0) return;
+  const state = await parts.frames.lookForFfmpeg(readSettings(parts.read).ffmpegPath);
+  const taker: TakerKind =
+    state.status === 'found' ? 'ffmpeg' : parts.frames.ownDecoder === undefined ? 'nobody' : 'own-decoder';
+  const asked = state.status === 'found' ? `${state.ffmpeg.command} ${state.ffmpeg.version}` : taker;
   // It has been asked, and has no decoder for what is left.
   if (parts.videos.askedLast === asked) return;
   parts.videos.askedLast = asked;
   let isAnyTaken = false;
   for (;;) {
-    const ids = listWithoutDecoder(parts.read, {
-      limit: atOnce,
-      ...(state.status === 'found' ? {} : { besideReason: ownDecoder }),
-    });
+    const ids = listWithoutDecoder(parts.read, { limit: atOnce, taker });
     if (ids.length === 0) break;
     isAnyTaken = true;
     parts.transact((db) => {

@@ -6,6 +6,7 @@ import { setOriginal } from '../library/group-store.ts';
 import type { IngestResult } from '../library/ingest.ts';
 import { isAnotherFileOfIt, storeIngested } from '../library/ingest-store.ts';
 import { deleteRenditions } from '../library/renditions.ts';
+import { setFramesError } from '../library/video-store.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import type { JobsContext } from './context.ts';
@@ -15,6 +16,7 @@ import { thumbnailJob } from './make-thumbnail.ts';
 import { partStrangers } from './part-strangers.ts';
 import { readShot } from './read-shot.ts';
 import { statementOf } from './thorough-facts.ts';
+import { whyNoDecoder } from './video-picture.ts';
 
 const payload = z.object({ assetId });
 
@@ -45,6 +47,9 @@ export function ingestFileJob(context: JobsContext): JobHandler {
         isolated: job.engineDeaths > 0,
       });
       await forgetPicture(context, id, result);
+      const video = result.status === 'ingested' ? result.photo.video : undefined;
+      // Known before anything is planned: what nobody can look into is not counted, and not tried in vain.
+      const lacking = video && (await whyNoDecoder(context, video));
       return {
         status: 'finished',
         data: { rootId: original.rootId },
@@ -64,6 +69,7 @@ export function ingestFileJob(context: JobsContext): JobHandler {
             return;
           }
           const asset = getAsset(db, stored.assetId);
+          if (lacking !== undefined) setFramesError(db, stored.assetId, lacking.toInfo());
           if (stored.mergedFrom !== undefined) context.indexAsset(db, stored.mergedFrom);
           if (stored.picture === 'other') retireStatements(db, stored.assetId, context.clock.now());
           replaceFileStatement(db, stored.assetId, statementOf(asset.facts), context.clock.now());

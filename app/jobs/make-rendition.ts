@@ -13,7 +13,7 @@ import type { JobHandler, JobResult } from '../queue/job-handler.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { JobsContext } from './context.ts';
 import { screenLane } from './lanes.ts';
-import { findVideoFile, framesErrors, getFrameSource, noteFrames, pictureOf } from './video-picture.ts';
+import { findVideoFile, framesErrors, noteFrames, pictureOf, takeFrom } from './video-picture.ts';
 
 /** Renditions that are only made when somebody wants to see them. */
 const wantedKind = z.enum(['preview', 'full', 'scrub']);
@@ -59,6 +59,7 @@ export function makeRendition(context: JobsContext): JobHandler {
             ? await renderStrip(context, id, original, signal)
             : await renderLarge(context, job, { id, rendition, original }, signal);
         await writeRendition(renditionPath(context.libraryFolder, id, rendition), bytes);
+        noteFrames(context, id, undefined);
         await context.previews.add(bytes.length, readSettings(context.read).previewCacheBytes);
         return { status: 'finished' };
       } catch (error) {
@@ -104,7 +105,9 @@ async function renderStrip(
   if (video === undefined) throw new AppError('no-frames', { reason: 'It is no video.' });
   const { widthPx, heightPx } = getAsset(context.read, id);
   const wish = { count: scrubFrames, boxPx: stripBoxPx };
-  const frames = await takeStrip(await getFrameSource(context), video, wish, { signal, isUrgent: true });
+  const frames = await takeFrom(context, video, (source) =>
+    takeStrip(source, video, wish, { signal, isUrgent: true }),
+  );
   const size = { widthPx: widthPx ?? stripBoxPx, heightPx: heightPx ?? stripBoxPx }; // why: read with the video's length
   return joinStrip(
     frames.map(({ bytes }) => bytes),

@@ -5,17 +5,17 @@ import { findOriginal } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Picture } from '../providers/provider.ts';
 import type { FrameOptions } from '../video/frame-source.ts';
-import { takeRepresentativeFrames, type TimeRange, type VideoFile } from '../video/take-frames.ts';
+import { takeRepresentativeFrames, type TimeRange } from '../video/take-frames.ts';
 import type { JobsContext } from './context.ts';
 import { skippedAsMissing } from './obstacle.ts';
-import { offlineReason } from './offline-store.ts';
 import type { RenderResult } from './render-picture.ts';
 import {
   findVideoFile,
   framesErrors,
-  getFrameSource,
   noteFrames,
+  takeFrom,
   type FramesContext,
+  type VideoToLookInto,
 } from './video-picture.ts';
 
 /** Frames that stand for a video, at the size that was planned, each with its time before it (AZURE §6, Replacement). */
@@ -35,10 +35,11 @@ export async function renderFrames(
     noteFrames(context, assetId, undefined);
     return { status: 'rendered', value: pictures };
   } catch (error) {
-    if (!(error instanceof AppError) || !framesErrors.has(error.code)) throw error;
-    // ffmpeg does not tell a file that has gone from one that it cannot read.
-    const missing = skippedAsMissing(context, original.rootId);
-    if (missing.reason === offlineReason) return { status: 'not-rendered', result: missing };
+    if (!(error instanceof AppError)) throw error;
+    if (error.code === 'file-missing') {
+      return { status: 'not-rendered', result: skippedAsMissing(context, original.rootId) };
+    }
+    if (!framesErrors.has(error.code)) throw error;
     context.log.warn('no frame could be taken out of a video', { asset: assetId, code: error.code });
     noteFrames(context, assetId, error);
     return { status: 'not-rendered', result: { status: 'failed', error: error.toInfo() } };
@@ -51,16 +52,17 @@ export type FramesSize = Pick<PlannedSize, 'widthPx' | 'heightPx' | 'detail'> & 
   readonly range?: TimeRange | undefined;
 };
 
-/** @throws {AppError} one of `framesErrors` */
+/** @throws {AppError} what `takeFrom` throws */
 export async function takePictures(
   context: FramesContext,
-  video: VideoFile,
+  video: VideoToLookInto,
   { most, range, widthPx, heightPx, detail }: FramesSize,
   options: FrameOptions,
 ): Promise<Picture[]> {
   const boxPx = Math.max(widthPx, heightPx);
-  const source = await getFrameSource(context);
-  const frames = await takeRepresentativeFrames(source, video, { most, boxPx, range }, options);
+  const frames = await takeFrom(context, video, (source) =>
+    takeRepresentativeFrames(source, video, { most, boxPx, range }, options),
+  );
   return Promise.all(
     frames.map(async ({ bytes, timeMs }): Promise<Picture> => {
       const { model } = await renderPhoto(bytes, { model: { widthPx, heightPx } }, options);

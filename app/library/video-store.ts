@@ -49,26 +49,49 @@ export function setFramesError(db: WriteDb, assetId: AssetId, error: ErrorInfo |
   ]);
 }
 
-/**
- * Videos that are there, and out of which no frame was taken for want of a decoder.
- *
- * @param wish `besideReason`: not those that failed for this one
- */
+/** Who is there to take frames: a person's ffmpeg, else the desktop's own decoder, else we ourselves, out of Motion JPEG. */
+export type TakerKind = 'ffmpeg' | 'own-decoder' | 'nobody';
+
+const ofJpegs = `codec = 'mjpeg' AND rotation = 0`;
+
+/** Which of those without a decoder have one now, as far as we know. */
+const takenUpBy: Readonly<Record<TakerKind, string>> = {
+  ffmpeg: 'TRUE',
+  // What that decoder does not know, it does not know at the next start either.
+  'own-decoder': `(frames_error ->> '$.details.reason' IS NOT 'own-decoder' OR ${ofJpegs})`,
+  nobody: ofJpegs,
+};
+
+/** Videos out of which no frame was taken for want of a decoder, but this taker might. */
 export function listWithoutDecoder(
   db: ReadDb,
-  { limit, besideReason = '' }: { readonly limit: number; readonly besideReason?: string },
+  { limit, taker }: { readonly limit: number; readonly taker: TakerKind },
 ): AssetId[] {
   return db.pluck<AssetId>(
-    `SELECT video.asset_id ${withoutDecoder} AND coalesce(frames_error ->> '$.details.reason', '-') <> ?
-     ORDER BY video.asset_id LIMIT ?`,
-    [besideReason, limit],
+    `SELECT asset_id ${withoutDecoder} AND ${takenUpBy[taker]} ORDER BY asset_id LIMIT ?`,
+    [limit],
   );
 }
 
-/** How many of those there are. */
+/** Videos out of which no frame could be taken for another reason: of some assets, or of all; with this code, or with any. */
+export function listWithoutFrames(
+  db: ReadDb,
+  {
+    assetIds,
+    code,
+  }: { readonly assetIds?: readonly AssetId[] | undefined; readonly code?: string | undefined },
+): AssetId[] {
+  return db.pluck<AssetId>(
+    `SELECT asset_id FROM video WHERE frames_error ->> 'code' <> 'no-video-decoder'
+       AND frames_error ->> 'code' = coalesce(@code, frames_error ->> 'code')
+       ${assetIds === undefined ? '' : 'AND asset_id IN (SELECT value FROM json_each(@ids))'} ORDER BY asset_id`,
+    { code: code ?? null, ...(assetIds === undefined ? {} : { ids: JSON.stringify(assetIds) }) },
+  );
+}
+
+/** How many want a decoder. */
 export function countWithoutDecoder(db: ReadDb): number {
   return db.pluck<number>(`SELECT count(*) ${withoutDecoder}`)[0] ?? 0;
 }
 
-const withoutDecoder = `FROM video JOIN asset ON asset.id = video.asset_id
-  WHERE frames_error IS NOT NULL AND frames_error ->> 'code' = 'no-video-decoder' AND asset.has_thumbnail = 0`;
+const withoutDecoder = `FROM video WHERE frames_error ->> 'code' = 'no-video-decoder'`;

@@ -4,6 +4,15 @@ import type { VideoHeader } from './video-header.ts';
 
 /** AVI, which mediabunny does not read: the main header and the headers of its streams (Microsoft's AVI RIFF reference). */
 
+/** What the headers say of where frames are. */
+export type AviHead = {
+  readonly header: VideoHeader;
+  /** Of the first stream with pictures, counted from 0: its chunks begin with that number, `00dc`. */
+  readonly stream: number;
+  /** Where the list of frames begins, with its `LIST`; `undefined` when it is not among the first bytes. */
+  readonly framesAt: number | undefined;
+};
+
 /** The headers stand before the frames; an index that is longer is not needed. */
 const headBytes = 64 * 1024;
 
@@ -15,6 +24,7 @@ const codecs: Readonly<Record<string, string>> = {
   hevc: 'hevc',
   h265: 'hevc',
   mjpg: 'mjpeg',
+  dmb1: 'mjpeg',
   xvid: 'mpeg4',
   divx: 'mpeg4',
   dx50: 'mpeg4',
@@ -22,8 +32,9 @@ const codecs: Readonly<Record<string, string>> = {
   mp4v: 'mpeg4',
 };
 
-export async function readAviHeader(path: string): Promise<VideoHeader> {
-  const head = await readHead(path);
+/** @throws {AppError} `file-damaged`, `no-frames`, and `file-missing` or `file-unreadable` */
+export async function readAviHead(path: string): Promise<AviHead> {
+  const head = await readFirstBytes(path);
   try {
     return parse(head);
   } catch (error) {
@@ -33,12 +44,16 @@ export async function readAviHeader(path: string): Promise<VideoHeader> {
   }
 }
 
-function parse(head: Uint8Array): VideoHeader {
+function parse(head: Uint8Array): AviHead {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   const text = (at: number): string =>
     String.fromCharCode(...Array.from({ length: 4 }, (_, index) => view.getUint8(at + index)));
+  const codecAt = (at: number): string | null => codecs[text(at).toLowerCase()] ?? null;
   let main: number | undefined;
-  let stream: { readonly codec: string | null; readonly rate: number; readonly frames: number } | undefined;
+  let framesAt: number | undefined;
+  let streams = 0;
+  let video: { readonly stream: number; readonly rate: number; readonly frames: number } | undefined;
+  let codec: string | null = null;
   let hasSound = false;
   // After `RIFF`, a size and `AVI `. Lists are entered, chunks passed over; each begins at an even place.
   let at = 12;
@@ -46,44 +61,57 @@ function parse(head: Uint8Array): VideoHeader {
     const id = text(at);
     const size = view.getUint32(at + 4, true);
     if (id === 'LIST') {
-      if (text(at + 8) === 'movi') break;
+      if (text(at + 8) === 'movi') {
+        framesAt = at;
+        break;
+      }
       at += 12;
       continue;
     }
     const content = at + 8;
     if (id === 'avih') main = content;
-    if (id === 'strh' && text(content) === 'auds') hasSound = true;
-    if (id === 'strh' && text(content) === 'vids') {
-      const scale = view.getUint32(content + 20, true);
-      stream ??= {
-        codec: codecs[text(content + 4).toLowerCase()] ?? null,
-        rate: scale === 0 ? 0 : view.getUint32(content + 24, true) / scale,
-        frames: view.getUint32(content + 32, true),
-      };
+    if (id === 'strh') {
+      if (text(content) === 'auds') hasSound = true;
+      if (text(content) === 'vids' && video === undefined) {
+        const scale = view.getUint32(content + 20, true);
+        video = {
+          stream: streams,
+          rate: scale === 0 ? 0 : view.getUint32(content + 24, true) / scale,
+          frames: view.getUint32(content + 32, true),
+        };
+        codec = codecAt(content + 4);
+      }
+      streams += 1;
     }
+    // What it is compressed with; the header before it names whoever made it, which is another name in some cameras.
+    if (id === 'strf' && size >= 20 && video?.stream === streams - 1) codec = codecAt(content + 16) ?? codec;
     at = content + size + (size % 2);
   }
   if (main === undefined) {
     throw new AppError('file-damaged', { what: 'video', reason: 'Its header is missing.' });
   }
   // A chunk that goes on behind all headers: its length lies.
-  if (stream === undefined && at > head.length) throw new AppError('file-damaged', { what: 'video' });
-  if (stream === undefined) throw new AppError('no-frames', { reason: 'It holds no pictures.' });
+  if (video === undefined && at > head.length) throw new AppError('file-damaged', { what: 'video' });
+  if (video === undefined) throw new AppError('no-frames', { reason: 'It holds no pictures.' });
   const microsecondsPerFrame = view.getUint32(main, true);
-  const rate = stream.rate > 0 ? stream.rate : microsecondsPerFrame > 0 ? 1e6 / microsecondsPerFrame : 0;
-  const frames = stream.frames > 0 ? stream.frames : view.getUint32(main + 16, true);
+  const rate = video.rate > 0 ? video.rate : microsecondsPerFrame > 0 ? 1e6 / microsecondsPerFrame : 0;
+  const frames = video.frames > 0 ? video.frames : view.getUint32(main + 16, true);
   return {
-    widthPx: view.getUint32(main + 32, true),
-    heightPx: view.getUint32(main + 36, true),
-    durationMs: rate > 0 ? Math.round((frames / rate) * 1000) : 0,
-    codec: stream.codec,
-    frameRate: rate > 0 ? rate : null,
-    rotation: 0,
-    hasSound,
+    header: {
+      widthPx: view.getUint32(main + 32, true),
+      heightPx: view.getUint32(main + 36, true),
+      durationMs: rate > 0 ? Math.round((frames / rate) * 1000) : 0,
+      codec,
+      frameRate: rate > 0 ? rate : null,
+      rotation: 0,
+      hasSound,
+    },
+    stream: video.stream,
+    framesAt,
   };
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function readFirstBytes(path: string): Promise<Uint8Array> {
   try {
     const file = await open(path, 'r');
     try {

@@ -2,12 +2,17 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ErrorInfo } from '../contract/errors.ts';
 import { AppError } from '../platform/errors.ts';
+import type { FoundFrame } from './read-header.ts';
 import type { VideoHeader } from './video-header.ts';
 
-/** Headers of videos, read in a thread that can be ended: over some damaged files the parser goes round for ever. */
+/** Headers of videos, and frames as they stand in the file, read in a thread that can be ended: over some damaged files the parser goes round for ever. */
 
-export type HeaderWish = { readonly path: string; readonly ask: 'header' | 'dynamic-range' };
+export type HeaderWish =
+  | { readonly path: string; readonly ask: 'header' | 'dynamic-range' }
+  | { readonly path: string; readonly ask: 'frame'; readonly atMs: number };
 export type HeaderAnswer = {
+  /** Left out where there is none. */
+  readonly frame?: FoundFrame | undefined;
   readonly header?: VideoHeader;
   readonly isHighDynamicRange?: boolean;
   readonly error?: ErrorInfo;

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { toAppError } from '../platform/errors.ts';
 import type { HeaderAnswer, HeaderWish } from './header-reader.ts';
-import { readHeader, readHighDynamicRange } from './read-header.ts';
+import { readFrame, readHeader, readHighDynamicRange } from './read-header.ts';
 
 /** The thread in which headers of videos are read, one file after the other. Started by `header-reader.ts`, which also ends it. */
 
@@ -15,8 +15,10 @@ async function answer(wish: HeaderWish): Promise<void> {
   parentPort?.postMessage(said);
 }
 
-async function read({ path, ask }: HeaderWish): Promise<HeaderAnswer> {
+async function read(wish: HeaderWish): Promise<HeaderAnswer> {
+  const { path, ask } = wish;
   try {
+    if (ask === 'frame') return { frame: await readFrame(path, wish.atMs) };
     if (ask === 'header') return { header: await readHeader(path) };
     return { isHighDynamicRange: await readHighDynamicRange(path) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { FileFormat } from '../imaging/formats.ts';
 import { AppError } from '../platform/errors.ts';
-import { readAviHeader } from './avi-header.ts';
+import { readAviHead } from './avi-header.ts';
 import { headerReader } from './header-reader.ts';
 import type { VideoHeader } from './video-header.ts';
 
@@ -19,7 +19,7 @@ export async function probeVideo(
   /** For tests: how long reading may take, in milliseconds. */
   limitMs?: number,
 ): Promise<VideoHeader> {
-  const header = await (format === 'avi' ? readAviHeader(path) : readByMediabunny(path, limitMs));
+  const header = await (format === 'avi' ? readAvi(path) : readByMediabunny(path, limitMs));
   const { widthPx, heightPx, durationMs } = header;
   if (widthPx > longestSidePx || heightPx > longestSidePx) {
     throw new AppError('image-too-large', {
@@ -41,6 +41,11 @@ export async function isHighDynamicRange(path: string, format: FileFormat): Prom
   if (format === 'avi') return false;
   const answer = await headerReader.ask({ path, ask: 'dynamic-range' }).catch(() => undefined);
   return answer?.isHighDynamicRange ?? false;
+}
+
+async function readAvi(path: string): Promise<VideoHeader> {
+  const { header } = await readAviHead(path);
+  return header;
 }
 
 async function readByMediabunny(path: string, limitMs?: number): Promise<VideoHeader> {

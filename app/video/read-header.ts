@@ -13,7 +13,7 @@ export async function readHeader(path: string): Promise<VideoHeader> {
     const track = await input.getPrimaryVideoTrack();
     const sound = await input.getPrimaryAudioTrack();
     if (track === null) {
-      if (sound !== null) throw new AppError('no-frames', { reason: 'It holds sound alone.' });
+      if (sound !== null) throw new AppError('no-frames', { reason: 'sound-alone' });
       throw new AppError('file-damaged', {
         what: 'video',
         reason: 'Its index is missing: the recording or the copy was cut off.',
@@ -58,6 +58,43 @@ export async function readHighDynamicRange(path: string): Promise<boolean> {
   }
 }
 
+/** A frame as it stands in the file. */
+export type FoundFrame = { readonly bytes: Uint8Array; readonly timeMs: number };
+
+/** 4K in the best quality has a tenth of it. */
+export const mostFrameBytes = 32 * 1024 * 1024;
+
+/**
+ * The frame that is shown at a time, as it stands in the file; of a codec whose frames stand alone.
+ *
+ * @throws {AppError} `no-frames`
+ */
+export async function readFrame(path: string, atMs: number): Promise<FoundFrame | undefined> {
+  const { EncodedPacketSink } = await import('mediabunny');
+  const input = await openInput(path);
+  try {
+    const track = await input.getPrimaryVideoTrack();
+    if (track === null) return undefined;
+    const packets = new EncodedPacketSink(track);
+    // First where it stands: a size that lies shall not take memory. Half a millisecond more, since times are told in whole ones.
+    const places = { metadataOnly: true } as const;
+    const place =
+      (await packets.getPacket((atMs + 0.5) / 1000, places)) ?? (await packets.getFirstPacket(places));
+    if (place === null) return undefined;
+    if (place.byteLength > mostFrameBytes) throw new AppError('no-frames', { reason: tooLarge });
+    const packet = await packets.getPacket(place.timestamp);
+    const timeMs = Math.max(0, Math.round(place.timestamp * 1000));
+    return packet === null ? undefined : { bytes: packet.data.slice(), timeMs };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('no-frames', { reason: 'Its index cannot be read.' }, { cause: error });
+  } finally {
+    input.dispose();
+  }
+}
+
+export const tooLarge = 'A frame of it is too large.';
+
 /** To be disposed of. */
 async function openInput(path: string) {
   const { ALL_FORMATS, FilePathSource, Input, Logging, LogLevel } = await import('mediabunny');
@@ -66,7 +103,11 @@ async function openInput(path: string) {
   return new Input({ source: new FilePathSource(path), formats: ALL_FORMATS });
 }
 
+/** Motion JPEG, by its name in a MOV and in a Matroska file; `mjpb` is another thing, which no JPEG decoder reads. */
+const namesOfJpegs: ReadonlySet<string> = new Set(['jpeg', 'mjpa', 'dmb1', 'V_MJPEG']);
+
 /** What the file itself calls its codec, such as `mp4v`; `null` where that is no name. */
 function ownName(id: string | number | Uint8Array | null): string | null {
-  return typeof id === 'string' && /^[\w/.-]{2,32}$/.test(id) ? id : null;
+  if (typeof id !== 'string' || !/^[\w/.-]{2,32}$/.test(id)) return null;
+  return namesOfJpegs.has(id) ? 'mjpeg' : id;
 }

@@ -1,4 +1,5 @@
 import { Captions, RotateCcw } from 'lucide-react';
+import type { ErrorInfo } from '../../app/contract/errors.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { showToast } from '../design/components/toast.tsx';
@@ -38,10 +39,20 @@ export function Damage({ photo }: { readonly photo: Photo }) {
 }
 
 function WhatFailed({ photo: { id, error, failure } }: { readonly photo: Photo }) {
+  const problem = error ?? failure?.error;
+  return problem === undefined ? null : <Failed id={id} error={problem} canRetry={failure !== null} />;
+}
+
+type FailedProps = {
+  readonly id: Photo['id'];
+  readonly error: ErrorInfo;
+  readonly canRetry: boolean;
+};
+
+/** What failed for a photo or video, with a button that tries it once more. */
+export function Failed({ id, error, canRetry }: FailedProps) {
   const texts = useTexts();
   const retry = useCallOf('queue.retry');
-  const problem = error ?? failure?.error;
-  if (problem === undefined) return null;
   const tryAgain = async (): Promise<void> => {
     const retried = await retry.call({ photos: { assetIds: [id] } });
     if (retried !== undefined && retried.photos > 0) showToast(texts.runs.retrying(retried.photos));
@@ -53,7 +64,7 @@ function WhatFailed({ photo: { id, error, failure } }: { readonly photo: Photo }
   );
   return (
     <>
-      <ErrorBanner error={problem} {...(failure !== null && { actions: button })} />
+      <ErrorBanner error={error} {...(canRetry && { actions: button })} />
       {retry.error !== null && <ErrorBanner error={retry.error} />}
     </>
   );

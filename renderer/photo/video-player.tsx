@@ -1,11 +1,13 @@
 import { MessageCircleQuestion } from 'lucide-react';
 import { useEffect, useState, type RefObject } from 'react';
+import type { ErrorInfo } from '../../app/contract/errors.ts';
 import type { Moment } from '../../app/contract/models.ts';
 import { pictureUrl, videoUrl } from '../../app/contract/resource-url.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';
 import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { useMessageOf, useTexts } from '../texts/use-texts.ts';
+import { Failed } from './damage.tsx';
 import { toClock } from './moments.ts';
 import { fileNameOf, type Photo } from './photo.ts';
 import { playFrom } from './use-asked-video.ts';
@@ -26,7 +28,6 @@ type VideoPlayerProps = {
 /** Plays a video from the file itself, with its moments below: on the line of its time, and as a list. */
 export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk }: VideoPlayerProps) {
   const texts = useTexts();
-  const messageOf = useMessageOf();
   const { id, description } = photo;
   const { call, error } = useCallOf('asset.play');
   const [name, setName] = useState<string>();
@@ -57,7 +58,7 @@ export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk 
   return (
     <div className="video-view">
       {error !== null && <ErrorBanner error={error} />}
-      {video.framesError !== null && <Banner>{messageOf(video.framesError)}</Banner>}
+      {video.framesError !== null && <NoFrames id={id} error={video.framesError} />}
       {isUnplayable && <Banner>{texts.photo.cannotPlay(video.codec?.toUpperCase() ?? null)}</Banner>}
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- why: the file is a person's own, and has no subtitles that we know of */}
       <video
@@ -128,5 +129,15 @@ export function VideoPlayer({ photo, video, version, query, atMs, player, onAsk 
         </section>
       )}
     </div>
+  );
+}
+
+/** Why there is no picture of it: something to install, or something to try again. */
+function NoFrames({ id, error }: { readonly id: Photo['id']; readonly error: ErrorInfo }) {
+  const messageOf = useMessageOf();
+  return error.code === 'no-video-decoder' ? (
+    <Banner>{messageOf(error)}</Banner>
+  ) : (
+    <Failed id={id} error={error} canRetry />
   );
 }

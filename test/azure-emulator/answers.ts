@@ -42,12 +42,13 @@ export function composeAnswer(request: ChatRequest): string {
   return composeProse(pictures, request.frameTimes);
 }
 
-/** What each frame shows, from its time to the next. */
-function composeMoments({ frameTimes }: ChatRequest, pictures: readonly PictureDescription[]) {
+/** What each frame shows, from its time to the next; the last one to the end, where the request says when that is. */
+function composeMoments({ frameTimes, conversation }: ChatRequest, pictures: readonly PictureDescription[]) {
   if (frameTimes.length === 0) return undefined;
+  const [, length] = /"lengthSeconds":\s*([\d.]+)/.exec(conversation) ?? [];
   return frameTimes.map((start, index) => ({
     start,
-    end: frameTimes[index + 1] ?? start + 1,
+    end: frameTimes[index + 1] ?? Math.max(start, Number(length ?? start + 1)),
     text: pictures[index]?.caption ?? '',
   }));
 }

@@ -87,8 +87,12 @@ it.skipIf(!hasFfmpeg)(
     // As many tokens as planned, or fewer: what looks alike was not sent.
     expect(shown.history[0]?.inputTokens).toBeLessThanOrEqual(plan.inputTokens);
 
-    const found = await engine.engine.call('search.query', { query: 'is:video duration:>5' });
-    expect(found.total).toBe(1);
+    for (const moment of moments) {
+      const [, word = ''] = /“(.+)”/.exec(moment.text) ?? [];
+      const { photos } = await engine.engine.call('search.query', { query: `is:video duration:>5 ${word}` });
+      const times = photos.map(({ matches }) => matches.find(({ field }) => field === 'moments')?.momentMs);
+      expect(times).toEqual([moment.startMs]);
+    }
     await engine.engine.call('run.undo', { id: run.id });
     expect((await engine.show(path)).description?.moments ?? []).toEqual([]);
   },
@@ -147,7 +151,7 @@ it.skipIf(!hasFfmpeg)(
       video: { durationMs: 6000, framesError: { code: 'no-video-decoder' } },
     });
     expect(without.description?.baseline).toBe(true);
-    expect(messageFor(without.video?.framesError ?? { code: 'internal' })).toMatch(/needs ffmpeg.*install/);
+    expect(messageFor(without.video?.framesError ?? { code: 'internal' })).toMatch(/needs ffmpeg.*Install/);
     expect((await engine.engine.call('queue.list', {})).failures).toEqual([]);
     const { findings } = await engine.engine.call('library.doctor', { ports: [1] });
     expect(findings.find(({ check }) => check === 'ffmpeg')).toMatchObject({

@@ -47,7 +47,10 @@ it.skipIf(!hasFfmpeg)(
 it.skipIf(!hasFfmpeg)('sound alone is no video', async () => {
   const path = join(useTemporaryFolder(), 'sound.mp4');
   ffmpeg(['-f', 'lavfi', '-i', 'sine=d=1', '-c:a', 'aac', path]);
-  await expect(probeVideo(path, 'mp4')).rejects.toMatchObject({ code: 'no-frames' });
+  await expect(probeVideo(path, 'mp4')).rejects.toMatchObject({
+    code: 'no-frames',
+    details: { reason: 'sound-alone' },
+  });
 });
 
 it.skipIf(!hasFfmpeg)('ten hours are read in a moment: of its header alone', async () => {

@@ -100,7 +100,9 @@ export const germanMessages: Readonly<Record<ErrorCode, Sentence>> = {
         ? `${d['command'] ?? 'ffmpeg'} hat keinen Decoder für dieses Video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Installieren Sie ein vollständiges ffmpeg oder nennen Sie eines in den Einstellungen; das Video wird auch ohne aufgenommen, gefunden und abgespielt.`
         : `Um in Videos zu sehen, braucht Cutline ffmpeg 4 oder neuer${d['reason'] === 'not-found' ? '' : `, und ${d['command'] ?? 'das genannte'} ist es nicht`}: Installieren Sie es (https://ffmpeg.org oder aus den Paketen Ihres Systems) oder nennen Sie es in den Einstellungen.`,
   'no-frames': (d) =>
-    `Aus dem Video lässt sich kein Bild lesen.${why(d)} Spielen Sie es ab, um zu sehen, ob es ganz ist; wenn nicht, kopieren Sie es noch einmal.`,
+    d['reason'] === 'sound-alone'
+      ? 'Die Datei enthält nur Ton: Darin ist nichts zu sehen, und nichts zu beschreiben.'
+      : `Aus dem Video lässt sich kein Bild lesen.${why(d)} Spielen Sie es ab, um zu sehen, ob es ganz ist; wenn nicht, kopieren Sie es noch einmal.`,
   'web-private': (d) =>
     `Die Adresse${d['host'] === undefined ? '' : ` von ${d['host']}`} liegt auf diesem Rechner oder in seinem Netz; Bilder werden nur aus dem öffentlichen Internet geholt. Speichern Sie das Bild selbst, und fügen Sie seinen Ordner hinzu.`,
   'web-unreachable': (d) =>

@@ -49,9 +49,9 @@ const keptPrivate: Readonly<Record<string, string>> = {
 
 /** Why the ffmpeg that was looked for is none. */
 function ffmpegProblem({ reason, command }: ErrorDetails): string {
-  if (reason === 'too-old') return `4 or newer, and ${String(command)} is older`;
+  if (reason === 'too-old') return `, and ${String(command)} is older`;
   if (reason === 'broken') return `, and ${String(command)} does not answer as ffmpeg does`;
-  return '4 or newer';
+  return '';
 }
 
 export const messages: Readonly<Record<ErrorCode, Sentence>> = {
@@ -105,12 +105,14 @@ export const messages: Readonly<Record<ErrorCode, Sentence>> = {
 
   'no-video-decoder': (d) =>
     d['reason'] === 'own-decoder'
-      ? `Cutline alone cannot look into this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}: neither it nor this system has a decoder for it. Install ffmpeg (https://ffmpeg.org, or from your system's packages), or name it in the settings; its picture then comes by itself.`
+      ? `Cutline alone cannot look into this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}: neither it nor this system has a decoder for it. Install ffmpeg (https://ffmpeg.org, or from your system's packages), or name it: cutline ffmpeg PATH. Its picture then comes by itself.`
       : d['reason'] === 'codec'
-        ? `${d['command'] ?? 'ffmpeg'} has no decoder for this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Install a full build of ffmpeg, or name one in the settings; the video is kept, found and played without.`
-        : `To look into videos, Cutline needs ffmpeg ${ffmpegProblem(d)}: install it (https://ffmpeg.org, or from your system's packages), or name it in the settings.`,
+        ? `${d['command'] ?? 'ffmpeg'} has no decoder for this video${d['codec'] === undefined ? '' : ` (${d['codec']})`}. Install a full build of ffmpeg, or name one: cutline ffmpeg PATH. The video is kept, found and played without.`
+        : `To look into videos, Cutline needs ffmpeg 4 or newer${ffmpegProblem(d)}. Install it (https://ffmpeg.org, or from your system's packages), or name it: cutline ffmpeg PATH.`,
   'no-frames': (d) =>
-    `No picture can be read out of the video.${why(d)} Play it to see whether it is whole, and copy it again if it is not.`,
+    d['reason'] === 'sound-alone'
+      ? 'The file holds sound alone: there is nothing to see in it, and nothing to describe.'
+      : `No picture can be read out of the video.${why(d)} Play it to see whether it is whole, and copy it again if it is not.`,
   'web-private': (d) =>
     `The address${d['host'] === undefined ? '' : ` of ${d['host']}`} is on this machine or in its network, and pictures are fetched from the public internet. If it is meant: add --allow-private.`,
   'web-unreachable': (d) =>

@@ -32,6 +32,8 @@ const englishInWindow: Partial<typeof messages> = {
     `The price${d['model'] === undefined ? '' : ` of ${d['model']}`} is not known, so a budget cannot be kept. Enter the model or its price in the connection.`,
   'web-private': (d) =>
     `The address${d['host'] === undefined ? '' : ` of ${d['host']}`} is on this machine or in its network, and pictures are fetched from the public internet alone. Save the picture yourself, and add its folder.`,
+  'no-video-decoder': (d) =>
+    messages['no-video-decoder'](d).replace(': cutline ffmpeg PATH', ' in the settings under Check-up'),
   'no-questions': () =>
     'The built-in describer knows facts and no pictures, and Image Analysis only describes: they cannot answer questions. Ask a model: set up a connection in the settings, such as Azure OpenAI, OpenAI, or a server of your own like Ollama.',
   'provider-request-too-large': () =>

@@ -21,7 +21,7 @@ export const photo: typeof english = {
   },
   filmStrip: 'Fotos davor und danach',
   position: (at, count) => `${String(at)} von ${String(count)}`,
-  noPicture: 'Dieses Foto lässt sich nicht zeigen',
+  noPicture: 'Das lässt sich nicht zeigen',
   noPictureYet: 'Sein Bild ist noch nicht berechnet. Es erscheint hier, sobald es so weit ist.',
   offline:
     'Der Ordner dieses Fotos ist gerade nicht erreichbar. Was bekannt ist, steht hier; schließen Sie das Laufwerk an oder verbinden Sie die Freigabe, um jedes Pixel zu sehen.',

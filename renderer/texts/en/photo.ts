@@ -21,7 +21,7 @@ export const photo = {
   },
   filmStrip: 'Photos before and after',
   position: (at: number, count: number) => `${String(at)} of ${String(count)}`,
-  noPicture: 'This photo cannot be shown',
+  noPicture: 'It cannot be shown',
   noPictureYet: 'Its picture has not been made yet. It appears here as soon as it has.',
   offline:
     'The folder of this photo cannot be reached now. What is known of it is here; plug in the drive or connect the share to see every pixel.',
