@@ -42,17 +42,25 @@ function electronProgram(): { readonly executablePath?: string } {
   return existsSync(join(root, 'node_modules/electron/path.txt')) ? {} : { executablePath: standin };
 }
 
+/** Electron, or what stands in for it. */
+export function launchElectron(args: string[], env: Record<string, string>): Promise<ElectronApplication> {
+  return _electron.launch({
+    ...electronProgram(),
+    args,
+    env: { ...env, STANDIN_NODE: process.execPath },
+  });
+}
+
 /** @param main the file that Electron runs. @default the checkout's */
 export async function startElectron(
   places: Places,
   env: Record<string, string>,
   main = join(root, 'out/main/index.mjs'),
 ): Promise<RunningHost> {
-  const electron = await _electron.launch({
-    ...electronProgram(),
-    args: [`--user-data-dir=${places.userData}`, main, `--library=${places.library}`],
-    env: { ...env, STANDIN_NODE: process.execPath, STANDIN_DROPPED: dirname(places.photos) },
-  });
+  const electron = await launchElectron(
+    [`--user-data-dir=${places.userData}`, main, `--library=${places.library}`],
+    { ...env, STANDIN_DROPPED: dirname(places.photos) },
+  );
   const mainProcess = electron.process();
   mainProcess.stderr?.on('data', (text: Buffer) => {
     if (process.env['CUTLINE_E2E_LOG'] !== undefined) process.stderr.write(text);

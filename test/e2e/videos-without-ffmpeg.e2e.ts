@@ -71,7 +71,7 @@ test.describe('videos without ffmpeg', () => {
     const said = videos.getByRole('status');
 
     await videos.getByRole('button', { name: 'Test ffmpeg' }).click();
-    await expect(said).toContainText('Cutline needs ffmpeg 4 or newer: install it');
+    await expect(said).toContainText('Cutline needs ffmpeg 4 or newer. Install it');
     if (app.host === 'web') await expect(said).toContainText('3 videos wait for their pictures.');
     else await expect(said).toContainText('Cutline looks into most videos by itself');
     await takeScreenshots(page, 'settings-ffmpeg-missing');

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Moment } from '../../app/contract/models.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
@@ -144,5 +146,48 @@ test.describe('a video in the photo view', () => {
     await expect.poll(() => colorIn(page, player)).toBe('green');
     await takeScreenshots(page, 'video-found');
     await expectAccessible(page);
+  });
+});
+
+test.describe('a video that is played', () => {
+  test.use({ launch: { videos: ['Beach.mp4'] } });
+
+  test('comes in ranges of bytes, in both hosts the same', async ({ app, page }) => {
+    const bytes = await readFile(join(app.photos, 'Beach.mp4'));
+    const { name } = await app.call('asset.play', { id: (await beachOf(app)).id });
+    const fetchRange = (range: string | null) =>
+      page.evaluate<{
+        status: number;
+        range: string | null;
+        type: string | null;
+        base64: string;
+      }>(`(async () => {
+        const response = await fetch('video/${name}', { headers: ${JSON.stringify(range === null ? {} : { range })} });
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        return {
+          status: response.status,
+          range: response.headers.get('content-range'),
+          type: response.headers.get('content-type'),
+          base64: bytes.toBase64(),
+        };
+      })()`);
+    const size = String(bytes.length);
+    expect(await fetchRange('bytes=100-149')).toEqual({
+      status: 206,
+      range: `bytes 100-149/${size}`,
+      type: 'video/mp4',
+      base64: bytes.subarray(100, 150).toString('base64'),
+    });
+    expect(await fetchRange('bytes=-10')).toMatchObject({
+      status: 206,
+      range: `bytes ${String(bytes.length - 10)}-${String(bytes.length - 1)}/${size}`,
+      base64: bytes.subarray(-10).toString('base64'),
+    });
+    expect(await fetchRange(`bytes=${size}-`)).toMatchObject({ status: 416, range: `bytes */${size}` });
+    expect(await fetchRange(null)).toMatchObject({
+      status: 200,
+      range: null,
+      base64: bytes.toString('base64'),
+    });
   });
 });

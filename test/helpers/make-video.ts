@@ -22,7 +22,7 @@ export type VideoOptions = {
   readonly widthPx?: number;
   readonly heightPx?: number;
   readonly scenes?: readonly Scene[];
-  readonly codec?: 'libx264' | 'libx265' | 'libvpx' | 'mjpeg';
+  readonly codec?: 'libx264' | 'libx265' | 'libvpx' | 'libvpx-vp9' | 'libsvtav1' | 'mjpeg' | 'mpeg4';
   /** Of the picture, clockwise, as a phone notes it. */
   readonly rotate?: 90 | 180 | 270;
   readonly hasSound?: boolean;
@@ -84,6 +84,8 @@ export function makeVideo(path: string, options: VideoOptions = {}): void {
     codec === 'mjpeg' ? 'yuvj420p' : 'yuv420p',
     ...(codec === 'libx265' ? ['-tag:v', 'hvc1', '-x265-params', 'log-level=error'] : []),
     ...(codec === 'libx264' ? ['-preset', 'ultrafast'] : []),
+    ...(codec === 'libvpx-vp9' ? ['-deadline', 'realtime', '-cpu-used', '8'] : []),
+    ...(codec === 'libsvtav1' ? ['-preset', '12'] : []),
     ...metadata,
     ...(options.more ?? []),
     target,
@@ -123,5 +125,7 @@ export function hdrVideo(path: string, signal: number): void {
 export function ffmpeg(args: readonly string[]): void {
   execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
+    // The encoder of AV1 says much that nobody asked for.
+    env: { ...process.env, SVT_LOG: '1' },
   });
 }
