@@ -82,11 +82,13 @@ describe('the response schema', () => {
   });
 });
 
+/** Whether the words and the schema ask for it. */
+const asks = (fields: readonly DescriptionField[], isLean = false): [boolean, boolean] => [
+  instructions({ ...allFields, fields: [...fields] }, { isLean }).includes('textLines'),
+  JSON.stringify(responseSchema(fields, { isLean })).includes('textLines'),
+];
+
 it('where text stands is asked for with text and objects together, in words and schema alike, and of no small model', () => {
-  const asks = (fields: readonly DescriptionField[], isLean = false): [boolean, boolean] => [
-    instructions({ ...allFields, fields: [...fields] }, { isLean }).includes('textLines'),
-    JSON.stringify(responseSchema(fields, { isLean })).includes('textLines'),
-  ];
   expect(asks(['caption', 'recognizedText', 'objects'])).toEqual([true, true]);
   expect(asks(['caption', 'recognizedText'])).toEqual([false, false]);
   expect(asks(['caption', 'objects'])).toEqual([false, false]);

@@ -77,7 +77,12 @@ test('about more photos than the model takes, each part is answered by itself, a
     'ask',
     ...paths,
     'Which?',
-    ...['--connection', 'azure-openai', '--deployment', 'gpt-4-turbo', '--model', 'gpt-4-turbo'],
+    '--connection',
+    'azure-openai',
+    '--deployment',
+    'gpt-4-turbo',
+    '--model',
+    'gpt-4-turbo',
   ];
   const poor = await run([...ask, '--budget', '0.001']);
   expect(poor.status).not.toBe(0);
