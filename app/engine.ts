@@ -46,7 +46,7 @@ import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import { MemorySecretBox, type SecretBox } from './platform/secret-box.ts';
 import type { Job } from './queue/job.ts';
 import type { JobResult } from './queue/job-handler.ts';
-import { hasLiveJobs, hasLiveJobsIn, type JobEnd } from './queue/job-store.ts';
+import { hasLiveJobs, hasLiveJobsIn, hasLiveJobsOutside, type JobEnd } from './queue/job-store.ts';
 import { Queue } from './queue/queue.ts';
 import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
@@ -290,13 +290,15 @@ export class Engine implements Pick<Reader, 'call'> {
         return this.#batches?.isTidying(runId) === true ? undefined : 'over';
       }
       if (options.waitsForBatches !== true && this.#batches?.isWithService(runId) === true) return 'held';
-      if (!isResting(connectionId)) return undefined;
+      const atFallback =
+        fallback !== null && hasLiveJobsIn(this.#parts.read, runId, laneOf(fallback.connectionId));
       // What its fallback has to do goes on all the same.
-      const goesOn =
-        fallback !== null &&
-        hasLiveJobsIn(this.#parts.read, runId, laneOf(fallback.connectionId)) &&
-        !isResting(fallback.connectionId);
-      return goesOn ? undefined : 'held';
+      if (atFallback && !isResting(fallback.connectionId)) return undefined;
+      if (isResting(connectionId)) return 'held';
+      // What only the fallback can do may be all that is left.
+      return atFallback && !hasLiveJobsOutside(this.#parts.read, runId, laneOf(fallback.connectionId))
+        ? 'held'
+        : undefined;
     };
     await this.#until(() => state() !== undefined, options.signal);
     return state() ?? 'held';

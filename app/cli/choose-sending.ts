@@ -2,8 +2,24 @@ import { toSettings } from '../engine/connection-settings.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection, type ConnectionChoice, type ConnectionFlags } from './connection-choice.ts';
 import type { CommandContext } from './context.ts';
+import { chooseNamed, nameOf } from './named-connection.ts';
 import { openKeys } from './stored-keys.ts';
 import { connectionText } from './text.ts';
+
+/**
+ * The connection of a command that only plans.
+ *
+ * @throws {AppError} `invalid-input` as `chooseConnection`
+ */
+export async function choosePlanned(
+  context: CommandContext,
+  flags: ConnectionFlags,
+): Promise<ConnectionChoice> {
+  const name = nameOf(flags);
+  return name === undefined
+    ? chooseConnection(flags, context.env, { sends: false })
+    : chooseNamed(context, name, flags, { sends: false });
+}
 
 /**
  * The connection of a command that sends. What has no key in the environment may have one that this system keeps, given in
@@ -15,6 +31,8 @@ export async function chooseSending(
   context: CommandContext,
   flags: ConnectionFlags,
 ): Promise<ConnectionChoice> {
+  const name = nameOf(flags);
+  if (name !== undefined) return chooseNamed(context, name, flags);
   const choice = chooseConnection(flags, context.env, { sends: false });
   const { kind, signIn } = choice.settings;
   const needsKey = kind === 'azure-openai' && signIn !== 'entra' && choice.credential === undefined;

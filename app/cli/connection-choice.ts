@@ -12,9 +12,17 @@ import {
 import { AppError } from '../platform/errors.ts';
 import { connectionText } from './text.ts';
 
+export const connectionKinds = [
+  'built-in',
+  'azure-openai',
+  'openai-compatible',
+  'azure-vision',
+] as const satisfies ConnectionKind[];
+
 /** Which connection a command's flags name. */
 export type ConnectionFlags = {
-  readonly connection?: ConnectionKind | undefined;
+  /** A kind, or the name of one that the library knows. */
+  readonly connection?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly deployment?: string | undefined;
   readonly batchDeployment?: string | undefined;
@@ -36,19 +44,23 @@ export type ConnectionChoice = {
 };
 
 /**
- * The connection of one command, from its flags and, where they are silent, from the environment under the names that
+ * The connection of one command by its kind, from its flags and, where they are silent, from the environment under the names that
  * OpenAI's clients use (DESIGN §11). Keys in the environment never choose a connection that costs money: without
  * `--connection` it is `built-in`.
  *
  * @param options.sends whether anything will be sent: what only plans needs no key. @default true
- * @throws {AppError} `invalid-input` naming the flag or variable that is missing.
+ * @throws {AppError} `invalid-input` naming the flag or variable that is missing, or when there is no such kind.
  */
 export function chooseConnection(
   flags: ConnectionFlags,
   env: Environment,
   { sends = true }: { readonly sends?: boolean } = {},
 ): ConnectionChoice {
-  switch (flags.connection ?? 'built-in') {
+  const { connection = 'built-in' } = flags;
+  const kind = connectionKinds.find((known) => known === connection);
+  switch (kind) {
+    case undefined:
+      throw new AppError('invalid-input', { reason: connectionText.noKind(connection) });
     case 'built-in':
       return chooseBuiltIn(flags, env);
     case 'azure-openai':

@@ -23,7 +23,8 @@ export const connectionsText = {
   use: (endpoint: string, model: string): string =>
     `Describe with it: ${programName} describe FOLDER --connection openai-compatible --endpoint ${endpoint} --model '${model}'`,
   noneSees: 'None of its models sees pictures: get one that does, such as gemma3, qwen3-vl or llava.',
-  added: (name: string): string => `Added: ${name}. Try it: ${programName} connections test '${name}'`,
+  added: (name: string): string =>
+    `Added: ${name}. Try it: ${programName} connections test '${name}'. Describe with it: ${programName} describe FOLDER --connection '${name}'`,
   enhancementsRetired:
     'Microsoft retired these enhancements with GPT-4 Turbo vision-preview: they work only where a server still offers them. Elsewhere, ask for objects (--fields objects), or use azure-vision.',
   whichVision:

@@ -6,6 +6,7 @@ import { commandAgain, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import type { EndedOutcome } from './describe-outcome.ts';
 import { formatUsd } from './money.ts';
+import { toLine } from './printable.ts';
 import { describeText, interruptText } from './text.ts';
 
 /** Trying again helps only when there is another file: the next scan finds that by itself. */
@@ -45,7 +46,10 @@ export async function sayNextStep(
   }
   if (heldBy !== undefined) {
     const { code } = heldBy.error;
-    terminal.note(holdSentence(heldBy.error));
+    const sentence = holdSentence(heldBy.error);
+    terminal.note(
+      heldBy.connection === undefined ? sentence : describeText.heldAt(toLine(heldBy.connection), sentence),
+    );
     terminal.note(describeText.left(outcome.waiting));
     if (code === 'budget-exceeded') {
       terminal.note(describeText.goOn);

@@ -26,7 +26,14 @@ export type Outcome = {
   fallbackId?: ConnectionId | undefined;
   /** What is with a service, for hours. */
   batch?: Output<'run.get'>['batch'];
-  heldBy?: { readonly error: ErrorInfo; readonly untilMs: number | null } | undefined;
+  heldBy?:
+    | {
+        readonly error: ErrorInfo;
+        readonly untilMs: number | null;
+        /** The name of the fallback, where it is that which rests. */
+        readonly connection?: string | undefined;
+      }
+    | undefined;
 };
 
 export type EndedOutcome = Outcome & {

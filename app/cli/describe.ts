@@ -1,7 +1,7 @@
 import type { RunId } from '../contract/ids.ts';
 import type { Connection, Fallback, RunOptions } from '../contract/models.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
-import { batchLaneOf, laneOf, takesAddresses } from '../engine/connections.ts';
+import { batchLaneOf, laneOf, takesAddresses, type CredentialOf } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
 import type { Engine } from '../engine.ts';
@@ -11,6 +11,7 @@ import type { ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { Follower } from './describe-follow.ts';
+import { findHold } from './describe-hold.ts';
 import type { Outcome } from './describe-outcome.ts';
 import { reportDescribed } from './describe-report.ts';
 import { acceptDamaged } from './damaged.ts';
@@ -18,8 +19,8 @@ import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { HoldRule } from './hold-rule.ts';
 import { chooseFallback } from './fallback-choice.ts';
-import { storedCredentials } from './find-connection.ts';
-import { fallbackLine, isFree as isFreePlan, planLines } from './plan-lines.ts';
+import { keyBeside } from './key-beside.ts';
+import { fallbackLine, isFree as isFreePlan, outdatedLine, planLines } from './plan-lines.ts';
 import { finishReading, isOwnWork, prepareFolders } from './prepare-folders.ts';
 import { undescribedLine } from './photo-lines.ts';
 import { connectionText, describeText } from './text.ts';
@@ -105,7 +106,7 @@ async function describeAndReport(
         if (connection.id === saved?.id) return choice.credential;
         const isOther =
           connection.id === outcome.fallbackId || connection.id === saved?.enhancements?.visionConnectionId;
-        return isOther ? storedCredentials(context)(connection) : undefined;
+        return isOther ? keyBeside(context, choice, saved)(connection) : undefined;
       },
       countInFlight: (engine) => countInFlight(engine, outcome.runId),
     },
@@ -118,7 +119,7 @@ async function describeAndReport(
       if (flags.options.sendsAddresses === true && !takesAddresses(saved)) {
         context.terminal.note(connectionText.takesNoAddresses);
       }
-      await describeWith(engine, context, folders, flags, saved, outcome);
+      await describeWith(engine, context, folders, flags, saved, outcome, keyBeside(context, choice, saved));
     },
   );
   if (outcome.isDeclined) return exitStatus.done;
@@ -138,6 +139,7 @@ async function describeWith(
   flags: DescribeFlags,
   connection: Connection,
   outcome: Outcome,
+  credentialOf: CredentialOf,
 ): Promise<void> {
   const named = await fetchWords(context, engine, folders, {
     as: 'folder',
@@ -166,7 +168,9 @@ async function describeWith(
   if (plan.photos > 0 || atService !== undefined) {
     const lines = plan.photos === 0 ? [] : planLines(plan, flags.budgetMicroUsd, flags.options);
     for (const line of lines) context.terminal.note(line);
-    const second = await chooseFallback(context, engine, connection, flags);
+    const outdated = plan.photos === 0 ? undefined : outdatedLine(flags.options);
+    if (outdated !== undefined) context.terminal.note(outdated);
+    const second = await chooseFallback(context, engine, connection, flags, credentialOf);
     if (second !== undefined) {
       const alone = await engine.call('description.plan', { ...asked, connectionId: second.connection.id });
       context.terminal.note(fallbackLine(alone));
@@ -252,22 +256,12 @@ async function runUntilHeld(
       isHeld: (pause) => holdRule.isHeld(pause),
       waitsForBatches: flags.wait,
     });
-    outcome.heldBy = await findHold(engine, runId, lane);
+    outcome.heldBy = await findHold(engine, runId, lane, outcome.fallbackId);
     outcome.batch = (await engine.call('run.get', { id: runId })).batch;
   } finally {
     stopReset();
     follower.stop();
   }
-}
-
-/** What keeps the run from going on; `undefined` when it is over. */
-async function findHold(engine: Engine, runId: RunId, lane: string): Promise<Outcome['heldBy']> {
-  const run = await engine.call('run.get', { id: runId });
-  if (run.error !== null) return { error: run.error, untilMs: null };
-  if (run.state === 'finished') return undefined;
-  const { lanes } = await engine.call('queue.list', {});
-  const rest = lanes.find(({ name }) => name === lane);
-  return rest === undefined || rest.error === null ? undefined : { error: rest.error, untilMs: rest.untilMs };
 }
 
 async function countInFlight(engine: Engine, runId: RunId | undefined): Promise<number> {

@@ -1,10 +1,14 @@
+import { findMissingKey } from '../contract/missing-key.ts';
 import type { Connection, Fallback } from '../contract/models.ts';
+import type { CredentialOf } from '../engine/connections.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { connectionsText } from './connections-text.ts';
 import type { CommandContext } from './context.ts';
 import { findConnection, type ListedConnection } from './find-connection.ts';
 import { toLine } from './printable.ts';
+import { openKeys } from './stored-keys.ts';
+import { connectionText } from './text.ts';
 
 /** `--fallback NAME`, and `--allow-upload NAME`. */
 export type FallbackFlags = {
@@ -16,16 +20,28 @@ export type FallbackFlags = {
  * The second connection of a command. From a server at home to one that is not, a plain `--yes` is not enough: the yes has
  * to name it, by `--allow-upload` or to our question.
  *
- * @throws {AppError} `not-found`; `consent-needed` when nobody is there to be asked, or says no
+ * @param credentialOf keys that the command has for it, beside those that are kept. @default none
+ * @throws {AppError} `not-found`; `invalid-input` when it has not the key that its service wants: better now than in the
+ * middle of a run; `consent-needed` when nobody is there to be asked, or says no
  */
 export async function chooseFallback(
-  { terminal }: Pick<CommandContext, 'terminal'>,
+  context: CommandContext,
   engine: Pick<Engine, 'call'>,
   first: Connection,
   flags: FallbackFlags,
+  credentialOf: CredentialOf = () => undefined,
 ): Promise<{ readonly connection: ListedConnection; readonly fallback: Fallback } | undefined> {
   if (flags.fallback === undefined) return undefined;
   const second = await findConnection(engine, flags.fallback);
+  const { terminal } = context;
+  const keys = await openKeys(context);
+  const hasKey = keys.placeOf(second) !== null || credentialOf(second) !== undefined;
+  const variables = findMissingKey(second, hasKey);
+  if (variables !== undefined) {
+    throw new AppError('invalid-input', {
+      reason: connectionText.keyMissing(toLine(second.name), variables),
+    });
+  }
   const isFirstLocal = (await engine.call('connection.list', {})).find(({ id }) => id === first.id)?.isLocal;
   const leaves = isFirstLocal === true && !second.isLocal;
   const mayUpload =

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ConnectionKind, DescriptionField, DetailChoice, Price, Privacy } from '../contract/models.ts';
+import type { DescriptionField, DetailChoice, Price, Privacy } from '../contract/models.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
@@ -11,12 +11,6 @@ import { parsePrice, parseUsd } from './money.ts';
  * is not loaded here: `--help` should not wait for it. `satisfies` keeps both in step.
  */
 
-const connectionKinds = [
-  'built-in',
-  'azure-openai',
-  'openai-compatible',
-  'azure-vision',
-] as const satisfies ConnectionKind[];
 export const details = ['low', 'high', 'auto'] as const satisfies DetailChoice[];
 export const privacies = ['may-be-sent', 'local-only', 'built-in-only'] as const satisfies Privacy[];
 const allFields = [
@@ -122,11 +116,9 @@ function parseStyle(text: string): string {
 /** Which connection. */
 export function addServiceOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        '--connection <kind>',
-        'who answers (default: built-in, which needs no key, no network and no money, and can only describe)',
-      ).choices(connectionKinds),
+    .option(
+      '--connection <kind or name>',
+      'who answers: built-in (the default: no key, no network, no money, and can only describe), azure-openai, openai-compatible, azure-vision, or one that the library knows, by its name',
     )
     .option('--endpoint <url>', 'address of the service (AZURE_OPENAI_ENDPOINT, OPENAI_BASE_URL)')
     .option('--deployment <name>', 'Azure: the deployment (AZURE_OPENAI_DEPLOYMENT)')
@@ -197,7 +189,7 @@ export function addScopeOptions(command: Command): Command {
 
 /** As commander gives the options above. */
 export type ParsedOptions = PromptFlags & {
-  readonly connection?: ConnectionKind;
+  readonly connection?: string;
   readonly endpoint?: string;
   readonly deployment?: string;
   readonly model?: string;

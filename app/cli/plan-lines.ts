@@ -56,6 +56,11 @@ export function planLines(
   ];
 }
 
+/** With `--outdated`: measured by what. Whoever describes with several prompts learns it before it is paid. */
+export function outdatedLine({ again, prompt, language }: RunOptions): string | undefined {
+  return again === 'outdated' ? planText.outdated(prompt, language) : undefined;
+}
+
 function otherWayLines({ otherWay }: Plan): string[] {
   if (otherWay === undefined || otherWay.costMicroUsd === null || otherWay.maxCostMicroUsd === null) {
     return [];

@@ -2,13 +2,14 @@ import type { ErrorCode } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { AppError } from '../platform/errors.ts';
 import { openReader, type Reader } from '../engine/reader.ts';
-import { chooseConnection, type ConnectionChoice } from './connection-choice.ts';
+import { choosePlanned } from './choose-sending.ts';
+import type { ConnectionChoice } from './connection-choice.ts';
 import { interruptedStatus, toAbsolute, withReader, type CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { findConnection } from './find-connection.ts';
-import { fallbackLine, planDocument, planLines, type Plan } from './plan-lines.ts';
+import { fallbackLine, outdatedLine, planDocument, planLines, type Plan } from './plan-lines.ts';
 import { needsAnotherFile } from './describe-next-step.ts';
 import { countFiles, printReasons, type Reason } from './reason-list.ts';
 import { storedSettings } from './stored-settings.ts';
@@ -23,7 +24,7 @@ export async function plan(
 ): Promise<ExitStatus> {
   const { terminal } = context;
   if (folders.some(isWebAddress)) throw new AppError('invalid-input', { reason: planText.address });
-  const choice = chooseConnection(flags, context.env, { sends: false });
+  const choice = await choosePlanned(context, flags);
   for (const note of choice.notes) terminal.note(note);
   const absolute = folders.map((folder) => toAbsolute(context, folder));
   const second = flags.fallback === undefined ? undefined : await settingsOf(context, flags.fallback);
@@ -40,6 +41,8 @@ export async function plan(
     );
   } else {
     for (const line of planLines(planned, flags.budgetMicroUsd, flags.options)) terminal.printText(line);
+    const outdated = outdatedLine(flags.options);
+    if (outdated !== undefined) terminal.printText(outdated);
     if (fallback !== undefined) terminal.printText(fallbackLine(fallback));
   }
   if (!terminal.isJson) {

@@ -5,6 +5,14 @@ import { programName } from './program-name.ts';
 /** What the terminal says, apart from the errors' sentences, which are in `contract/messages`. */
 
 export const connectionText = {
+  noKind: (name: string): string =>
+    `There is no kind of connection “${name}”; there are built-in, azure-openai, openai-compatible and azure-vision.`,
+  unknown: (name: string): string =>
+    `“${name}” is neither a kind of connection (built-in, azure-openai, openai-compatible, azure-vision) nor the name of one that the library knows. See these with: ${programName} connections`,
+  namedHasSettings: (name: string): string =>
+    `“${name}” is known to the library with its endpoint, deployment and model. To change them: ${programName} connections set`,
+  keyMissing: (name: string, variables: string): string =>
+    `${name} has no key, and its service wants one. Set ${variables}, or give it in the window’s settings.`,
   azureKeyIsSet:
     'A key for Azure OpenAI is set but not used: add --connection azure-openai to describe with it.',
   openAiKeyIsSet:
@@ -96,6 +104,7 @@ export const describeText = {
     'Fetch the answers later with the same command, or wait for them with --wait. An app that is open fetches them by itself.',
   waitFlag: 'Go on later with the same command, or wait for it with --wait.',
   left: (photos: number): string => `${plural(photos, 'photo')} ${photos === 1 ? 'is' : 'are'} left.`,
+  heldAt: (connection: string, sentence: string): string => `${connection}: ${sentence}`,
   otherRunWaits: (run: number, photos: number): string =>
     `Run ${formatCount(run)}, which was stopped, waits with ${plural(photos, 'photo')}. Go on with it later: the command that started it, or ${programName} runs resume ${String(run)}`,
   waitingRateLimit: (ms: number): string => `rate limit, ${formatDuration(ms)}`,
@@ -131,12 +140,16 @@ export const planText = {
       ? `Overnight, with --batch: about ${formatUsd(usual)}, at most ${formatUsd(most)}. The service takes up to a day.`
       : `The service takes up to a day for it. At once it would cost about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,
   unmeasured: (unmeasured: number, photos: number): string =>
-    `${unmeasured === photos ? 'All' : `${formatCount(unmeasured)} of them`} are counted at full detail, as they were not decoded yet: with --detail auto those without text will take much less.`,
+    unmeasured === 1
+      ? `${photos === 1 ? 'It' : 'One of them'} is counted at full detail, as it was not decoded yet: with --detail auto it takes much less if it has no text.`
+      : `${unmeasured === photos ? 'All' : `${formatCount(unmeasured)} of them`} are counted at full detail, as they were not decoded yet: with --detail auto those without text will take much less.`,
   ownPrice: 'by the price that you gave',
   priceUnknown: (model: string | null): string =>
     model === null
       ? 'Cost: not known. Name the model with --model, or say its price with --price IN/OUT (US dollars per million tokens).'
       : `Cost: not known, because the price of ${model} is not. Say which model it is with --model, or its price with --price IN/OUT (US dollars per million tokens).`,
+  outdated: (prompt: string, language: string): string =>
+    `Among them is what was described otherwise than it would be now (prompt ${prompt}, language ${language}, the same keywords and style), or by another model.`,
   fallbackFree: (name: string): string => `Whatever ${name} describes in its place costs nothing.`,
   fallbackCost: (name: string, usual: number, most: number): string =>
     `If ${name} had to describe all of it: about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,

@@ -264,14 +264,15 @@ export function countRunJobsIn(db: ReadDb, runId: RunId, lane: string): number {
   return db.pluck<number>(count, [runId, lane])[0] ?? 0; // why 0: an aggregate gives one row
 }
 
+const liveByLane = "SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane";
+
 /** Whether anything of a run waits or runs in a lane. */
 export function hasLiveJobsIn(db: ReadDb, runId: RunId, lane: string): boolean {
-  return (
-    db.get("SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane = ? LIMIT 1", [
-      runId,
-      lane,
-    ]) !== undefined
-  );
+  return db.get(`${liveByLane} = ? LIMIT 1`, [runId, lane]) !== undefined;
+}
+
+export function hasLiveJobsOutside(db: ReadDb, runId: RunId, lane: string): boolean {
+  return db.get(`${liveByLane} <> ? LIMIT 1`, [runId, lane]) !== undefined;
 }
 
 export function listHeldRuns(db: ReadDb): RunId[] {

@@ -35,7 +35,10 @@ describe('wrong usage ends with 2 and a sentence', () => {
     [['describe', '--language', 'xx'], 'is no language'],
     [['describe', '--concurrency', '1000'], 'at most 256'],
     [['describe', '--fields', 'caption,mood'], 'There is no field “mood”'],
-    [['describe', '--connection', 'magic'], 'Allowed choices are built-in, azure-openai, openai-compatible'],
+    [
+      ['describe', '--connection', 'magic'],
+      '“magic” is neither a kind of connection (built-in, azure-openai, openai-compatible, azure-vision)',
+    ],
     [['describe', '--endpoint', 'https://x.example'], '--connection'],
     [['describe', '/no/such/folder'], '/no/such/folder was not found'],
     [['search', '--sort', 'beauty'], 'Allowed choices'],

@@ -79,7 +79,9 @@ describe('connections', () => {
     const whatToDo = /AZURE_OPENAI_ENDPOINT to http:\/\/127/;
     const tested = await sandbox.run(['connections', 'test', 'Cloud'], half);
     expect(flat(tested.stdout)).toMatch(whatToDo);
-    expect(flat((await sandbox.run(['doctor'], half)).stdout)).toMatch(whatToDo);
+    const examined = flat((await sandbox.run(['doctor'], half)).stdout);
+    expect(examined).toMatch(whatToDo);
+    expect(examined).not.toMatch(/Cloud is ready/);
 
     expect((await sandbox.run(['connections'], whole)).stdout).toMatch(/Cloud.*ready\n/);
     expect((await sandbox.run(['connections', 'test', 'Cloud'], whole)).status).toBe(0);
@@ -106,6 +108,54 @@ describe('connections', () => {
     expect((await sandbox.run(['connections', 'remove', 'Blind'])).stdout).toMatch(/^Removed: Blind/);
     const [list] = jsonLines(await sandbox.run(['connections', '--json']));
     expect(list).toMatchObject([{ name: 'Home', requestsPerMinute: 30 }]);
+  });
+});
+
+describe('a connection by its name', () => {
+  test('describes, plans and answers with what it was added with', async () => {
+    const { home, sandbox } = await setUpTwo();
+    const described = await sandbox.run(['describe', sandbox.photos, '--connection', 'Home']);
+    expect(described).toMatchObject({ status: 0, stdout: expect.stringMatching(/Described 2/) as string });
+    const plan = await sandbox.run(['plan', sandbox.photos, '--connection', 'home', '--again']);
+    expect(plan).toMatchObject({ status: 0, stdout: expect.stringMatching(/2 photos with Home/) as string });
+    const asked = await sandbox.run(['ask', '1', 'What is it?', '--connection', 'home']);
+    expect(asked.status).toBe(0);
+    expect(home.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThanOrEqual(3);
+    const [list] = jsonLines(await sandbox.run(['connections', '--json'])) as [{ name: string }[]];
+    expect(list.map(({ name }) => name).toSorted()).toEqual(['Cloud', 'Home']);
+  });
+
+  test('asked for what is outdated, says by what prompt that is measured', async () => {
+    const { sandbox } = await setUpTwo();
+    await sandbox.run(['describe', sandbox.photos, '--connection', 'Home', '--language', 'de']);
+    const plan = ['plan', sandbox.photos, '--connection', 'Home', '--outdated'];
+    expect(flat((await sandbox.run(plan)).stdout)).toMatch(/2 photos.*\(prompt general, language en/);
+    expect((await sandbox.run([...plan, '--language', 'de'])).stdout).not.toMatch(/general/);
+  });
+
+  test('takes the key of the environment that is for no other address, and says when there is none', async () => {
+    const { cloud, sandbox } = await setUpTwo();
+    const command = ['describe', sandbox.photos, '--connection', 'Cloud', '--yes', '--limit', '1'];
+    const without = await sandbox.run(command);
+    expect(without.status).toBe(2);
+    expect(flat(without.stderr)).toMatch(/Cloud has no key.*AZURE_OPENAI_API_KEY/);
+    const elsewhere = {
+      AZURE_OPENAI_API_KEY: cloud.key,
+      AZURE_OPENAI_ENDPOINT: 'https://other.openai.azure.com',
+    };
+    expect((await sandbox.run(command, { env: elsewhere })).status).toBe(2);
+    expect(cloud.requests).toEqual([]);
+    const own = await sandbox.run(command, { env: { AZURE_OPENAI_API_KEY: cloud.key } });
+    expect(own).toMatchObject({ status: 0, stdout: expect.stringMatching(/Described 1 photo/) as string });
+  });
+
+  test('that nobody knows, or that is told what it is, is refused with the way out', async () => {
+    const { sandbox } = await setUpTwo();
+    const unknown = await sandbox.run(['describe', sandbox.photos, '--connection', 'azure']);
+    expect(unknown.status).toBe(2);
+    expect(flat(unknown.stderr)).toMatch(/“azure” is neither a kind.*azure-openai.*connections/);
+    const told = ['describe', sandbox.photos, '--connection', 'Home', '--model', 'other'];
+    expect(flat((await sandbox.run(told)).stderr)).toMatch(/“Home” is known.*connections set/);
   });
 });
 
@@ -144,6 +194,27 @@ describe('a second connection', () => {
     // Nothing is left, and nothing is sent to the filter again.
     expect((await sandbox.run(command, { env })).stdout).toContain('All 2 photos are described.');
     expect(cloud.totals().requests).toBe(sent);
+  });
+
+  test('that has no key is refused before anything is sent', async () => {
+    const { cloud, home, sandbox, env, azure } = await setUpTwo();
+    const second = ['--connection', 'azure-openai', '--endpoint', home.endpoint, '--deployment', 'gpt-41'];
+    await sandbox.run(['connections', 'add', ...second, '--name', 'Locked'], { env });
+    const command = ['describe', sandbox.photos, ...azure, '--yes', '--fallback', 'Locked'];
+    const refused = await sandbox.run(command, { env });
+    expect(refused.status).toBe(2);
+    expect(flat(refused.stderr)).toMatch(/Locked.*no key.*AZURE_OPENAI_ENDPOINT to http/);
+    expect(cloud.requests).toEqual([]);
+  });
+
+  test('that is blocked ends the command, and says which of the two it is and what is left', async () => {
+    const { cloud, home, sandbox, env, azure } = await setUpTwo();
+    cloud.faults.always('refusal');
+    home.faults.always('unauthorized');
+    const command = ['describe', sandbox.photos, ...azure, '--yes', '--fallback', 'Home'];
+    const held = await sandbox.run(command, { env });
+    expect(held.status).toBe(3);
+    expect(flat(held.stderr)).toMatch(/Home: .*key.* 2 photos are left\./);
   });
 
   test('a plan says what it would cost if the second had to do it all', async () => {

@@ -153,6 +153,23 @@ describe('a fallback', () => {
     expect((await answeredBy(two)).filter((name) => name === local.name).length).toBeGreaterThanOrEqual(1);
   });
 
+  test('that is blocked itself holds the run, and does not let it wait unseen', async () => {
+    const two = await useTwo('cloud');
+    two.emulator.faults.always('refusal');
+    two.home.faults.always('unauthorized');
+    const held = await two.engine.describe(toLocal(two));
+    expect(held).toMatchObject({ state: 'running', jobs: { finished: 0, failed: 0 } });
+
+    // With its key it goes on, and what the first declined is not asked there again.
+    two.home.faults.clear();
+    await two.engine.connect(
+      compatibleSettings(two.home, { deployment: 'gemma3:4b', modelId: 'gemma3:4b', concurrency: 1 }),
+    );
+    two.engine.connection = two.cloud;
+    expect(await two.engine.settle(held.id)).toMatchObject({ state: 'finished', jobs: { finished: 3 } });
+    expect(asked(two.emulator)).toBe(3);
+  });
+
   test('that costs counts against the same budget', async () => {
     const two = await useTwo('local');
     const { engine, home, emulator } = two;

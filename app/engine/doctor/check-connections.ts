@@ -17,8 +17,9 @@ export async function checkConnections(context: ReadContext, examination: Examin
     const key = context.keys === undefined ? [] : await checkKey(connection, context.keys);
     found.push(...key);
     const lacksKey = key.some(({ code }) => code === 'key-missing');
+    // Whatever it was when it was last used: now it cannot be.
+    if (lacksKey) continue;
     const isAsked = examination.isOnline && saysOfItself(connection);
-    if (isAsked && lacksKey) continue;
     if (isAsked) found.push(...(await askConnection(connection, context, examination)));
     else found.push(stateOf(connection));
   }

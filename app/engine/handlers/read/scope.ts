@@ -37,5 +37,8 @@ export function scopeOf(
 export function placeOf(read: ReadDb, path: string): LibraryFolder {
   const place = findLibraryFolder(read, path);
   if (place !== undefined) return place;
-  throw new AppError('not-found', { what: path, reason: 'It is in no folder of this library.' });
+  throw new AppError('not-found', {
+    what: path,
+    reason: 'It is in no folder of this library: add its folder first.',
+  });
 }
