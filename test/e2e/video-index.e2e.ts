@@ -62,6 +62,7 @@ test.describe('an index of videos', { tag: '@view' }, () => {
     page,
   }) => {
     const azurite = await startAzurite();
+    const addition = page.getByRole('region', { name: 'What is being put into the index' });
     try {
       const container = await azurite.makeContainer('videos');
       const clips = join(app.photos, 'clips');
@@ -132,7 +133,6 @@ test.describe('an index of videos', { tag: '@view' }, () => {
         // It looks for as long as we do.
         looks.untilOver = Number.POSITIVE_INFINITY;
         await page.getByRole('button', { name: 'Upload 2 videos and put them in' }).click();
-        const addition = page.getByRole('region', { name: 'What is being put into the index' });
         await expect(addition.getByRole('button', { name: 'Stop' })).toBeVisible();
         await takeScreenshots(page, 'video-index-going');
         await expectAccessible(page);
@@ -152,7 +152,7 @@ test.describe('an index of videos', { tag: '@view' }, () => {
         await page.goBack();
         await expect(page.getByText('2 videos were put into the index.')).toBeVisible();
         await takeScreenshots(page, 'video-index-added');
-        await page.getByRole('button', { name: 'Dismiss' }).click();
+        await addition.getByRole('button', { name: 'Dismiss' }).click();
         await expect(page.getByText('2 videos were put into the index.')).toHaveCount(0);
         expect((await azurite.listBlobs(container)).size).toBe(2);
       });
