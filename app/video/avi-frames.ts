@@ -79,8 +79,8 @@ class Reader {
       const place = base + index.readUInt32LE(at + 8);
       const sizeBytes = index.readUInt32LE(at + 12);
       if (frames.length === 0) {
-        const head = await this.#read(place, 8);
-        if (head.toString('latin1', 0, 4) !== id || head.readUInt32LE(4) !== sizeBytes) return undefined;
+        const first = await this.#read(place, 8);
+        if (first.toString('latin1', 0, 4) !== id || first.readUInt32LE(4) !== sizeBytes) return undefined;
       }
       frames.push({ at: place + 8, sizeBytes });
     }
