@@ -181,16 +181,19 @@ export class VideoDecoderPage implements FrameTaker {
 
   /** Whatever the page is at: nobody knows in which state it is. The next frame has another. */
   #breakOff(outcome: FrameOutcome): void {
-    this.#closeWindow();
+    this.#closeWindow({ isKilled: true });
     this.#finish(outcome);
   }
 
-  #closeWindow(): void {
+  #closeWindow({ isKilled = false } = {}): void {
     const window = this.#window;
     this.#window = undefined;
     this.#ask = undefined;
     this.#wish = undefined;
-    if (window !== undefined && !window.isDestroyed()) window.destroy();
+    if (window === undefined || window.isDestroyed()) return;
+    // One that hangs hears nothing, and would go on in the background.
+    if (isKilled) window.webContents.forcefullyCrashRenderer();
+    window.destroy();
   }
 
   #finish(outcome: FrameOutcome): void {

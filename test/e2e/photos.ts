@@ -55,7 +55,7 @@ async function drawFrame(folder: string, frame: number): Promise<void> {
       IFD0: { Make: 'Nikon', Model: 'NIKON D40' },
       IFD2: {
         DateTimeOriginal: '2020:06:01 12:00:00',
-        SubSecTimeOriginal: String(frame % 2 === 0 ? 50 : 10),
+        SubSecTimeOriginal: String(frame * 10),
       },
       IFD3: {
         GPSLatitudeRef: 'N',

@@ -93,6 +93,72 @@ test.describe('videos without ffmpeg', () => {
   });
 });
 
+test.describe('a video that crashes the desktop’s decoder', () => {
+  test.use({ launch: { videos: ['Beach.mp4', 'Sea.webm'], hasFfmpeg: false } });
+
+  test('says so; the next one goes on, the window lives, and it can be looked into again', async ({
+    app,
+    page,
+  }) => {
+    const { electron } = app;
+    test.skip(electron === undefined, 'The desktop alone has that decoder.');
+    if (electron === undefined) return;
+    for (const name of ['Beach.mp4', 'Sea.webm']) await expect.poll(() => hasPicture(app, name)).toBe(true);
+    const wantPreview = async (name: string): Promise<number> => {
+      const { id } = await videoOf(app, name);
+      const { made } = await app.call('rendition.want', { rendition: 'preview', assetIds: [id] });
+      return made.length;
+    };
+
+    await crashDecoder(electron, true);
+    await expect.poll(() => wantAndLook(app, wantPreview, 'Beach.mp4')).toBe('decoder-crashed');
+    await page.getByRole('gridcell', { name: /^Beach\.mp4/ }).dblclick();
+    await expect(page.getByText(/crashed the decoder/)).toBeVisible();
+
+    await crashDecoder(electron, false);
+    await expect.poll(() => wantPreview('Sea.webm')).toBe(1);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText(/crashed the decoder/)).toHaveCount(0);
+    await expect.poll(() => wantPreview('Beach.mp4')).toBe(1);
+    expect(await codeOf(app, 'Beach.mp4')).toBeUndefined();
+  });
+});
+
+async function wantAndLook(
+  app: App,
+  want: (name: string) => Promise<number>,
+  name: string,
+): Promise<string | undefined> {
+  await want(name);
+  return codeOf(app, name);
+}
+
+/** Whether the page that decodes is killed whenever it is about to give a frame. */
+async function crashDecoder(electron: NonNullable<App['electron']>, isCrashing: boolean): Promise<void> {
+  await electron.evaluate(({ app, BrowserWindow, session }, isOn) => {
+    const known = globalThis as { decoderCrashes?: { isOn: boolean } };
+    if (known.decoderCrashes !== undefined) {
+      known.decoderCrashes.isOn = isOn;
+      return;
+    }
+    const crashes = (known.decoderCrashes = { isOn });
+    const watch = (): void => {
+      session.fromPartition('video-decoder').webRequest.onBeforeRequest(({ url }, decide) => {
+        if (!crashes.isOn || !url.startsWith('decoder://cutline/answer')) {
+          decide({});
+          return;
+        }
+        for (const { webContents } of BrowserWindow.getAllWindows()) {
+          if (webContents.getURL().startsWith('decoder:')) webContents.forcefullyCrashRenderer();
+        }
+      });
+    };
+    watch();
+    // With each page that is opened comes the application's own rule.
+    app.on('browser-window-created', watch);
+  }, isCrashing);
+}
+
 async function openCheckUp(page: Page): Promise<void> {
   await page.keyboard.press('Control+,');
   await page.getByRole('link', { name: 'Check-up', exact: true }).click();

@@ -42,6 +42,9 @@ async function describeBeach(app: App): Promise<readonly [Moment, Moment, Moment
   return [red, green, blue];
 }
 
+/** As people write a time within a minute. */
+const clockOf = (ms: number): string => `0:0${String(Math.floor(ms / 1000))}`;
+
 /** As the player notes where it was brought to. */
 const at = ({ startMs }: Moment): string => `at ${String(startMs / 1000)}`;
 
@@ -147,6 +150,63 @@ test.describe('a video in the photo view', () => {
     await takeScreenshots(page, 'video-found');
     await expectAccessible(page);
   });
+
+  test(
+    'is asked about as a whole and at a moment; a time in the answer plays from there',
+    {
+      tag: '@view',
+    },
+    async ({ app, page }) => {
+      const [, green, blue] = await describeBeach(app);
+      await page.getByRole('gridcell').dblclick();
+      const question = page.getByRole('textbox', { name: 'Question about this photo' });
+      const ask = async (text: string): Promise<void> => {
+        await question.fill(text);
+        await page.getByRole('button', { name: /^Ask for about \$/ }).click();
+        await expect(page.getByRole('article', { name: text })).toBeVisible();
+      };
+
+      await test.step('the whole: a frame of each scene goes along', async () => {
+        await page.getByRole('tab', { name: 'Ask' }).click();
+        await ask('What happens?');
+        expect(app.emulator.requests.at(-1)?.pictures).toHaveLength(3);
+      });
+
+      await test.step('its times play', async () => {
+        const did = await watchPlayer(page);
+        await page
+          .getByRole('article', { name: 'What happens?' })
+          .getByRole('button', { name: clockOf(blue.startMs), exact: true })
+          .click();
+        await expect
+          .poll(did)
+          .toEqual(expect.arrayContaining([`at ${String(Math.floor(blue.startMs / 1000))}`, 'play']));
+        await pausePlayer(page);
+        await expect.poll(() => colorIn(page, player)).toBe('blue');
+      });
+
+      await test.step('a moment alone', async () => {
+        const [from, to] = [clockOf(green.startMs), clockOf(green.endMs)];
+        await momentsOf(page)
+          .getByRole('button', { name: `Ask about the moment at ${from}` })
+          .click();
+        await expect(page.getByText(`about ${from} to ${to}`).first()).toBeVisible();
+        await takeScreenshots(page, 'video-moment');
+        await ask('And there?');
+        await takeScreenshots(page, 'video-asked');
+        await expectAccessible(page);
+        const { threads } = await app.call('thread.list', {});
+        const { answers } = await app.call('thread.get', { id: threads[0]?.id ?? 0 });
+        expect(answers.map(({ moment }) => moment)).toEqual([{ startMs: green.startMs, endMs: green.endMs }]);
+      });
+
+      await test.step('the whole again', async () => {
+        await page.getByRole('button', { name: 'The whole video' }).click();
+        await ask('And after all?');
+        expect(app.emulator.requests.at(-1)?.pictures).toHaveLength(3);
+      });
+    },
+  );
 });
 
 test.describe('a video that is played', () => {

@@ -136,11 +136,8 @@ export class WebContents extends EventEmitter {
         if (!/Invalid InterceptionId|Session with given id not found/.test(String(error))) throw error;
       }
     };
-    let isCanceled = false;
-    this.#partition?.beforeRequest?.({ url, method: request.method }, ({ cancel = false }) => {
-      isCanceled = cancel;
-    });
-    if (isCanceled) {
+    const { cancel = false } = await this.#decided(url, request.method);
+    if (cancel) {
       await finish('Fetch.failRequest', { errorReason: 'BlockedByClient' });
       return;
     }
@@ -164,6 +161,12 @@ export class WebContents extends EventEmitter {
       responseHeaders: [...response.headers].map(([name, value]) => ({ name, value })),
       body: body.toString('base64'),
     });
+  }
+
+  /** What the session's owner says to a request, whenever that is; a request waits for it. */
+  async #decided(url, method) {
+    const ask = this.#partition?.beforeRequest;
+    return ask === undefined ? {} : new Promise((resolve) => ask({ url, method }, resolve));
   }
 
   #deliver(message) {
