@@ -8,8 +8,8 @@ import {
   yearRange,
   type Day,
   type DayRange,
+  type Season,
 } from './calendar.ts';
-import type { Season } from './calendar.ts';
 
 /** A season of a year: which months these are is for the reader of the other languages to say. */
 export type JapaneseDate =
