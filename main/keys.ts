@@ -1,7 +1,7 @@
 import { app, safeStorage } from 'electron';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { SecretPlace } from '../app/contract/models.ts';
+import type { SecretPlace } from '../app/contract/models/connection.ts';
 import { writeFileAtomic } from '../app/platform/atomic-file.ts';
 import { readKept } from './kept-state.ts';
 

@@ -1,4 +1,6 @@
-import type { Detail, DescriptionField, VisionFeature } from '../contract/models.ts';
+import type { Detail } from '../contract/models/detail.ts';
+import type { DescriptionField } from '../contract/models/description.ts';
+import type { VisionFeature } from '../contract/models/usage.ts';
 import { fitInBox, type PixelSize, type PlannedSize } from '../imaging/image-size.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { ConnectionId, RunId } from '../contract/ids.ts';
-import type { Again, Connection, ConnectionKind, RunOptions } from '../contract/models.ts';
+import type { Again, RunOptions } from '../contract/models/run.ts';
+import type { Connection, ConnectionKind } from '../contract/models/connection.ts';
 import { builtInLanguageOf } from '../providers/built-in-words.ts';
 import { builtInWording } from '../providers/compose-description.ts';
 import { staysLocal } from '../providers/endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Detail, DetailChoice } from '../contract/models.ts';
+import type { Detail, DetailChoice } from '../contract/models/detail.ts';
 
 /** From here on there is text to be read, or structure as fine as that. In parts of 10 000, see `imaging/text-amount.ts`. */
 export const someText = 65;

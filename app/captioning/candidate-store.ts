@@ -1,5 +1,7 @@
 import type { AssetId, ConnectionId, RootId } from '../contract/ids.ts';
-import type { ConnectionKind, Facts, Privacy } from '../contract/models.ts';
+import type { ConnectionKind } from '../contract/models/connection.ts';
+import type { Facts } from '../contract/models/asset.ts';
+import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import type { Asker } from './asker.ts';

@@ -1,4 +1,4 @@
-import { customPrompt, type CustomPrompt } from '../contract/models.ts';
+import { customPrompt, type CustomPrompt } from '../contract/models/prompt.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
 /** Keeps a prompt under its name: the one with the same hash is the same, and any other is a newer version of it. */

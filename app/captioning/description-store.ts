@@ -8,7 +8,7 @@ import type {
   OwnedText,
   Owner,
   StatementFields,
-} from '../contract/models.ts';
+} from '../contract/models/description.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { contentKeyOf, reviewStateOf, setReview } from './review-store.ts';
 import { divideByShares } from '../usage/cost.ts';

@@ -1,4 +1,5 @@
-import type { DescriptionField, DescriptionFields, Doubt, KeywordRules } from '../contract/models.ts';
+import type { DescriptionField, DescriptionFields, Doubt } from '../contract/models/description.ts';
+import type { KeywordRules } from '../contract/models/prompt.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import { toldFacts } from './context-text.ts';
 import { isInOtherLanguage } from './other-language.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AssetId, RequestId } from '../contract/ids.ts';
-import type { ReviewState, StatementFields } from '../contract/models.ts';
+import type { ReviewState, StatementFields } from '../contract/models/description.ts';
 import { findCurrentDescription, insertDescription, refreshCurrent } from './description-store.ts';
 import {
   findExcluded,

@@ -7,7 +7,7 @@ import {
   type EditId,
   type RequestId,
 } from '../contract/ids.ts';
-import { reviewState, type StatementFields } from '../contract/models.ts';
+import { reviewState, type StatementFields } from '../contract/models/description.ts';
 import { edit as editShape, type Edit } from '../contract/procedures/edit.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../contract/models.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import { estimateTextTokens, usualOutputTokens } from './estimate.ts';
 import { estimateRequest, type Estimated, type ModelTerms, type RequestEstimate } from './plan.ts';
 import { keywordRulesOf } from './prompt.ts';

@@ -1,4 +1,5 @@
-import type { AskedField, KeywordRules } from '../contract/models.ts';
+import type { AskedField } from '../contract/models/description.ts';
+import type { KeywordRules } from '../contract/models/prompt.ts';
 import { asksForTextPlaces } from './response-schema.ts';
 
 /**

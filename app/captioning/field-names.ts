@@ -1,4 +1,4 @@
-import { descriptionField, type AskedField } from '../contract/models.ts';
+import { descriptionField, type AskedField } from '../contract/models/description.ts';
 
 /**
  * Names under which models give a field: its own, others, and those in the language that they were asked to write in.

@@ -1,5 +1,6 @@
 import { cameraName } from '../contract/camera-name.ts';
-import type { Facts, KeywordRules } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
+import type { KeywordRules } from '../contract/models/prompt.ts';
 import { keywordKey } from './keyword-key.ts';
 
 /** What a photo's own data say, against which a model's keywords are held. */

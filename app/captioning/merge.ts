@@ -1,4 +1,10 @@
-import type { Description, OwnedKeyword, OwnedText, Owner, StatementFields } from '../contract/models.ts';
+import type {
+  Description,
+  OwnedKeyword,
+  OwnedText,
+  Owner,
+  StatementFields,
+} from '../contract/models/description.ts';
 import type { Point } from '../contract/places.ts';
 import { focusOf } from './focus.ts';
 import { keywordKey } from './keyword-key.ts';

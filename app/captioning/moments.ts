@@ -1,4 +1,4 @@
-import type { Moment } from '../contract/models.ts';
+import type { Moment } from '../contract/models/description.ts';
 
 /** Reads when what happens in a video, out of what models write about it. Pure; never throws. */
 

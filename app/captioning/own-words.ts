@@ -1,4 +1,4 @@
-import type { StatementFields } from '../contract/models.ts';
+import type { StatementFields } from '../contract/models/description.ts';
 import type { DetectedObject } from '../contract/places.ts';
 import { keywordKey } from './keyword-key.ts';
 

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
-import type { AskedField, DescriptionFields, KeywordRules } from '../contract/models.ts';
+import type { AskedField, DescriptionFields } from '../contract/models/description.ts';
+import type { KeywordRules } from '../contract/models/prompt.ts';
 import type { DetectedObject } from '../contract/places.ts';
 import { findField } from './field-names.ts';
 import { findJsonObject, type JsonRecord } from './find-json.ts';

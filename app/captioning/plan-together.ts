@@ -1,4 +1,4 @@
-import type { CaptionPlan, RunOptions } from '../contract/models.ts';
+import type { CaptionPlan, RunOptions } from '../contract/models/run.ts';
 import { upperCostMicroUsd } from '../usage/cost.ts';
 import { estimatePart, estimateTogether, fixedTogetherTokens } from './estimate-together.ts';
 import { addPlans, PlanBuilder, type Estimated, type ModelTerms, type RequestEstimate } from './plan.ts';

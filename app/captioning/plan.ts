@@ -1,4 +1,6 @@
-import type { CaptionPlan, Connection, Price, RunOptions, VisionFeature } from '../contract/models.ts';
+import type { CaptionPlan, RunOptions } from '../contract/models/run.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Price, VisionFeature } from '../contract/models/usage.ts';
 import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
 import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
 import { AppError } from '../platform/errors.ts';

@@ -1,4 +1,5 @@
-import type { DescriptionField, KeywordRules, PromptSpec } from '../contract/models.ts';
+import type { DescriptionField } from '../contract/models/description.ts';
+import type { KeywordRules, PromptSpec } from '../contract/models/prompt.ts';
 
 /** Objects are left out unless asked for: without places in the picture they say what the keywords say, and cost tokens. */
 const usualFields: readonly DescriptionField[] = [

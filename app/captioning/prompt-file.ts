@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  descriptionField,
-  type DescriptionField,
-  type CustomPrompt,
-  type KeywordRules,
-  type PromptSpec,
-} from '../contract/models.ts';
+import { descriptionField, type DescriptionField } from '../contract/models/description.ts';
+import type { CustomPrompt, KeywordRules, PromptSpec } from '../contract/models/prompt.ts';
 import { AppError } from '../platform/errors.ts';
 import { presets } from './presets.ts';
 import { hashOf } from './prompt.ts';

@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
-import type {
-  AskedField,
-  DescriptionField,
-  KeywordRules,
-  PromptSpec,
-  RunOptions,
-} from '../contract/models.ts';
+import type { AskedField, DescriptionField } from '../contract/models/description.ts';
+import type { KeywordRules, PromptSpec } from '../contract/models/prompt.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import { AppError } from '../platform/errors.ts';
 import { boxScale } from './object-boxes.ts';
 import { presets } from './presets.ts';

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId } from '../contract/ids.ts';
-import type { AssetState, Privacy, RootState } from '../contract/models.ts';
+import type { AssetState } from '../contract/models/asset.ts';
+import type { Privacy, RootState } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Asker } from './asker.ts';
 import {

@@ -1,4 +1,4 @@
-import type { AskedField } from '../contract/models.ts';
+import type { AskedField } from '../contract/models/description.ts';
 
 const text = { type: 'string' };
 const textOrNull = { type: ['string', 'null'] };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AssetId } from '../contract/ids.ts';
-import type { Description, ReviewState } from '../contract/models.ts';
+import type { Description, ReviewState } from '../contract/models/description.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
 /** What a person thought of the texts with this key. */

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId, RootId, RunId } from '../contract/ids.ts';
-import type { CaptionPlan, Fallback, Run, RunOptions, RunState } from '../contract/models.ts';
+import type { CaptionPlan, Fallback, Run, RunOptions, RunState } from '../contract/models/run.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { AppError } from '../platform/errors.ts';
 

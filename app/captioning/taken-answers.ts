@@ -1,5 +1,5 @@
 import type { PastDescription, TakenAnswer } from '../contract/history.ts';
-import type { Description } from '../contract/models.ts';
+import type { Description } from '../contract/models/description.ts';
 import { keywordKey } from './keyword-key.ts';
 
 /**

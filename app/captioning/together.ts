@@ -1,4 +1,5 @@
-import type { Connection, RunOptions } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import { isOwnServer } from '../providers/endpoint.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import type { KnownFacts } from '../providers/provider.ts';

@@ -1,4 +1,4 @@
-import type { DetailChoice } from '../contract/models.ts';
+import type { DetailChoice } from '../contract/models/detail.ts';
 import type { ConnectionFlags } from './connection-choice.ts';
 import type { WrittenCrop } from './parse-crop.ts';
 import type { Moment } from './parse-moment.ts';

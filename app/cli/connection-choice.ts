@@ -1,4 +1,5 @@
-import type { ConnectionKind, Price } from '../contract/models.ts';
+import type { ConnectionKind } from '../contract/models/connection.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { Arguments } from '../contract/procedures.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import {

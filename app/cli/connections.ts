@@ -1,6 +1,7 @@
 import type { Enhancements } from '../contract/enhancements.ts';
 import { messageFor } from '../contract/messages/en.ts';
-import type { OwnLimits, Price } from '../contract/models.ts';
+import type { OwnLimits } from '../contract/models/connection.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';

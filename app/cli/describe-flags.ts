@@ -1,4 +1,4 @@
-import type { RunOptions } from '../contract/models.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import type { ConnectionFlags } from './connection-choice.ts';
 
 /** What `describe` and `plan` are asked for, apart from folders. */

@@ -1,5 +1,6 @@
 import type { RunId } from '../contract/ids.ts';
-import type { Connection, Fallback, RunOptions } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Fallback, RunOptions } from '../contract/models/run.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
 import { batchLaneOf, laneOf, takesAddresses, type CredentialOf } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';

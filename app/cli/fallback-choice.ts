@@ -1,5 +1,6 @@
 import { findMissingKey } from '../contract/missing-key.ts';
-import type { Connection, Fallback } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Fallback } from '../contract/models/run.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';

@@ -1,4 +1,4 @@
-import type { Root } from '../contract/models.ts';
+import type { Root } from '../contract/models/root.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { toAbsolute, type CommandContext } from './context.ts';

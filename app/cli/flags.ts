@@ -1,5 +1,8 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { DescriptionField, DetailChoice, Price, Privacy } from '../contract/models.ts';
+import type { DescriptionField } from '../contract/models/description.ts';
+import type { DetailChoice } from '../contract/models/detail.ts';
+import type { Price } from '../contract/models/usage.ts';
+import type { Privacy } from '../contract/models/root.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CommandContext } from './context.ts';
 import type { DescribeFlags } from './describe-flags.ts';
@@ -7,7 +10,7 @@ import type { PromptFlags } from './prompt-flags.ts';
 import { parsePrice, parseUsd } from './money.ts';
 
 /**
- * The options that several commands share, and how their values are read. What contract/models.ts says of the same names
+ * The options that several commands share, and how their values are read. What contract/models/ says of the same names
  * is not loaded here: `--help` should not wait for it. `satisfies` keeps both in step.
  */
 

@@ -1,4 +1,5 @@
-import type { Connection, StandingRule } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { StandingRule } from '../contract/models/root.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseSending } from './choose-sending.ts';

@@ -1,4 +1,4 @@
-import type { Privacy, Root } from '../contract/models.ts';
+import type { Privacy, Root } from '../contract/models/root.ts';
 import { AppError } from '../platform/errors.ts';
 import { changeLibrary } from './change-library.ts';
 import { toAbsolute, withReader, type CommandContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { isSameEndpoint } from '../engine/connection-settings.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import type { ConnectionChoice } from './connection-choice.ts';

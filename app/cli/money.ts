@@ -1,4 +1,4 @@
-import { visionFeature, type Price } from '../contract/models.ts';
+import { visionFeature, type Price } from '../contract/models/usage.ts';
 import { AppError } from '../platform/errors.ts';
 
 const microPerUsd = 1_000_000;

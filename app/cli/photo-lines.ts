@@ -3,7 +3,7 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { RunId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { PastDescription } from '../contract/history.ts';
-import type { DescriptionFields } from '../contract/models.ts';
+import type { DescriptionFields } from '../contract/models/description.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { CommandContext } from './context.ts';
 import { toLine, truncate, truncatePath } from './printable.ts';

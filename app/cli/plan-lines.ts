@@ -1,4 +1,4 @@
-import type { RunOptions } from '../contract/models.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import type { Output } from '../contract/procedures.ts';
 import { toLine } from './printable.ts';
 import { planText } from './text.ts';

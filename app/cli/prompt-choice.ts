@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'node:path';
-import type { RunOptions } from '../contract/models.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import type { Output } from '../contract/procedures.ts';
 import { listPrompts, readPrompt } from '../engine/prompts.ts';
 import { openReader } from '../engine/reader.ts';

@@ -1,4 +1,5 @@
-import type { DescriptionField, DetailChoice } from '../contract/models.ts';
+import type { DescriptionField } from '../contract/models/description.ts';
+import type { DetailChoice } from '../contract/models/detail.ts';
 
 /** What is asked for, as the flags of describe, plan and folders rule say it. */
 export type PromptFlags = {

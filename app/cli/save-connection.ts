@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { ConnectionChoice } from './connection-choice.ts';
 import type { Engine } from '../engine.ts';
 

@@ -1,6 +1,6 @@
 import { messageFor } from '../contract/messages/en.ts';
 import type { Arguments, Output } from '../contract/procedures.ts';
-import type { Moment } from '../contract/models.ts';
+import type { Moment } from '../contract/models/description.ts';
 import type { Reader } from '../engine/reader.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';

@@ -1,6 +1,6 @@
 import { messageFor } from '../contract/messages/en.ts';
 import { findMissingKey } from '../contract/missing-key.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';

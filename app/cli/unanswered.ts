@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Arguments } from '../contract/procedures.ts';
 import type { Engine } from '../engine.ts';
 import { AppError } from '../platform/errors.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { connectionOfLane } from '../engine/connections.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';

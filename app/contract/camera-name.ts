@@ -1,4 +1,4 @@
-import type { Facts } from './models.ts';
+import type { Facts } from './models/asset.ts';
 
 /**
  * A camera as people say it: maker and model, the maker only once. Facts hold both as `metadata/camera-name.ts` cleaned

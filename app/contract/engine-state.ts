@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorInfo } from './models.ts';
+import { errorInfo } from './models/error-info.ts';
 
 /**
  * How the engine behind a port is. A host tells it when somebody connects and whenever it changes; calls are answered

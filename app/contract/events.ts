@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId, connectionId, rootId, runId, threadId } from './ids.ts';
-import { errorInfo, renditionKind } from './models.ts';
+import { errorInfo } from './models/error-info.ts';
+import { renditionKind } from './models/asset.ts';
 
 /**
  * What an engine tells: what changed, not the new value; whoever shows it asks again. `noun.changed` or

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorInfo } from './models.ts';
+import { errorInfo } from './models/error-info.ts';
 
 /** What a check-up can find: what was looked at, and how that is. */
 export const findings = {

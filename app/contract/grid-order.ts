@@ -1,4 +1,4 @@
-import { reviewState, type ReviewState } from './models.ts';
+import { reviewState, type ReviewState } from './models/description.ts';
 
 /**
  * The grid's order: all that a grid of a million photos needs to lay itself out, in one binary resource instead of pages.

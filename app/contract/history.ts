@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { descriptionId, requestId, runId, threadId } from './ids.ts';
-import { doubt, owner, statementFields } from './models.ts';
+import { doubt, owner, statementFields } from './models/description.ts';
 
 /** One past or present statement about an asset, with its provenance. */
 export const pastDescription = z.object({

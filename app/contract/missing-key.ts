@@ -1,4 +1,4 @@
-import type { Connection } from './models.ts';
+import type { Connection } from './models/connection.ts';
 
 /**
  * Which variables would give a connection the key that its service wants and that it has not; `undefined` when it lacks

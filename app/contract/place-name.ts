@@ -1,4 +1,4 @@
-import type { Place } from './models.ts';
+import type { Place } from './models/asset.ts';
 
 /** `Siena, Tuscany, Italy`: as it is shown and searched. */
 export function formatPlace(place: Place): string {

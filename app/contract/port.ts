@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineState } from './engine-state.ts';
-import { errorInfo } from './models.ts';
+import { errorInfo } from './models/error-info.ts';
 
 /**
  * The least that a transport must do. What crosses is text: JSON that `client.ts` and `app/host/serve-port.ts` write and

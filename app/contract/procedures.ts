@@ -30,6 +30,9 @@ import { webProcedures } from './procedures/web.ts';
  * has a file in `procedures/`. The terminal calls it in its own process, a window calls the same over a port. A missing
  * handler does not compile.
  *
+ * The shapes that they share are in `models/`. Units are in the names; times are integers in milliseconds, UTC, except
+ * `captureLocalMs`, which is the camera's wall clock read as if it were UTC (its offset stands beside it).
+ *
  * `reads`: works beside another engine that has the library open; the others need the library's lock. A procedure with
  * a `part` streams: it tells its caller parts of that shape before its output comes, and stops when its caller aborts.
  */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { connectionId } from './ids.ts';
-import { descriptionField, detailChoice, keywordRules } from './models.ts';
+import { descriptionField } from './models/description.ts';
+import { detailChoice } from './models/detail.ts';
+import { keywordRules } from './models/prompt.ts';
 
 /** What a person set for the whole app, with what holds until they do. Each connection and folder has its own beside it. */
 export const settings = z.object({

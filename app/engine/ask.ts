@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AnswerId, AssetId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Call, Input, Output } from '../contract/procedures.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { exceededError, hasLimit, monthLimit } from '../jobs/budget-limits.ts';

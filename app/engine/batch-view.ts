@@ -1,4 +1,4 @@
-import type { RunState } from '../contract/models.ts';
+import type { RunState } from '../contract/models/run.ts';
 import type { Output } from '../contract/procedures.ts';
 import type { Batch } from '../usage/batch-store.ts';
 

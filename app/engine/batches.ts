@@ -1,5 +1,5 @@
 import type { RunId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { BatchContext } from '../jobs/batch/context.ts';
 import { makeRoom, pollMs, tendBatch } from '../jobs/batch/tend-batch.ts';
 import { batchLaneOf, connectionOfLane, isBatchLane } from '../jobs/connection-lane.ts';

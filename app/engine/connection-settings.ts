@@ -1,5 +1,6 @@
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection, Price } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { Input } from '../contract/procedures.ts';
 import { AppError } from '../platform/errors.ts';
 import { isLocalEndpoint, parseEndpoint } from '../providers/endpoint.ts';

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Output } from '../contract/procedures.ts';
 import { findMissingPart } from '../providers/client.ts';
 import type { ConnectionLook } from '../providers/servers/look-at-connection.ts';

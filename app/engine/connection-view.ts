@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Output } from '../contract/procedures.ts';
 import { takesBatches } from '../providers/batch/takes-batches.ts';
 import { staysLocal } from '../providers/endpoint.ts';

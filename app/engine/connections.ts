@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createProvider } from '../providers/connections.ts';
 import type { ProviderOptions, VisionProvider, VisionResource } from '../providers/provider.ts';

@@ -1,5 +1,5 @@
 import type { AssetId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { webFolderOf } from '../library/web-folder.ts';
 import { listWebAddresses, type ReadDb } from '../library/web-picture-store.ts';
 import { isPublicPicture, takesAddresses } from '../providers/web/takes-addresses.ts';

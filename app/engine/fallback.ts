@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { allowedPrivacies, listWithPrivacy } from '../captioning/candidate-store.ts';
 import { getRun, listRuns } from '../captioning/run-store.ts';
-import type { Run } from '../contract/models.ts';
+import type { Run } from '../contract/models/run.ts';
 import { captionAssetPayload } from '../jobs/caption-asset.ts';
 import { fallbackOf, isSentOn } from '../jobs/fallback.ts';
 import { connectionOfLane, laneOf } from '../jobs/connection-lane.ts';

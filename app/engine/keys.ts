@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection, SecretPlace } from '../contract/models.ts';
+import type { Connection, SecretPlace } from '../contract/models/connection.ts';
 import { createEntraCredential } from '../providers/entra.ts';
 import type { SecretBox } from '../platform/secret-box.ts';
 import type { CredentialOf } from './connections.ts';

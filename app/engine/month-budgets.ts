@@ -1,5 +1,5 @@
 import { listRuns } from '../captioning/run-store.ts';
-import type { Run } from '../contract/models.ts';
+import type { Run } from '../contract/models/run.ts';
 import type { EngineParts } from './parts.ts';
 import { resumeRun } from './runs.ts';
 import { readSettings } from '../settings/settings.ts';

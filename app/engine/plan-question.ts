@@ -2,7 +2,7 @@ import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/c
 import { chooseDetail } from '../captioning/auto-detail.ts';
 import { modelTerms, type ModelTerms } from '../captioning/plan.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Box } from '../contract/places.ts';
 import type { Input, Output } from '../contract/procedures.ts';
 import { findOriginal, getAsset } from '../library/asset-store.ts';

@@ -16,7 +16,8 @@ import { parseQuery } from '../search/parse-query.ts';
 import { dateContextAt } from '../search/query-dates.ts';
 import { listMatches } from '../search/search.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { CaptionPlan, Connection, RunOptions } from '../contract/models.ts';
+import type { CaptionPlan, RunOptions } from '../contract/models/run.ts';
+import type { Connection } from '../contract/models/connection.ts';
 
 /** What describing a scope takes. Ids alone, so that a large library fits. */
 export type SortedOut = {

@@ -4,7 +4,8 @@ import { presets } from '../captioning/presets.ts';
 import type { Output } from '../contract/procedures.ts';
 import { instructions, promptVersion } from '../captioning/prompt.ts';
 import { responseSchema } from '../captioning/response-schema.ts';
-import type { PromptSpec, RunOptions } from '../contract/models.ts';
+import type { PromptSpec } from '../contract/models/prompt.ts';
+import type { RunOptions } from '../contract/models/run.ts';
 import type { ReadDb } from '../captioning/candidate-store.ts';
 
 type Prompt = Output<'prompt.list'>[number];

@@ -16,7 +16,7 @@ import {
 } from '../captioning/run-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from '../contract/ids.ts';
-import type { CaptionPlan, Fallback, Run, RunOptions } from '../contract/models.ts';
+import type { CaptionPlan, Fallback, Run, RunOptions } from '../contract/models/run.ts';
 import { assertFallback } from '../jobs/fallback.ts';
 import { batchLaneOf, laneOf, sentLaneOf } from '../jobs/connection-lane.ts';
 import { moveIfBlocked } from './fallback.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { Events } from '../contract/events.ts';
 import type { AssetId } from '../contract/ids.ts';
-import type { RenditionKind } from '../contract/models.ts';
+import type { RenditionKind } from '../contract/models/asset.ts';
 import type { Input, Output } from '../contract/procedures.ts';
 import { assetOf } from '../jobs/asset-of.ts';
 import { ingestLane } from '../jobs/lanes.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { engineState } from '../contract/engine-state.ts';
-import { secretPlace } from '../contract/models.ts';
+import { secretPlace } from '../contract/models/connection.ts';
 
 /**
  * What the desktop's main process and its engine process say to each other. The ports of pages go through it as they are,

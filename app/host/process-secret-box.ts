@@ -1,4 +1,4 @@
-import type { SecretPlace } from '../contract/models.ts';
+import type { SecretPlace } from '../contract/models/connection.ts';
 import { AppError } from '../platform/errors.ts';
 import { MemorySecretBox, type SecretBox } from '../platform/secret-box.ts';
 

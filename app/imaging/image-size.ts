@@ -1,4 +1,4 @@
-import type { Detail } from '../contract/models.ts';
+import type { Detail } from '../contract/models/detail.ts';
 import { AppError } from '../platform/errors.ts';
 import type { PatchLimits, SizeRule } from './size-rules.ts';
 

@@ -1,7 +1,8 @@
 import type { Candidate } from '../captioning/candidate-store.ts';
 import { askedVersion } from '../captioning/asker.ts';
 import type { RequestEstimate } from '../captioning/plan.ts';
-import type { Connection, Run } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Run } from '../contract/models/run.ts';
 import type { Answer } from '../providers/provider.ts';
 import type { Job } from '../queue/job.ts';
 import type { AnswerToSettle } from './settle-answer.ts';

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../contract/errors.ts';
-import type { Run } from '../contract/models.ts';
+import type { Run } from '../contract/models/run.ts';
 import { getRoot } from '../library/root-store.ts';
 import { readSettings } from '../settings/settings.ts';
 import { monthStartMs, type BudgetLimit } from '../usage/budget.ts';

@@ -1,5 +1,5 @@
 import type { AssetId, ConnectionId, RunId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { WriteDb } from '../captioning/description-store.ts';
 import type { LibraryContext } from '../library/context.ts';
 import type { PreviewCache } from '../library/preview-cache.ts';

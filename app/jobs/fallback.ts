@@ -1,7 +1,8 @@
 import { allowedPrivacies, type Candidate } from '../captioning/candidate-store.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId } from '../contract/ids.ts';
-import type { Connection, Fallback, Run } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Fallback, Run } from '../contract/models/run.ts';
 import { getRoot } from '../library/root-store.ts';
 import { AppError } from '../platform/errors.ts';
 import { staysLocal } from '../providers/endpoint.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Answer } from '../providers/provider.ts';
 import { getConnection, saveLearned, saveRates } from '../settings/connection-store.ts';
 import type { JobsContext } from './context.ts';

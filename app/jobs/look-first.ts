@@ -1,5 +1,5 @@
 import type { ErrorDetails } from '../contract/errors.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { isOwnServer } from '../providers/endpoint.ts';
 import { findBlindModel } from '../providers/models.ts';
 import type { ProviderOutcome } from '../providers/provider.ts';

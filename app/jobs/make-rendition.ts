@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
-import { scrubFrames } from '../contract/models.ts';
+import { scrubFrames } from '../contract/models/asset.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { joinStrip } from '../imaging/strip.ts';
 import { findOriginal, getAsset, type Original } from '../library/asset-store.ts';

@@ -1,7 +1,8 @@
 import { allowedPrivacies, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
 import { getRun } from '../captioning/run-store.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
-import type { Connection, Run } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import type { Run } from '../contract/models/run.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { lookAtRoot } from '../library/root-presence.ts';
 import { getRoot, setRootState } from '../library/root-store.ts';

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../contract/errors.ts';
-import type { Price } from '../contract/models.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { ProviderOutcome } from '../providers/provider.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { costMicroUsd } from '../usage/cost.ts';

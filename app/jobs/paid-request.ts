@@ -1,6 +1,6 @@
 import type { WriteDb } from '../captioning/description-store.ts';
 import type { RequestId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { ProviderOutcome, SendOptions, VisionRequest } from '../providers/provider.ts';
 import { saveLearned } from '../settings/connection-store.ts';
 import type { BudgetLimit } from '../usage/budget.ts';

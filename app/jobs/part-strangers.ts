@@ -1,5 +1,5 @@
 import type { AssetId } from '../contract/ids.ts';
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { findOriginal, type Original } from '../library/asset-store.ts';
 import { listOtherFiles } from '../library/group-store.ts';
 import type { Shot } from '../library/live-photos.ts';

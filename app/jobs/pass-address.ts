@@ -1,4 +1,4 @@
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { AssetId } from '../contract/ids.ts';
 import { countImageTokens, type PixelSize, type PlannedSize } from '../imaging/image-size.ts';
 import type { SizeRule } from '../imaging/size-rules.ts';

@@ -1,7 +1,7 @@
 import { estimateTextTokens } from '../captioning/estimate.ts';
 import { modelTerms } from '../captioning/plan.ts';
 import type { RequestId } from '../contract/ids.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { planImageSize } from '../imaging/image-size.ts';
 import type { ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import { getConnection } from '../settings/connection-store.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { replaceFileStatement } from '../captioning/description-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
-import type { DescriptionFields, Facts } from '../contract/models.ts';
+import type { DescriptionFields } from '../contract/models/description.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { findOriginal, getAsset, setAssetFacts } from '../library/asset-store.ts';
 import { listOtherFiles } from '../library/group-store.ts';
 import { fillFacts, mergeFacts, withSidecars } from '../metadata/facts.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, FileId, RootId } from '../contract/ids.ts';
-import type { AssetState, Facts, RootState } from '../contract/models.ts';
+import type { AssetState, Facts } from '../contract/models/asset.ts';
+import type { RootState } from '../contract/models/root.ts';
 import { formatPlace } from '../contract/place-name.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import type { PixelSize } from '../imaging/image-size.ts';

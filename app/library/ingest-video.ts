@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import type { ImageFacts } from '../imaging/header.ts';
 import type { FileFormat } from '../imaging/formats.ts';
 import type { FileHashes } from '../metadata/image-data-hash.ts';

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ErrorCode, ErrorInfo } from '../contract/errors.ts';
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { formatKind, formatName } from '../imaging/formats.ts';
 import { inspectImage, type ImageFacts } from '../imaging/header.ts';
 import { renderPhoto } from '../imaging/render.ts';

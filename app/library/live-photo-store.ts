@@ -1,5 +1,6 @@
 import type { AssetId, FileId, RootId } from '../contract/ids.ts';
-import type { Facts, RootState } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
+import type { RootState } from '../contract/models/root.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { foldName, stemOf } from './file-groups.ts';
 import { kindOfName } from './file-kind.ts';

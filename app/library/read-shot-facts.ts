@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { sniffFormat } from '../imaging/sniff.ts';
 import { readHeadFacts } from '../metadata/head-facts.ts';
 import { systemCode } from '../platform/errors.ts';

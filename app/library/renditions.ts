@@ -2,11 +2,11 @@ import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AssetId } from '../contract/ids.ts';
-import { renditionKind, type RenditionKind } from '../contract/models.ts';
+import { renditionKind, type RenditionKind } from '../contract/models/asset.ts';
 import { writeFileAtomic } from '../platform/atomic-file.ts';
 import { systemCode } from '../platform/errors.ts';
 
-export type { RenditionKind } from '../contract/models.ts';
+export type { RenditionKind } from '../contract/models/asset.ts';
 
 export const renditionKinds = renditionKind.options;
 

@@ -5,7 +5,7 @@ import {
   type Root,
   type RootState,
   type StandingRule,
-} from '../contract/models.ts';
+} from '../contract/models/root.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { AppError } from '../platform/errors.ts';
 

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { Point } from '../contract/places.ts';
 import type { AssetId, RootId } from '../contract/ids.ts';
-import type { OwnedKeyword } from '../contract/models.ts';
+import type { OwnedKeyword } from '../contract/models/description.ts';
 import type { ReadDb } from '../db/open.ts';
 import { join } from 'node:path';
 

@@ -1,4 +1,4 @@
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { toCameraMake, toCameraModel, toLens } from './camera-name.ts';
 import { parseCaptureTime, type CaptureTimeText } from './capture-time.ts';
 import { textLimits, toKeywords, toText, toWrittenText } from './text-facts.ts';

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib';
-import type { Facts } from '../contract/models.ts';
+import type { Facts } from '../contract/models/asset.ts';
 import { findAppleIdentifier } from './apple-identifier.ts';
 import { sliceOf } from './bytes.ts';
 import { readExif, type Exif } from './exif.ts';

@@ -1,4 +1,4 @@
-import type { Facts, Place } from '../contract/models.ts';
+import type { Facts, Place } from '../contract/models/asset.ts';
 import { textLimits, toText } from './text-facts.ts';
 
 /** Further from any populated place, its name says nothing of the photo: open sea, deserts, null island. */

@@ -1,4 +1,4 @@
-import type { SecretPlace } from '../contract/models.ts';
+import type { SecretPlace } from '../contract/models/connection.ts';
 
 /** Keeps secrets by name, outside the database, its copies and every log (DESIGN §10). */
 export interface SecretBox {

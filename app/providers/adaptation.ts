@@ -1,4 +1,4 @@
-import type { Learned } from '../contract/models.ts';
+import type { Learned } from '../contract/models/connection.ts';
 import type { ErrorBody } from './error-body.ts';
 import type { JsonObject } from './wire.ts';
 import { objectOf } from './wire.ts';

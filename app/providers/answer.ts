@@ -1,4 +1,4 @@
-import type { TokenUsage } from '../contract/models.ts';
+import type { TokenUsage } from '../contract/models/usage.ts';
 import { contentFilterOf, filterResultsOf, findBlockedCategory, promptResultsOf } from './content-filter.ts';
 import { withoutThinking } from './thinking.ts';
 import type { Answer, FinishReason } from './provider.ts';

@@ -1,5 +1,5 @@
 import { formatPlace } from '../contract/place-name.ts';
-import type { Place } from '../contract/models.ts';
+import type { Place } from '../contract/models/asset.ts';
 
 /** The languages that the built-in describer speaks. */
 export type BuiltInLanguage = 'en' | 'de';

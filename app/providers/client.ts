@@ -1,6 +1,6 @@
 import type { OpenAI } from 'openai';
 import { findMissingKey } from '../contract/missing-key.ts';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Credential, ProviderOptions } from './provider.ts';
 
 /** Longer than any time limit of ours: the client's own limit ends with the headers, ours covers the body (LIBRARIES §3 a). */

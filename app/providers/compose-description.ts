@@ -1,5 +1,5 @@
 import { cameraName } from '../contract/camera-name.ts';
-import type { Facts, Place } from '../contract/models.ts';
+import type { Facts, Place } from '../contract/models/asset.ts';
 import { placeNames } from '../contract/place-name.ts';
 import { isAdministrativeName } from './administrative-name.ts';
 import {

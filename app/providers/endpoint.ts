@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { AppError } from '../platform/errors.ts';
-import type { Connection, ConnectionKind } from '../contract/models.ts';
+import type { Connection, ConnectionKind } from '../contract/models/connection.ts';
 
 /** What an address that a person typed or pasted says about a connection. */
 export type ParsedEndpoint = {

@@ -1,4 +1,4 @@
-import type { Learned } from '../contract/models.ts';
+import type { Learned } from '../contract/models/connection.ts';
 import { learnFromRefusal, learnResponsesApi } from './adaptation.ts';
 import { findBlockedCategory } from './content-filter.ts';
 import { parseErrorBody } from './error-body.ts';

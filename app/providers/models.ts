@@ -1,5 +1,5 @@
 import { findByModel } from '../contract/model-name.ts';
-import type { Connection, Learned } from '../contract/models.ts';
+import type { Connection, Learned } from '../contract/models/connection.ts';
 
 /**
  * What each model family can do, as far as the documents say; a deployment that refuses something teaches us more

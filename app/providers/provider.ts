@@ -1,5 +1,8 @@
 import type { ErrorDetails } from '../contract/errors.ts';
-import type { Connection, Detail, Facts, Learned, TokenUsage, VisionFeature } from '../contract/models.ts';
+import type { Connection, Learned } from '../contract/models/connection.ts';
+import type { Detail } from '../contract/models/detail.ts';
+import type { Facts } from '../contract/models/asset.ts';
+import type { TokenUsage, VisionFeature } from '../contract/models/usage.ts';
 
 /**
  * Who answers. One interface for every kind of connection; the queue, the money rule and the ledger are the same for all.

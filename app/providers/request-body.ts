@@ -3,7 +3,7 @@ import type {
   ChatCompletionCreateParams,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
-import type { Connection, Learned } from '../contract/models.ts';
+import type { Connection, Learned } from '../contract/models/connection.ts';
 import { abilitiesOf, type ModelAbilities } from './models.ts';
 import type { Picture, VisionRequest } from './provider.ts';
 import { waysOf } from './servers/ways.ts';

@@ -3,7 +3,7 @@ import type {
   ResponseInputItem,
   ResponseInputMessageContentList,
 } from 'openai/resources/responses/responses';
-import type { Connection } from '../contract/models.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { abilitiesOf } from './models.ts';
 import type { VisionRequest } from './provider.ts';
 import {

@@ -1,5 +1,5 @@
 import type { RootId } from '../contract/ids.ts';
-import type { RootState } from '../contract/models.ts';
+import type { RootState } from '../contract/models/root.ts';
 import type { Output } from '../contract/procedures.ts';
 import { formatFolder } from './folder-value.ts';
 

@@ -1,5 +1,5 @@
 import { ratingOf, reviewStateOf, gridFlags } from '../contract/grid-order.ts';
-import { reviewState } from '../contract/models.ts';
+import { reviewState } from '../contract/models/description.ts';
 import type { FacetField, FacetValue } from '../contract/procedures/facet.ts';
 import { formatMonth } from './civil-month.ts';
 import type { Dictionary } from './dictionary.ts';

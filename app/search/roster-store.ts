@@ -1,5 +1,7 @@
 import type { AssetId, RootId } from '../contract/ids.ts';
-import type { AssetState, ReviewState, RootState } from '../contract/models.ts';
+import type { AssetState } from '../contract/models/asset.ts';
+import type { ReviewState } from '../contract/models/description.ts';
+import type { RootState } from '../contract/models/root.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { isDoubtfulSql } from './condition-store.ts';
 

@@ -7,8 +7,8 @@ import type {
   ConnectionState,
   Learned,
   OwnLimits,
-  Price,
-} from '../contract/models.ts';
+} from '../contract/models/connection.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import { AppError } from '../platform/errors.ts';
 

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AnswerId, AssetId, ConnectionId, RequestId, ThreadId } from '../contract/ids.ts';
 import type { Booking } from '../contract/booking.ts';
-import type { Detail } from '../contract/models.ts';
+import type { Detail } from '../contract/models/detail.ts';
 import type { Box } from '../contract/places.ts';
 import type { AnswerFinish, ThreadAnswer, ThreadSummary } from '../contract/procedures/thread.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';

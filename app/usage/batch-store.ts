@@ -1,7 +1,7 @@
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, JobId, RequestId, RunId } from '../contract/ids.ts';
 import type { BatchState } from '../contract/batch.ts';
-import type { Price } from '../contract/models.ts';
+import type { Price } from '../contract/models/usage.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
 /** Requests of one run that are sent and paid together. See [Note: Batches]. */

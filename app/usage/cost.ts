@@ -1,4 +1,4 @@
-import type { Price, VisionFeature } from '../contract/models.ts';
+import type { Price, VisionFeature } from '../contract/models/usage.ts';
 
 /** What costs: tokens, of which the cached part of the input may have a price of its own, or features. */
 export type ChargedTokens = {

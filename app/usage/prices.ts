@@ -1,5 +1,6 @@
 import { normalizeModelName } from '../contract/model-name.ts';
-import { visionFeature, type Connection, type Price, type VisionFeature } from '../contract/models.ts';
+import { visionFeature, type Price, type VisionFeature } from '../contract/models/usage.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import { staysLocal } from '../providers/endpoint.ts';
 
 /** US dollars per million tokens, and when they were seen. */

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { AssetId, ConnectionId, JobId, RequestId, RunId } from '../contract/ids.ts';
 import type { Booking } from '../contract/booking.ts';
-import type { Detail, Price, TokenUsage } from '../contract/models.ts';
+import type { Detail } from '../contract/models/detail.ts';
+import type { Price, TokenUsage } from '../contract/models/usage.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';

@@ -1,4 +1,5 @@
-import type { CaptionPlan, Connection } from '../contract/models.ts';
+import type { CaptionPlan } from '../contract/models/run.ts';
+import type { Connection } from '../contract/models/connection.ts';
 
 type Work = Pick<CaptionPlan, 'requests' | 'inputTokens' | 'outputTokens'>;
 type Limits = Pick<Connection, 'concurrency' | 'requestsPerMinute' | 'tokensPerMinute'>;

@@ -1,5 +1,5 @@
 import type { EngineState } from '../../app/contract/engine-state.ts';
-import type { SecretPlace } from '../../app/contract/models.ts';
+import type { SecretPlace } from '../../app/contract/models/connection.ts';
 import { pageMessage, readMessage, type HostMessage, type Port } from '../../app/contract/port.ts';
 import type { Clock } from '../../app/platform/clock.ts';
 import type { FrameOutcome, FrameWish, FromEngine } from '../../app/host/engine-messages.ts';

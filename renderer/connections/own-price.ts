@@ -1,4 +1,4 @@
-import { visionFeature, type Price } from '../../app/contract/models.ts';
+import { visionFeature, type Price } from '../../app/contract/models/usage.ts';
 
 /**
  * US dollars per million tokens, in and out, as a person types them: `2.50/10`; of Azure AI Vision, per thousand transactions:

@@ -1,4 +1,4 @@
-import { detailChoice } from '../../app/contract/models.ts';
+import { detailChoice } from '../../app/contract/models/detail.ts';
 import type { Settings } from '../../app/contract/settings.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Select } from '../design/components/select.tsx';

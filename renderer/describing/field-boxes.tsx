@@ -1,6 +1,6 @@
 import { Checkbox } from '@base-ui/react/checkbox';
 import { Check } from 'lucide-react';
-import { descriptionField, type DescriptionField } from '../../app/contract/models.ts';
+import { descriptionField, type DescriptionField } from '../../app/contract/models/description.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 type FieldBoxesProps = {

@@ -1,4 +1,4 @@
-import type { KeywordRules } from '../../app/contract/models.ts';
+import type { KeywordRules } from '../../app/contract/models/prompt.ts';
 import type { Arguments } from '../../app/contract/procedures.ts';
 import { settings as settingShapes, type Settings } from '../../app/contract/settings.ts';
 import { Select } from '../design/components/select.tsx';

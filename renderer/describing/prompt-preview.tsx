@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RunOptions } from '../../app/contract/models.ts';
+import type { RunOptions } from '../../app/contract/models/run.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { useQueryOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../app/contract/models.ts';
+import type { RunOptions } from '../../app/contract/models/run.ts';
 import type { Output } from '../../app/contract/procedures.ts';
 import type { Settings } from '../../app/contract/settings.ts';
 

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../app/contract/models.ts';
+import type { RunOptions } from '../../app/contract/models/run.ts';
 import { useQueryOf } from '../engine/hooks.ts';
 import { runOptionsBy } from './run-options.ts';
 

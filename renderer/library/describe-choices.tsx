@@ -1,5 +1,5 @@
 import type { Output } from '../../app/contract/procedures.ts';
-import type { Again } from '../../app/contract/models.ts';
+import type { Again } from '../../app/contract/models/run.ts';
 import { promptLabel } from '../describing/prompt-label.ts';
 import { Select } from '../design/components/select.tsx';
 import { useTexts } from '../texts/use-texts.ts';

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import type { Doubt } from '../../app/contract/models.ts';
+import type { Doubt } from '../../app/contract/models/description.ts';
 import { Banner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { useTexts } from '../texts/use-texts.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DescriptionFields } from '../../app/contract/models.ts';
+import type { DescriptionFields } from '../../app/contract/models/description.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { DateTime, Money } from '../design/components/values.tsx';

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { OwnedKeyword } from '../../app/contract/models.ts';
+import type { OwnedKeyword } from '../../app/contract/models/description.ts';
 import { Chip } from '../design/components/chip.tsx';
 import { libraryRoute } from '../routes.ts';
 import { goTo } from '../state/route.ts';

@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import type { Owner } from '../../app/contract/models.ts';
+import type { Owner } from '../../app/contract/models/description.ts';
 import { IconButton } from '../design/components/button.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 

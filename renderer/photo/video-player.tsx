@@ -1,7 +1,7 @@
 import { MessageCircleQuestion } from 'lucide-react';
 import { useEffect, useState, type RefObject } from 'react';
 import type { ErrorInfo } from '../../app/contract/errors.ts';
-import type { Moment } from '../../app/contract/models.ts';
+import type { Moment } from '../../app/contract/models/description.ts';
 import { pictureUrl, videoUrl } from '../../app/contract/resource-url.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { IconButton } from '../design/components/button.tsx';

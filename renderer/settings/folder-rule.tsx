@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { StandingRule } from '../../app/contract/models.ts';
+import type { StandingRule } from '../../app/contract/models/root.ts';
 import type { Arguments, Output } from '../../app/contract/procedures.ts';
 import { useRunOptions } from '../describing/use-run-options.ts';
 import { Button } from '../design/components/button.tsx';

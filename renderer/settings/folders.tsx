@@ -1,6 +1,6 @@
 import { FolderPlus, FolderSearch, Link, RefreshCw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { privacy } from '../../app/contract/models.ts';
+import { privacy } from '../../app/contract/models/root.ts';
 import type { Output } from '../../app/contract/procedures.ts';
 import { ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';

@@ -7,13 +7,13 @@ import { layers } from '../../build/layers.js';
 
 /** A small checkout that keeps every rule. The packages stand for the real ones. */
 const cleanTree = {
-  'app/contract/models.ts': `import { z } from 'zod'; export const asset = z;`,
+  'app/contract/models/asset.ts': `import { z } from 'zod'; export const asset = z;`,
   'app/platform/clock.ts': `import { hrtime } from 'node:process'; export const now = hrtime;`,
   'app/db/open.ts': `import Database from 'better-sqlite3'; export const open = Database;`,
   'app/imaging/render.ts': `import sharp from 'sharp'; export const render = sharp;`,
   'app/library/watch-process.ts': `import { watch } from 'chokidar'; export { watch };`,
   'app/library/asset-store.ts': `import type { open } from '../db/open.ts'; export type Db = typeof open;`,
-  'app/search/parse-query.ts': `import { asset } from '../contract/models.ts'; export const parse = asset;`,
+  'app/search/parse-query.ts': `import { asset } from '../contract/models/asset.ts'; export const parse = asset;`,
   'app/jobs/caption-asset.ts': `import { parse } from '../search/parse-query.ts'; export const run = parse;`,
   'app/engine.ts': `import { open } from './db/open.ts'; export { run } from './jobs/caption-asset.ts'; open;`,
   'app/engine/paths.ts': `export const library = 'library';`,

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { chooseDetail } from '../../app/captioning/auto-detail.ts';
-import type { DetailChoice } from '../../app/contract/models.ts';
+import type { DetailChoice } from '../../app/contract/models/detail.ts';
 import { inspectImage } from '../../app/imaging/header.ts';
 import { fitInBox, planImageSize } from '../../app/imaging/image-size.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';

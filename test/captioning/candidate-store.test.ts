@@ -13,7 +13,7 @@ import {
 } from '../../app/captioning/candidate-store.ts';
 import { insertDescription, retractRun } from '../../app/captioning/description-store.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from '../../app/contract/ids.ts';
-import type { ConnectionKind } from '../../app/contract/models.ts';
+import type { ConnectionKind } from '../../app/contract/models/connection.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { retryFailedJobs } from '../../app/queue/failed-job-store.ts';
 import { claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';

@@ -11,7 +11,7 @@ import {
   retractRun,
 } from '../../app/captioning/description-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
-import type { DescriptionFields } from '../../app/contract/models.ts';
+import type { DescriptionFields } from '../../app/contract/models/description.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { setRunState } from '../../app/captioning/run-store.ts';
 import { explain } from '../helpers/query-plan.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findDoubts, type Asked } from '../../app/captioning/doubts.ts';
-import type { DescriptionFields, Facts } from '../../app/contract/models.ts';
+import type { DescriptionFields } from '../../app/contract/models/description.ts';
+import type { Facts } from '../../app/contract/models/asset.ts';
 
 const asked: Asked = {
   fields: ['title', 'caption', 'altText', 'keywords'],

@@ -2,7 +2,7 @@ import { array, assert, constantFrom, integer, oneof, property, record, string }
 import { describe, expect, it } from 'vitest';
 import { applyKeywordRules } from '../../app/captioning/keyword-rules.ts';
 import { keywordKey } from '../../app/captioning/keyword-key.ts';
-import type { KeywordRules } from '../../app/contract/models.ts';
+import type { KeywordRules } from '../../app/contract/models/prompt.ts';
 
 const rules: KeywordRules = { min: 0, max: 15, form: 'phrases' };
 const nothing = { own: [], camera: {} };

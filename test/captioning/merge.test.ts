@@ -2,7 +2,7 @@ import { array, assert, pre, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keywordKey } from '../../app/captioning/keyword-key.ts';
 import { mergeStatements, type Statement } from '../../app/captioning/merge.ts';
-import type { DescriptionFields, OwnedKeyword, Owner } from '../../app/contract/models.ts';
+import type { DescriptionFields, OwnedKeyword, Owner } from '../../app/contract/models/description.ts';
 import { anyFields, anyStatements } from './statements.ts';
 
 const textFields = ['title', 'caption', 'altText'] as const;

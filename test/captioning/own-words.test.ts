@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { keywordKey } from '../../app/captioning/keyword-key.ts';
 import { mergeStatements } from '../../app/captioning/merge.ts';
 import { changeOwnWords, joinOwnWords, type OwnChange } from '../../app/captioning/own-words.ts';
-import type { StatementFields } from '../../app/contract/models.ts';
+import type { StatementFields } from '../../app/contract/models/description.ts';
 
 const word = fc.constantFrom('dog', 'Dog', 'cat', 'sea', 'Zoë', ' sea ');
 const words = fc.array(word, { maxLength: 4 });

@@ -14,7 +14,11 @@ import { describe, expect, it } from 'vitest';
 import { keywordKey } from '../../app/captioning/keyword-key.ts';
 import { parseDescription } from '../../app/captioning/parse-description.ts';
 import { maxAltTextLength } from '../../app/captioning/prompt.ts';
-import { descriptionField, descriptionFields, type DescriptionFields } from '../../app/contract/models.ts';
+import {
+  descriptionField,
+  descriptionFields,
+  type DescriptionFields,
+} from '../../app/contract/models/description.ts';
 
 const allFields = descriptionField.options;
 /** As the prompt `general` has it. */

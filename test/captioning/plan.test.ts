@@ -14,7 +14,8 @@ import { addPlans, estimateRequest, PlanBuilder, type ModelTerms } from '../../a
 import { userText } from '../../app/captioning/context-text.ts';
 import { instructions } from '../../app/captioning/prompt.ts';
 import { responseSchema } from '../../app/captioning/response-schema.ts';
-import { descriptionField, type CaptionPlan, type RunOptions } from '../../app/contract/models.ts';
+import { descriptionField } from '../../app/contract/models/description.ts';
+import type { CaptionPlan, RunOptions } from '../../app/contract/models/run.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import { toChatCompletionBody } from '../../app/providers/request-body.ts';
 import type { KnownFacts } from '../../app/providers/provider.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instructions, promptVersion } from '../../app/captioning/prompt.ts';
 import { presets } from '../../app/captioning/presets.ts';
 import { responseSchema } from '../../app/captioning/response-schema.ts';
-import { descriptionField, type DescriptionField } from '../../app/contract/models.ts';
+import { descriptionField, type DescriptionField } from '../../app/contract/models/description.ts';
 import { allFields } from '../helpers/records.ts';
 
 describe('instructions', () => {

@@ -1,6 +1,6 @@
 import { array, boolean, constantFrom, oneof, record, string, type Arbitrary } from 'fast-check';
 import type { Statement } from '../../app/captioning/merge.ts';
-import type { DescriptionFields } from '../../app/contract/models.ts';
+import type { DescriptionFields } from '../../app/contract/models/description.ts';
 
 const text = oneof(
   constantFrom('', '  ', 'A heron.', 'Un héron.'),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listTakenAnswers } from '../../app/captioning/taken-answers.ts';
 import { descriptionId, requestId, threadId } from '../../app/contract/ids.ts';
 import type { PastDescription } from '../../app/contract/history.ts';
-import type { StatementFields } from '../../app/contract/models.ts';
+import type { StatementFields } from '../../app/contract/models/description.ts';
 
 function said(id: number, fields: StatementFields, fromRequest?: number): PastDescription {
   return {

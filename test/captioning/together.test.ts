@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { splitAnswer } from '../../app/captioning/together-answer.ts';
 import { mostTogether } from '../../app/captioning/together.ts';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import { divideByShares } from '../../app/usage/cost.ts';
 import { usualOptions } from '../helpers/engine.ts';
 

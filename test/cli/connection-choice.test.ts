@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { chooseConnection } from '../../app/cli/connection-choice.ts';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import { environmentCredentials } from '../../app/engine/environment-credential.ts';
 
 const azure = {

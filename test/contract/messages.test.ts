@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCodes, type ErrorDetails } from '../../app/contract/errors.ts';
 import { messageFor, messages } from '../../app/contract/messages/en.ts';
 import { windowMessageFor } from '../../app/contract/messages/window.ts';
-import { errorInfo } from '../../app/contract/models.ts';
+import { errorInfo } from '../../app/contract/models/error-info.ts';
 
 /** Facts as the engine gives them, all at once. */
 const everyFact: ErrorDetails = {

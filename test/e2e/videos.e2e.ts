@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Moment } from '../../app/contract/models.ts';
+import type { Moment } from '../../app/contract/models/description.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
 import { expect, test, type App } from './app.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { messageFor } from '../../app/contract/messages/en.ts';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import type { Emulator } from '../azure-emulator/server.ts';
 import {
   azureSettings,

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { colorOf, readGridOrder } from '../../app/contract/grid-order.ts';
 import type { Events } from '../../app/contract/events.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
-import type { RenditionKind } from '../../app/contract/models.ts';
+import type { RenditionKind } from '../../app/contract/models/asset.ts';
 import { Database } from '../../app/db/connection.ts';
 import { libraryFiles } from '../../app/db/open.ts';
 import { renditionPath } from '../../app/library/renditions.ts';

@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Root } from '../../app/contract/models.ts';
+import type { Root } from '../../app/contract/models/root.ts';
 import {
   azureSettings,
   makePhotos,

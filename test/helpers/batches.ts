@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../app/contract/models.ts';
+import type { RunOptions } from '../../app/contract/models/run.ts';
 import type { Emulator } from '../azure-emulator/server.ts';
 import { azureSettings, usualOptions, type RunProgress, type Settings, type TestEngine } from './engine.ts';
 

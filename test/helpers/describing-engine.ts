@@ -4,7 +4,7 @@
  */
 
 import BetterSqlite from 'better-sqlite3';
-import type { RunOptions } from '../../app/contract/models.ts';
+import type { RunOptions } from '../../app/contract/models/run.ts';
 import { batchSettings, describeInBatches } from './batches.ts';
 import { azureSettings, credentialFor, EveryLaneEngine, TestEngine } from './engine.ts';
 

@@ -1,5 +1,8 @@
 import type { AssetId, ConnectionId, RequestId, RootId, RunId } from '../../app/contract/ids.ts';
-import type { CaptionPlan, ConnectionKind, Facts, Privacy, RunOptions } from '../../app/contract/models.ts';
+import type { CaptionPlan, RunOptions } from '../../app/contract/models/run.ts';
+import type { ConnectionKind } from '../../app/contract/models/connection.ts';
+import type { Facts } from '../../app/contract/models/asset.ts';
+import type { Privacy } from '../../app/contract/models/root.ts';
 import { insertRun } from '../../app/captioning/run-store.ts';
 import type { WriteDb } from '../../app/db/open.ts';
 import { upsertConnection, type ConnectionSettings } from '../../app/settings/connection-store.ts';

@@ -4,7 +4,7 @@ import { readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Facts } from '../../app/contract/models.ts';
+import type { Facts } from '../../app/contract/models/asset.ts';
 import { createExifToolReader } from '../../app/metadata/exiftool-facts.ts';
 import { readHeadFacts } from '../../app/metadata/head-facts.ts';
 import { realPhoto, realPhotos } from '../helpers/real-photos.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { facts as factsSchema, type Facts } from '../../app/contract/models.ts';
+import { facts as factsSchema, type Facts } from '../../app/contract/models/asset.ts';
 import { cameraName } from '../../app/contract/camera-name.ts';
 import { mergeFacts, toFacts, type FactCandidates } from '../../app/metadata/facts.ts';
 

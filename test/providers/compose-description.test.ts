@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Facts } from '../../app/contract/models.ts';
+import type { Facts } from '../../app/contract/models/asset.ts';
 import { createProvider } from '../../app/providers/connections.ts';
 import { composeDescription } from '../../app/providers/compose-description.ts';
 import type { KnownFacts } from '../../app/providers/provider.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import { toChatCompletionBody } from '../../app/providers/request-body.ts';
 import { personas, type Persona } from '../azure-emulator/personas.ts';
 import { parseObject } from './matchers.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from 'vitest';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import { createProvider } from '../../app/providers/connections.ts';
 import type { ProviderOutcome, SendOptions, VisionRequest } from '../../app/providers/provider.ts';
 import { readStream } from '../../app/providers/stream.ts';

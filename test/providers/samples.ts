@@ -1,5 +1,5 @@
 import { connectionId } from '../../app/contract/ids.ts';
-import type { Connection } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
 import type { Answer, KnownFacts, ProviderOutcome, VisionRequest } from '../../app/providers/provider.ts';
 
 /** A connection as a person would have set it up; tests name what they are about. */

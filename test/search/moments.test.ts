@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Moment } from '../../app/contract/models.ts';
+import type { Moment } from '../../app/contract/models/description.ts';
 import { createShelf } from './photo-shelf.ts';
 
 /** A minute each, one behind the other. */

@@ -1,6 +1,6 @@
 import { insertDescription } from '../../app/captioning/description-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
-import type { DescriptionFields, Owner } from '../../app/contract/models.ts';
+import type { DescriptionFields, Owner } from '../../app/contract/models/description.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { indexAsset } from '../../app/search/index-store.ts';
 import { parseQuery, type ParseOptions } from '../../app/search/parse-query.ts';

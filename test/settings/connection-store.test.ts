@@ -8,7 +8,8 @@ import {
   type ConnectionSettings,
 } from '../../app/settings/connection-store.ts';
 import type { ConnectionId } from '../../app/contract/ids.ts';
-import { connection, type Price } from '../../app/contract/models.ts';
+import { connection } from '../../app/contract/models/connection.ts';
+import type { Price } from '../../app/contract/models/usage.ts';
 import { AppError } from '../../app/platform/errors.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 

@@ -1,6 +1,6 @@
 import { assert, integer, option, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Price } from '../../app/contract/models.ts';
+import type { Price } from '../../app/contract/models/usage.ts';
 import { costMicroUsd, formatUsd, upperCostMicroUsd } from '../../app/usage/cost.ts';
 
 const gpt41: Price = {

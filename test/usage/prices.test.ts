@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection, Price } from '../../app/contract/models.ts';
+import type { Connection } from '../../app/contract/models/connection.ts';
+import type { Price } from '../../app/contract/models/usage.ts';
 import { findPrice, listedPrice, modelOf } from '../../app/usage/prices.ts';
 
 type Priced = Parameters<typeof findPrice>[0];

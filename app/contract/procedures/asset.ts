@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { pastDescription, takenAnswer } from '../history.ts';
 import { damage } from '../damage.ts';
 import { assetId, editId, requestId, runId } from '../ids.ts';
-import { description, errorInfo, facts, reviewState, video } from '../models.ts';
+import { description, reviewState } from '../models/description.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { facts, video } from '../models/asset.ts';
 import { point } from '../places.ts';
 import { count, progressPart, selection } from './shared.ts';
 

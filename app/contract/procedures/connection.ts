@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { enhancements } from '../enhancements.ts';
 import { connectionId, requestId } from '../ids.ts';
-import { connection, errorInfo, ownLimits, price, serverKind, tokenUsage } from '../models.ts';
+import { connection, ownLimits, serverKind } from '../models/connection.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { price, tokenUsage } from '../models/usage.ts';
 import { connectionSettings, count, microUsd } from './shared.ts';
 
 /** A connection with what follows from its settings. */

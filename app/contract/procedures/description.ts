@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { assetId, connectionId, editId, runId } from '../ids.ts';
-import { captionPlan, errorInfo, fallback, price, runOptions } from '../models.ts';
+import { captionPlan, fallback, runOptions } from '../models/run.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { price } from '../models/usage.ts';
 import { detectedObject, insideBox } from '../places.ts';
 import { count, folders, progressPart, scope, selection, whichConnection } from './shared.ts';
 

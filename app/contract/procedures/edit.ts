@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { editId } from '../ids.ts';
-import { descriptionField, reviewState } from '../models.ts';
+import { descriptionField, reviewState } from '../models/description.ts';
 import { count, progressPart } from './shared.ts';
 
 /** What a person changed: the words for it are the window's. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rootId } from '../ids.ts';
-import { rootState } from '../models.ts';
+import { rootState } from '../models/root.ts';
 import { count } from './shared.ts';
 
 export const facetField = z.enum([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { errorInfo } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
 
 const folderEntry = z.object({ path: z.string(), name: z.string() });
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { rootId } from '../ids.ts';
-import { connection, connectionState, errorInfo, root } from '../models.ts';
+import { connection, connectionState } from '../models/connection.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { root } from '../models/root.ts';
 import { count, jobCounts, lane } from './shared.ts';
 
 /** What is in the library and how it stands. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { customPrompt, promptSpec, runOptions } from '../models.ts';
+import { customPrompt, promptSpec } from '../models/prompt.ts';
+import { runOptions } from '../models/run.ts';
 
 /** A prompt as one chooses it: pass `name`, and `custom` as it is, in the options of a run. */
 const prompt = promptSpec.extend({ name: z.string(), custom: customPrompt.nullable() });

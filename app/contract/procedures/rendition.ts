@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { assetId } from '../ids.ts';
-import { errorInfo, renditionKind } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { renditionKind } from '../models/asset.ts';
 
 /** Pictures made from originals, for the screen. They are fetched by `pictureUrl`, never sent in a message. */
 export const renditionProcedures = {

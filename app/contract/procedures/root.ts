@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rootId } from '../ids.ts';
-import { errorInfo, privacy, root, standingRule } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { privacy, root, standingRule } from '../models/root.ts';
 import { count } from './shared.ts';
 
 /** The folders of the library. */

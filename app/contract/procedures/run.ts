@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { runId } from '../ids.ts';
-import { run } from '../models.ts';
+import { run } from '../models/run.ts';
 import { count, failureGroup, jobCounts, microUsd } from './shared.ts';
 
 export const runProgress = run.extend({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetId } from '../ids.ts';
 import { matchKind, photoMatch, photoSummary } from '../match.ts';
-import { errorInfo } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
 import { count } from './shared.ts';
 
 /** Where something stands in what was typed, in UTF-16 units. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectionId } from '../ids.ts';
-import { secretPlace } from '../models.ts';
+import { secretPlace } from '../models/connection.ts';
 
 const secretState = z.object({
   /** Where the key is that is used now; `null` = there is none. */

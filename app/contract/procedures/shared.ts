@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { assetId, connectionId } from '../ids.ts';
-import { connectionKind, errorInfo, price } from '../models.ts';
+import { connectionKind } from '../models/connection.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { price } from '../models/usage.ts';
 
 /** Shapes that the procedures of several nouns share. */
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { answerId, assetId, connectionId, descriptionId, requestId, threadId } from '../ids.ts';
 import { booking } from '../booking.ts';
-import { detail, detailChoice, errorInfo, price } from '../models.ts';
+import { detail, detailChoice } from '../models/detail.ts';
+import { errorInfo } from '../models/error-info.ts';
+import { price } from '../models/usage.ts';
 import { box, insideBox } from '../places.ts';
 import { count, microUsd, whichConnection } from './shared.ts';
 

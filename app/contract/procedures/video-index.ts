@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId, connectionId } from '../ids.ts';
-import { errorInfo } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
 import { count, someAssets } from './shared.ts';
 
 /** Of a connection to Azure AI Vision, by its name as the service has it. */

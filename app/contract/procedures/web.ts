@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assetId } from '../ids.ts';
-import { errorInfo } from '../models.ts';
+import { errorInfo } from '../models/error-info.ts';
 import { progressPart } from './shared.ts';
 
 /** Pictures that somebody names by their address. */

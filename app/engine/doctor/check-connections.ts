@@ -1,6 +1,6 @@
 import { findMissingKey } from '../../contract/missing-key.ts';
 import type { Finding } from '../../contract/finding.ts';
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import type { LookReport } from '../../providers/servers/look-at-connection.ts';
 import { listConnections } from '../../settings/connection-store.ts';
 import type { ConnectionKeys, ReadContext } from '../handlers/context.ts';

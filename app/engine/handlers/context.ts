@@ -1,6 +1,6 @@
 import type { ReadDb } from '../../captioning/description-store.ts';
 import type { LiveWork } from '../live-work.ts';
-import type { Connection, SecretPlace } from '../../contract/models.ts';
+import type { Connection, SecretPlace } from '../../contract/models/connection.ts';
 import type { CredentialOf } from '../connections.ts';
 import type { Roster } from '../../search/roster.ts';
 

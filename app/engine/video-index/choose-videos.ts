@@ -1,6 +1,6 @@
 import { allowedPrivacies, findCandidate } from '../../captioning/candidate-store.ts';
 import type { AssetId } from '../../contract/ids.ts';
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import type { Input, Output } from '../../contract/procedures.ts';
 import type { Selection } from '../../contract/procedures/shared.ts';
 import { findOriginal, getAsset } from '../../library/asset-store.ts';

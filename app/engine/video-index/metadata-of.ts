@@ -1,4 +1,4 @@
-import type { Facts } from '../../contract/models.ts';
+import type { Facts } from '../../contract/models/asset.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { IndexField } from '../../providers/retrieval/answers.ts';
 import { omitUndefined } from '../../providers/wire.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import type { Call } from '../../contract/procedures.ts';
 import { AppError, fileErrorCode, toAppError } from '../../platform/errors.ts';
 import { signedUrl, type ContainerSas } from '../../providers/retrieval/container-sas.ts';

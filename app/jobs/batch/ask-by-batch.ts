@@ -4,7 +4,7 @@ import { isDescribed } from '../../captioning/candidate-store.ts';
 import { modelTerms, type ModelTerms, type RequestEstimate } from '../../captioning/plan.ts';
 import { getRun, getRunVocabulary } from '../../captioning/run-store.ts';
 import type { ErrorInfo } from '../../contract/errors.ts';
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import { fitsBatch } from '../../providers/batch/batch-limits.ts';
 import { batchEndpoint, toBatchBody, toBatchLine } from '../../providers/batch/batch-line.ts';
 import { takesBatches } from '../../providers/batch/takes-batches.ts';

@@ -1,5 +1,6 @@
 import type { AssetId, JobId, RunId } from '../../contract/ids.ts';
-import type { Connection, Run } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
+import type { Run } from '../../contract/models/run.ts';
 import { getRun } from '../../captioning/run-store.ts';
 import type { BatchService } from '../../providers/batch/batch-service.ts';
 import type { WriteDb } from '../../captioning/description-store.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 
 /** What one file may hold. */
 export type BatchLimits = { readonly bytes: number; readonly lines: number; readonly tokens: number };

@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import type { VisionRequest } from '../provider.ts';
 import { toChatCompletionBody } from '../request-body.ts';
 import { toResponsesBody } from '../responses-body.ts';

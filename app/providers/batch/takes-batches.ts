@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 
 type Which = Pick<Connection, 'kind' | 'endpoint'> & Partial<Pick<Connection, 'batchDeployment'>>;
 

@@ -1,4 +1,4 @@
-import type { VisionFeature } from '../../contract/models.ts';
+import type { VisionFeature } from '../../contract/models/usage.ts';
 
 /** The version that AZURE §5.2 describes; the service is deprecated, and there will be no other. */
 const apiVersion = '2024-02-01';

@@ -1,4 +1,4 @@
-import type { VisionFeature } from '../../contract/models.ts';
+import type { VisionFeature } from '../../contract/models/usage.ts';
 import { findMissingPart } from '../client.ts';
 import type {
   Picture,

@@ -1,4 +1,5 @@
-import { visionFeature, type Learned, type VisionFeature } from '../../contract/models.ts';
+import { visionFeature, type VisionFeature } from '../../contract/models/usage.ts';
+import type { Learned } from '../../contract/models/connection.ts';
 import { toErrorOutcome, type ErrorOutcome, type ErrorResponse } from '../errors.ts';
 import type { Redact } from '../redact.ts';
 import { objectOf, parseJson, textOf } from '../wire.ts';

@@ -1,4 +1,4 @@
-import type { ServerKind } from '../../contract/models.ts';
+import type { ServerKind } from '../../contract/models/connection.ts';
 import { lookAtServer } from './look-at-server.ts';
 import type { ServedModel } from './served-model.ts';
 

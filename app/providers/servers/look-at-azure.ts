@@ -1,4 +1,4 @@
-import type { Connection } from '../../contract/models.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import { listOf, objectOf, omitUndefined, textOf } from '../wire.ts';
 import { askServer, type AskOptions } from './get-json.ts';
 

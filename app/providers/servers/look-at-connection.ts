@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../../contract/errors.ts';
-import type { Connection, Learned } from '../../contract/models.ts';
+import type { Connection, Learned } from '../../contract/models/connection.ts';
 import { toAppError } from '../../platform/errors.ts';
 import { toBaseUrl } from '../client.ts';
 import { staysLocal } from '../endpoint.ts';

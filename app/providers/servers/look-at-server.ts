@@ -1,4 +1,4 @@
-import type { ServerKind } from '../../contract/models.ts';
+import type { ServerKind } from '../../contract/models/connection.ts';
 import { objectOf } from '../wire.ts';
 import { askServer, type AskOptions, type JsonReply } from './get-json.ts';
 import { readLmStudioModels, readOldLmStudioModels } from './lm-studio.ts';

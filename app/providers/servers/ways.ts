@@ -1,4 +1,4 @@
-import type { Learned, ServerKind } from '../../contract/models.ts';
+import type { Learned, ServerKind } from '../../contract/models/connection.ts';
 
 /** What a local server wants said in another way than OpenAI does; only what its documents say (AZURE §8). */
 export type ServerWays = {

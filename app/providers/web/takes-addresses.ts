@@ -1,4 +1,4 @@
-import type { Connection, ServerKind } from '../../contract/models.ts';
+import type { Connection, ServerKind } from '../../contract/models/connection.ts';
 import { isPublicAddress, literalAddress } from './public-address.ts';
 
 /** Ollama and LM Studio refuse them; of a server that nobody knows, nothing is known (AZURE §8). */

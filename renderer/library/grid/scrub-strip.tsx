@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AssetId } from '../../../app/contract/ids.ts';
-import { scrubFrames } from '../../../app/contract/models.ts';
+import { scrubFrames } from '../../../app/contract/models/asset.ts';
 import { pictureUrl } from '../../../app/contract/resource-url.ts';
 import { link } from '../../engine/link.ts';
 import { toClock } from '../../photo/moments.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { VisionFeature } from '../../../app/contract/models.ts';
+import type { VisionFeature } from '../../../app/contract/models/usage.ts';
 import { analysisLanguage, analysisUrl } from '../../../app/providers/image-analysis/address.ts';
 import { toRefusal } from '../../../app/providers/image-analysis/refusal.ts';
 import { createRedact } from '../../../app/providers/redact.ts';

@@ -1,6 +1,6 @@
 import { assert, integer, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keywordRules } from '../../../app/contract/models.ts';
+import { keywordRules } from '../../../app/contract/models/prompt.ts';
 import { formatKeywordRange, parseKeywordRange } from '../../../renderer/describing/keyword-range.ts';
 import { parseVocabulary } from '../../../renderer/describing/parse-vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { runOptions } from '../../../app/contract/models.ts';
+import { runOptions } from '../../../app/contract/models/run.ts';
 import { usualSettings } from '../../../app/contract/settings.ts';
 import { runOptionsBy, type Prompt } from '../../../renderer/describing/run-options.ts';
 

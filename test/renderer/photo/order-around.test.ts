@@ -5,7 +5,7 @@ import {
   toReviewBits,
   type GridOrder,
 } from '../../../app/contract/grid-order.ts';
-import type { ReviewState } from '../../../app/contract/models.ts';
+import type { ReviewState } from '../../../app/contract/models/description.ts';
 import { aroundOf, nextUnreviewed, stripIndexes } from '../../../renderer/photo/order-around.ts';
 
 function orderOf(states: readonly (ReviewState | 'undescribed')[]): GridOrder {

@@ -4,7 +4,7 @@ import type { descriptionProcedures } from '../../../contract/procedures/descrip
 import type { HandlersOf, ReadProcedureName, Input, Output } from '../../../contract/procedures.ts';
 import { toAsker } from '../../../captioning/asker.ts';
 import type { ReadDb, Scope } from '../../../captioning/candidate-store.ts';
-import type { Connection } from '../../../contract/models.ts';
+import type { Connection } from '../../../contract/models/connection.ts';
 import type { WhichConnection } from '../../../contract/procedures/shared.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
