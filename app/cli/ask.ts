@@ -3,6 +3,7 @@ import { threadId, type AssetId } from '../contract/ids.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { Arguments, Output } from '../contract/procedures.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
+import { credentialByName } from '../engine/environment-credential.ts';
 import type { Reader } from '../engine/reader.ts';
 import type { Engine } from '../engine.ts';
 import { AppError, toAppError } from '../platform/errors.ts';
@@ -214,7 +215,10 @@ async function askWith(
     {
       wait: flags.wait === true,
       // The key belongs to the connection that this command names, and to no other that the library knows.
-      credentialOf: ({ id }) => (id === asked.connection?.id ? choice.credential : undefined),
+      credentialOf: (connection) =>
+        connection.id === asked.connection?.id
+          ? (credentialByName(context.env, connection) ?? choice.credential)
+          : undefined,
       endsBySignal: true,
     },
     async (engine) => {

@@ -8,7 +8,11 @@ import { parsePrice } from './money.ts';
 
 /** Who answers: listed, looked for, tried, changed. */
 export function addConnections(program: Command, run: Run): void {
-  const connections = program.command('connections').summary(connectionsHelp.group).helpCommand(false);
+  const connections = program
+    .command('connections')
+    .summary(connectionsHelp.group)
+    .helpCommand(false)
+    .addHelpText('after', connectionsHelp.keys);
   connections
     .command('list', { isDefault: true })
     .summary(connectionsHelp.list)

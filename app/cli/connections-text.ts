@@ -52,6 +52,10 @@ export const connectionsText = {
     `One tiny picture was answered in ${formatDuration(ms)}; ${cost === null ? 'its price is not known' : `it cost ${cost}`}, and stands in the ledger.`,
   notAnswered: (cost: string | null): string =>
     `One tiny picture was sent; ${cost === null ? 'what it cost is not known' : `it is booked at ${cost}`}.`,
+  keyForNobody: (variable: string): string =>
+    `${variable} is set, but the name of no connection gives this variable, so nobody gets the key. For “Work (east)” it is CUTLINE_KEY_WORK_EAST.`,
+  keyForSeveral: (variable: string, names: readonly string[]): string =>
+    `${variable} is set, but would be for ${names.map((name) => `“${name}”`).join(' and for ')}, so nobody gets the key. Give one of them another name: ${programName} connections set '${names.at(-1) ?? ''}' --name NAME`,
   fallback: (name: string): string =>
     `What this connection blocks, filters, declines or has no budget for goes to ${name}.`,
   askUpload: (name: string, host: string): string =>

@@ -14,6 +14,7 @@ import { exitStatus, exitStatusOf, type ExitStatus } from './exit-status.ts';
 import { findConnection, storedCredentials, type ListedConnection } from './find-connection.ts';
 import { formatUsd } from './money.ts';
 import { pad, toLine } from './printable.ts';
+import { noteStrayKeys } from './stray-keys.ts';
 
 type Tested = Output<'connection.test'>;
 type Found = Output<'connection.discover'>[number];
@@ -151,6 +152,7 @@ export async function testConnection(
 ): Promise<ExitStatus> {
   const { terminal, interrupts } = context;
   const end = await withEngine(context, { credentialOf: storedCredentials(context) }, async (engine) => {
+    noteStrayKeys(context, await engine.call('connection.list', {}));
     const connection = await chooseTested(engine, named);
     const tested = await engine.call(
       'connection.test',

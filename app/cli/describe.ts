@@ -2,6 +2,7 @@ import type { RunId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models/connection.ts';
 import type { Fallback, RunOptions } from '../contract/models/run.ts';
 import { isInsecure } from '../engine/connection-settings.ts';
+import { credentialByName } from '../engine/environment-credential.ts';
 import { batchLaneOf, laneOf, takesAddresses, type CredentialOf } from '../engine/connections.ts';
 import { openReader } from '../engine/reader.ts';
 import { addSamplePhotos, createThrowAwayLibrary } from '../engine/samples.ts';
@@ -104,7 +105,9 @@ async function describeAndReport(
       wait: flags.wait,
       // The keys belong to the connections that this command names, and to no other that the library knows.
       credentialOf: (connection) => {
-        if (connection.id === saved?.id) return choice.credential;
+        if (connection.id === saved?.id) {
+          return credentialByName(context.env, connection) ?? choice.credential;
+        }
         const isOther =
           connection.id === outcome.fallbackId || connection.id === saved?.enhancements?.visionConnectionId;
         return isOther ? keyBeside(context, choice, saved)(connection) : undefined;

@@ -4,6 +4,7 @@ import { changeLibrary } from './change-library.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { toLine } from './printable.ts';
+import { noteStrayKeys } from './stray-keys.ts';
 import { openKeys } from './stored-keys.ts';
 import { upkeepText } from './upkeep-text.ts';
 
@@ -36,6 +37,7 @@ export async function doctor(context: CommandContext, flags: DoctorFlags): Promi
       });
       const count = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
       const [warnings, problems] = [count('warning'), count('problem')];
+      noteStrayKeys(context, await reader.call('connection.list', {}));
       terminal.printJson({ summary: { checked: findings.length, warnings, problems } });
       if (!terminal.isJson) terminal.note(upkeepText.examined(warnings, problems));
       return problems === 0 ? exitStatus.done : exitStatus.doneWithFailures;

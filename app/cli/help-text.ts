@@ -9,6 +9,8 @@ export const helpText = {
   exitStatus: `
 Exit status: 0 done; 1 done, with failures that were listed; 2 wrong usage or settings;
 3 cannot go on now, the queue is kept; 130 stopped by Ctrl-C, 143 by SIGTERM.
+Keys: CUTLINE_KEY_NAME for the connection of that name, or AZURE_OPENAI_API_KEY,
+VISION_KEY, OPENAI_API_KEY beside the address of their service.
 With --json an error is the last line of stdout: {"error":{"code","message"}}.`,
   folders: 'folders of photos (default: all folders of the library)',
   foldersOrAddresses: 'folders of photos, or addresses of pictures (default: all folders of the library)',
@@ -127,6 +129,11 @@ export const askHelp = {
 /** What `connections --help` says. */
 export const connectionsHelp = {
   group: 'list, find, test, add, change or remove connections',
+  keys: `
+Keys are kept where this system keeps them, set in the window, or come from the environment:
+CUTLINE_KEY_NAME for the connection of that name (CUTLINE_KEY_WORK_EAST for “Work (east)”), so
+that two connections can be used at once; or AZURE_OPENAI_API_KEY, VISION_KEY and OPENAI_API_KEY
+beside the address of their service.`,
   list: 'list the connections of the library',
   discover: 'look for servers of models on this machine (Ollama, LM Studio, llama.cpp, vLLM)',
   port: 'look there instead of the usual ports; may be given more than once',

@@ -8,6 +8,8 @@ import { formatCount, formatTime, plural } from './format.ts';
 import { formatUsd } from './money.ts';
 import { pad, toLine, toTable, truncatePath } from './printable.ts';
 import { batchSentence } from './batch-text.ts';
+import { noteStrayKeys } from './stray-keys.ts';
+import { connectionText } from './text.ts';
 import { runsText, statusText } from './library-text.ts';
 
 type Status = Output<'library.status'>;
@@ -126,6 +128,13 @@ export async function listConnections(context: CommandContext): Promise<ExitStat
     for (const line of toTable(columns, rows, terminal.width)) {
       terminal.print(line);
     }
+    for (const connection of connections) {
+      const variables = findMissingKey(connection, keys.placeOf(connection) !== null);
+      if (variables !== undefined) {
+        terminal.note(connectionText.keyMissing(toLine(connection.name), variables));
+      }
+    }
+    noteStrayKeys(context, connections);
     return exitStatus.done;
   });
 }

@@ -1,7 +1,8 @@
+import type { Connection } from '../contract/models/connection.ts';
 import type { CredentialOf } from './connections.ts';
 import { isSameEndpoint } from './connection-settings.ts';
 
-/** Keys of the environment, under the names that OpenAI's clients use (DESIGN §11). */
+/** Keys of the environment: by the name of a connection, or under the names that OpenAI's clients use (DESIGN §11). */
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 type Credential = ReturnType<CredentialOf>;
@@ -9,32 +10,41 @@ type Credential = ReturnType<CredentialOf>;
 export const openAiBaseUrl = 'https://api.openai.com/v1';
 
 /**
- * The keys of the environment for stored connections: only for one whose endpoint is the one that the environment names
- * beside the key. A key never goes to another endpoint that the library happens to know.
+ * The keys of the environment for stored connections: the one that names it, else one whose endpoint is named beside it. A
+ * key never goes to another endpoint that the library happens to know.
  */
 export function environmentCredentials(env: Environment): CredentialOf {
-  return (connection) => {
-    switch (connection.kind) {
-      case 'built-in':
-        return undefined;
-      case 'azure-openai': {
-        const endpoint = readVariable(env, 'AZURE_OPENAI_ENDPOINT');
-        return endpoint !== undefined && isSameEndpoint(connection, endpoint)
-          ? azureCredential(env)
-          : undefined;
-      }
-      case 'azure-vision': {
-        const endpoint = readVariable(env, 'VISION_ENDPOINT');
-        return endpoint !== undefined && isSameEndpoint(connection, endpoint)
-          ? visionCredential(env)
-          : undefined;
-      }
-      case 'openai-compatible':
-        return isSameEndpoint(connection, readVariable(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl)
-          ? openAiCredential(env)
-          : undefined;
+  return (connection) => credentialByName(env, connection) ?? credentialByEndpoint(env, connection);
+}
+
+/** `CUTLINE_KEY_NAME`: for the connection of that name, wherever it is. */
+export function credentialByName(env: Environment, { kind, keyVariable }: Connection): Credential {
+  const key = keyVariable === undefined ? undefined : readVariable(env, keyVariable);
+  if (key === undefined) return undefined;
+  return { kind: kind === 'openai-compatible' ? 'bearer' : 'api-key', secret: key };
+}
+
+function credentialByEndpoint(env: Environment, connection: Connection): Credential {
+  switch (connection.kind) {
+    case 'built-in':
+      return undefined;
+    case 'azure-openai': {
+      const endpoint = readVariable(env, 'AZURE_OPENAI_ENDPOINT');
+      return endpoint !== undefined && isSameEndpoint(connection, endpoint)
+        ? azureCredential(env)
+        : undefined;
     }
-  };
+    case 'azure-vision': {
+      const endpoint = readVariable(env, 'VISION_ENDPOINT');
+      return endpoint !== undefined && isSameEndpoint(connection, endpoint)
+        ? visionCredential(env)
+        : undefined;
+    }
+    case 'openai-compatible':
+      return isSameEndpoint(connection, readVariable(env, 'OPENAI_BASE_URL') ?? openAiBaseUrl)
+        ? openAiCredential(env)
+        : undefined;
+  }
 }
 
 export function azureCredential(env: Environment): Credential {

@@ -1,6 +1,7 @@
 import type { Enhancements } from '../contract/enhancements.ts';
 import type { ErrorInfo } from '../contract/errors.ts';
 import type { ConnectionId } from '../contract/ids.ts';
+import { keyVariableOf, namedByVariable } from '../contract/key-variable.ts';
 import type {
   Connection,
   ConnectionKind,
@@ -28,6 +29,8 @@ export type ConnectionSettings = Pick<
 };
 
 type SignIn = 'key' | 'entra';
+
+type NamedConnection = Pick<Connection, 'id' | 'kind' | 'name'>;
 
 type ConnectionRow = {
   id: number;
@@ -107,13 +110,21 @@ export function upsertConnection(db: WriteDb, settings: ConnectionSettings, nowM
 export function getConnection(db: ReadDb, id: ConnectionId): Connection {
   const row = db.get<ConnectionRow>('SELECT * FROM connection WHERE id = ?', [id]);
   if (row === undefined) throw new AppError('not-found', { what: 'The connection' });
-  return toConnection(row);
+  return toConnection(row, listNames(db));
 }
 
 export function listConnections(db: ReadDb): Connection[] {
+  const names = listNames(db);
   return db
     .all<ConnectionRow>('SELECT * FROM connection WHERE removed_at_ms IS NULL ORDER BY id')
-    .map(toConnection);
+    .map((row) => toConnection(row, names));
+}
+
+/** What all connections of the list are called. */
+function listNames(db: ReadDb): NamedConnection[] {
+  return db.all<NamedConnection>(
+    'SELECT id, kind, coalesce(own_name, name) AS name FROM connection WHERE removed_at_ms IS NULL',
+  );
 }
 
 /** What may be changed without making it another connection; what is `undefined` stays as it is. */
@@ -228,15 +239,29 @@ function lower(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
-function toConnection(row: ConnectionRow): Connection {
+/** The variable that is for this connection and for no other of the list. */
+function ownVariable(
+  { id, kind, name }: NamedConnection,
+  names: readonly NamedConnection[],
+): string | undefined {
+  const variable = kind === 'built-in' ? undefined : keyVariableOf(name);
+  if (variable === undefined) return undefined;
+  return namedByVariable(variable, names).every((other) => other.id === id) ? variable : undefined;
+}
+
+function toConnection(row: ConnectionRow, names: readonly NamedConnection[]): Connection {
+  const id = row.id as ConnectionId; // why: an id of this table
+  const { kind } = row;
+  const name = row.own_name ?? row.name;
+  const keyVariable = ownVariable({ id, kind, name }, names);
   const ownLimits =
     row.own_limits === null
       ? { requestsPerMinute: null, tokensPerMinute: null }
       : (JSON.parse(row.own_limits) as OwnLimits); // why: only this file writes it
   return {
-    id: row.id as ConnectionId, // why: an id of this table
-    kind: row.kind,
-    name: row.own_name ?? row.name,
+    id,
+    kind,
+    name,
     endpoint: row.endpoint,
     form: row.form,
     apiVersion: row.api_version,
@@ -249,6 +274,7 @@ function toConnection(row: ConnectionRow): Connection {
     ownLimits,
     ownPrice: row.own_price === null ? null : (JSON.parse(row.own_price) as Price), // why: only this file writes it
     ...(row.sign_in === 'entra' && { signIn: row.sign_in }),
+    ...(keyVariable !== undefined && { keyVariable }),
     ...(row.enhancements === null ? {} : { enhancements: JSON.parse(row.enhancements) as Enhancements }), // why: only this file writes it
     learned: JSON.parse(row.learned) as Learned, // why: as above
     state: row.state,

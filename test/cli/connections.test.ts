@@ -257,3 +257,48 @@ describe('a second connection', () => {
     expect(cloud.totals().answered).toBe(2);
   });
 });
+
+/** Two resources of Azure, each with a key of its own. */
+const setUpResources = async (names: readonly [string, string]) => {
+  const [east, west] = [await useEmulator({ key: 'key-of-east' }), await useEmulator({ key: 'key-of-west' })];
+  const sandbox = await createSandbox();
+  await makePhoto(join(sandbox.photos, '1.jpg'), { seed: 1, widthPx: 300, heightPx: 200 });
+  for (const [index, { endpoint }] of [east, west].entries()) {
+    const flags = ['--connection', 'azure-openai', '--endpoint', endpoint, '--deployment', 'gpt-41'];
+    await sandbox.run(['connections', 'add', ...flags, '--name', names[index] ?? '']);
+  }
+  return { east, west, sandbox };
+};
+
+describe('keys by the names of connections', () => {
+  test('serve two resources in one command, the second for what the first declines', async () => {
+    const { east, west, sandbox } = await setUpResources(['Work (east)', 'Work (west)']);
+    const env = { CUTLINE_KEY_WORK_EAST: 'key-of-east', CUTLINE_KEY_WORK_WEST: 'key-of-west' };
+    const command = ['describe', sandbox.photos, '--connection', 'work (east)', '--yes'];
+    const alone = await sandbox.run([...command, '--fallback', 'Work (west)'], {
+      env: { CUTLINE_KEY_WORK_EAST: 'key-of-east' },
+    });
+    expect(flat(alone.stderr)).toMatch(/Work \(west\) has no key.*CUTLINE_KEY_WORK_WEST/);
+    east.faults.always('content-filtered-prompt');
+    const described = await sandbox.run([...command, '--fallback', 'Work (west)'], { env });
+    expect(described.stdout).toMatch(/Described by Work \(west\) 1\./);
+    expect(west.totals().answered).toBe(1);
+    const findings = jsonLines(await sandbox.run(['doctor', '--json'], { env }));
+    expect(findings.filter((finding) => (finding as { code?: string }).code === 'key-there')).toHaveLength(2);
+  });
+
+  test('are nobody’s while a variable would name two connections, or none, and this is said', async () => {
+    const { east, west, sandbox } = await setUpResources(['Work-1', 'work 1']);
+    const env = { CUTLINE_KEY_WORK_1: 'key-of-east', CUTLINE_KEY_WROK: 'key' };
+    const listed = await sandbox.run(['connections'], { env });
+    expect(listed.stdout).toMatch(/Work-1.*no key\nwork 1.*no key\n/);
+    expect(flat(listed.stderr)).toMatch(
+      /CUTLINE_KEY_WORK_1 is set, but would be for “Work-1” and for “work 1”.*--name NAME/,
+    );
+    expect(flat(listed.stderr)).toMatch(/CUTLINE_KEY_WROK is set, but the name of no connection/);
+    expect((await sandbox.run(['connections', 'test', 'Work-1'], { env })).status).not.toBe(0);
+    expect([...east.requests, ...west.requests]).toEqual([]);
+    await sandbox.run(['connections', 'set', 'work 1', '--name', 'Other']);
+    expect((await sandbox.run(['connections', 'test', 'Work-1'], { env })).status).toBe(0);
+  });
+});

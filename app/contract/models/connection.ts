@@ -91,6 +91,8 @@ export const connection = z.object({
   ownLimits,
   /** With Microsoft Entra, as this machine is signed in there. @default with a key */
   signIn: z.literal('entra').optional(),
+  /** The variable of the environment that gives its key by its name. Left out: it has none, or shares it with another. */
+  keyVariable: z.string().optional(),
   enhancements: enhancements.optional(),
   learned,
   state: connectionState,
