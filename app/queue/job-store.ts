@@ -2,6 +2,7 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { JobId, RunId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import type { Job, NewJob } from './job.ts';
+import { hasDueJobs, nextDueMs } from './lane-job-store.ts';
 import { parkedPrefix } from './parked.ts';
 
 export type { ReadDb, WriteDb } from '../db/open.ts';
@@ -121,12 +122,6 @@ export function listReadyIds(db: ReadDb, runId: RunId, dedupeKeys: readonly stri
   );
 }
 
-function hasDueJobs(db: ReadDb, lane: string): boolean {
-  const due =
-    "SELECT 1 FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms = 0 LIMIT 1";
-  return db.get(due, [lane]) !== undefined;
-}
-
 export type JobEnd =
   | { readonly state: 'canceled' }
   | {
@@ -204,137 +199,9 @@ export function releaseDeadSessions(db: WriteDb, nowMs: number): number {
   ).changes;
 }
 
-/** A page of what waits of a run in a lane, in the order of their ids; jobs that met something say what. */
-export function listWaiting(
-  db: ReadDb,
-  { runId, lane, afterId, limit }: { runId: RunId; lane: string; afterId: number; limit: number },
-): { readonly id: JobId; readonly payload: unknown; readonly errorCode: string | null }[] {
-  return db
-    .all<{ id: JobId; payload: string; errorCode: string | null }>(
-      `SELECT id, payload, last_error ->> 'code' AS errorCode FROM job
-       WHERE run_id = @runId AND state = 'ready' AND lane = @lane AND id > @afterId ORDER BY id LIMIT @limit`,
-      { runId, lane, afterId, limit },
-    )
-    .map((row) => ({ ...row, payload: readPayload(row.payload) }));
-}
-
-/** Waiting jobs go on in another lane, as if they had never been tried. */
-export function moveJobs(db: WriteDb, ids: readonly JobId[], lane: string, nowMs: number): void {
-  db.run(
-    `UPDATE job SET lane = ?, attempts = 0, run_after_ms = 0, updated_at_ms = ?
-     WHERE state = 'ready' AND id IN (SELECT value FROM json_each(?))`,
-    [lane, nowMs, JSON.stringify(ids)],
-  );
-}
-
-/** Parked jobs go on in a lane, with the attempts that they have had. See [Note: Parked jobs]. */
-export function unparkJobs(db: WriteDb, ids: readonly JobId[], lane: string, nowMs: number): void {
-  db.run(
-    `UPDATE job SET lane = ?, run_after_ms = 0, updated_at_ms = ?
-     WHERE state = 'ready' AND lane GLOB '${parkedPrefix}*' AND id IN (SELECT value FROM json_each(?))`,
-    [lane, nowMs, JSON.stringify(ids)],
-  );
-}
-
-/** Whether a job waits parked; `false` when it was canceled meanwhile. */
-export function isParkedJob(db: ReadDb, id: JobId): boolean {
-  return (
-    db.get(`SELECT 1 FROM job WHERE id = ? AND state = 'ready' AND lane GLOB '${parkedPrefix}*'`, [id]) !==
-    undefined
-  );
-}
-
 /** Whether a job waits or runs. */
 export function isLiveJob(db: ReadDb, id: JobId): boolean {
   return db.get("SELECT 1 FROM job WHERE id = ? AND state IN ('ready', 'running')", [id]) !== undefined;
-}
-
-/** Ids of jobs that wait in a lane, held ones too, oldest first. */
-export function listIdsInLane(db: ReadDb, lane: string, limit: number): JobId[] {
-  return db.pluck<JobId>(
-    `SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 0 AND run_after_ms = 0 AND id > 0
-     UNION ALL SELECT id FROM job WHERE lane = @lane AND state = 'ready' AND held = 1 LIMIT @limit`,
-    { lane, limit },
-  );
-}
-
-/** How many jobs of a run wait or run in a lane. */
-export function countRunJobsIn(db: ReadDb, runId: RunId, lane: string): number {
-  const count = "SELECT count(*) FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane = ?";
-  return db.pluck<number>(count, [runId, lane])[0] ?? 0; // why 0: an aggregate gives one row
-}
-
-const liveByLane = "SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') AND lane";
-
-/** Whether anything of a run waits or runs in a lane. */
-export function hasLiveJobsIn(db: ReadDb, runId: RunId, lane: string): boolean {
-  return db.get(`${liveByLane} = ? LIMIT 1`, [runId, lane]) !== undefined;
-}
-
-export function hasLiveJobsOutside(db: ReadDb, runId: RunId, lane: string): boolean {
-  return db.get(`${liveByLane} <> ? LIMIT 1`, [runId, lane]) !== undefined;
-}
-
-export function listHeldRuns(db: ReadDb): RunId[] {
-  return db.pluck("SELECT DISTINCT run_id FROM job WHERE state = 'ready' AND held = 1");
-}
-
-export function listLanes(db: ReadDb): string[] {
-  // Each part is read from an index of its own; jobs that have ended are not looked at.
-  return db.pluck(
-    `SELECT lane FROM job WHERE state = 'ready' AND held = 0 AND run_after_ms = 0
-     UNION SELECT lane FROM job WHERE state = 'ready' AND held = 0 AND run_after_ms > 0
-     UNION SELECT lane FROM job WHERE state = 'ready' AND held = 1`,
-  );
-}
-
-/** When the next delayed job of a lane becomes due; `undefined` when none is delayed. */
-export function nextDueMs(db: ReadDb, lane: string): number | undefined {
-  return (
-    db.get<{ due: number | null }>(
-      "SELECT min(run_after_ms) AS due FROM job WHERE lane = ? AND state = 'ready' AND held = 0 AND run_after_ms > 0",
-      [lane],
-    )?.due ?? undefined
-  );
-}
-
-export type JobCounts = Readonly<
-  Record<'ready' | 'held' | 'running' | 'finished' | 'skipped' | 'failed' | 'canceled', number>
->;
-
-const noJobs: JobCounts = { ready: 0, held: 0, running: 0, finished: 0, skipped: 0, failed: 0, canceled: 0 };
-
-/** A job's state as it is counted. */
-const countedState = `CASE WHEN state = 'ready' AND held = 1 THEN 'held'
-  WHEN state = 'finished' AND skip_reason IS NOT NULL THEN 'skipped' ELSE state END`;
-
-/** Jobs by state, of one run or of all. Reads each of them: too dear to be asked again and again. */
-export function countJobs(db: ReadDb, filter: { runId?: RunId } = {}): JobCounts {
-  const rows = db.all<{ state: keyof JobCounts; count: number }>(
-    `SELECT ${countedState} AS state, count(*) AS count FROM job WHERE ${conditions(filter)} GROUP BY 1`,
-    filter,
-  );
-  const counts = { ...noJobs };
-  for (const row of rows) counts[row.state] = row.count;
-  return counts;
-}
-
-/** How many jobs of these lanes wait or run, held ones left out. Reads neither what they hold nor what has ended. */
-export function countLiveJobs(db: ReadDb, lanes: readonly string[]): number {
-  const row = db.get<{ count: number }>(
-    `WITH asked (lane) AS (SELECT value FROM json_each(?))
-     SELECT (SELECT count(*) FROM job WHERE lane IN asked AND state = 'ready' AND held = 0 AND run_after_ms = 0)
-       + (SELECT count(*) FROM job WHERE lane IN asked AND state = 'ready' AND held = 0 AND run_after_ms > 0)
-       + (SELECT count(*) FROM job WHERE lane IN asked AND state = 'running') AS count`,
-    [JSON.stringify(lanes)],
-  );
-  if (row === undefined) throw new Error('an aggregate gives one row');
-  return row.count;
-}
-
-/** How many jobs wait because their run is paused. Reads an index that holds no others. */
-export function countHeldJobs(db: ReadDb): number {
-  return db.pluck<number>("SELECT count(*) FROM job WHERE state = 'ready' AND held = 1")[0] ?? 0;
 }
 
 /** Only the filters that were given: one that may also be left out (`@runId IS NULL OR …`) cannot be looked up in an index. */
@@ -347,34 +214,18 @@ export function conditions(filter: { runId?: RunId; kind?: string; code?: string
   ].join(' AND ');
 }
 
-/** Does anything of this run still wait or run? Held jobs do not count: they wait for a person. */
-export function hasLiveJobs(db: ReadDb, runId: RunId): boolean {
-  return (
-    db.get(
-      // The states alone come from the index: a run has many more jobs that have ended.
-      "SELECT 1 FROM job WHERE run_id = @runId AND state IN ('ready', 'running') AND (state = 'running' OR held = 0) LIMIT 1",
-      { runId },
-    ) !== undefined
-  );
-}
-
-/** Is anything of this run left to be done, held or not? */
-export function hasJobsLeft(db: ReadDb, runId: RunId): boolean {
-  const left = "SELECT 1 FROM job WHERE run_id = ? AND state IN ('ready', 'running') LIMIT 1";
-  return db.get(left, [runId]) !== undefined;
-}
-
-/** Does anything wait in this lane, due or not? */
-export function hasReadyJobs(db: ReadDb, lane: string): boolean {
-  return hasDueJobs(db, lane) || nextDueMs(db, lane) !== undefined;
-}
-
-/** Holds or lets go all waiting jobs of a run. Those that run are marked too: they are held should they come back. */
-export function holdRun(db: WriteDb, runId: RunId, held: boolean): void {
-  db.run(
-    "UPDATE job SET held = @held WHERE run_id = @runId AND state IN ('ready', 'running') AND held <> @held",
-    { runId, held: held ? 1 : 0 },
-  );
+/** A page of what waits of a run in a lane, in the order of their ids; jobs that met something say what. */
+export function listWaiting(
+  db: ReadDb,
+  { runId, lane, afterId, limit }: { runId: RunId; lane: string; afterId: number; limit: number },
+): { readonly id: JobId; readonly payload: unknown; readonly errorCode: string | null }[] {
+  return db
+    .all<{ id: JobId; payload: string; errorCode: string | null }>(
+      `SELECT id, payload, last_error ->> 'code' AS errorCode FROM job
+       WHERE run_id = @runId AND state = 'ready' AND lane = @lane AND id > @afterId ORDER BY id LIMIT @limit`,
+      { runId, lane, afterId, limit },
+    )
+    .map((row) => ({ ...row, payload: readPayload(row.payload) }));
 }
 
 /** Takes back what was not started, or what failed. Running jobs end by themselves. */
@@ -426,16 +277,4 @@ function readPayload(json: string): unknown {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** As `countJobs` for each kind, in one reading. */
-export function countJobsByKind(db: ReadDb): (JobCounts & { kind: string })[] {
-  const rows = db.all<{ kind: string; state: keyof JobCounts; count: number }>(
-    `SELECT kind, ${countedState} AS state, count(*) AS count FROM job GROUP BY 1, 2 ORDER BY 1`,
-  );
-  return [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, ofKind]) => {
-    const counts = { ...noJobs };
-    for (const { state, count } of ofKind) counts[state] = count;
-    return { kind, ...counts };
-  });
 }

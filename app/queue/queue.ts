@@ -11,18 +11,13 @@ import {
   cancelJobs,
   claimJobs,
   endJob,
-  hasReadyJobs,
-  holdRun,
   insertJobs,
-  listHeldRuns,
-  listLanes,
-  moveJobs,
-  nextDueMs,
   releaseDeadSessions,
-  unparkJobs,
   type JobEnd,
   type WriteDb,
 } from './job-store.ts';
+import { holdRun, listHeldRuns } from './run-job-store.ts';
+import { hasReadyJobs, listLanes, moveJobs, nextDueMs, unparkJobs } from './lane-job-store.ts';
 import { LaneRests } from './lane-rests.ts';
 import type { LanePause } from './lane-store.ts';
 import { isParkedLane } from './parked.ts';

@@ -1,20 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { listFailedJobs, listFailures, retryFailedJobs } from '../../app/queue/failed-job-store.ts';
+import { cancelJobs, claimJobs, endJob, insertJobs } from '../../app/queue/job-store.ts';
 import {
-  cancelJobs,
-  claimJobs,
   countJobs,
   countJobsByKind,
   countHeldJobs,
-  countLiveJobs,
-  endJob,
   hasLiveJobs,
   holdRun,
-  insertJobs,
   listHeldRuns,
-  listLanes,
-  nextDueMs,
-} from '../../app/queue/job-store.ts';
+} from '../../app/queue/run-job-store.ts';
+import { countLiveJobs, listLanes, nextDueMs } from '../../app/queue/lane-job-store.ts';
 import type { Database } from '../../app/db/connection.ts';
 import { useTestDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';

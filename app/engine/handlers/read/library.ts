@@ -3,7 +3,7 @@ import type { libraryProcedures } from '../../../contract/procedures/library.ts'
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
 import { countLibrary, countRoots } from '../../../library/status-store.ts';
 import { listRoots } from '../../../library/root-store.ts';
-import { countJobs } from '../../../queue/job-store.ts';
+import { countJobs } from '../../../queue/run-job-store.ts';
 import { listConnections } from '../../../settings/connection-store.ts';
 import { monthStartMs } from '../../../usage/budget.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';

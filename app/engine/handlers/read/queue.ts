@@ -1,6 +1,7 @@
 import type { queueProcedures } from '../../../contract/procedures/queue.ts';
 import type { HandlersOf, Output, ReadProcedureName } from '../../../contract/procedures.ts';
-import { countJobs, countJobsByKind, countLiveJobs } from '../../../queue/job-store.ts';
+import { countJobs, countJobsByKind } from '../../../queue/run-job-store.ts';
+import { countLiveJobs } from '../../../queue/lane-job-store.ts';
 import { listSummaries } from '../../../library/status-store.ts';
 import { listFailures } from '../../../search/failure-store.ts';
 import { groupFailures, type FailureGroup } from '../../failure-groups.ts';

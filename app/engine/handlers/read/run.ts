@@ -4,7 +4,7 @@ import { countByConnection, countStatements, type ReadDb } from '../../../captio
 import { getRun, listRuns } from '../../../captioning/run-store.ts';
 import type { Run } from '../../../contract/models/run.ts';
 import { listFailures } from '../../../queue/failed-job-store.ts';
-import { countJobs } from '../../../queue/job-store.ts';
+import { countJobs } from '../../../queue/run-job-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
 import { usageTotals } from '../../../usage/usage-store.ts';
 import { listOpenBatches } from '../../../usage/batch-store.ts';
