@@ -2,20 +2,14 @@ import type { ErrorInfo } from '../contract/errors.ts';
 import type { AnswerId, AssetId } from '../contract/ids.ts';
 import type { Connection } from '../contract/models/connection.ts';
 import type { Call, Input, Output } from '../contract/procedures.ts';
-import { renderPhoto } from '../imaging/render.ts';
 import { exceededError, hasLimit, monthLimit } from '../jobs/budget-limits.ts';
 import { lookFirst } from '../jobs/look-first.ts';
 import { errorOf } from '../jobs/outcomes.ts';
 import { sendPaid } from '../jobs/paid-request.ts';
-import { addressLines, isUnfetched, withAddress, withoutAddresses } from '../jobs/pass-address.ts';
-import { partOf } from '../jobs/render-picture.ts';
-import { takePictures } from '../jobs/render-frames.ts';
-import { findVideoFile, pictureOf } from '../jobs/video-picture.ts';
-import { findOriginal } from '../library/asset-store.ts';
+import { isUnfetched, withoutAddresses } from '../jobs/pass-address.ts';
 import { AppError, toAppError } from '../platform/errors.ts';
 import type { Picture, ProviderOutcome, VisionRequest } from '../providers/provider.ts';
 import { getConnection } from '../settings/connection-store.ts';
-import { describePictures, instructionsFor, questionPromptVersion } from '../threads/question.ts';
 import {
   deleteQuestion,
   endAnswer,
@@ -26,11 +20,12 @@ import {
 import { settleBroken, settleWhole, type SettledAnswer } from '../threads/settle.ts';
 import { formatUsd } from '../usage/cost.ts';
 import { modelOf } from '../usage/prices.ts';
-import { markParsed, type NewRequest } from '../usage/request-store.ts';
+import { markParsed } from '../usage/request-store.ts';
 import { laneOf } from '../jobs/connection-lane.ts';
 import type { EngineParts } from './parts.ts';
 import { prepareQuestion, type PreparedQuestion } from './plan-question.ts';
 import type { QuestionSignals } from './questions.ts';
+import { passAddresses, renderPictures, toRequest, toRow } from './question-request.ts';
 
 type Asked = Input<'thread.ask'>;
 type AskCall = Call<'thread.ask'>;
@@ -120,7 +115,7 @@ async function send(
       input,
       connection,
       prepared,
-      await render(parts, prepared, asking.signal),
+      await renderPictures(parts, prepared, asking.signal),
     );
     const request = toRequest(prepared, pictures, parts.clock.now());
     const sent = await sendOnce(parts, answerId, { connection, prepared, request }, asking);
@@ -247,114 +242,6 @@ function openLane({ queue }: EngineParts, connection: Connection): void {
   const lane = laneOf(connection.id);
   const pause = queue.pauseOf(lane);
   if (pause?.by === 'offline' || pause?.by === 'blocked') queue.openLane(lane);
-}
-
-/** @throws {AppError} what is wrong with a photo's file. */
-async function render(
-  parts: EngineParts,
-  { question, photos, estimate }: PreparedQuestion,
-  signal: AbortSignal,
-): Promise<Picture[]> {
-  const { frames } = question;
-  const [ofFrames] = estimate.sizes;
-  const [only] = photos;
-  if (frames !== null && ofFrames !== undefined && only !== undefined) {
-    const original = findOriginal(parts.read, only.assetId);
-    const video = original && findVideoFile(parts, only.assetId, original);
-    if (video === undefined) throw new AppError('file-missing');
-    const wish = { ...ofFrames, most: frames.count, range: frames.range ?? undefined };
-    return takePictures(parts, video, wish, { signal, isUrgent: true });
-  }
-  return Promise.all(
-    photos.map(async ({ assetId }, index) => {
-      const original = findOriginal(parts.read, assetId);
-      const size = estimate.sizes[index];
-      if (original === undefined || size === undefined) throw new AppError('file-missing');
-      const { widthPx, heightPx, detail } = size;
-      const wish = { model: { widthPx, heightPx }, ...partOf(parts, assetId) };
-      const { model } = await renderPhoto(
-        await pictureOf(parts, assetId, original, { signal, isUrgent: true }),
-        question.crop === null ? wish : { ...wish, crop: question.crop },
-        { signal },
-      );
-      return { ...model, detail };
-    }),
-  );
-}
-
-/** A part of a photo has no address of its own. [Note: Addresses passed on] */
-function passAddresses(
-  parts: EngineParts,
-  { sendsAddresses }: Asked,
-  connection: Connection,
-  { question, photos, estimate, terms: { sizeRule } }: PreparedQuestion,
-  pictures: Picture[],
-): Picture[] {
-  if (sendsAddresses !== true || question.crop !== null) return pictures;
-  return pictures.map((picture, index) => {
-    const [photo, planned] = [photos[index], estimate.sizes[index]];
-    if (photo === undefined || planned === undefined || photo.known.video !== undefined) return picture;
-    const { assetId, known: size } = photo;
-    return withAddress(parts, picture, { connection, assetId, size, sizeRule, planned });
-  });
-}
-
-function toRequest(prepared: PreparedQuestion, pictures: readonly Picture[], nowMs: number): VisionRequest {
-  const { question, photos } = prepared;
-  const { turns, picturesAt } = question.turns;
-  const [first] = photos;
-  if (first === undefined) throw new AppError('internal', { reason: 'a question without photos' });
-  const about = describePictures(question, nowMs);
-  return {
-    instructions: instructionsFor(question),
-    text: picturesAt < turns.length ? question.question : `${about}\n\n${question.question}`,
-    pictures,
-    earlier: turns.map((turn, index) => {
-      const hasPictures = index === picturesAt;
-      return { ...turn, question: hasPictures ? `${about}\n\n${turn.question}` : turn.question, hasPictures };
-    }),
-    maxOutputTokens: prepared.estimate.maxOutputTokens,
-    known: first.known,
-  };
-}
-
-function toRow(
-  connection: Connection,
-  { question, photos, estimate, terms, upperMicroUsd }: PreparedQuestion,
-  { instructions, text, pictures, earlier = [] }: VisionRequest,
-): NewRequest {
-  return {
-    runId: null,
-    connectionId: connection.id,
-    jobId: null,
-    kind: 'ask',
-    promptVersion: questionPromptVersion,
-    sent: {
-      instructions,
-      text: [...earlier.flatMap(sayTurn), text, ...addressLines(pictures)].join('\n\n'),
-    },
-    detail: estimate.sizes.some(({ detail }) => detail === 'high') ? 'high' : 'low',
-    modelAsked: modelOf(connection) ?? null,
-    estimatedInputTokens: estimate.inputTokens,
-    estimatedOutputTokens: estimate.maxOutputTokens,
-    estimatedMicroUsd: upperMicroUsd,
-    price: terms.price ?? null,
-    assets: pictures.flatMap(({ bytes }, index) => {
-      const photo = photos[question.frames === null ? index : 0];
-      if (photo === undefined) return [];
-      return {
-        assetId: photo.assetId,
-        sentWidthPx: estimate.sizes[index]?.widthPx ?? null,
-        sentHeightPx: estimate.sizes[index]?.heightPx ?? null,
-        bytes,
-      };
-    }),
-  };
-}
-
-/** What was said before, for those who want to see what was sent. */
-function sayTurn({ question, answer }: { readonly question: string; readonly answer: string }): string[] {
-  return [`[Asked before] ${question}`, `[Answered before] ${answer}`];
 }
 
 /** @throws {AppError} `price-unknown`, `budget-exceeded` */
