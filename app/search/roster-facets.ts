@@ -4,7 +4,8 @@ import type { FacetField, FacetValue } from '../contract/procedures/facet.ts';
 import { formatMonth } from './civil-month.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Marks } from './matches.ts';
-import { rosterBits, type Roster } from './roster.ts';
+import { rosterBits } from './roster-bits.ts';
+import type { Roster } from './roster.ts';
 
 /** Fields that the roster counts; keywords are counted in `keyword-store.ts`. */
 export type RosterField = Exclude<FacetField, 'keyword'>;
@@ -19,11 +20,11 @@ export function countField(roster: Roster, marks: Marks, field: RosterField, lim
 }
 
 const counters: Readonly<Record<RosterField, (roster: Roster, marks: Marks) => FacetValue[]>> = {
-  place: (roster, marks) => byCode(marks, roster.columns.places, roster.places, 'place'),
-  camera: (roster, marks) => byCode(marks, roster.columns.cameras, roster.cameras, 'camera'),
-  lens: (roster, marks) => byCode(marks, roster.columns.lenses, roster.lenses, 'lens'),
-  label: (roster, marks) => byCode(marks, roster.columns.labels, roster.labels, 'label'),
-  format: (roster, marks) => byCode(marks, roster.columns.formats, roster.formats, 'format'),
+  place: (roster, marks) => byCode(marks, roster.columns.places, roster.codes.places, 'place'),
+  camera: (roster, marks) => byCode(marks, roster.columns.cameras, roster.codes.cameras, 'camera'),
+  lens: (roster, marks) => byCode(marks, roster.columns.lenses, roster.codes.lenses, 'lens'),
+  label: (roster, marks) => byCode(marks, roster.columns.labels, roster.codes.labels, 'label'),
+  format: (roster, marks) => byCode(marks, roster.columns.formats, roster.codes.formats, 'format'),
   rating: ({ columns: { bits } }, marks) => {
     const counts = countBy(marks, 7, (id) => ratingOf(bits[id] ?? 0) + 1);
     return [...counts].map((count, at) => ({
@@ -32,7 +33,7 @@ const counters: Readonly<Record<RosterField, (roster: Roster, marks: Marks) => F
       query: `rating:${String(at - 1)}`,
     }));
   },
-  color: ({ columns: { colorMasks }, colorNames }, marks) => {
+  color: ({ columns: { colorMasks }, codes: { colorNames } }, marks) => {
     const counts = new Uint32Array(colorNames.size);
     forEach(marks, (id) => {
       const mask = colorMasks[id] ?? 0;
@@ -91,7 +92,7 @@ export function countMonths(
 
 /** How many of the found are in each folder itself, by its code. */
 export function countFolders(
-  { columns: { folders }, folders: dictionary }: Roster,
+  { columns: { folders }, codes: { folders: dictionary } }: Roster,
   marks: Marks,
 ): Uint32Array {
   return countBy(marks, dictionary.size, (id) => folders[id] ?? 0);

@@ -2,7 +2,8 @@ import { gridFlags, ratingOf, reviewStateOf } from '../contract/grid-order.ts';
 import { toFolderPath } from './folder-value.ts';
 import { dateBounds } from './parse-values.ts';
 import type { BetweenNode, ChoiceNode, CompareNode, QueryNode } from './query.ts';
-import { isShown, rosterBits, type Roster } from './roster.ts';
+import { isShown, rosterBits } from './roster-bits.ts';
+import type { Roster } from './roster.ts';
 
 /** Whether an asset is found. */
 export type Predicate = (id: number) => boolean;
@@ -52,7 +53,7 @@ function toChoicePredicate(roster: Roster, { field, value }: ChoiceNode): Predic
     case 'format': {
       if (value === 'raw') return has(gridFlags.raw);
       if (value === 'photo' || value === 'video') return undefined;
-      const code = roster.formats.codeOf(value);
+      const code = roster.codes.formats.codeOf(value);
       return (id) => roster.columns.formats[id] === code && code !== 0;
     }
     case 'in':

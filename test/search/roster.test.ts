@@ -9,7 +9,8 @@ import { findMatches } from '../../app/search/matches.ts';
 import { parseQuery } from '../../app/search/parse-query.ts';
 import { speaksOfMissing } from '../../app/search/result-store.ts';
 import { countField, countFolders, countMonths } from '../../app/search/roster-facets.ts';
-import { parseFolderKey, Roster } from '../../app/search/roster.ts';
+import { parseFolderKey } from '../../app/search/roster-codes.ts';
+import { Roster } from '../../app/search/roster.ts';
 import { openMemoryDatabase } from '../helpers/database.ts';
 import { explain } from '../helpers/query-plan.ts';
 import { addFile, createShelf } from './photo-shelf.ts';
@@ -162,13 +163,34 @@ it('follows every change as if it had been read anew', async () => {
   );
 });
 
+it('is right again after it could not be read once', async () => {
+  const shelf = createShelf();
+  const { db } = shelf;
+  const ids = ['one', 'two'].map((name) => shelf.add(name));
+  const roster = new Roster(db);
+  const cannotRead = async (): Promise<void> => {
+    db.exec('ALTER TABLE burst_photo RENAME TO unreadable');
+    await expect(roster.catchUp()).rejects.toThrow(/burst_photo/);
+    db.exec('ALTER TABLE unreadable RENAME TO burst_photo');
+  };
+  await cannotRead();
+  await roster.catchUp();
+  expect([...(await roster.newest())].toReversed()).toEqual(ids);
+  roster.follow(db, () => undefined);
+  db.run('DELETE FROM file');
+  db.run('DELETE FROM asset WHERE id = ?', [ids[0] ?? 0]);
+  await cannotRead();
+  await roster.catchUp();
+  expect([...(await roster.newest())]).toEqual(ids.slice(1));
+});
+
 function shown(roster: Roster, id: number): unknown {
   const { bits, months, folders, formats, aspects } = roster.columns;
   return {
     bits: bits[id],
     month: months[id],
-    folder: roster.folders.textOf(folders[id] ?? 0),
-    format: roster.formats.textOf(formats[id] ?? 0),
+    folder: roster.codes.folders.textOf(folders[id] ?? 0),
+    format: roster.codes.formats.textOf(formats[id] ?? 0),
     aspect: aspects[id],
   };
 }
@@ -205,7 +227,7 @@ it('counts what was found by camera, place, folder and month', async () => {
   const rated = await findMatches(db, roster, parseQuery('rating:4'));
   expect(countField(roster, rated, 'place', 10)).toEqual({ values: [], distinct: 0 });
   const folders = [...countFolders(roster, all)].flatMap((photos, code) =>
-    photos === 0 ? [] : [[parseFolderKey(roster.folders.textOf(code)).relativePath, photos]],
+    photos === 0 ? [] : [[parseFolderKey(roster.codes.folders.textOf(code)).relativePath, photos]],
   );
   expect(Object.fromEntries(folders)).toEqual({ '2019': 1, '2019/Iceland': 1, '2020': 1 });
 });

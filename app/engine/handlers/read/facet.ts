@@ -7,7 +7,8 @@ import { findMatches, type Marks } from '../../../search/matches.ts';
 import { parseQuery } from '../../../search/parse-query.ts';
 import { dateContextAt } from '../../../search/query-dates.ts';
 import { countField, countFolders, countMonths } from '../../../search/roster-facets.ts';
-import { parseFolderKey, type Roster } from '../../../search/roster.ts';
+import { parseFolderKey } from '../../../search/roster-codes.ts';
+import type { Roster } from '../../../search/roster.ts';
 import type { ReadContext } from '../context.ts';
 
 export function facetReads(context: ReadContext): HandlersOf<typeof facetProcedures, ReadProcedureName> {
@@ -65,7 +66,7 @@ async function listFolders(
   const { roster, found } = await find(context, query);
   const counts = countFolders(roster, found);
   const counted = [...counts].flatMap((photos, code) =>
-    photos === 0 || code === 0 ? [] : [{ ...parseFolderKey(roster.folders.textOf(code)), photos }],
+    photos === 0 || code === 0 ? [] : [{ ...parseFolderKey(roster.codes.folders.textOf(code)), photos }],
   );
   const folders = toFolderTree(listRoots(context.read), counted, (one, other) => byName.compare(one, other));
   return { folders: folders.slice(0, mostFolders), isCut: folders.length > mostFolders };
