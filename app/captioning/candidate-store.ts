@@ -1,10 +1,11 @@
-import type { AssetId, ConnectionId, RootId } from '../contract/ids.ts';
+import type { AssetId, RootId } from '../contract/ids.ts';
 import type { ConnectionKind } from '../contract/models/connection.ts';
 import type { Facts } from '../contract/models/asset.ts';
 import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import type { Asker } from './asker.ts';
+import { askerValues, isUndescribed } from './described-store.ts';
 
 export type { ReadDb } from '../db/open.ts';
 
@@ -73,19 +74,6 @@ const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path,
 /** A present original of a readable photo on a reachable root. */
 const describable = `FROM file AS f JOIN asset AS a ON a.id = f.asset_id JOIN root AS r ON r.id = f.root_id
   WHERE f.state = 'present' AND f.role = 'original' AND r.state = 'online' AND a.state = 'ready'`;
-
-/** At most one live or failed job with this key: one picture is described once by a connection, however many files carry it. */
-export function describeKey(
-  connectionId: ConnectionId,
-  candidate: Pick<Candidate, 'assetId' | 'contentHash'>,
-): string {
-  return `${describeKeyPrefix(connectionId)}${candidate.contentHash ?? String(candidate.assetId)}`;
-}
-
-/** What SQL puts before `coalesce(content_hash, id)` of an asset to get its key. */
-export function describeKeyPrefix(connectionId: ConnectionId): string {
-  return `describe:${String(connectionId)}:`;
-}
 
 /**
  * What a connection has still to describe, in path order: not with its service already, in a batch, no live description by it of this very picture (for built-in:
@@ -223,71 +211,6 @@ function listPage(
   );
 }
 
-/**
- * Whose word a description `d` is: a connection's own, or a fallback's in a run that it was asked for. What a filter sent
- * to the fallback is never sent to the filter again. Wants @connectionId.
- */
-export const isByAsker = `(d.connection_id = @connectionId OR d.run_id IN (
-    SELECT run.id FROM run WHERE run.connection_id = @connectionId AND run.fallback_connection_id IS NOT NULL))`;
-
-/** A live description `d` by the asker that it would not make again. Recognised text, said without a prompt, makes none older. */
-const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @again
-  WHEN '' THEN TRUE
-  WHEN 'all' THEN d.run_id = @runId
-  ELSE d.prompt_version = @promptVersion AND (d.connection_id <> @connectionId OR @model IS NULL OR d.model_answered = @model) AND NOT EXISTS (
-    SELECT 1 FROM description AS later WHERE later.asset_id = d.asset_id AND later.live = 1 AND later.owner = 'model'
-      AND later.connection_id = d.connection_id AND later.id > d.id AND later.prompt_version IS NOT NULL)
-  END`;
-
-/** A description that the asker leaves as it is. The built-in describer leaves what any other says. */
-export const isLeft = `(${isFresh} OR (@isBuiltIn AND d.live = 1 AND d.owner = 'model' AND d.connection_id <> @connectionId))`;
-
-/** Why nobody here looks into a video `a`, for whom a description is made by its frames; `NULL`: somebody does. Wants @isBuiltIn. */
-export const decoderError = `(SELECT frames_error FROM video WHERE NOT @isBuiltIn AND video.asset_id = a.id
-    AND frames_error ->> 'code' = 'no-video-decoder')`;
-
-/** Neither taken out by a person, nor described by the asker as it is now, nor failed before, nor a video that nobody decodes. */
-const isUndescribed = `a.is_excluded = 0 AND ${decoderError} IS NULL AND NOT EXISTS (
-    SELECT 1 FROM description AS d WHERE d.asset_id = a.id AND ${isLeft} AND d.image_data_hash IS a.image_data_hash)
-  AND NOT EXISTS (
-    SELECT 1 FROM job WHERE job.state = 'failed'
-      AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id))`;
-
-function askerValues(asker: Asker): Readonly<Record<string, string | number | null>> {
-  return { ...describedValues(asker), keyPrefix: describeKeyPrefix(asker.id) };
-}
-
-/** What `isLeft` wants. */
-export function describedValues({
-  id,
-  kind,
-  again,
-}: Asker): Readonly<Record<string, string | number | null>> {
-  return {
-    connectionId: id,
-    isBuiltIn: kind === 'built-in' ? 1 : 0,
-    again: again?.kind ?? '',
-    promptVersion: again?.promptVersion ?? null,
-    model: again?.model ?? null,
-    runId: again?.runId ?? null,
-  };
-}
-
-/** Those of some former candidates that are still to be described, in the same order, with their keys. */
-export function listDescribeKeys(
-  db: ReadDb,
-  connection: Asker,
-  assetIds: readonly AssetId[],
-): { readonly assetId: AssetId; readonly key: string }[] {
-  const rows = db.all<Pick<Candidate, 'assetId' | 'contentHash'>>(
-    `SELECT a.id AS assetId, a.content_hash AS contentHash
-     FROM json_each(@assetIds) AS asked CROSS JOIN asset AS a ON a.id = asked.value
-     WHERE ${isUndescribed} ORDER BY asked.key`,
-    { assetIds: JSON.stringify(assetIds), ...askerValues(connection) },
-  );
-  return rows.map((row) => ({ assetId: row.assetId, key: describeKey(connection.id, row) }));
-}
-
 /** One asset as it is now, or `undefined` when it cannot be described any more (gone, offline, unreadable). */
 export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefined {
   const row = db.get<CandidateRow>(
@@ -295,48 +218,6 @@ export function findCandidate(db: ReadDb, assetId: AssetId): Candidate | undefin
     [assetId],
   );
   return row === undefined ? undefined : toCandidate(row);
-}
-
-/** Has the asker (for built-in: anybody) described this very picture already, so that it would not do so again? */
-export function isDescribed(
-  db: ReadDb,
-  asker: Asker,
-  candidate: Pick<Candidate, 'assetId' | 'imageDataHash'>,
-): boolean {
-  return (
-    db.get(
-      `SELECT 1 FROM description AS d WHERE d.asset_id = @assetId AND ${isLeft} AND d.image_data_hash IS @imageDataHash LIMIT 1`,
-      {
-        ...describedValues(asker),
-        assetId: candidate.assetId,
-        imageDataHash: candidate.imageDataHash,
-      },
-    ) !== undefined
-  );
-}
-
-/** Other assets with exactly the same bytes: described once, shown for all. */
-export function listDuplicates(db: ReadDb, candidate: Pick<Candidate, 'assetId' | 'contentHash'>): AssetId[] {
-  if (candidate.contentHash === null) return [];
-  return db.pluck(
-    "SELECT id FROM asset WHERE content_hash = ? AND id <> ? AND state = 'ready' AND is_excluded = 0",
-    [candidate.contentHash, candidate.assetId],
-  );
-}
-
-/** A description by the asker of another asset with the same bytes: it is taken over, and nobody pays again. */
-export function findTwinDescription(
-  db: ReadDb,
-  asker: Asker,
-  candidate: Pick<Candidate, 'assetId' | 'contentHash'>,
-): { readonly descriptionId: number } | undefined {
-  if (candidate.contentHash === null) return undefined;
-  return db.get(
-    `SELECT d.id AS descriptionId FROM asset AS a JOIN description AS d ON d.asset_id = a.id
-     WHERE a.content_hash = @contentHash AND a.id <> @assetId AND ${isFresh} AND d.image_data_hash IS a.image_data_hash
-     ORDER BY d.id DESC LIMIT 1`,
-    { ...describedValues(asker), contentHash: candidate.contentHash, assetId: candidate.assetId },
-  );
 }
 
 /** Those of some assets that are in folders of these privacies, and can be described now. */

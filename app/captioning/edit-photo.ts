@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AssetId, RequestId } from '../contract/ids.ts';
 import type { ReviewState, StatementFields } from '../contract/models/description.ts';
-import { findCurrentDescription, insertDescription, refreshCurrent } from './description-store.ts';
+import { insertDescription } from './description-store.ts';
+import { findCurrentDescription, refreshCurrent } from './current-store.ts';
 import {
   findExcluded,
   listOwnStatements,

@@ -1,7 +1,8 @@
 import type { AssetId } from '../contract/ids.ts';
 import { getAsset } from '../library/asset-store.ts';
 import { assignRoles, chooseKept, findImageDataHash, mergeAssets } from '../library/group-store.ts';
-import { rebindStatements, refreshCurrent, retireStatements, type WriteDb } from './description-store.ts';
+import { rebindStatements, retireStatements, type WriteDb } from './description-store.ts';
+import { refreshCurrent } from './current-store.ts';
 
 /** What became of assets that turned out to be one. */
 export type JoinedAssets = { readonly kept: AssetId; readonly gone: readonly AssetId[] };

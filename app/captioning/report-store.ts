@@ -4,14 +4,8 @@ import type { AssetState } from '../contract/models/asset.ts';
 import type { Privacy, RootState } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Asker } from './asker.ts';
-import {
-  allowedPrivacies,
-  decoderError,
-  describedValues,
-  describeKeyPrefix,
-  isLeft,
-  type Scope,
-} from './candidate-store.ts';
+import { allowedPrivacies, type Scope } from './candidate-store.ts';
+import { decoderError, describedValues, describeKeyPrefix, isLeft } from './described-store.ts';
 
 /** Why a present file has no description by a connection. */
 export type Undescribed = {

@@ -4,7 +4,7 @@ import type { Output } from '../contract/procedures.ts';
 import { interruptedStatus, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { toLine, toLines } from './printable.ts';
-import { askText } from './text.ts';
+import { askText } from './ask-text.ts';
 
 export type AskOutcome = {
   readonly answer?: Output<'thread.ask'>;

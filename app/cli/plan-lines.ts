@@ -1,7 +1,7 @@
 import type { RunOptions } from '../contract/models/run.ts';
 import type { Output } from '../contract/procedures.ts';
 import { toLine } from './printable.ts';
-import { planText } from './text.ts';
+import { planText } from './plan-text.ts';
 
 export type Plan = Output<'description.plan'>;
 

@@ -13,7 +13,8 @@ import { fallbackLine, outdatedLine, planDocument, planLines, type Plan } from '
 import { needsAnotherFile } from './describe-next-step.ts';
 import { countFiles, printReasons, type Reason } from './reason-list.ts';
 import { storedSettings } from './stored-settings.ts';
-import { describeText, planText } from './text.ts';
+import { describeText } from './text.ts';
+import { planText } from './plan-text.ts';
 import { isWebAddress } from './web-pictures.ts';
 
 /** `cutline plan`: what `describe` would send and cost. */

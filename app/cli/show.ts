@@ -19,7 +19,7 @@ import { whichPhoto } from './which-photo.ts';
 import { shownPath } from './photo-lines.ts';
 import { pad, toLine, toLines } from './printable.ts';
 import { printThread } from './thread-lines.ts';
-import { showText } from './text.ts';
+import { showText } from './show-text.ts';
 
 type Photo = Output<'asset.get'>;
 

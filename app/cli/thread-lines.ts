@@ -3,7 +3,7 @@ import type { CommandContext } from './context.ts';
 import { formatTime } from './format.ts';
 import { formatUsd } from './money.ts';
 import { toLine, truncate } from './printable.ts';
-import { askText } from './text.ts';
+import { askText } from './ask-text.ts';
 
 /** A thread in two lines: what was asked, and the beginning of the last answer. */
 export function printThread({ terminal }: CommandContext, thread: ThreadSummary): void {

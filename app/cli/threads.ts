@@ -8,7 +8,7 @@ import { formatClock, formatTime } from './format.ts';
 import { formatUsd } from './money.ts';
 import { shownPath } from './photo-lines.ts';
 import { toLine, toLines } from './printable.ts';
-import { askText } from './text.ts';
+import { askText } from './ask-text.ts';
 import { printThread } from './thread-lines.ts';
 import { whichPhoto } from './which-photo.ts';
 

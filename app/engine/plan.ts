@@ -1,10 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  findTwinDescription,
-  listCandidatePages,
-  type ReadDb,
-  type Scope,
-} from '../captioning/candidate-store.ts';
+import { listCandidatePages, type ReadDb, type Scope } from '../captioning/candidate-store.ts';
+import { findTwinDescription } from '../captioning/described-store.ts';
 import type { Asker } from '../captioning/asker.ts';
 import { addPlans, modelTerms, PlanBuilder } from '../captioning/plan.ts';
 import { TogetherPlanBuilder } from '../captioning/plan-together.ts';

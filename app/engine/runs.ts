@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toAsker, type Asker } from '../captioning/asker.ts';
-import { listDescribeKeys, type Scope } from '../captioning/candidate-store.ts';
+import type { Scope } from '../captioning/candidate-store.ts';
+import { listDescribeKeys } from '../captioning/described-store.ts';
 import { copyDescription, listHalfUndoneRuns, retractRun } from '../captioning/description-store.ts';
 import { addPlans } from '../captioning/plan.ts';
 import {

@@ -1,4 +1,5 @@
-import { findCandidate, describeKey } from '../captioning/candidate-store.ts';
+import { findCandidate } from '../captioning/candidate-store.ts';
+import { describeKey } from '../captioning/described-store.ts';
 import { getRun } from '../captioning/run-store.ts';
 import { mostTogether } from '../captioning/together.ts';
 import type { JobId } from '../contract/ids.ts';

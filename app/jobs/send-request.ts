@@ -1,4 +1,5 @@
-import { isDescribed, type Candidate } from '../captioning/candidate-store.ts';
+import type { Candidate } from '../captioning/candidate-store.ts';
+import { isDescribed } from '../captioning/described-store.ts';
 import { estimateRequest, modelTerms, type ModelTerms, type RequestEstimate } from '../captioning/plan.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { promptVersion } from '../captioning/prompt.ts';

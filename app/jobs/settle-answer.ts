@@ -1,4 +1,5 @@
-import { isDescribed, listDuplicates, findCandidate, type Candidate } from '../captioning/candidate-store.ts';
+import { findCandidate, type Candidate } from '../captioning/candidate-store.ts';
+import { isDescribed, listDuplicates } from '../captioning/described-store.ts';
 import { insertDescription, type WriteDb } from '../captioning/description-store.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { findDoubts } from '../captioning/doubts.ts';

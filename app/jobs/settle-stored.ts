@@ -1,4 +1,4 @@
-import { findTwinDescription, isDescribed } from '../captioning/candidate-store.ts';
+import { findTwinDescription, isDescribed } from '../captioning/described-store.ts';
 import { copyDescription, type WriteDb } from '../captioning/description-store.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { splitAnswer } from '../captioning/together-answer.ts';

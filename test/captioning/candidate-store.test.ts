@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import {
-  describeKey,
   findCandidate,
-  findTwinDescription,
-  isDescribed,
   listCandidatePages,
   listCandidates,
-  listDescribeKeys,
-  listDuplicates,
   type ReadDb,
   type Scope,
 } from '../../app/captioning/candidate-store.ts';
+import {
+  describeKey,
+  findTwinDescription,
+  isDescribed,
+  listDescribeKeys,
+  listDuplicates,
+} from '../../app/captioning/described-store.ts';
 import { insertDescription, retractRun } from '../../app/captioning/description-store.ts';
 import type { AssetId, ConnectionId, RootId, RunId } from '../../app/contract/ids.ts';
 import type { ConnectionKind } from '../../app/contract/models/connection.ts';

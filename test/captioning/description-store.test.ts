@@ -2,14 +2,14 @@ import { array, assert, constantFrom, integer, property, record, type Arbitrary 
 import { describe, expect, it } from 'vitest';
 import {
   copyDescription,
-  findCurrentDescription,
   insertDescription,
-  listDescriptions,
   listHalfUndoneRuns,
   replaceFileStatement,
   retireStatements,
   retractRun,
 } from '../../app/captioning/description-store.ts';
+import { listDescriptions } from '../../app/captioning/history-store.ts';
+import { findCurrentDescription } from '../../app/captioning/current-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';
 import type { DescriptionFields } from '../../app/contract/models/description.ts';
 import type { Database } from '../../app/db/connection.ts';

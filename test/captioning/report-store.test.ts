@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeKey, findCandidate, listCandidates } from '../../app/captioning/candidate-store.ts';
+import { findCandidate, listCandidates } from '../../app/captioning/candidate-store.ts';
+import { describeKey } from '../../app/captioning/described-store.ts';
 import { insertDescription } from '../../app/captioning/description-store.ts';
 import { countDescribed, listUndescribed } from '../../app/captioning/report-store.ts';
 import type { AssetId } from '../../app/contract/ids.ts';

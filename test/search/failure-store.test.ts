@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeKey, findCandidate } from '../../app/captioning/candidate-store.ts';
+import { findCandidate } from '../../app/captioning/candidate-store.ts';
+import { describeKey } from '../../app/captioning/described-store.ts';
 import { insertDescription } from '../../app/captioning/description-store.ts';
 import type { ErrorCode } from '../../app/contract/errors.ts';
 import type { AssetId, ConnectionId, RunId } from '../../app/contract/ids.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { toAsker } from '../../captioning/asker.ts';
-import { isDescribed } from '../../captioning/candidate-store.ts';
+import { isDescribed } from '../../captioning/described-store.ts';
 import { modelTerms, type ModelTerms, type RequestEstimate } from '../../captioning/plan.ts';
 import { getRun, getRunVocabulary } from '../../captioning/run-store.ts';
 import type { ErrorInfo } from '../../contract/errors.ts';

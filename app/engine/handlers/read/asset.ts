@@ -1,7 +1,8 @@
 import { normalize } from 'node:path';
 import type { assetProcedures } from '../../../contract/procedures/asset.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
-import { findCurrentDescription, listDescriptions } from '../../../captioning/description-store.ts';
+import { listDescriptions } from '../../../captioning/history-store.ts';
+import { findCurrentDescription } from '../../../captioning/current-store.ts';
 import { listTakenAnswers } from '../../../captioning/taken-answers.ts';
 import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';

@@ -1,6 +1,7 @@
 import type { runProcedures } from '../../../contract/procedures/run.ts';
 import type { HandlersOf, ReadProcedureName, Output } from '../../../contract/procedures.ts';
-import { countByConnection, countStatements, type ReadDb } from '../../../captioning/description-store.ts';
+import type { ReadDb } from '../../../captioning/description-store.ts';
+import { countByConnection, countStatements } from '../../../captioning/history-store.ts';
 import { getRun, listRuns } from '../../../captioning/run-store.ts';
 import type { Run } from '../../../contract/models/run.ts';
 import { listFailures } from '../../../queue/failed-job-store.ts';
