@@ -6,6 +6,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { answerAnalysis, type AnalysisOptions } from './analysis.ts';
 import { checkAuth, type Keys } from './auth.ts';
 import { BatchService, type BatchOptions, type EmulatedBatches } from './batch/serve.ts';
@@ -136,6 +137,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
     server.closeAllConnections();
     await closed;
+    // A client in this process hears of it in the loop's next turn: before, it would send on a connection that is gone.
+    await nextTurn();
+    await nextTurn();
   };
   return {
     endpoint: `http://127.0.0.1:${port}`,
