@@ -1,20 +1,23 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { getRun } from './captioning/run-store.ts';
 import type { Events } from './contract/events.ts';
-import type { ConnectionId, RunId } from './contract/ids.ts';
+import type { RunId } from './contract/ids.ts';
 import type { Arguments, CallOptions, Handlers, Output, ProcedureName } from './contract/procedures.ts';
 import { libraryFiles, openForWriting, type OpenDatabase } from './db/open.ts';
 import { ConnectionPool, type CredentialOf } from './engine/connections.ts';
-import { connectionOfLane, laneOf } from './jobs/connection-lane.ts';
+import { connectionOfLane } from './jobs/connection-lane.ts';
 import { followLanes } from './engine/connection-state.ts';
 import { settleLostQuestions } from './engine/lost-questions.ts';
 import { settleEdits } from './engine/edits.ts';
 import { Desk } from './engine/desk.ts';
 import { followBlocks } from './engine/fallback.ts';
+import { followJobs } from './engine/follow-jobs.ts';
 import { Batches } from './engine/batches.ts';
 import type { EngineParts } from './engine/parts.ts';
 import { batchLimits, type BatchLimits } from './providers/batch/batch-limits.ts';
 import { Questions } from './engine/questions.ts';
+import { restOfRun, type RestOptions, type RunRest } from './engine/rest-of-run.ts';
 import { readHandlers } from './engine/handlers/read/index.ts';
 import { callHandler, type Reader } from './engine/reader.ts';
 import { Additions } from './engine/video-index/additions.ts';
@@ -23,8 +26,7 @@ import { writeHandlers } from './engine/handlers/write/index.ts';
 import { catchUpIndex } from './engine/scan.ts';
 import { takeUpVideos } from './engine/videos.ts';
 import { Keys } from './engine/keys.ts';
-import { finishIfDone, pauseRun, takeUpRuns } from './engine/runs.ts';
-import { captionAssetPayload, describedBy } from './jobs/caption-asset.ts';
+import { pauseRun, takeUpRuns } from './engine/runs.ts';
 import type { JobsContext } from './jobs/context.ts';
 import { createHandlers } from './jobs/index.ts';
 import { textLane, thoroughFactsLane } from './jobs/lanes.ts';
@@ -44,12 +46,7 @@ import { FrameSources } from './video/frame-sources.ts';
 import { TextReader } from './imaging/text-reader.ts';
 import { createExifToolReader } from './metadata/exiftool-facts.ts';
 import { MemorySecretBox, type SecretBox } from './platform/secret-box.ts';
-import type { Job } from './queue/job.ts';
-import type { JobResult } from './queue/job-handler.ts';
-import type { JobEnd } from './queue/job-store.ts';
-import { hasLiveJobs, hasLiveJobsIn, hasLiveJobsOutside } from './queue/run-job-store.ts';
 import { Queue } from './queue/queue.ts';
-import type { LanePause } from './queue/lane-store.ts';
 import { Budgets } from './usage/budget.ts';
 import { bookLostRequests } from './usage/request-store.ts';
 
@@ -117,12 +114,9 @@ export class Engine implements Pick<Reader, 'call'> {
     this.#batches = new Batches(this.#parts, (error) => {
       this.#fail(error);
     });
-    const { queue } = this.#parts;
     followLanes(this.#parts);
     followBlocks(this.#parts);
-    queue.events.on('job-ended', ({ job, result, end }) => {
-      if (job.kind === 'caption-asset' && job.runId !== null) this.#tellRun(job.runId, job, result, end);
-    });
+    followJobs(this.#parts);
   }
 
   /** Builds the parts, and clears up what a dead engine left. */
@@ -274,33 +268,10 @@ export class Engine implements Pick<Reader, 'call'> {
    */
   async whenRunSettles(
     runId: RunId,
-    options: {
-      readonly isHeld: (pause: LanePause) => boolean;
-      /** Also for a service that has it as a batch, for hours. @default false: it is held */
-      readonly waitsForBatches?: boolean;
-      readonly signal?: AbortSignal;
-    },
+    options: RestOptions & { readonly signal?: AbortSignal },
   ): Promise<'over' | 'held'> {
-    const { connectionId, fallback } = await this.call('run.get', { id: runId });
-    const isResting = (id: ConnectionId): boolean => {
-      const pause = this.#parts.queue.pauseOf(laneOf(id));
-      return pause !== undefined && options.isHeld(pause);
-    };
-    const state = (): 'over' | 'held' | undefined => {
-      if (!hasLiveJobs(this.#parts.read, runId)) {
-        return this.#batches?.isTidying(runId) === true ? undefined : 'over';
-      }
-      if (options.waitsForBatches !== true && this.#batches?.isWithService(runId) === true) return 'held';
-      const atFallback =
-        fallback !== null && hasLiveJobsIn(this.#parts.read, runId, laneOf(fallback.connectionId));
-      // What its fallback has to do goes on all the same.
-      if (atFallback && !isResting(fallback.connectionId)) return undefined;
-      if (isResting(connectionId)) return 'held';
-      // What only the fallback can do may be all that is left.
-      return atFallback && !hasLiveJobsOutside(this.#parts.read, runId, laneOf(fallback.connectionId))
-        ? 'held'
-        : undefined;
-    };
+    const run = getRun(this.#parts.read, runId);
+    const state = (): RunRest => restOfRun(this.#parts, this.#batches, run, options);
     await this.#until(() => state() !== undefined, options.signal);
     return state() ?? 'held';
   }
@@ -333,29 +304,6 @@ export class Engine implements Pick<Reader, 'call'> {
     // Without a database it ends with its next step, which may be a file that it writes.
     await this.#warming;
     this.#log.close();
-  }
-
-  /** Turns the end of a job into what the photo's run is told. */
-  #tellRun(runId: RunId, job: Job, result: JobResult, end: JobEnd): void {
-    const payload = captionAssetPayload.safeParse(job.payload);
-    if (payload.success && end.state === 'failed') {
-      this.events.emit('asset.described', {
-        assetId: payload.data.assetId,
-        runId,
-        failed: end.error,
-        skipped: null,
-      });
-    } else if (payload.success && end.state === 'finished') {
-      for (const assetId of describedBy(result) ?? [payload.data.assetId]) {
-        this.events.emit('asset.described', {
-          assetId,
-          runId,
-          failed: null,
-          skipped: end.skipReason ?? null,
-        });
-      }
-    }
-    finishIfDone(this.#parts, runId);
   }
 
   /** Looks again after every job and every change of a lane. */

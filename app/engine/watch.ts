@@ -4,7 +4,7 @@ import { mayGoOn, resumeWithinMonth } from './month-budgets.ts';
 import type { EngineParts } from './parts.ts';
 import { toAsker } from '../captioning/asker.ts';
 import { hasCandidates } from './plan.ts';
-import { startRun } from './runs.ts';
+import { startRun } from './start-run.ts';
 import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
 import { ingestedIn } from '../jobs/ingest-file.ts';
 import { ingestLane } from '../jobs/lanes.ts';

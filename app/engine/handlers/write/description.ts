@@ -9,7 +9,7 @@ import { saveCustomPrompt } from '../../../captioning/custom-prompt-store.ts';
 import { AppError } from '../../../platform/errors.ts';
 import { applyEdit } from '../../edits.ts';
 import type { EngineParts } from '../../parts.ts';
-import { startRun } from '../../runs.ts';
+import { startRun } from '../../start-run.ts';
 import { scopeOf } from '../read/scope.ts';
 
 export function descriptionWrites(
