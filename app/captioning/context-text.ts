@@ -1,4 +1,4 @@
-import { formatPlace } from '../contract/place-name.ts';
+import { formatWhere } from '../contract/place-name.ts';
 import { judgeCaptureClock } from '../providers/clock-trust.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import { folderWords } from './folder-words.ts';
@@ -63,10 +63,7 @@ export function toldFacts(known: KnownFacts, nowMs: number): ToldFacts {
   const isDateTrusted = taken !== undefined && judgeCaptureClock(taken, nowMs).isDateTrusted;
   return {
     lengthSeconds: known.video === undefined ? undefined : Math.round(known.video.durationMs / 100) / 10,
-    place:
-      place === undefined
-        ? undefined
-        : toPlain(`${place.isNear ? 'near ' : ''}${formatPlace(place)}`, longest.place),
+    place: place === undefined ? undefined : toPlain(formatWhere(place), longest.place),
     taken: isDateTrusted ? new Date(taken).toISOString().slice(0, 10) : undefined,
     event: toPlainList(known.notes.slice(-mostNotes), longest.note),
     folder: toPlainList(folderWords(known.folders).slice(-mostFolders), longest.folder),

@@ -23,7 +23,7 @@ import { connectionText, describeText } from './text.ts';
 import { askText } from './ask-text.ts';
 import { fetchWords, isWebAddress } from './web-pictures.ts';
 import { forgetUnanswered, saveForCommand, type CommandConnection } from './unanswered.ts';
-import { whichPhoto } from './which-photo.ts';
+import { findPhoto } from './find-photo.ts';
 
 type Wish = Omit<Arguments<'thread.ask'>, 'connectionId'>;
 type Plan = Output<'thread.plan'>;
@@ -130,7 +130,7 @@ async function findPhotos(
   photos: readonly string[],
 ): Promise<readonly Found[]> {
   const found = [];
-  for (const photo of photos) found.push(await reader.call('asset.get', whichPhoto(context, photo)));
+  for (const photo of photos) found.push(await findPhoto(context, reader, photo));
   return found;
 }
 

@@ -1,7 +1,7 @@
-import { toSettings } from '../engine/connection-settings.ts';
 import { AppError } from '../platform/errors.ts';
 import { chooseConnection, type ConnectionChoice, type ConnectionFlags } from './connection-choice.ts';
 import type { CommandContext } from './context.ts';
+import { findKnown } from './find-connection.ts';
 import { chooseNamed, nameOf } from './named-connection.ts';
 import { openKeys } from './stored-keys.ts';
 import { connectionText } from './text.ts';
@@ -47,12 +47,7 @@ async function hasKeptKey(context: CommandContext, { settings }: ConnectionChoic
   const reader = openReader(context.libraryFolder);
   if (reader === undefined) return false;
   try {
-    const { kind, endpoint, deployment } = toSettings(settings);
-    const connections = await reader.call('connection.list', {});
-    const known = connections.find(
-      (connection) =>
-        connection.kind === kind && connection.endpoint === endpoint && connection.deployment === deployment,
-    );
+    const known = await findKnown(reader, settings);
     return known !== undefined && (await openKeys(context)).placeOf(known) !== null;
   } finally {
     reader.close();

@@ -1,4 +1,5 @@
 import type { Arguments, Output } from '../contract/procedures.ts';
+import { toSettings } from '../engine/connection-settings.ts';
 import type { CredentialOf } from '../engine/connections.ts';
 import { environmentCredentials } from '../engine/environment-credential.ts';
 import { AppError } from '../platform/errors.ts';
@@ -29,6 +30,19 @@ export async function findConnection(reader: ConnectionLister, named: string): P
     what: `The connection “${named}”`,
     reason: connectionsText.thereAre(names),
   });
+}
+
+/** The stored connection that these settings mean; `undefined` when the library knows none. */
+export async function findKnown(
+  lister: ConnectionLister,
+  settings: Arguments<'connection.save'>,
+): Promise<ListedConnection | undefined> {
+  const { kind, endpoint, deployment } = toSettings(settings);
+  const connections = await lister.call('connection.list', {});
+  return connections.find(
+    (connection) =>
+      connection.kind === kind && connection.endpoint === endpoint && connection.deployment === deployment,
+  );
 }
 
 function onlyOne<Item>(items: readonly Item[]): Item | undefined {

@@ -37,6 +37,15 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** A time that nobody knows exactly: `less than a minute`, `12 minutes`, `3 hours`, `2 days`. */
+export function formatAbout(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 100) return `about ${plural(minutes, 'minute')}`;
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? `about ${plural(hours, 'hour')}` : `about ${plural(Math.round(hours / 24), 'day')}`;
+}
+
 function two(value: number): string {
   return String(value).padStart(2, '0');
 }

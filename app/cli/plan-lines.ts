@@ -1,5 +1,6 @@
 import type { RunOptions } from '../contract/models/run.ts';
 import type { Output } from '../contract/procedures.ts';
+import { formatAbout } from './format.ts';
 import { toLine } from './printable.ts';
 import { planText } from './plan-text.ts';
 
@@ -19,12 +20,13 @@ export function planLines(
   const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd, price } =
     plan;
   const connection = toLine(plan.connection);
-  if (requests === 0) return [planText.free(photos, connection)];
+  const time = plan.msNeeded === undefined ? [] : [planText.time(formatAbout(plan.msNeeded))];
+  if (requests === 0) return [planText.free(photos, connection), ...time];
   const tokens =
     plan.transactions === undefined
       ? planText.tokens(imageTokens, inputTokens, outputTokens)
       : planText.transactions(plan.transactions);
-  if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens];
+  if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens, ...time];
   const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
   const { together } = plan;
   const sent = [
@@ -41,6 +43,7 @@ export function planLines(
       tokens,
       ...unmeasured,
       planText.priceUnknown(plan.model === null ? null : toLine(plan.model)),
+      ...time,
     ];
   }
   const source = price?.source === 'own' ? planText.ownPrice : (price?.source ?? '');
@@ -51,6 +54,7 @@ export function planLines(
       ? planText.cost(costMicroUsd, maxCostMicroUsd, source)
       : planText.fixedCost(costMicroUsd, source),
     ...otherWayLines(plan),
+    ...time,
     ...unmeasured,
     ...(budgetMicroUsd === null ? [] : [planText.budget(budgetMicroUsd)]),
   ];
@@ -103,6 +107,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     maxOutputTokens,
     maxCostMicroUsd,
     ...(plan.otherWay === undefined ? {} : { otherWay: plan.otherWay }),
+    ...(plan.msNeeded === undefined ? {} : { msNeeded: plan.msNeeded }),
     connection,
     model,
     price,

@@ -4,6 +4,7 @@ import { formatUsd } from './money.ts';
 /** What the terminal says of a plan. */
 
 export const planText = {
+  time: (about: string): string => `It takes ${about}, as fast as it was of late.`,
   free: (photos: number, connection: string): string =>
     `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,
   ownServer: (photos: number, connection: string): string =>

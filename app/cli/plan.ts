@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { AppError } from '../platform/errors.ts';
+import type { Engine } from '../engine.ts';
 import { openReader, type Reader } from '../engine/reader.ts';
 import { choosePlanned } from './choose-sending.ts';
 import type { ConnectionChoice } from './connection-choice.ts';
@@ -8,7 +9,7 @@ import { interruptedStatus, toAbsolute, withReader, type CommandContext } from '
 import type { DescribeFlags } from './describe-flags.ts';
 import { withEngine } from './engine-session.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
-import { findConnection } from './find-connection.ts';
+import { findConnection, findKnown } from './find-connection.ts';
 import { fallbackLine, outdatedLine, planDocument, planLines, type Plan } from './plan-lines.ts';
 import { needsAnotherFile } from './describe-next-step.ts';
 import { countFiles, printReasons, type Reason } from './reason-list.ts';
@@ -116,12 +117,35 @@ async function planElsewhere(
   try {
     const inside = { ...context, libraryFolder: library.libraryFolder };
     const end = await withEngine(inside, {}, async (engine) => {
+      for (const settings of wanted) await introduce(context, engine, settings);
       const prepared = await prepareFolders(inside, engine, folders);
       return planAll(engine, [...prepared.folders], flags, wanted);
     });
     return end.status === 'finished' ? end.result : undefined;
   } finally {
     await library.remove();
+  }
+}
+
+/** Tells a library that is thrown away how the connection is called, and what model turned out to be behind it. */
+async function introduce(
+  { libraryFolder }: CommandContext,
+  engine: Pick<Engine, 'call'>,
+  settings: Settings | undefined,
+): Promise<void> {
+  const reader = settings === undefined ? undefined : openReader(libraryFolder);
+  if (reader === undefined || settings === undefined) return;
+  try {
+    const known = await findKnown(reader, settings);
+    if (known === undefined) return;
+    const { id, name } = await engine.call('connection.save', settings);
+    await engine.call('connection.set', {
+      connectionId: id,
+      modelId: settings.modelId ?? known.modelId ?? known.learned.modelAnswered,
+      ...(known.name === name ? {} : { name: known.name }),
+    });
+  } finally {
+    reader.close();
   }
 }
 

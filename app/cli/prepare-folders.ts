@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootId } from '../contract/ids.ts';
 import type { Output } from '../contract/procedures.ts';
@@ -52,6 +53,9 @@ async function addFolder(engine: Engine, path: string): Promise<RootId> {
   try {
     return (await engine.call('root.add', { path })).rootId;
   } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) {
+      throw new AppError('invalid-input', { reason: describeText.oneFile(path) }, { cause: error });
+    }
     if (!(error instanceof AppError) || error.code !== 'not-found') throw error;
     // It cannot be reached now, but the library may know it: then its root is offline, and that is what to say.
     const roots = await engine.call('root.list', {});

@@ -12,7 +12,7 @@ import { holdSentence } from './describe-next-step.ts';
 import { toLine, toTable, truncate } from './printable.ts';
 import { describeText } from './text.ts';
 import { queueText } from './library-text.ts';
-import { whichPhoto } from './which-photo.ts';
+import { findPhoto } from './find-photo.ts';
 
 /** `cutline queue`: what waits, what rests and why, what failed. */
 export function listQueue(context: CommandContext): Promise<ExitStatus> {
@@ -116,7 +116,7 @@ export function retryFailed(
   return changeLibrary(context, async (engine) => {
     const assetIds = [];
     for (const photo of photos) {
-      assetIds.push((await engine.call('asset.get', whichPhoto(context, photo))).id);
+      assetIds.push((await findPhoto(context, engine, photo)).id);
     }
     const retried = await engine.call('queue.retry', {
       ...(run === undefined ? {} : { runId: runId.parse(run) }),

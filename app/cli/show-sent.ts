@@ -4,7 +4,7 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatBytes, formatTime } from './format.ts';
 import { toLine } from './printable.ts';
 import { sentText } from './prompt-text.ts';
-import { whichPhoto } from './which-photo.ts';
+import { findPhoto } from './find-photo.ts';
 
 type Sent = Output<'asset.sent'>[number];
 
@@ -12,7 +12,7 @@ type Sent = Output<'asset.sent'>[number];
 export function showSent(context: CommandContext, photo: string): Promise<ExitStatus> {
   const { terminal } = context;
   return withReader(context, async (reader) => {
-    const { id } = await reader.call('asset.get', whichPhoto(context, photo));
+    const { id } = await findPhoto(context, reader, photo);
     const requests = await reader.call('asset.sent', { id });
     terminal.printJson(requests);
     if (terminal.isJson) return exitStatus.done;

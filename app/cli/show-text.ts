@@ -1,8 +1,13 @@
-import { formatCount } from './format.ts';
+import { formatCount, plural } from './format.ts';
+import { programName } from './program-name.ts';
 
 /** What the terminal says of a photo. */
 
 export const showText = {
+  several: (named: string, total: number): string =>
+    `${plural(total, 'photo is', 'photos are')} called ${named}: say which one by its path, the end of it, or the number before it.`,
+  moreNamed: (more: number, named: string): string =>
+    `and ${formatCount(more)} more: ${programName} search 'path:${named}'`,
   fetchedFrom: (address: string): string => `fetched from ${address}`,
   states: {
     found: 'Not read yet.',

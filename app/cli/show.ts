@@ -1,4 +1,4 @@
-import { formatPlace } from '../contract/place-name.ts';
+import { formatWhere } from '../contract/place-name.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import type { TakenAnswer } from '../contract/history.ts';
 import type { Output } from '../contract/procedures.ts';
@@ -15,7 +15,7 @@ import {
   formatTime,
 } from './format.ts';
 import { formatUsd } from './money.ts';
-import { whichPhoto } from './which-photo.ts';
+import { findPhoto } from './find-photo.ts';
 import { shownPath } from './photo-lines.ts';
 import { pad, toLine, toLines } from './printable.ts';
 import { printThread } from './thread-lines.ts';
@@ -26,7 +26,7 @@ type Photo = Output<'asset.get'>;
 /** `cutline show`: everything about one photo. */
 export function show(context: CommandContext, photo: string): Promise<ExitStatus> {
   return withReader(context, async (reader) => {
-    const found = await reader.call('asset.get', whichPhoto(context, photo));
+    const found = await findPhoto(context, reader, photo);
     const { threads } = await reader.call('thread.list', { assetId: found.id });
     context.terminal.printJson({ ...found, threads });
     if (context.terminal.isJson) return exitStatus.done;
@@ -190,7 +190,7 @@ function factRows({ id, metadata, video }: Photo): Row[] {
     ],
     [labels.lens, lens],
     [labels.exposure, exposure.filter((part) => part !== undefined).join(', ')],
-    [labels.place, place === undefined ? undefined : `${place.isNear ? 'near ' : ''}${formatPlace(place)}`],
+    [labels.place, place === undefined ? undefined : formatWhere(place)],
     [labels.position, isPlaced ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : undefined],
     [
       labels.rating,

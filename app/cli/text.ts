@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { formatCount, formatDuration, plural } from './format.ts';
 import { programName } from './program-name.ts';
 
@@ -61,6 +62,8 @@ export const interruptText = {
 };
 
 export const describeText = {
+  oneFile: (path: string): string =>
+    `${path} is a file, not a folder. One photo alone: ${programName} describe '${dirname(path)}' --query 'path:"${basename(path)}"'`,
   doubtful: (photos: number, query: string): string =>
     `${plural(photos, 'answer')} may want a look (language, places, number of keywords): ${programName} search ${query}`,
   damaged: (photos: number): string =>

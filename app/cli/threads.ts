@@ -10,7 +10,7 @@ import { shownPath } from './photo-lines.ts';
 import { toLine, toLines } from './printable.ts';
 import { askText } from './ask-text.ts';
 import { printThread } from './thread-lines.ts';
-import { whichPhoto } from './which-photo.ts';
+import { findPhoto } from './find-photo.ts';
 
 /** `cutline threads list`: what was asked, newest first. */
 export function listThreads(
@@ -19,8 +19,7 @@ export function listThreads(
 ): Promise<ExitStatus> {
   const { terminal } = context;
   return withReader(context, async (reader) => {
-    const asset =
-      photo === undefined ? undefined : await reader.call('asset.get', whichPhoto(context, photo));
+    const asset = photo === undefined ? undefined : await findPhoto(context, reader, photo);
     const { threads } = await reader.call('thread.list', {
       limit: limit ?? 50,
       ...(asset === undefined ? {} : { assetId: asset.id }),

@@ -1,4 +1,4 @@
-import { formatPlace } from '../contract/place-name.ts';
+import { formatPlace, formatWhere, kilometresFrom } from '../contract/place-name.ts';
 import type { Place } from '../contract/models/asset.ts';
 
 /** The languages that the built-in describer speaks. */
@@ -87,7 +87,7 @@ const english: BuiltInWords = {
     afternoon: 'in the afternoon',
     evening: 'in the evening',
   },
-  inPlace: (place) => `${place.isNear ? 'near' : 'in'} ${formatPlace(place)}`,
+  inPlace: (place) => (place.isNear ? formatWhere(place) : `in ${formatPlace(place)}`),
   taken: ({ what, device, place, day, timeOfDay }) => {
     const tool = device === undefined ? undefined : `with ${toArticle(device)} ${device}`;
     const on = day === undefined ? undefined : `on ${day}`;
@@ -159,7 +159,11 @@ const german: BuiltInWords = {
     afternoon: 'am Nachmittag',
     evening: 'am Abend',
   },
-  inPlace: (place) => `${place.isNear ? 'bei' : 'in'} ${formatPlace(place)}`,
+  inPlace: (place) => {
+    const far = kilometresFrom(place);
+    const relation = far === undefined ? (place.isNear ? 'bei' : 'in') : `${String(far)} km von`;
+    return `${relation} ${formatPlace(place)}`;
+  },
   taken: ({ what, device, place, day, timeOfDay }) => {
     const tool = device === undefined ? undefined : `mit ${device}`;
     const on = day === undefined ? undefined : `am ${day}`;

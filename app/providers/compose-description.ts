@@ -17,7 +17,7 @@ import type { KnownFacts } from './provider.ts';
 const longestAltTextChars = 125;
 
 /** Change with every change of the wording below, so that what an older one said can be found. */
-export const builtInWording: Readonly<Record<BuiltInLanguage, number>> = { en: 3, de: 4 };
+export const builtInWording: Readonly<Record<BuiltInLanguage, number>> = { en: 4, de: 5 };
 
 /** The names of the fields are those of our response schema, so that it is read like any other answer. */
 export type ComposedDescription = {

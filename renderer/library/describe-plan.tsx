@@ -57,7 +57,7 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
           )}
         </>
       )}
-      {plan.msNeeded !== undefined && requests > 0 && (
+      {plan.msNeeded !== undefined && (
         <>
           <dt>{texts.describe.time}</dt>
           <dd>

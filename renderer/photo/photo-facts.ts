@@ -1,3 +1,4 @@
+import { kilometresFrom } from '../../app/contract/place-name.ts';
 import type { Texts } from '../texts/catalogue.ts';
 import { formatBytes, formatCount, formatTime } from '../texts/format.ts';
 import type { Photo } from './photo.ts';
@@ -63,7 +64,9 @@ function takenOf(metadata: Metadata, language: string, texts: Texts): string | u
 
 function placeOf({ place }: Metadata, texts: Texts): string | undefined {
   if (place === undefined) return undefined;
-  const city = place.isNear ? texts.photo.near(place.city) : place.city;
+  const far = kilometresFrom(place);
+  const near = place.isNear ? texts.photo.near(place.city) : place.city;
+  const city = far === undefined ? near : texts.photo.farFrom(far, place.city);
   return join(
     [city, place.district === place.city ? undefined : place.district, place.region, place.country],
     ', ',

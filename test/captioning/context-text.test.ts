@@ -16,6 +16,10 @@ function dataOf(text: string): unknown {
 
 const siena = { city: 'Siena', region: 'Tuscany', country: 'Italy', distanceKm: 1, isNear: false };
 
+/** What is told of a place that is so far away. */
+const toldFrom = (distanceKm: number, isNear = true) =>
+  dataOf(userText(knownOf({ facts: { place: { ...siena, distanceKm, isNear } } })));
+
 describe('what a model is told of a photo', () => {
   it('is its place, day, event, folder, what is written in the file and the person’s vocabulary; no coordinates', () => {
     const text = userText(
@@ -53,8 +57,11 @@ describe('what a model is told of a photo', () => {
   });
 
   it('says near of a place that the photo was not taken in', () => {
-    const facts = { place: { ...siena, distanceKm: 20, isNear: true } };
-    expect(dataOf(userText(knownOf({ facts })))).toEqual({ place: 'near Siena, Tuscany, Italy' });
+    expect(toldFrom(6)).toEqual({ place: 'near Siena, Tuscany, Italy' });
+    // A village sixteen kilometres from a ferry, or from a summit.
+    expect(toldFrom(15.81)).toEqual({ place: '16 km from Siena, Tuscany, Italy' });
+    // Within a city of millions.
+    expect(toldFrom(14, false)).toEqual({ place: 'Siena, Tuscany, Italy' });
   });
 
   it('does not pass on the date of a clock that was never set', () => {

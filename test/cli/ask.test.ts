@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
 import { startEmulator } from '../azure-emulator/server.ts';
@@ -102,7 +102,7 @@ test('about more photos than the model takes, each part is answered by itself, a
 
 test('a thread goes on with its connection and its photo; show lists it', async () => {
   const { run, photos, azure, emulator } = await setUp();
-  await run(['ask', photos[0] ?? '', 'What?', ...azure]);
+  await run(['ask', basename(photos[0] ?? ''), 'What?', ...azure]);
   const again = await run(['ask', '--thread', '1', 'And why?']);
   expect(again.status).toBe(0);
   expect(emulator.requests[1]?.pictures).toEqual(emulator.requests[0]?.pictures);
@@ -184,7 +184,7 @@ test('a connection that could not answer leaves nothing in the list', async () =
   const mistyped = await run(['ask', photos[0] ?? '', 'What?', ...azure, '--endpoint', 'http://127.0.0.1:9']);
   expect(mistyped.status).not.toBe(0);
   expect(await listed()).toEqual([]);
-  await run(['ask', photos[0] ?? '', 'What?', ...azure]);
+  await run(['ask', basename(photos[0] ?? ''), 'What?', ...azure]);
   expect(await listed()).toMatchObject([{ deployment: 'gpt-41' }]);
 });
 

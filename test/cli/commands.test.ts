@@ -148,6 +148,17 @@ describe('finding', () => {
     expect(stdout).toMatch(/History\n.*built-in/);
   });
 
+  test('a photo is found by the name of its file alone, from wherever one stands', async () => {
+    const shown = async (name: string) =>
+      showDocument.parse(jsonLines(await sandbox.run(['show', name, '--json']))[0]);
+    const red = await shown('Pictures/red.jpg');
+    for (const name of ['red.jpg', 'RED.jpg', 'red', './red.jpg']) {
+      expect(await shown(name)).toStrictEqual(red);
+    }
+    expect((await sandbox.run(['show', 'green.jpg'])).stderr).toMatch(/green\.jpg was not found/);
+    expect((await sandbox.run(['show', 'ed.jpg'])).status).toBe(2);
+  });
+
   test('reading commands change nothing', async () => {
     const document = async (): Promise<unknown> => jsonLines(await sandbox.run(['status', '--json']))[0];
     const before = await document();
@@ -156,6 +167,31 @@ describe('finding', () => {
     }
     expect(await document()).toStrictEqual(before);
     expect(usageDocument.parse(jsonLines(await sandbox.run(['usage', '--json']))[0]).requests).toBe(0);
+  });
+});
+
+describe('a name that several photos have', () => {
+  test('lists them with what tells them apart, and a file is no folder to describe', async () => {
+    const sandbox = await createSandbox();
+    for (const [index, folder] of ['2019', '2020'].entries()) {
+      await mkdir(join(sandbox.photos, folder));
+      await makeSmallPhoto(join(sandbox.photos, folder, 'same.jpg'), { seed: index });
+    }
+    await sandbox.run(['scan', sandbox.photos]);
+    const { status, stdout, stderr } = await sandbox.run(['show', 'same.jpg']);
+    expect({ status, stdout }).toStrictEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^1  Pictures.2019.same\.jpg\n2  Pictures.2020.same\.jpg\n2 photos are called same\.jpg/,
+    );
+    expect((await sandbox.run(['show', join('2020', 'same.jpg')])).stdout).toMatch(
+      /^Pictures.2020.same\.jpg\n/,
+    );
+
+    const file = join(sandbox.photos, '2019', 'same.jpg');
+    const refused = (await sandbox.run(['describe', file])).stderr.replaceAll(/\s+/g, ' ');
+    const query = /--query '(path:[^']+)'/.exec(refused)?.[1] ?? '';
+    const found = await sandbox.run(['search', query, '--json']);
+    expect(searchDocument.parse(jsonLines(found)[0]).total).toBe(2);
   });
 });
 

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator, type Emulator, type EmulatorOptions } from '../azure-emulator/server.ts';
@@ -118,6 +119,11 @@ describe('a connection by its name', () => {
     expect(described).toMatchObject({ status: 0, stdout: expect.stringMatching(/Described 2/) as string });
     const plan = await sandbox.run(['plan', sandbox.photos, '--connection', 'home', '--again']);
     expect(plan).toMatchObject({ status: 0, stdout: expect.stringMatching(/2 photos with Home/) as string });
+    const elsewhere = join(sandbox.folder, 'Elsewhere');
+    await mkdir(elsewhere);
+    await makePhoto(join(elsewhere, '3.jpg'), { seed: 3, widthPx: 300, heightPx: 200 });
+    const outside = await sandbox.run(['plan', elsewhere, '--connection', 'Cloud', '--fallback', 'Home']);
+    expect(flat(outside.stdout)).toMatch(/1 photo in 1 request to Cloud\..*Whatever Home describes/);
     const asked = await sandbox.run(['ask', '1', 'What is it?', '--connection', 'home']);
     expect(asked.status).toBe(0);
     expect(home.requests.filter(({ method }) => method === 'POST').length).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDecimal } from '../../app/cli/format.ts';
+import { formatAbout, formatBytes, formatCount, formatDecimal } from '../../app/cli/format.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const decimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -44,5 +44,21 @@ test('sizes are in powers of a thousand', () => {
     '1 kB',
     '4.2 MB',
     '1 GB',
+  ]);
+});
+
+test('a time that nobody knows exactly is said in one unit', () => {
+  const minute = 60_000;
+  expect(
+    [0, 0.4, 1, 12.3, 99, 150, 60 * 30, 60 * 24 * 3].map((minutes) => formatAbout(minutes * minute)),
+  ).toEqual([
+    'less than a minute',
+    'less than a minute',
+    'about 1 minute',
+    'about 12 minutes',
+    'about 99 minutes',
+    'about 3 hours',
+    'about 30 hours',
+    'about 3 days',
   ]);
 });

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { formatWhere } from '../../app/contract/place-name.ts';
 import { createExifToolReader, type ThoroughFacts } from '../../app/metadata/exiftool-facts.ts';
 import { mergeFacts } from '../../app/metadata/facts.ts';
 import { toPlaceFacts } from '../../app/metadata/place.ts';
@@ -56,6 +57,19 @@ describe.runIf(canRun)('the place of a position', () => {
       expect(read).toMatchObject({ facts: { place: { city, region, country }, timeZone } });
     },
   );
+
+  // Distances by the towns' own coordinates in an atlas, on a sphere.
+  it.each([
+    ['a ferry amid the Channel', 51.05, 1.6, /^16 km from Sangatte$/],
+    ['a ferry between Rostock and Gedser', 54.35, 12.0, /^20 km from .*Graal-Müritz$/],
+    ['the plateau of the Cairngorms', 57.08, -3.66, /^16 km from Aviemore, .*Scotland, United Kingdom$/],
+    ['the shoulder of the Matterhorn', 45.976, 7.658, /^near Zermatt/],
+    ['the ferry to Staten Island', 40.67, -74.04, /^New York City, New York, United States$/],
+  ])('%s is called by how far its town is', async (_name, latitude, longitude, where) => {
+    const read = await readAt(latitude, longitude);
+    if (read.status !== 'read' || read.facts.place === undefined) throw new Error('no place');
+    expect(formatWhere(read.facts.place)).toMatch(where);
+  });
 
   it.each([
     ['null island', 0, 0],

@@ -89,6 +89,12 @@ describe('composeDescription › place', () => {
     expect(keywords).toEqual(['Veneto', 'Italy']);
   });
 
+  it('says how far a town is that is too far away to be near', () => {
+    const { caption, altText } = compose({ place: { ...place, distanceKm: 15.81, isNear: true } });
+    expect(caption).toMatch(/^Photo taken 16 km from Auronzo, /);
+    expect(altText).toContain('taken 16 km from Auronzo, ');
+  });
+
   it('says a name once that city and region share', () => {
     const newYork = { ...place, city: 'New York City', region: 'New York', country: 'United States' };
     const { district: _district, ...rest } = newYork;

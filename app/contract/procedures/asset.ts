@@ -58,6 +58,12 @@ export const assetProcedures = {
       isExcluded: z.boolean(),
     }),
   },
+  /** Photos that a person may mean by the name of a file, or by the end of its path. The first of them by path, and their number. */
+  'asset.named': {
+    reads: true,
+    input: z.object({ name: z.string().min(1), limit: z.number().int().positive().max(500).default(20) }),
+    output: z.object({ total: count, photos: z.array(z.object({ id: assetId, path: z.string() })) }),
+  },
   /** What a list or a label shows of each; ids that are none any more are left out. */
   'asset.list': {
     reads: true,

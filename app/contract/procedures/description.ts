@@ -33,8 +33,8 @@ export const descriptionProcedures = {
       model: z.string().nullable(),
       price: price.nullable(),
       /**
-       * How long it takes as fast as the connection answered of late, so many at once as it takes. Left out where nobody knows:
-       * before its first answer, for batches, for built-in.
+       * How long it takes as fast as the connection was of late, so many at once as it takes. Left out where nobody knows:
+       * before its first answers, for batches.
        */
       msNeeded: count.optional(),
     }),

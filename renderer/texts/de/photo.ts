@@ -109,6 +109,7 @@ export const photo: typeof english = {
   },
   derivedZone: (zone) => `Zeitzone aus dem Ort abgeleitet: ${zone}`,
   near: (city) => `bei ${city}`,
+  farFrom: (kilometres, city) => `${String(kilometres)} km von ${city}`,
   flash: (fired) => (fired ? 'ausgelöst' : 'nicht ausgelöst'),
   rating: (stars) => (stars < 0 ? 'abgelehnt' : `${String(stars)} von 5`),
   files: 'Dateien',

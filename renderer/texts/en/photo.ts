@@ -109,6 +109,7 @@ export const photo = {
   },
   derivedZone: (zone: string) => `time zone derived from the place: ${zone}`,
   near: (city: string) => `near ${city}`,
+  farFrom: (kilometres: number, city: string) => `${String(kilometres)} km from ${city}`,
   flash: (fired: boolean): string => (fired ? 'fired' : 'did not fire'),
   rating: (stars: number): string => (stars < 0 ? 'rejected' : `${String(stars)} of 5`),
   files: 'Files',

@@ -8,6 +8,7 @@ import type { AssetId } from '../../../contract/ids.ts';
 import { findAssetByPath, findDuplicates, findOriginal, getAsset } from '../../../library/asset-store.ts';
 import { listCompanions } from '../../../library/group-store.ts';
 import { findDamage } from '../../../library/damage-store.ts';
+import { listPhotosNamed } from '../../../library/named-photo-store.ts';
 import { findVideo, type Video } from '../../../library/video-store.ts';
 import { listAssetLines } from '../../../library/status-store.ts';
 import { webFolderOf } from '../../../library/web-folder.ts';
@@ -28,6 +29,10 @@ export function assetReads(context: ReadContext): HandlersOf<typeof assetProcedu
         ...line,
         failure: failures.get(line.id) ?? null,
       }));
+    },
+    'asset.named': ({ name, limit }) => {
+      const photos = listPhotosNamed(context.read, name.replaceAll('\\', '/').replace(/^(\.?\/)+/, ''));
+      return { total: photos.length, photos: photos.slice(0, limit) };
     },
     'asset.sent': ({ id }) => listSent(context.read, getAsset(context.read, id).id),
     'asset.get': (input) => show(context, 'id' in input ? input.id : findAssetId(context, input.path)),

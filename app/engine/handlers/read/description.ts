@@ -8,13 +8,12 @@ import type { Connection } from '../../../contract/models/connection.ts';
 import type { WhichConnection } from '../../../contract/procedures/shared.ts';
 import { countDescribed, listUndescribed, type Undescribed } from '../../../captioning/report-store.ts';
 import { getConnection } from '../../../settings/connection-store.ts';
-import { usualAnswerMs } from '../../../usage/answer-time-store.ts';
 import { modelOf } from '../../../usage/prices.ts';
-import { timeNeeded } from '../../../usage/time-needed.ts';
 import { modelTerms } from '../../../captioning/plan.ts';
 import { previewConnection } from '../../connection-settings.ts';
 import { countAddresses } from '../../count-addresses.ts';
 import { sortOut } from '../../plan.ts';
+import { timeOfPlan } from '../../plan-time.ts';
 import type { ReadContext } from '../context.ts';
 import { matchesOf, scopeOf } from './scope.ts';
 
@@ -53,11 +52,11 @@ async function plan(
   // What goes as a batch or together with others is always sent.
   const isOnItsOwn = !isBatch && options.bursts === undefined;
   const addresses = isOnItsOwn ? countAddresses(context, connection, sorted.toAsk) : 0;
-  const answerMs = isBatch ? undefined : usualAnswerMs(read, connection.id);
+  const msNeeded = timeOfPlan(read, connection, sorted.plan, { isBatch });
   return {
     ...sorted.plan,
     ...(addresses > 0 && { addresses }),
-    ...(answerMs === undefined ? {} : { msNeeded: timeNeeded(sorted.plan, connection, answerMs) }),
+    ...(msNeeded !== undefined && { msNeeded }),
     connection: connection.name,
     model: modelOf(connection) ?? null,
     price: modelTerms(connection, { isBatch }).price ?? null,
