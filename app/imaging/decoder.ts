@@ -13,14 +13,17 @@ sharp.cache(false);
 /** Pictures with more pixels are refused as `image-too-large`: 16 383 × 16 383, about 268 megapixels. */
 export const maxInputPixels = 0x3f_ff ** 2;
 
-/** The same for formats whose decoders keep all pixels in memory, several times: HEIC, JPEG XL, PSD. */
+/** The same for formats whose decoders keep all pixels in memory, several times: HEIC, AVIF, JPEG XL, PSD. */
 export const maxHeavyPixels = 100_000_000;
 
-/**
- * Pictures with more pixels are decoded in the decoder process, one at a time: a progressive JPEG or an interlaced PNG of
- * this size is held in memory whole.
- */
+/** Pictures with more pixels are decoded in the decoder process, one at a time, however they are packed. */
 export const largePixels = 80_000_000;
+
+/**
+ * So are those that are held whole while they are decoded, and take more than this: a few of them at once would fill the
+ * memory that an engine may use. A RAW is read whole for its preview.
+ */
+export const mostHeldBytes = 128 * 1024 ** 2;
 
 /**
  * A decoder process that takes more is ended: `decoder-crashed`. A hundred megapixels of HEIC take 1.5 GB. A small machine may

@@ -2,6 +2,7 @@ import { AppError } from '../platform/errors.ts';
 import { saysAdobeRgb } from './adobe-rgb.ts';
 import { maxHeavyPixels, maxInputPixels } from './decoder.ts';
 import { decodingOf, formatName, type FileFormat } from './formats.ts';
+import { heldBytes } from './held-bytes.ts';
 import { readHeifHeader } from './heif-header.ts';
 import type { PixelSize } from './image-size.ts';
 import { readJxlHeader } from './jxl-header.ts';
@@ -25,6 +26,11 @@ export type ImageFacts = PixelSize & {
   readonly isAdobeRgb?: true;
 };
 
+export type ImageHeader = ImageFacts & {
+  /** What this process would hold at once while it decodes it, beside what is made of it; 0 for what is read line by line. */
+  readonly heldBytes: number;
+};
+
 /**
  * What the header of a picture says; of a RAW, what the largest of its previews is. Throws `file-missing`,
  * `file-unreadable`, `file-empty`, `not-an-image`, `sidecar`, `unsupported-format`, `file-damaged`, `no-preview` or
@@ -32,14 +38,15 @@ export type ImageFacts = PixelSize & {
  *
  * @param fileName of bytes: some RAW formats are told from a TIFF by it.
  */
-export async function inspectImage(input: PictureInput, fileName = ''): Promise<ImageFacts> {
+export async function inspectImage(input: PictureInput, fileName = ''): Promise<ImageHeader> {
   return inspectAs(input, await identify(input, fileName));
 }
 
 /** The same of a picture whose format is known already. */
-export async function inspectAs(input: PictureInput, format: FileFormat): Promise<ImageFacts> {
+export async function inspectAs(input: PictureInput, format: FileFormat): Promise<ImageHeader> {
   const facts = await readHeader(input, format);
-  const maxPixels = decodingOf(format) === 'heavy' ? maxHeavyPixels : maxInputPixels;
+  const isHeavy = decodingOf(format) === 'heavy' || format === 'avif';
+  const maxPixels = isHeavy ? maxHeavyPixels : maxInputPixels;
   if (facts.widthPx * facts.heightPx > maxPixels) {
     throw new AppError('image-too-large', {
       megapixels: Math.round((facts.widthPx * facts.heightPx) / 1e6),
@@ -49,14 +56,21 @@ export async function inspectAs(input: PictureInput, format: FileFormat): Promis
   return facts;
 }
 
-async function readHeader(input: PictureInput, format: FileFormat): Promise<ImageFacts> {
+async function readHeader(input: PictureInput, format: FileFormat): Promise<ImageHeader> {
   switch (decodingOf(format)) {
     case 'heavy':
-      return { format, ...readHeavySize(await readWhole(input), format), orientation: 1, frameCount: 1 };
+      return {
+        format,
+        ...readHeavySize(await readWhole(input), format),
+        orientation: 1,
+        frameCount: 1,
+        heldBytes: 0,
+      };
     case 'preview': {
-      const { previews, orientation } = findRawPreviews(await readWhole(input), format);
+      const bytes = await readWhole(input);
+      const { previews, orientation } = findRawPreviews(bytes, format);
       const { widthPx, heightPx } = turn(previews[0] ?? { widthPx: 0, heightPx: 0 }, orientation);
-      return { format, widthPx, heightPx, orientation, frameCount: 1 };
+      return { format, widthPx, heightPx, orientation, frameCount: 1, heldBytes: bytes.length };
     }
     default: {
       const header = await readNativeHeader(input, format);
@@ -75,6 +89,7 @@ async function readHeader(input: PictureInput, format: FileFormat): Promise<Imag
         heightPx,
         orientation: header.orientation ?? 1,
         frameCount,
+        heldBytes: heldBytes(format, header),
         ...(isAdobeRgb && { isAdobeRgb }),
       };
     }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { largePixels } from './decoder.ts';
+import { largePixels, mostHeldBytes } from './decoder.ts';
 import { decodingOf, type FileFormat } from './formats.ts';
 import { identify, inspectAs } from './header.ts';
 import { DecoderProcess, renderIsolated } from './isolated-render.ts';
@@ -29,7 +29,7 @@ const heavyDecoder = new DecoderProcess();
  * number of calls may be made at once: `renderParallelism` of them work, the others wait. Throws what `inspectImage`
  * throws, `decoder-timeout`, and `canceled` when `signal` aborts before the decoder starts.
  *
- * HEIC, JPEG XL, PSD and very large pictures are decoded in another process, at most one at a time; it throws
+ * HEIC, JPEG XL, PSD and what takes much memory is decoded in another process, at most one at a time; it throws
  * `decoder-crashed` when that process dies. `isolated` does the same for all others, in a process of their own, for
  * files that were being decoded when an engine died (DESIGN §2). `isUrgent`: somebody looks at the place where it will be.
  */
@@ -62,6 +62,7 @@ async function renderNative(
   options: { readonly signal?: AbortSignal },
 ): Promise<Rendered<RenderWish>> {
   const facts = await inspectAs(input, format);
-  if (facts.widthPx * facts.heightPx <= largePixels) return renderHere(input, wish, facts);
+  const isLarge = facts.widthPx * facts.heightPx > largePixels || facts.heldBytes > mostHeldBytes;
+  if (!isLarge) return renderHere(input, wish, facts);
   return heavySlots.run(() => heavyDecoder.render(input, wish, options), options.signal);
 }

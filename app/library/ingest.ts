@@ -51,9 +51,8 @@ export type IngestOptions = {
 
 /** Files up to this size are read once and whole. */
 const wholeFileBytes = 256 * 1024 * 1024;
-/** Larger files are taken one at a time: they fill the memory that the engine may use (SPEED §1). */
-const largeFileBytes = 48 * 1024 * 1024;
-const largeFiles = new Slots(1);
+/** So much is held of all that are being read, or of one that is larger (SPEED §1: memory of the engine). */
+const heldFiles = new Slots(48 * 1024 * 1024);
 /** As the parser of XMP has it; darktable's histories are the largest. */
 const maxSidecarBytes = 512 * 1024;
 /** Where the metadata of most formats is, in files too large to be read whole. */
@@ -81,9 +80,9 @@ export async function ingestFile(input: IngestInput, options: IngestOptions = {}
         const video = { path: input.path, format, sizeBytes: before.size };
         return withSidecarFacts(await readVideo(video, file, options.signal), input.sidecarPaths ?? [], []);
       };
-      // Of a video only parts are read, however large it is.
-      const fillsMemory = before.size > largeFileBytes && !isVideo;
-      const result = fillsMemory ? await largeFiles.run(work, options.signal) : await work();
+      // Of a video, and of what is larger still, only parts are read.
+      const weight = isVideo ? 0 : Math.min(before.size, wholeFileBytes);
+      const result = await heldFiles.run(work, options.signal, { weight });
       const after = await file.stat();
       if (after.size !== before.size || after.mtimeMs !== before.mtimeMs) throw new AppError('file-changing');
       const { damage, photo, problems } = result;

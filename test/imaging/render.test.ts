@@ -58,6 +58,7 @@ describe('inspectImage', () => {
       heightPx: 60,
       orientation: 6,
       frameCount: 1,
+      heldBytes: 0,
     });
   });
 

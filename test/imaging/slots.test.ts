@@ -41,4 +41,51 @@ describe('Slots', () => {
       code: 'canceled',
     });
   });
+
+  test('what is heavier waits for room, is not overtaken, and runs alone where it is more than all', async () => {
+    const slots = new Slots(10);
+    const log: string[] = [];
+    const start = (name: string, weight: number) => {
+      const gate = Promise.withResolvers<void>();
+      const done = slots.run(
+        async () => {
+          log.push(name);
+          await gate.promise;
+        },
+        undefined,
+        { weight },
+      );
+      return async () => {
+        gate.resolve();
+        await done;
+      };
+    };
+    const [endSix, endHuge, endOne, endTwo] = [
+      start('six', 6),
+      start('huge', 99),
+      start('one', 1),
+      start('two', 2),
+    ];
+    await expect.poll(() => log).toEqual(['six']);
+    await endSix();
+    await expect.poll(() => log).toEqual(['six', 'huge']);
+    await endHuge();
+    await expect.poll(() => log).toEqual(['six', 'huge', 'one', 'two']);
+    await endOne();
+    await endTwo();
+  });
+
+  test('who goes away lets in those that waited behind', async () => {
+    const slots = new Slots(3);
+    const controller = new AbortController();
+    const first = Promise.withResolvers<string>();
+    const running = slots.run(() => first.promise, undefined, { weight: 2 });
+    const canceled = slots.run(() => Promise.resolve('never'), controller.signal, { weight: 3 });
+    const light = slots.run(() => Promise.resolve('light'));
+    controller.abort();
+    await expect(canceled).rejects.toMatchObject({ code: 'canceled' });
+    expect(await light).toBe('light');
+    first.resolve('first');
+    expect(await running).toBe('first');
+  });
 });

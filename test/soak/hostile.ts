@@ -16,6 +16,7 @@ import { writeOld } from '../helpers/write-old.ts';
 import { childMemoryBytes, seesChildren } from './child-memory.ts';
 import { accountForAll, fileTimeoutMs } from './hostile-account.ts';
 import { makeBombs, mutate } from './hostile-files.ts';
+import { makeLarge } from './hostile-large.ts';
 import { makeSamples, type HostileFile } from './hostile-samples.ts';
 import type { SoakOptions, SoakReport, SoakSection } from './section.ts';
 
@@ -64,7 +65,7 @@ export async function runHostile(
     await mkdir(photos);
     const random = createRandom(seed);
     const samples = await makeSamples({ withReal });
-    const bombs = await makeBombs();
+    const bombs = [...(await makeBombs()), ...(await makeLarge())];
     watching = setInterval(() => {
       peakMb = Math.max(peakMb, process.memoryUsage.rss() / 2 ** 20);
     }, 20);
