@@ -3,6 +3,7 @@ import type { ConnectionKind } from '../contract/models/connection.ts';
 import type { Facts } from '../contract/models/asset.ts';
 import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
+import type { TextMeasure } from '../imaging/text-amount.ts';
 import type { KnownFacts } from '../providers/provider.ts';
 import type { Asker } from './asker.ts';
 import { askerValues, isUndescribed } from './described-store.ts';
@@ -34,8 +35,8 @@ export type Candidate = {
   readonly hasThumbnail: boolean;
   /** A person does not want it described. */
   readonly isExcluded: boolean;
-  /** How much of it looks like text, in parts of 10 000; `null` = not measured yet. */
-  readonly textAmount: number | null;
+  /** `null` = not measured yet. */
+  readonly text: TextMeasure | null;
   /** ExifTool has read it: its place is known, if it has one. */
   readonly isThorough: boolean;
   readonly known: KnownFacts;
@@ -60,12 +61,13 @@ type CandidateRow = {
   facts: string;
   colors: string | null;
   text_amount: number | null;
+  finest_text: number | null;
   duration_ms: number | null;
 };
 
 const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
-  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.is_excluded, a.colors, a.text_amount,
+  a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.is_excluded, a.colors, a.text_amount, a.finest_text,
   (SELECT duration_ms FROM video WHERE video.asset_id = a.id) AS duration_ms,
   (SELECT json_group_array(note ORDER BY length(noted.relative_path)) FROM folder_note AS noted WHERE noted.root_id = f.root_id
      AND (noted.relative_path = '' OR (f.relative_path >= noted.relative_path || '/' AND f.relative_path < noted.relative_path || '0'))
@@ -259,7 +261,7 @@ function toCandidate(row: CandidateRow): Candidate {
     imageDataHash: row.image_data_hash,
     hasTwin: row.has_twin === 1,
     hasThumbnail: row.has_thumbnail === 1,
-    textAmount: row.text_amount,
+    text: row.text_amount === null ? null : { amount: row.text_amount, finest: row.finest_text },
     isThorough: row.facts_by === 'exiftool',
     isExcluded: row.is_excluded === 1,
     known: {

@@ -10,7 +10,7 @@ import { upperCostMicroUsd } from '../usage/cost.ts';
 import { batchPrice, findPrice, modelOf } from '../usage/prices.ts';
 import { takesBatches } from '../providers/batch/takes-batches.ts';
 import { featuresFor, planAnalysisSize } from './analysis-features.ts';
-import { chooseDetail } from './auto-detail.ts';
+import { chooseDetail, noText } from './auto-detail.ts';
 import type { Candidate } from './candidate-store.ts';
 import { estimateTextTokens, maxOutputTokens, usualOutputTokens } from './estimate.ts';
 import { userText } from './context-text.ts';
@@ -82,7 +82,7 @@ export type RequestEstimate = {
 
 /** What an estimate goes by. */
 export type Estimated = Pick<Candidate, 'known'> &
-  Partial<Pick<Candidate, 'textAmount'>> & {
+  Partial<Pick<Candidate, 'text'>> & {
     /** Of a video: how many were taken. @default as many as are planned for */
     readonly frames?: number;
   };
@@ -101,12 +101,12 @@ export function estimateRequest(
   if (terms.isBuiltIn) {
     return { ...noTokens, size: undefined, pictures: 0 };
   }
-  const { known, textAmount = null } = candidate;
+  const { known, text = null } = candidate;
   const { video } = known;
   const pictures =
     video === undefined ? 1 : (candidate.frames ?? plannedFrames(video.durationMs, terms.maxPictures));
   // Frames are many, and what matters is what happens: as little of each as the model takes, unless asked for otherwise.
-  const { detail, boxPx } = chooseDetail(options.detail, video === undefined ? textAmount : 0);
+  const { detail, boxPx } = chooseDetail(options.detail, video === undefined ? text : noText);
   if (terms.analysis !== undefined) {
     const features = featuresFor(options.fields, terms.analysis.unsupported);
     return { ...noTokens, size: planAnalysisSize(known, detail, boxPx), pictures: 1, features };
@@ -193,7 +193,7 @@ export class PlanBuilder {
     const { price } = this.#terms;
     this.#photos += 1;
     this.#requests += this.#terms.isBuiltIn ? 0 : 1;
-    const isMeasured = (candidate.textAmount ?? null) !== null || candidate.known.video !== undefined;
+    const isMeasured = (candidate.text ?? null) !== null || candidate.known.video !== undefined;
     if (this.#options.detail === 'auto' && countsTokens(this.#terms) && !isMeasured) this.#unmeasured += 1;
     const { features } = estimate;
     if (features?.length === 0) throw nothingToAsk(this.#options);

@@ -65,10 +65,10 @@ export function prepareQuestion(
     crop,
     frames,
     // A part is asked about for what is in it, and the measure is the whole photo's.
-    details: photos.map(({ textAmount }) =>
+    details: photos.map(({ text }) =>
       chooseDetail(
         wish.detail ?? (frames?.range === null ? 'low' : 'high'),
-        crop === null && frames === null ? textAmount : null,
+        crop === null && frames === null ? text : null,
       ),
     ),
     maxImageTokens: wish.maxImageTokens,

@@ -1,4 +1,4 @@
-import { textAmount } from './text-amount.ts';
+import { measureText } from './text-amount.ts';
 import type { Sharp } from 'sharp';
 import { AppError } from '../platform/errors.ts';
 import { findColors } from './colors.ts';
@@ -65,7 +65,7 @@ async function makeRenditions(
   const model = wish.model === undefined ? undefined : keepShape(wish.model, source);
   const thumbnail = wish.thumbnail === undefined ? undefined : fitInBox(source, wish.thumbnail.boxPx);
   const needsSample = wish.perceptualHash === true || wish.colors === true;
-  const measured = wish.textAmount === true ? thumbnail : undefined;
+  const measured = wish.text === true ? thumbnail : undefined;
   const base = largest(model, thumbnail) ?? { widthPx: sampleWidthPx, heightPx: sampleHeightPx };
 
   // Transparency becomes white, as on paper and in every viewer: dark drawings on nothing would vanish on black.
@@ -92,7 +92,7 @@ async function makeRenditions(
     ...(thumbnailPicture && { thumbnail: thumbnailPicture }),
     ...(sample && wish.perceptualHash && { perceptualHash: perceptualHash(sample) }),
     ...(sample && wish.colors && { colors: findColors(sample) }),
-    ...(grey && measured && { textAmount: textAmount({ ...measured, pixels: grey }) }),
+    ...(grey && measured && { text: measureText({ ...measured, pixels: grey }) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Box } from '../contract/places.ts';
 import type { PixelSize } from './image-size.ts';
+import type { TextMeasure } from './text-amount.ts';
 
 /** What can be made of a picture in one go, and what comes out. */
 
@@ -23,7 +24,7 @@ export type RenderWish = {
   readonly perceptualHash?: true;
   readonly colors?: true;
   /** By the thumbnail, and only together with it. */
-  readonly textAmount?: true;
+  readonly text?: true;
   /** Of a damaged picture what can be read of it, the rest grey. @default an error */
   readonly isPartial?: true;
 };
@@ -46,8 +47,7 @@ type Renditions = {
   /** dHash of 64 bits, as 16 hexadecimal digits. */
   readonly perceptualHash: string;
   readonly colors: PictureColors;
-  /** How much of it looks like text, in parts of 10 000. */
-  readonly textAmount: number;
+  readonly text: TextMeasure;
 };
 
 /** What was wished for, and nothing else. */

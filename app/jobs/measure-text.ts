@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { findBaseline } from '../captioning/description-store.ts';
 import type { AssetId } from '../contract/ids.ts';
 import { renderPhoto } from '../imaging/render.ts';
+import type { TextMeasure } from '../imaging/text-amount.ts';
 import { renditionPath } from '../library/renditions.ts';
-import { listUnmeasured, setTextAmount } from '../library/text-amount-store.ts';
+import { listUnmeasured, setTextMeasure } from '../library/text-amount-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { NewJob } from '../queue/job.ts';
 import type { JobHandler } from '../queue/job-handler.ts';
@@ -41,19 +42,19 @@ export function measureText(context: JobsContext): JobHandler {
     isRepeatable: 'always',
     handle: async (job, { signal }) => {
       const ids = listUnmeasured(context.read, payload.parse(job.payload).after, measuredAtOnce);
-      const measured: { readonly id: AssetId; readonly textAmount: number }[] = [];
+      const measured: { readonly id: AssetId; readonly text: TextMeasure }[] = [];
       for (const id of ids) {
-        const textAmount = await measure(renditionPath(context.libraryFolder, id, 'thumbnail'), signal);
-        if (textAmount !== undefined) measured.push({ id, textAmount });
+        const text = await measure(renditionPath(context.libraryFolder, id, 'thumbnail'), signal);
+        if (text !== undefined) measured.push({ id, text });
         await nextTurn();
       }
       const last = ids.at(-1);
       return {
         status: 'finished',
         commit: (db) => {
-          for (const { id, textAmount } of measured) {
-            setTextAmount(db, id, textAmount);
-            if (findBaseline(db, id) !== undefined) context.enqueue(db, recognitionJobs(id, textAmount));
+          for (const { id, text } of measured) {
+            setTextMeasure(db, id, text);
+            if (findBaseline(db, id) !== undefined) context.enqueue(db, recognitionJobs(id, text));
           }
           if (last !== undefined && ids.length === measuredAtOnce) {
             context.enqueue(db, [measureTextJob(last)]);
@@ -65,10 +66,10 @@ export function measureText(context: JobsContext): JobHandler {
 }
 
 /** `undefined` when there is no picture there any more. */
-async function measure(path: string, signal: AbortSignal): Promise<number | undefined> {
+async function measure(path: string, signal: AbortSignal): Promise<TextMeasure | undefined> {
   try {
-    const wish = { thumbnail: { boxPx: thumbnailBoxPx }, textAmount: true } as const;
-    return (await renderPhoto(path, wish, { signal })).textAmount;
+    const wish = { thumbnail: { boxPx: thumbnailBoxPx }, text: true } as const;
+    return (await renderPhoto(path, wish, { signal })).text;
   } catch (error) {
     if (!(error instanceof AppError) || error.code === 'canceled') throw error;
     return undefined;

@@ -7,6 +7,7 @@ import type { TextLine } from '../contract/places.ts';
 import { fitInBox } from '../imaging/image-size.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { sureLines } from '../imaging/sure-text.ts';
+import type { TextMeasure } from '../imaging/text-amount.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { NewJob } from '../queue/job.ts';
@@ -23,8 +24,8 @@ const payload = z.object({ assetId });
 const readBoxPx = 1_600;
 
 /** A job for a photo that the built-in describer has described, if there is text to be read in it. */
-export function recognitionJobs(id: AssetId, textAmount: number | null): NewJob[] {
-  if (textAmount === null || textAmount < someText) return [];
+export function recognitionJobs(id: AssetId, text: TextMeasure | null): NewJob[] {
+  if (text === null || text.amount < someText) return [];
   return [
     {
       kind: 'recognize-text',

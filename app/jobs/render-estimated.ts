@@ -29,11 +29,11 @@ export async function renderEstimated(
   }
   const rendered = await renderPicture(context, job, candidate, most.size, signal);
   if (rendered.status === 'not-rendered') return rendered;
-  if (candidate.textAmount !== null) {
+  if (candidate.text !== null) {
     return { status: 'rendered', value: { estimate: most, pictures: [rendered.value] } };
   }
-  const textAmount = findCandidate(context.read, candidate.assetId)?.textAmount ?? null;
-  const estimate = estimateRequest({ ...candidate, textAmount }, terms, run.options, vocabulary);
+  const text = findCandidate(context.read, candidate.assetId)?.text ?? null;
+  const estimate = estimateRequest({ ...candidate, text }, terms, run.options, vocabulary);
   const picture = estimate.size === undefined ? rendered.value : await shrink(rendered.value, estimate.size);
   return { status: 'rendered', value: { estimate, pictures: [picture] } };
 }

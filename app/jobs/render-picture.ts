@@ -46,7 +46,7 @@ export async function renderPicture(
     // An engine that died while the answer was on its way did not die of this picture.
     const isSuspect = job.engineDeaths > 0 && job.engineDeaths > countLostRequests(context.read, job.id);
     const options = { signal, isolated: isSuspect };
-    if (candidate.hasThumbnail && candidate.textAmount !== null) {
+    if (candidate.hasThumbnail && candidate.text !== null) {
       // Opened all the same: a drive that was unplugged is noticed here.
       await identify(path);
       const made = await findMade(context, candidate, size);
@@ -87,7 +87,7 @@ const gridWish = {
   thumbnail: { boxPx: thumbnailBoxPx },
   perceptualHash: true,
   colors: true,
-  textAmount: true,
+  text: true,
 } as const;
 
 /** Thumbnail, colours and perceptual hash of a photo that nothing has decoded yet. */
@@ -110,12 +110,12 @@ type ForGrid = Awaited<ReturnType<typeof renderPhoto<typeof gridWish>>>;
 async function storeForGrid(
   context: JobsContext,
   assetId: AssetId,
-  { thumbnail, perceptualHash, colors, textAmount }: ForGrid,
+  { thumbnail, perceptualHash, colors, text }: ForGrid,
 ): Promise<void> {
   await writeRendition(renditionPath(context.libraryFolder, assetId, 'thumbnail'), thumbnail.bytes);
   await rm(renditionPath(context.libraryFolder, assetId, 'exif-thumbnail'), { force: true });
   context.transact((db) => {
-    setAssetRendered(db, assetId, { perceptualHash, colors, textAmount });
+    setAssetRendered(db, assetId, { perceptualHash, colors, text });
   }, 'unsynced');
   // Its own transaction: looks are remembered. What is left after a crash, the next start does.
   context.transact((db) => groupLooks(db, groupedAtOnce), 'unsynced');

@@ -124,7 +124,7 @@ function storeDescription(
       nowMs,
     );
     context.indexAsset(db, assetId);
-    if (isBaseline) context.enqueue(db, recognitionJobs(assetId, candidate.textAmount));
+    if (isBaseline) context.enqueue(db, recognitionJobs(assetId, candidate.text));
   }
   markRead(db, answer);
   return described.map(({ assetId }) => assetId);

@@ -7,6 +7,7 @@ import { formatPlace } from '../contract/place-name.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
 import type { PixelSize } from '../imaging/image-size.ts';
 import type { PictureColors } from '../imaging/renditions.ts';
+import type { TextMeasure } from '../imaging/text-amount.ts';
 import { AppError } from '../platform/errors.ts';
 
 /** One photo or video, as the library knows it. What has not been read yet is `null`. */
@@ -268,14 +269,16 @@ export function setAssetRendered(
   rendered: {
     readonly perceptualHash: string;
     readonly colors: PictureColors;
-    readonly textAmount: number;
+    readonly text: TextMeasure;
   },
 ): void {
+  const { text } = rendered;
   const { average, ...colors } = rendered.colors;
   db.run(
-    `UPDATE asset SET perceptual_hash = ?, colors = ?, average_color = ?, text_amount = ?, has_thumbnail = 1
+    `UPDATE asset SET perceptual_hash = ?, colors = ?, average_color = ?, text_amount = ?, finest_text = ?,
+       has_thumbnail = 1
      WHERE id = ?`,
-    [rendered.perceptualHash, JSON.stringify(colors), average, rendered.textAmount, assetId],
+    [rendered.perceptualHash, JSON.stringify(colors), average, text.amount, text.finest, assetId],
   );
 }
 

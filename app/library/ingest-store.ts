@@ -117,7 +117,7 @@ function storeDamaged(
 function storePhoto(db: WriteDb, assetId: AssetId, fileId: FileId, photo: Ingested): void {
   db.run(
     `UPDATE asset SET has_thumbnail = 0, perceptual_hash = NULL, colors = NULL, average_color = NULL, text_amount = NULL,
-       damage = 0
+       finest_text = NULL, damage = 0
      WHERE id = ? AND image_data_hash IS NOT ?`,
     [assetId, photo.imageDataHash],
   );

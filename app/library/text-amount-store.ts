@@ -1,5 +1,6 @@
 import type { AssetId } from '../contract/ids.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import type { TextMeasure } from '../imaging/text-amount.ts';
 
 /** Photos with a thumbnail that nobody has looked at for text, behind an id. */
 export function listUnmeasured(db: ReadDb, after: number, limit: number): AssetId[] {
@@ -9,7 +10,11 @@ export function listUnmeasured(db: ReadDb, after: number, limit: number): AssetI
   );
 }
 
-/** @param textAmount in parts of 10 000; one that was measured meanwhile stays */
-export function setTextAmount(db: WriteDb, id: AssetId, textAmount: number): void {
-  db.run('UPDATE asset SET text_amount = ? WHERE id = ? AND text_amount IS NULL', [textAmount, id]);
+/** One that was measured meanwhile stays. */
+export function setTextMeasure(db: WriteDb, id: AssetId, { amount, finest }: TextMeasure): void {
+  db.run('UPDATE asset SET text_amount = ?, finest_text = ? WHERE id = ? AND text_amount IS NULL', [
+    amount,
+    finest,
+    id,
+  ]);
 }

@@ -5,6 +5,7 @@ import { chooseDetail } from '../../app/captioning/auto-detail.ts';
 import { inspectImage } from '../../app/imaging/header.ts';
 import { countImageTokens, fitInBox, planImageSize } from '../../app/imaging/image-size.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
+import type { TextMeasure } from '../../app/imaging/text-amount.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import { drawSamplePhotos } from '../../app/imaging/sample-photos.ts';
 import { startEmulator } from '../azure-emulator/server.ts';
@@ -103,22 +104,22 @@ async function benchTokens(): Promise<DescribeRow[]> {
       await writeFile(path, texts[index]?.bytes ?? '');
     }
     const paths = [...(await drawSamplePhotos(join(folder, 'samples'))), ...textPaths];
-    const photos: { size: { widthPx: number; heightPx: number }; textAmount: number }[] = [];
+    const photos: { size: { widthPx: number; heightPx: number }; text: TextMeasure }[] = [];
     for (const path of paths) {
-      const { textAmount } = await renderPhoto(path, { thumbnail: { boxPx: 512 }, textAmount: true });
-      photos.push({ size: await inspectImage(path), textAmount });
+      const { text } = await renderPhoto(path, { thumbnail: { boxPx: 512 }, text: true });
+      photos.push({ size: await inspectImage(path), text });
     }
     return ['gpt-4.1', 'gpt-4o-mini', 'gpt-5', 'gpt-4.1-mini', 'gpt-5-mini', 'gpt-5.5'].map((model) => {
       const rule = findSizeRule(model);
-      const auto = photos.reduce((sum, { size, textAmount }) => {
-        const { detail, boxPx } = chooseDetail('auto', textAmount);
+      const auto = photos.reduce((sum, { size, text }) => {
+        const { detail, boxPx } = chooseDetail('auto', text);
         return sum + planImageSize(fitInBox(size, boxPx), rule, detail).imageTokens;
       }, 0);
       const others = photos.reduce(
         (sum, { size }) => sum + countImageTokens(fitInBox(size, 1024), rule, 'high'),
         0,
       );
-      const name = `image tokens of ${model}, half of the photos with text`;
+      const name = `image tokens of ${model}, ${String(texts.length)} of ${String(photos.length)} photos with text`;
       return { name, ours: auto, limit: others, ratio: auto / others, goal: 0.6, better: 'lower' };
     });
   } finally {

@@ -4,16 +4,17 @@ import { chooseDetail } from '../../app/captioning/auto-detail.ts';
 import { inspectImage } from '../../app/imaging/header.ts';
 import { countImageTokens, fitInBox, planImageSize, type PixelSize } from '../../app/imaging/image-size.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
+import type { TextMeasure } from '../../app/imaging/text-amount.ts';
 import { findSizeRule } from '../../app/imaging/size-rules.ts';
 import { realPhoto, realPhotos } from '../helpers/real-photos.ts';
 import { drawTextPhotos } from '../helpers/text-photos.ts';
 
-type Measured = PixelSize & { readonly textAmount: number };
+type Measured = PixelSize & { readonly text: TextMeasure };
 
 async function measure(input: string | Uint8Array): Promise<Measured> {
-  const { textAmount } = await renderPhoto(input, { thumbnail: { boxPx: 512 }, textAmount: true });
+  const { text } = await renderPhoto(input, { thumbnail: { boxPx: 512 }, text: true });
   const { widthPx, heightPx } = await inspectImage(input);
-  return { widthPx, heightPx, textAmount };
+  return { widthPx, heightPx, text };
 }
 
 const sumOf = (photos: readonly Measured[], count: (photo: Measured) => number): number =>
@@ -48,7 +49,7 @@ test.skipIf(realPhotos === undefined)(
     const ratios = models.map((model) => {
       const rule = findSizeRule(model);
       const auto = sumOf(photos, (photo) => {
-        const { detail, boxPx } = chooseDetail('auto', photo.textAmount);
+        const { detail, boxPx } = chooseDetail('auto', photo.text);
         return planImageSize(fitInBox(photo, boxPx), rule, detail).imageTokens;
       });
       const others = sumOf(photos, (photo) => countImageTokens(fitInBox(photo, 1024), rule, 'high'));

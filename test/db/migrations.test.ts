@@ -74,6 +74,7 @@ const samples: Readonly<Record<number, string>> = {
   320: `INSERT OR IGNORE INTO burst_photo (asset_id, burst_id) VALUES (1, 1);`,
   330: '',
   350: 'UPDATE batch SET ask_again_at_ms = 60000 WHERE id = 1;',
+  370: 'UPDATE asset SET finest_text = 98 WHERE id = 1;',
 };
 
 function listTables(db: Database): string[] {

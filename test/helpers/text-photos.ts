@@ -108,6 +108,44 @@ export async function drawSign(name: string, wish: SignWish): Promise<TextPhoto>
   };
 }
 
+type NoticeWish = {
+  readonly seed: number;
+  /** Height of a small letter of the small print, in pixels of 1600; those of the headline are 60. */
+  readonly letterPx: number;
+  readonly lines: number;
+  readonly wordsPerLine: number;
+  /** 0–1: of the small print against the board. @default 1 */
+  readonly contrast?: number;
+  readonly font?: string;
+};
+
+/** A board with a headline in large letters, and small print below it. */
+export async function drawNotice(name: string, wish: NoticeWish): Promise<TextPhoto> {
+  const { seed, letterPx, lines, wordsPerLine, contrast = 1, font = 'DejaVu Sans' } = wish;
+  const random = createRandom(seed);
+  const size = letterPx / 0.53;
+  const headline = pickWords(random, 2).join(' ');
+  const smallPrint = Array.from({ length: lines }, () => pickWords(random, wordsPerLine).join(' '));
+  const ink = Math.round(235 - 205 * contrast);
+  const drawn = smallPrint.map(
+    (text, index) =>
+      `<text x="190" y="${650 + index * size * 1.35}" font-family="${font}" font-size="${size}" fill="rgb(${ink},${ink},${ink})">${text}</text>`,
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect x="150" y="350" width="1300" height="600" fill="rgb(235,230,220)"/><text x="190" y="520" font-family="${font}" font-size="112" fill="rgb(30,30,30)">${headline}</text>${drawn.join('')}</svg>`;
+  const bytes = await sharp(await drawBackdrop(seed, width, height))
+    .composite([{ input: Buffer.from(svg) }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  const texts = [headline, ...smallPrint];
+  return {
+    name,
+    bytes,
+    lines: texts,
+    words: texts.flatMap((text) => text.split(' ')),
+    letterShare: letterPx / width,
+  };
+}
+
 type PageWish = {
   readonly seed: number;
   readonly letterPx: number;
@@ -156,5 +194,52 @@ export function drawTextPhotos(): Promise<TextPhoto[]> {
     drawPage('a menu', { seed: 10, letterPx: 16, widthPx: 1200, heightPx: 1600 }),
     drawPage('a screen at night', { seed: 11, letterPx: 9, widthPx: 1440, heightPx: 900, isDark: true }),
     drawPage('a telephone’s screen', { seed: 12, letterPx: 18, widthPx: 1170, heightPx: 2532 }),
+  ]);
+}
+
+/** Where large letters end and small ones begin, in several types. */
+export function drawSignsOfAllSizes(): Promise<TextPhoto[]> {
+  return Promise.all([
+    drawSign('letters of a fortieth', { seed: 41, letterPx: 40, font: 'Liberation Sans', contrast: 0.5 }),
+    drawSign('letters of a fortieth, narrow', { seed: 42, letterPx: 40, font: 'Liberation Sans Narrow' }),
+    drawSign('letters of a fiftieth, typewritten', { seed: 43, letterPx: 32, font: 'Liberation Mono' }),
+    drawSign('letters of a sixtieth', { seed: 44, letterPx: 26, wordsPerLine: 3 }),
+    drawSign('letters of a sixtieth, typewritten', { seed: 45, letterPx: 26, font: 'Liberation Mono' }),
+    drawSign('letters of a seventieth', { seed: 46, letterPx: 23, wordsPerLine: 3, contrast: 0.4 }),
+    drawSign('letters of an eightieth, typewritten', { seed: 47, letterPx: 20, font: 'Liberation Mono' }),
+    drawSign('slanting letters of a sixty-seventh', { seed: 48, letterPx: 24, degrees: 8 }),
+    drawSign('slanting letters of a hundredth', { seed: 49, letterPx: 16, degrees: 8, wordsPerLine: 3 }),
+  ]);
+}
+
+const paragraph = { lines: 2, wordsPerLine: 4 };
+const remark = { lines: 1, wordsPerLine: 2 };
+
+/** Small print under a headline in large letters. */
+export function drawNotices(): Promise<TextPhoto[]> {
+  const serif = 'Liberation Serif';
+  return Promise.all([
+    drawNotice('small print', { ...paragraph, seed: 50, letterPx: 16 }),
+    drawNotice('small print in serifs', { ...paragraph, seed: 51, letterPx: 18, font: serif }),
+    drawNotice('a few small words', { ...remark, seed: 52, letterPx: 16 }),
+    drawNotice('smaller print', { ...paragraph, seed: 53, letterPx: 13, font: 'Liberation Sans' }),
+  ]);
+}
+
+/** As above, but the small print is so pale that a recogniser sees little of it; a model may see more. */
+export function drawFadedNotices(): Promise<TextPhoto[]> {
+  const mono = 'Liberation Mono';
+  return Promise.all([
+    drawNotice('a few faded words', { ...remark, seed: 54, letterPx: 14, contrast: 0.35 }),
+    drawNotice('faded small print', { ...paragraph, seed: 55, letterPx: 18, contrast: 0.2 }),
+    drawNotice('a few very faded words', { ...remark, seed: 59, letterPx: 18, contrast: 0.15 }),
+    drawNotice('very faded small print', { ...paragraph, seed: 56, letterPx: 20, contrast: 0.12 }),
+    drawNotice('faded typewritten print', {
+      ...paragraph,
+      seed: 57,
+      letterPx: 16,
+      contrast: 0.2,
+      font: mono,
+    }),
   ]);
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { chooseDetail, someText } from '../../app/captioning/auto-detail.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
-import { drawBackdrop, drawTextPhotos } from '../helpers/text-photos.ts';
+import {
+  drawBackdrop,
+  drawFadedNotices,
+  drawNotices,
+  drawTextPhotos,
+  type TextPhoto,
+} from '../helpers/text-photos.ts';
 
-const wish = { thumbnail: { boxPx: 512 }, textAmount: true } as const;
+const wish = { thumbnail: { boxPx: 512 }, text: true } as const;
 
 async function amountOf(input: string | Uint8Array): Promise<number> {
-  return (await renderPhoto(input, wish)).textAmount;
+  return (await renderPhoto(input, wish)).text.amount;
 }
 
 describe('the amount of text in a photo', () => {
@@ -29,11 +35,49 @@ describe('the amount of text in a photo', () => {
   });
 });
 
+describe('the smallest letters of a photo', () => {
+  const boxOf = async ({ name, bytes }: TextPhoto) => {
+    const { boxPx } = chooseDetail('auto', (await renderPhoto(bytes, wish)).text);
+    return { name, boxPx };
+  };
+
+  it('are large on signs with letters of a fifty-seventh or more: those go out smaller, and no others', async () => {
+    const boxes: Record<string, number> = {};
+    for (const photo of await drawTextPhotos()) boxes[photo.name] = (await boxOf(photo)).boxPx;
+    expect(boxes).toEqual({
+      'large letters': 683,
+      'a sign': 683,
+      'a slanting sign': 683,
+      'a sign on its side': 683,
+      'a faded sign': 683,
+      'a sign in serifs': 960,
+      'a sign with five lines': 960,
+      'small letters': 960,
+      'very small letters': 960,
+      'a menu': 1280,
+      'a screen at night': 1280,
+      'a telephone’s screen': 1280,
+    });
+  }, 300_000);
+
+  it('are those of the small print, however large the headline is and however faded the print', async () => {
+    for (const photo of [...(await drawNotices()), ...(await drawFadedNotices())]) {
+      expect(await boxOf(photo)).toEqual({ name: photo.name, boxPx: 960 });
+    }
+  }, 300_000);
+});
+
 describe('auto', () => {
+  it('of photos whose letters an older release did not measure is what it was then', () => {
+    expect(chooseDetail('auto', { amount: someText, finest: null })).toEqual({ detail: 'high', boxPx: 960 });
+    expect(chooseDetail('auto', { amount: 2_000, finest: null })).toEqual({ detail: 'high', boxPx: 1280 });
+  });
+
   it('is low without text, high with some, larger for a page, and all of it for what was not measured', () => {
-    expect(chooseDetail('auto', 0)).toEqual({ detail: 'low', boxPx: 512 });
-    expect(chooseDetail('auto', someText)).toEqual({ detail: 'high', boxPx: 960 });
-    expect(chooseDetail('auto', 9_000)).toEqual({ detail: 'high', boxPx: 1280 });
+    expect(chooseDetail('auto', { amount: 0, finest: 0 })).toEqual({ detail: 'low', boxPx: 512 });
+    expect(chooseDetail('auto', { amount: someText, finest: 150 })).toEqual({ detail: 'high', boxPx: 960 });
+    expect(chooseDetail('auto', { amount: 9_000, finest: 150 })).toEqual({ detail: 'high', boxPx: 1280 });
+    expect(chooseDetail('auto', { amount: 9_000, finest: 90 })).toEqual({ detail: 'high', boxPx: 683 });
     expect(chooseDetail('auto', null)).toEqual({ detail: 'high', boxPx: Infinity });
   });
 });
