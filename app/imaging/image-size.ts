@@ -54,12 +54,12 @@ export function planImageSize(
  */
 export function countImageTokens(size: PixelSize, rule: SizeRule, detail: CountedDetail): number {
   const seen = seenSize(size, rule, detail);
-  if (rule.kind === 'tile') {
-    return detail === 'low'
-      ? rule.baseTokens
-      : rule.baseTokens + rule.tokensPerTile * countSquares(seen, tilePx);
-  }
   const patches = countSquares(seen, patchPx);
+  if (rule.kind === 'tile') {
+    const tiles = detail === 'low' ? 0 : countSquares(seen, tilePx);
+    const byPatches = Math.ceil(patches * (rule.tokensPerPatch ?? 0) - epsilon); // why 0: it counts by tiles alone
+    return Math.max(rule.baseTokens + rule.tokensPerTile * tiles, byPatches);
+  }
   if (patches > patchesPerRequest) {
     throw new AppError('image-too-large', { megapixels: Math.round((size.widthPx * size.heightPx) / 1e6) });
   }

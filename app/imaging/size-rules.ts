@@ -6,7 +6,13 @@ import { findByModel } from '../contract/model-name.ts';
  */
 
 /** Older models: 512-pixel tiles (AZURE §2.1). */
-type TileRule = { readonly kind: 'tile'; readonly baseTokens: number; readonly tokensPerTile: number };
+type TileRule = {
+  readonly kind: 'tile';
+  readonly baseTokens: number;
+  readonly tokensPerTile: number;
+  /** For each 32-pixel patch of what is sent, where that is more: of a model that may count by patches, at low too. */
+  readonly tokensPerPatch?: number;
+};
 
 /** How far the service itself makes a picture smaller before it counts. Absent = no such limit. */
 export type PatchLimits = { readonly maxDimensionPx?: number; readonly maxPatches?: number };
@@ -80,8 +86,12 @@ const rules: Readonly<Record<string, SizeRule>> = {
   'gpt-6': generation6,
 };
 
-/** For a model that is not in the table (DESIGN §1). */
-const unknownModelRule = tile(85, 170);
+/**
+ * For a model that is not in the table (DESIGN §1): sent as to one that looks at tiles, and counted from above. Models with a
+ * name of one's own count by patches as well, and the finest that is known (Pixtral) makes a token of every 16 × 16 pixels and
+ * one more of every row: `app/decisions/0168-unknown-models-counted-from-above.md`.
+ */
+const unknownModelRule: SizeRule = { kind: 'tile', baseTokens: 85, tokensPerTile: 170, tokensPerPatch: 4.25 };
 
 /**
  * The rule of a model, by the name that a person or a service gave it. `known` is false when the rule is a guess.

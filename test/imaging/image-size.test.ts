@@ -2,6 +2,8 @@ import { assert, constantFrom, integer, oneof, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countImageTokens, planImageSize, type PixelSize } from '../../app/imaging/image-size.ts';
 import { findSizeRule, type SizeRule } from '../../app/imaging/size-rules.ts';
+import { sizeRules } from '../azure-emulator/size-rules.ts';
+import { countImageTokens as countByEmulator } from '../azure-emulator/tokens.ts';
 
 const size = (widthPx: number, heightPx: number): PixelSize => ({ widthPx, heightPx });
 const details = ['low', 'high'] as const;
@@ -93,6 +95,41 @@ describe('countImageTokens, by the vectors of AZURE §2.2', () => {
     expect(() => countImageTokens(size(4832, 6400), findSizeRule('gpt-5.6-sol'), 'original')).toThrow(
       expect.objectContaining({ code: 'image-too-large' }),
     );
+  });
+});
+
+describe('a model that nobody knows', () => {
+  const unknown = findSizeRule('my-own-model');
+  const emulated = Object.values(sizeRules).filter((rule) => rule.kind === 'patch');
+  /** Pixtral, the finest that is known: 16 × 16 pixels are a token, and a row of them ends with one more. */
+  const pixtral = ({ widthPx, heightPx }: PixelSize) =>
+    (Math.ceil(widthPx / 16) + 1) * Math.ceil(heightPx / 16);
+
+  test('is sent what one of tiles is sent, and counted no lower than any model by patches counts that', () => {
+    const wide = integer({ min: 256, max: 9000 });
+    assert(
+      property(wide, wide, constantFrom(...details), (widthPx, heightPx, detail) => {
+        const planned = planImageSize(size(widthPx, heightPx), unknown, detail);
+        const asTiles = planImageSize(size(widthPx, heightPx), findSizeRule('gpt-4o'), detail);
+        expect(planned).toEqual({ ...asTiles, imageTokens: planned.imageTokens });
+        expect(planned.imageTokens).toBeGreaterThanOrEqual(asTiles.imageTokens);
+        // A server of one's own knows no detail: what is sent is what it looks at.
+        for (const rule of emulated) {
+          const counted = countByEmulator(rule, planned, 'high');
+          expect(planned.imageTokens).toBeGreaterThanOrEqual(counted ?? Number.NaN);
+        }
+        if (planned.widthPx >= 256) expect(planned.imageTokens).toBeGreaterThanOrEqual(pixtral(planned));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of 1536 × 1024 takes 4.25 tokens for each of 36 × 24 patches of what is sent', () => {
+    expect(planImageSize(size(1536, 1024), unknown, 'high')).toEqual({
+      ...size(1152, 768),
+      detail: 'high',
+      imageTokens: 3672,
+    });
   });
 });
 

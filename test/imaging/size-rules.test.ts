@@ -34,12 +34,13 @@ describe('findSizeRule', () => {
   });
 
   test.each(['llava:13b', 'my-deployment', undefined])(
-    'takes the oldest rule for the unknown %s',
+    'takes the oldest rule for the unknown %s, and counts what a model by patches may take',
     (modelId) => {
       expect(findSizeRule(modelId)).toEqual({
         kind: 'tile',
         baseTokens: 85,
         tokensPerTile: 170,
+        tokensPerPatch: 4.25,
         known: false,
       });
     },
