@@ -5,6 +5,7 @@ import { Emitter } from '../platform/emitter.ts';
 import { isDatabaseFailure, toAppError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { Job, NewJob } from './job.ts';
+import { endOfJob } from './job-end.ts';
 import type { JobHandler, JobResult } from './job-handler.ts';
 import { retryFailedJobs } from './failed-job-store.ts';
 import {
@@ -317,7 +318,14 @@ export class Queue {
   /** Ends the claim and commits the handler's rows in one transaction. `undefined` when the job was no longer ours. */
   #store(job: Job, result: JobResult, first?: JobEnd): JobEnd | undefined {
     const { db, clock } = this.#options;
-    let end = this.#endOf(job, result);
+    const { runId } = job;
+    let end = endOfJob(job, result, {
+      maxAttempts: this.#options.handlers[job.kind]?.maxAttempts ?? 1,
+      isHeld: runId !== null && this.#heldRuns.has(runId),
+      isCanceled: runId !== null && this.#canceledRuns.has(runId),
+      rests: this.#rests,
+      nowMs: clock.now(),
+    });
     // What is to be tried again together waits equally long.
     if (result.status === 'retry' && end.state === 'ready' && first?.state === 'ready') {
       end = { ...end, runAfterMs: first.runAfterMs };
@@ -346,49 +354,6 @@ export class Queue {
     if (!isOurs) return undefined;
     if (end.state === 'ready') this.#fill(end.lane ?? job.lane);
     return end;
-  }
-
-  #endOf(job: Job, result: JobResult): JobEnd {
-    const held = job.runId !== null && this.#heldRuns.has(job.runId);
-    const again =
-      job.runId !== null && this.#canceledRuns.has(job.runId)
-        ? ({ state: 'canceled' } as const)
-        : ({ state: 'ready', attempts: job.attempts, runAfterMs: 0, held } as const);
-    switch (result.status) {
-      case 'finished':
-        return { state: 'finished' };
-      case 'skipped':
-        return {
-          state: 'finished',
-          skipReason: result.reason,
-          ...(result.isKept === true && { isKept: true }),
-        };
-      case 'failed':
-        return { state: 'failed', error: result.error, attempts: job.attempts };
-      case 'retry': {
-        const isInTrouble = this.#rests.isInTrouble(job.lane, result);
-        const attempts = isInTrouble && result.serviceTrouble === 'free' ? job.attempts : job.attempts + 1;
-        const limit = this.#options.handlers[job.kind]?.maxAttempts ?? 1;
-        if (attempts >= limit) return { state: 'failed', error: result.error, attempts };
-        if (again.state === 'canceled') return again;
-        const wait = isInTrouble
-          ? this.#rests.afterItsRestMs(job.lane)
-          : (result.afterMs ?? this.#rests.backoffMs(attempts));
-        return { ...again, attempts, error: result.error, runAfterMs: this.#options.clock.now() + wait };
-      }
-      case 'rate-limited':
-      case 'offline':
-      case 'blocked':
-        return again.state === 'canceled' ? again : { ...again, error: result.error };
-      case 'moved':
-        return again.state === 'canceled'
-          ? again
-          : { ...again, attempts: 0, error: result.error, lane: result.lane };
-      case 'parked':
-        return again.state === 'canceled' ? again : { ...again, lane: result.lane };
-      case 'released':
-        return again;
-    }
   }
 }
 

@@ -1,29 +1,20 @@
-import { MessageCircleQuestion, Square, SquareDashed, Timer, X } from 'lucide-react';
+import { MessageCircleQuestion, Square } from 'lucide-react';
 import { useDeferredValue, useId, useRef, useState } from 'react';
-import type { Box } from '../../app/contract/places.ts';
 import { Banner, ErrorBanner } from '../design/components/banner.tsx';
 import { Button } from '../design/components/button.tsx';
 import { Select } from '../design/components/select.tsx';
-import { useQueryOf, useStream, type StreamOf } from '../engine/hooks.ts';
+import { useQueryOf, useStream } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
-import { formatMoney, formatTime } from '../texts/format.ts';
+import { formatMoney } from '../texts/format.ts';
 import { useLanguage, useTexts } from '../texts/use-texts.ts';
-import { toClock } from '../photo/moments.ts';
-import { pixelsOf } from '../photo/region.ts';
 import { useQuestionFocus } from './focus-question.ts';
 import { Threads } from './threads.tsx';
 import type { AskedVideo } from './timed-answer.tsx';
-import type { Size } from '../photo/zoom.ts';
-import './ask.css';
+import { AskedPhotos } from './asked-photos.tsx';
+import { type AskedPart, AddressChoice, PartOfPhoto, MomentOfVideo } from './ask-choices.tsx';
+import { StreamingAnswer } from './streaming-answer.tsx';
 
-/** Of one photo, a part may be asked about. */
-export type AskedPart = {
-  readonly picture: Size | undefined;
-  readonly region: Box | null;
-  readonly isMarking: boolean;
-  readonly onMarking: (isMarking: boolean) => void;
-  readonly onRegion: (region: Box | null) => void;
-};
+import './ask.css';
 
 type AskPanelProps = {
   /** In the order in which the model sees them: all go along with one question. */
@@ -197,7 +188,7 @@ export function AskPanel({ assetIds, pictures, part, video }: AskPanelProps) {
         </div>
       </form>
       {stream.error !== null && <ErrorBanner error={stream.error} />}
-      {stream.isStreaming && <Streaming parts={stream.parts} />}
+      {stream.isStreaming && <StreamingAnswer parts={stream.parts} />}
       {parts.map((ids, index) => (
         <Threads
           key={ids.join(' ')}
@@ -221,171 +212,4 @@ function partsOf(
 ): readonly (readonly number[])[] {
   const isOfThese = assetIds.length > 1 && planned?.flat().join(' ') === assetIds.join(' ');
   return isOfThese ? (planned ?? [assetIds]) : [assetIds];
-}
-
-/** What goes along with a question, numbered as an answer numbers it: anew in each part. */
-function AskedPhotos({
-  parts,
-  pictures,
-}: {
-  readonly parts: readonly (readonly number[])[];
-  readonly pictures: ReadonlyMap<number, string>;
-}) {
-  const texts = useTexts();
-  return (
-    <div className="ask-parts">
-      {parts.length > 1 && <p className="photo-quiet">{texts.ask.inParts(parts.length)}</p>}
-      {parts.map((ids, part) => (
-        <ol
-          key={ids.join(' ')}
-          className="ask-photos"
-          aria-label={parts.length > 1 ? texts.ask.part(part + 1) : texts.ask.photos}
-        >
-          {ids.map((id, index) => (
-            <li key={id} className="ask-photo">
-              <img
-                alt={texts.ask.photo(index + 1)}
-                src={pictures.get(id)}
-                onError={(event) => {
-                  // Of one that cannot be read there is no picture; the question says that when it is asked.
-                  event.currentTarget.hidden = true;
-                }}
-              />
-              <span className="ask-number" aria-hidden>
-                {index + 1}
-              </span>
-            </li>
-          ))}
-        </ol>
-      ))}
-    </div>
-  );
-}
-
-/** Of pictures of the web: whether the service is told where they are. */
-function AddressChoice({
-  sendsAddresses,
-  onChange,
-}: {
-  readonly sendsAddresses: boolean;
-  readonly onChange: (sendsAddresses: boolean) => void;
-}) {
-  const { ask, describe } = useTexts();
-  return (
-    <>
-      <div className="ask-row">
-        <Select
-          label={describe.pictures}
-          value={sendsAddresses ? 'address' : 'sent'}
-          options={(['sent', 'address'] as const).map((value) => ({
-            value,
-            label: ask.picturesAre[value],
-          }))}
-          onChange={(value) => {
-            onChange(value === 'address');
-          }}
-        />
-      </div>
-      {sendsAddresses && <p className="photo-quiet">{describe.addressHint}</p>}
-    </>
-  );
-}
-
-/** Which part of the photo is asked about. */
-function PartOfPhoto({ part }: { readonly part: AskedPart }) {
-  const texts = useTexts();
-  const { picture, region, isMarking, onMarking, onRegion } = part;
-  const pixels = region === null || picture === undefined ? undefined : pixelsOf(region, picture);
-  return (
-    <>
-      <div className="ask-row">
-        <Button
-          icon={SquareDashed}
-          aria-pressed={isMarking}
-          onClick={() => {
-            if (region === null) onRegion({ x: 0.25, y: 0.25, width: 0.5, height: 0.5 });
-            onMarking(!isMarking);
-          }}
-        >
-          {region === null ? texts.ask.mark : texts.ask.markAgain}
-        </Button>
-        {region !== null && (
-          <Button
-            kind="quiet"
-            icon={X}
-            onClick={() => {
-              onRegion(null);
-              onMarking(false);
-            }}
-          >
-            {texts.ask.whole}
-          </Button>
-        )}
-      </div>
-      {pixels !== undefined && (
-        <p className="photo-quiet">
-          {texts.ask.regionSize(pixels.width, pixels.height)} · {texts.ask.regionKeys}
-        </p>
-      )}
-    </>
-  );
-}
-
-/** So much before and behind what is on the screen. */
-const aroundMs = 5_000;
-
-/** Which part of the video is asked about. */
-function MomentOfVideo({ video }: { readonly video: AskedVideo }) {
-  const texts = useTexts();
-  const { moment, durationMs, onMoment, currentMs } = video;
-  return (
-    <>
-      <div className="ask-row">
-        <Button
-          icon={Timer}
-          onClick={() => {
-            const startMs = Math.max(0, Math.round(currentMs()) - aroundMs);
-            onMoment({ startMs, endMs: Math.min(startMs + 2 * aroundMs, durationMs) });
-          }}
-        >
-          {texts.ask.thisMoment}
-        </Button>
-        {moment !== null && (
-          <Button
-            kind="quiet"
-            icon={X}
-            onClick={() => {
-              onMoment(null);
-            }}
-          >
-            {texts.ask.wholeVideo}
-          </Button>
-        )}
-      </div>
-      {moment !== null && (
-        <p className="photo-quiet">{texts.ask.momentIs(toClock(moment.startMs), toClock(moment.endMs))}</p>
-      )}
-    </>
-  );
-}
-
-/** The answer as far as it is written. */
-function Streaming({ parts }: Pick<StreamOf<'thread.ask'>, 'parts'>) {
-  const texts = useTexts();
-  const language = useLanguage();
-  const answer = parts.map((part) => ('text' in part ? part.text : '')).join('');
-  const waiting = parts.findLast((part) => 'waitingUntilMs' in part);
-  return (
-    <section className="ask-answer" aria-label={texts.ask.answer} aria-live="polite" aria-busy>
-      {answer === '' ? (
-        <p className="photo-quiet">
-          {waiting === undefined
-            ? texts.ask.asking
-            : texts.ask.waiting(formatTime(waiting.waitingUntilMs, 'time', language))}
-        </p>
-      ) : (
-        <p className="ask-text">{answer}</p>
-      )}
-    </section>
-  );
 }
