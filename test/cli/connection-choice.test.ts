@@ -85,9 +85,15 @@ const credentialAt = (kind: Connection['kind'], endpoint: string, env: Record<st
 describe('a key of the environment', () => {
   test('goes to the endpoint beside it and to no other that the library knows', () => {
     const openAi = { OPENAI_API_KEY: 'k' };
-    expect(credentialAt('azure-openai', 'https://ann.openai.azure.com', azure)).toBeDefined();
+    expect(credentialAt('azure-openai', 'https://ann.openai.azure.com', azure)).toEqual({
+      kind: 'api-key',
+      secret: azure.AZURE_OPENAI_API_KEY,
+    });
     expect(credentialAt('azure-openai', 'https://eve.openai.azure.com', azure)).toBeUndefined();
     expect(credentialAt('openai-compatible', 'https://eve.example/v1', openAi)).toBeUndefined();
-    expect(credentialAt('openai-compatible', 'https://api.openai.com/v1', openAi)).toBeDefined();
+    expect(credentialAt('openai-compatible', 'https://api.openai.com/v1', openAi)).toEqual({
+      kind: 'bearer',
+      secret: 'k',
+    });
   });
 });

@@ -204,7 +204,8 @@ it.skipIf(!hasFfmpeg)(
       if (blobs.size === 2) await untilRefused(`${origin}${url}`);
       return 'pass' as const;
     });
-    const short = azurite.sas(gate.through(container), { expiresAtMs: Date.now() + 2_500 });
+    // The first video has to be there by then, also on a busy machine.
+    const short = azurite.sas(gate.through(container), { expiresAtMs: Date.now() + 6_000 });
     expect(await codeOf(add({ container: short }))).toBe('sas-expired');
     expect(gate.puts).toHaveLength(1);
     expect(ingestions()).toHaveLength(0);
@@ -240,7 +241,7 @@ it.skipIf(!hasFfmpeg)(
         },
       ),
     );
-    expect(stopped).toBeDefined();
+    expect(stopped).toMatchObject({ code: 'canceled' });
     expect(new Set(Object.values(statesOf(await add())))).toEqual(new Set(['there']));
     expect(ingestions()).toHaveLength(1);
   },

@@ -215,9 +215,10 @@ describe('a later scan', () => {
     renameSync(at('b.jpg'), at('a.jpg'));
     expect(await scan()).toMatchObject({ ...nothing, found: 1, moved: 1, missing: 1 });
     expect(assetAt('a.jpg')).toBe(b);
+    const missing = library.db.pluck<number>("SELECT asset_id FROM file WHERE state = 'missing'");
+    expect(missing).toEqual([a]);
     library.write('elsewhere/old.jpg', 'something else');
     expect(await scan()).toMatchObject({ found: 2, added: 1, unchanged: 1, missing: 0 });
-    expect(a).toBeDefined();
   });
 
   it('reads a file again whose content was replaced, under the same asset', async () => {

@@ -69,7 +69,7 @@ describe('claiming', () => {
     expect(plan.filter((line) => /^SCAN|TEMP B-TREE/.test(line))).toEqual([]);
   });
 
-  it('is as quick beside 100 000 held, delayed and ended jobs as without them', () => {
+  it('is as little work beside 100 000 held, delayed and ended jobs as without them', () => {
     const db = useTestDatabase();
     const addMany = (columns: string, values: string) =>
       db.run(
@@ -83,9 +83,11 @@ describe('claiming', () => {
         Array.from({ length: 200 }, (_, index) => work(`job ${String(index)}`)),
         nowMs,
       );
-      const start = performance.now();
+      // Of the processor, which a busy machine does not make longer.
+      const before = process.cpuUsage();
       expect(db.transact(() => claimNames(db))).toHaveLength(200);
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
     };
     const aloneMs = Math.min(cycle(), cycle());
     addMany('held', '1');
