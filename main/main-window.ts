@@ -1,6 +1,7 @@
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { join } from 'node:path';
 import { pageUrl } from './app-protocol.ts';
+import { confined } from './confined.ts';
 import { readKept, writeKept } from './kept-state.ts';
 import { paths } from './paths.ts';
 import { placeWindow, smallestWindow, windowState } from './window-state.ts';
@@ -22,12 +23,7 @@ export function openMainWindow(): BrowserWindow {
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
     webPreferences: {
       preload: paths.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
+      ...confined,
     },
   });
   if (isMaximized) window.maximize();

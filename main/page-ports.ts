@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { z } from 'zod';
 import { mostMessageCharacters, type Port } from '../app/contract/port.ts';
-import { BufferedPort } from '../app/host/ports.ts';
+import { BufferedPort } from '../app/contract/buffered-port.ts';
 import { onPageSays, tellPage } from './ipc.ts';
 
 const port = z.number().int().positive();

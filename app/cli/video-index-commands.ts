@@ -12,6 +12,13 @@ export function addVideoIndex(program: Command, run: Run): void {
   const group = program.command('video-index').summary(videoIndexHelp.group).helpCommand(false);
   const command = (name: string): Command =>
     group.command(name).option('--connection <name>', videoIndexHelp.connection);
+  const aboutVideos = (name: 'add' | 'update'): Command =>
+    command(name)
+      .summary(videoIndexHelp[name])
+      .description(videoIndexHelp[`${name}Long`])
+      .argument('<name>', videoIndexHelp.name)
+      .argument('[query...]', videoIndexHelp.query)
+      .option('--set <field=value>', videoIndexHelp.set, collectPairs);
   command('list')
     .summary(videoIndexHelp.list)
     .action((flags: WhichFlags, self: Command) =>
@@ -25,12 +32,7 @@ export function addVideoIndex(program: Command, run: Run): void {
     .action((name: string, flags: CreateFlags, self: Command) =>
       run(self, async (context) => (await import('./video-index.ts')).createIndex(context, name, flags)),
     );
-  command('add')
-    .summary(videoIndexHelp.add)
-    .description(videoIndexHelp.addLong)
-    .argument('<name>', videoIndexHelp.name)
-    .argument('[query...]', videoIndexHelp.query)
-    .option('--set <field=value>', videoIndexHelp.set, collectPairs)
+  aboutVideos('add')
     .option('--limit <n>', videoIndexHelp.limit, parseCount)
     .option('--yes', videoIndexHelp.yes)
     .action((name: string, query: string[], flags: AddVideosFlags, self: Command) =>
@@ -38,12 +40,7 @@ export function addVideoIndex(program: Command, run: Run): void {
         (await import('./video-index-add.ts')).addToIndex(context, name, query.join(' '), flags),
       ),
     );
-  command('update')
-    .summary(videoIndexHelp.update)
-    .description(videoIndexHelp.updateLong)
-    .argument('<name>', videoIndexHelp.name)
-    .argument('[query...]', videoIndexHelp.query)
-    .option('--set <field=value>', videoIndexHelp.set, collectPairs)
+  aboutVideos('update')
     .option('--field <name:type>', videoIndexHelp.newField, collectFields)
     .action((name: string, query: string[], flags: UpdateFlags, self: Command) =>
       run(self, async (context) =>

@@ -9,7 +9,7 @@ import { openLogFile, silentLog, type Log } from '../platform/log.ts';
 import { makePrivateFolder } from '../platform/private-folder.ts';
 import { EngineHost } from './engine-host.ts';
 import { toEngine, type FromEngine, type ToEngine } from './engine-messages.ts';
-import { BufferedPort } from './ports.ts';
+import { BufferedPort } from '../contract/buffered-port.ts';
 import { ProcessDecoder } from './process-decoder.ts';
 import { ProcessSecretBox } from './process-secret-box.ts';
 

@@ -1,4 +1,5 @@
 import { BrowserWindow, session, type Session } from 'electron';
+import { confined } from '../confined.ts';
 import { decoderScheme, decoderUrl } from './decoder-address.ts';
 
 /**
@@ -23,12 +24,7 @@ export function openDecoderWindow(answer: (request: Request) => Promise<Response
     paintWhenInitiallyHidden: false,
     webPreferences: {
       session: own,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
+      ...confined,
       webgl: false,
       disableDialogs: true,
       // Nobody ever sees it, and it works all the same.

@@ -1,3 +1,4 @@
+import { BufferedPort } from '../../app/contract/buffered-port.ts';
 import type { Port } from '../../app/contract/port.ts';
 
 /**
@@ -9,38 +10,23 @@ export function openSocketPort(): Port {
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(address);
   const unsent: string[] = [];
-  let onMessage: ((text: string) => void) | undefined;
-  let early: string[] = [];
-  let onClose: (() => void) | undefined;
-  let isClosed = false;
-  socket.addEventListener('open', () => {
-    for (const text of unsent.splice(0)) socket.send(text);
-  });
-  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (typeof event.data !== 'string') return;
-    if (onMessage === undefined) early.push(event.data);
-    else onMessage(event.data);
-  });
-  socket.addEventListener('close', () => {
-    isClosed = true;
-    onClose?.();
-  });
-  return {
+  const port = new BufferedPort({
     send: (text) => {
       if (socket.readyState === WebSocket.CONNECTING) unsent.push(text);
       else if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
-    onMessage: (listener) => {
-      onMessage = listener;
-      for (const text of early) listener(text);
-      early = [];
-    },
-    onClose: (listener) => {
-      onClose = listener;
-      if (isClosed) listener();
-    },
     close: () => {
       socket.close();
     },
-  };
+  });
+  socket.addEventListener('open', () => {
+    for (const text of unsent.splice(0)) socket.send(text);
+  });
+  socket.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    port.received(data);
+  });
+  socket.addEventListener('close', () => {
+    port.ended();
+  });
+  return port;
 }

@@ -1,16 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, test, type App } from './app.ts';
+import { expect, test } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
-
-async function connect(app: App): Promise<void> {
-  await app.call('connection.save', {
-    kind: 'azure-openai',
-    endpoint: app.emulator.endpoint,
-    deployment: 'gpt-41',
-    apiVersion: '2024-10-21',
-    modelId: 'gpt-4.1',
-  });
-}
 
 type Point = { readonly x: number; readonly y: number };
 
@@ -29,7 +20,7 @@ test.describe('questions', { tag: '@view' }, () => {
     app,
     page,
   }) => {
-    await connect(app);
+    await connectAzure(app);
     await page.getByRole('gridcell').first().dblclick();
     const spend = page.getByRole('contentinfo', { name: 'Status' }).getByRole('link', { name: /this month/ });
     await expect(spend).toContainText('$0.00');
@@ -122,7 +113,7 @@ test.describe('questions', { tag: '@view' }, () => {
   });
 
   test('about several photos go along in one request', async ({ app, page }) => {
-    await connect(app);
+    await connectAzure(app);
     const bar = page.getByRole('toolbar', { name: 'Selected photos' });
     await page.getByRole('gridcell').first().click();
     await page.keyboard.press('Control+a');
@@ -149,9 +140,7 @@ test.describe('questions about more photos than a model takes', () => {
     app,
     page,
   }) => {
-    await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
+    await connectAzure(app, {
       deployment: 'gpt-4-turbo',
       apiVersion: '2024-10-21',
       modelId: 'gpt-4-turbo',

@@ -1,4 +1,5 @@
 import { expect, test } from './app.ts';
+import { connectAzure, giveKey } from './connections.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 import { openRuns } from './runs.ts';
 
@@ -14,13 +15,8 @@ test.describe('overnight, at half the price', { tag: '@view' }, () => {
     app,
     page,
   }) => {
-    const { id: connectionId } = await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
-      deployment: 'gpt-41',
-      modelId: 'gpt-4.1',
-    });
-    await app.call('secret.set', { connectionId, key: app.emulator.key });
+    const connectionId = await connectAzure(app, { deployment: 'gpt-41', modelId: 'gpt-4.1' });
+    await giveKey(app, connectionId);
 
     await test.step('the deployment that answers batches is named in the connection’s settings', async () => {
       await page.keyboard.press('Control+,');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { ElectronApplication } from '@playwright/test';
 import type { RunId } from '../../app/contract/ids.ts';
 import { expect, test, type App } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { drawPhotos } from './photos.ts';
 
 const run = promisify(execFile);
@@ -187,12 +188,7 @@ async function cutline(app: App, ...args: string[]): Promise<unknown> {
 
 /** One photo after the other, by the emulator. */
 async function startDescribing(app: App): Promise<RunId> {
-  const { id: connectionId } = await app.call('connection.save', {
-    kind: 'azure-openai',
-    endpoint: app.emulator.endpoint,
-    deployment: 'gpt-41-mini',
-    concurrency: 1,
-  });
+  const connectionId = await connectAzure(app, { deployment: 'gpt-41-mini', concurrency: 1 });
   const { runId } = await app.call('description.start', {
     connectionId,
     budgetMicroUsd: null,

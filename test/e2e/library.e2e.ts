@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { chooseByKeys, tabTo } from './keys.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
@@ -175,9 +176,7 @@ test.describe('photos that a service describes', () => {
   test.use({ launch: { photos: 6, emulator: true } });
 
   test('are planned and paid for only after a person has seen the plan', async ({ app, page }) => {
-    await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
+    await connectAzure(app, {
       deployment: 'gpt-41-mini',
       apiVersion: '2024-10-21',
       modelId: 'gpt-4.1-mini',

@@ -1,16 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type App } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 /** A model names what is in the photos, and where. */
-async function describeObjects({ call, emulator }: App): Promise<void> {
-  const { id: connectionId } = await call('connection.save', {
-    kind: 'azure-openai',
-    endpoint: emulator.endpoint,
-    deployment: 'gpt-41',
-    modelId: 'gpt-4.1',
-  });
-  await call('description.start', {
+async function describeObjects(app: App): Promise<void> {
+  const connectionId = await connectAzure(app);
+  await app.call('description.start', {
     connectionId,
     budgetMicroUsd: null,
     options: {

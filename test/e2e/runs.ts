@@ -2,16 +2,15 @@ import { expect, type Page } from '@playwright/test';
 import type { ConnectionId } from '../../app/contract/ids.ts';
 import type { Fault } from '../azure-emulator/faults.ts';
 import type { App } from './app.ts';
+import { connectAzure, giveKey } from './connections.ts';
 
 /** The emulator as a connection with its key, as a person would have set it up. @param modelId whose price is known at once */
 export async function setUpPaidService(app: App, modelId?: string): Promise<ConnectionId> {
-  const { id: connectionId } = await app.call('connection.save', {
-    kind: 'azure-openai',
-    endpoint: app.emulator.endpoint,
+  const connectionId = await connectAzure(app, {
     deployment: 'gpt-41-mini',
     ...(modelId === undefined ? {} : { modelId }),
   });
-  await app.call('secret.set', { connectionId, key: app.emulator.key });
+  await giveKey(app, connectionId);
   return connectionId;
 }
 

@@ -2,6 +2,7 @@ import { copyFile, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startAzurite } from '../helpers/azurite-server.ts';
 import { expect, test } from './app.ts';
+import { connectVision } from './connections.ts';
 import { hasFfmpeg, makeClip } from './clips.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
@@ -37,11 +38,7 @@ test.describe('an index of videos where the service is gone', { tag: '@view' }, 
   });
 
   test('says so, and what to do instead, and offers nothing that cannot be', async ({ app, page }) => {
-    const { id: connectionId } = await app.call('connection.save', {
-      kind: 'azure-vision',
-      endpoint: app.emulator.endpoint,
-    });
-    await app.call('secret.set', { connectionId, key: app.emulator.key });
+    await connectVision(app);
     await page.evaluate("location.hash = '#/videos'");
     await expect(
       page.getByRole('alert').filter({ hasText: 'Have videos described by their frames instead' }),
@@ -71,11 +68,7 @@ test.describe('an index of videos', { tag: '@view' }, () => {
       await copyFile(join(clips, 'market.mp4'), join(clips, 'copy of market.mp4'));
       await utimes(join(clips, 'copy of market.mp4'), yesterday, yesterday);
       await app.call('root.scan', {});
-      const { id: connectionId } = await app.call('connection.save', {
-        kind: 'azure-vision',
-        endpoint: app.emulator.endpoint,
-      });
-      await app.call('secret.set', { connectionId, key: app.emulator.key });
+      await connectVision(app);
       await expect.poll(async () => (await app.call('search.query', { query: 'is:video' })).total).toBe(3);
 
       await test.step('it is found beside its connection, and its end is said', async () => {

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Moment } from '../../app/contract/models/description.ts';
 import { hasFfmpeg } from '../helpers/make-video.ts';
 import { expect, test, type App } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 import { canPlay, colorIn, pausePlayer, playedTo, watchPlayer } from './player.ts';
 
@@ -18,13 +19,7 @@ async function beachOf(app: App) {
 
 /** The emulator's model says of each frame what it shows: red, green and blue are three moments. */
 async function describeBeach(app: App): Promise<readonly [Moment, Moment, Moment]> {
-  const { id: connectionId } = await app.call('connection.save', {
-    kind: 'azure-openai',
-    endpoint: app.emulator.endpoint,
-    deployment: 'gpt-41',
-    apiVersion: '2024-10-21',
-    modelId: 'gpt-4.1',
-  });
+  const connectionId = await connectAzure(app);
   await app.call('description.start', {
     connectionId,
     budgetMicroUsd: null,

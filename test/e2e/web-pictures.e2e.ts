@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { Database } from '../../app/db/connection.ts';
 import { expect, test } from './app.ts';
+import { connectAzure } from './connections.ts';
 import { expectAccessible, takeScreenshots } from './look.ts';
 
 /** Where the picture is, as far as a service on the internet is concerned. */
@@ -42,13 +43,7 @@ test.describe('pictures of the web', { tag: '@view' }, () => {
     app,
     page,
   }) => {
-    await app.call('connection.save', {
-      kind: 'azure-openai',
-      endpoint: app.emulator.endpoint,
-      deployment: 'gpt-41',
-      apiVersion: '2024-10-21',
-      modelId: 'gpt-4.1',
-    });
+    await connectAzure(app);
 
     await test.step('the dialog takes addresses alone, and none of this machine', async () => {
       await page.keyboard.press('Control+k');

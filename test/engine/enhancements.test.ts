@@ -1,19 +1,8 @@
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { failureOf } from '../helpers/failure.ts';
 import { azureSettings, readLedger, useBench, visionSettings, writeOld } from '../helpers/engine.ts';
-
-/** A green field whose lower right quarter is red. */
-async function redLowerRight(): Promise<Buffer> {
-  const red = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c01818' } })
-    .png()
-    .toBuffer();
-  return sharp({ create: { width: 1200, height: 800, channels: 3, background: '#18a030' } })
-    .composite([{ input: red, left: 600, top: 400 }])
-    .jpeg({ quality: 95 })
-    .toBuffer();
-}
+import { drawRedCorner } from '../helpers/red-corner.ts';
 
 const fields = { fields: ['caption' as const, 'keywords' as const, 'objects' as const] };
 
@@ -33,7 +22,7 @@ async function setUp(deployment = 'gpt-4-vision', visionKey?: string) {
   const { connection } = engine;
   const vision = await engine.engine.call('connection.save', visionSettings(emulator));
   const path = join(bench.photos, 'field.jpg');
-  await writeOld(path, await redLowerRight());
+  await writeOld(path, await drawRedCorner());
   await engine.scan(bench.photos);
   const set = (features: ('grounding' | 'ocr')[] | null) =>
     engine.engine.call('connection.set', {

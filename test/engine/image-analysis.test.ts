@@ -4,17 +4,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import type { AnalysisOptions } from '../azure-emulator/analysis.ts';
 import { makePhotos, useBench, type TestEngine, visionSettings, writeOld } from '../helpers/engine.ts';
-
-/** A green field whose lower right quarter is red: its place is known from how it is drawn. */
-async function redLowerRight(): Promise<Buffer> {
-  const red = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c01818' } })
-    .png()
-    .toBuffer();
-  return sharp({ create: { width: 1200, height: 800, channels: 3, background: '#18a030' } })
-    .composite([{ input: red, left: 600, top: 400 }])
-    .jpeg({ quality: 95 })
-    .toBuffer();
-}
+import { drawRedCorner } from '../helpers/red-corner.ts';
 
 const grey = (width: number, height: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: '#777777' } })
@@ -37,7 +27,7 @@ async function openVision(analysis: AnalysisOptions = {}) {
 test('Image Analysis says what is where, what is written where, and costs what the plan said', async () => {
   const { bench, engine } = await openVision({ lines: sign });
   const path = join(bench.photos, 'photo.jpg');
-  await writeOld(path, await redLowerRight());
+  await writeOld(path, await drawRedCorner());
   await engine.scan(bench.photos);
   const options = {
     fields: ['caption' as const, 'keywords' as const, 'recognizedText' as const, 'objects' as const],

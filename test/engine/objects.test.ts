@@ -2,21 +2,11 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { azureSettings, compatibleSettings, useBench, writeOld } from '../helpers/engine.ts';
-
-/** A green field whose right half is red in its lower half: its place is known from how it is drawn. */
-async function redLowerRight(): Promise<Buffer> {
-  const red = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c01818' } })
-    .png()
-    .toBuffer();
-  return sharp({ create: { width: 1200, height: 800, channels: 3, background: '#18a030' } })
-    .composite([{ input: red, left: 600, top: 400 }])
-    .jpeg({ quality: 95 })
-    .toBuffer();
-}
+import { drawRedCorner } from '../helpers/red-corner.ts';
 
 test('objects have their place in the photo, also when it is stored on its side, and are found by their names', async () => {
   const bench = await useBench();
-  const upright = await redLowerRight();
+  const upright = await drawRedCorner();
   const turned = await sharp(upright)
     .rotate(90)
     .withMetadata({ orientation: 8 })
@@ -44,7 +34,7 @@ test('objects have their place in the photo, also when it is stored on its side,
 test('who asks for text and objects gets text that stands somewhere, and is charged no more than was planned', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'photo.jpg');
-  await writeOld(path, await redLowerRight());
+  await writeOld(path, await drawRedCorner());
   const engine = await bench.open(azureSettings(bench.emulator));
   await engine.scan(bench.photos);
   const options = { fields: ['caption' as const, 'recognizedText' as const, 'objects' as const] };
@@ -71,7 +61,7 @@ test('who asks for text and objects gets text that stands somewhere, and is char
 
 test('a small model of one’s own is asked for names alone', async () => {
   const bench = await useBench();
-  await writeOld(join(bench.photos, 'photo.jpg'), await redLowerRight());
+  await writeOld(join(bench.photos, 'photo.jpg'), await drawRedCorner());
   const engine = await bench.open(compatibleSettings(bench.emulator));
   await engine.scan(bench.photos);
 
@@ -89,7 +79,7 @@ test('a small model of one’s own is asked for names alone', async () => {
 test('a person corrects and rejects objects: it stays so through later runs, and is undone', async () => {
   const bench = await useBench();
   const path = join(bench.photos, 'photo.jpg');
-  await writeOld(path, await redLowerRight());
+  await writeOld(path, await drawRedCorner());
   const engine = await bench.open(azureSettings(bench.emulator));
   await engine.scan(bench.photos);
   const options = { fields: ['caption' as const, 'objects' as const] };
@@ -127,7 +117,7 @@ test.each([
 ])('an object %s is refused, and nothing is changed', async (_, object) => {
   const bench = await useBench();
   const path = join(bench.photos, 'photo.jpg');
-  await writeOld(path, await redLowerRight());
+  await writeOld(path, await drawRedCorner());
   const engine = await bench.open(azureSettings(bench.emulator));
   await engine.scan(bench.photos);
   const { id } = await engine.show(path);

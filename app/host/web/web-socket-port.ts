@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 import type { Port } from '../../contract/port.ts';
-import { BufferedPort } from '../ports.ts';
+import { BufferedPort } from '../../contract/buffered-port.ts';
 
 /** A page that does not read what it is told is cut off before it fills our memory; it connects again and asks anew. */
 const mostUnreadBytes = 64 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { dayOf, monthOfDay } from './calendar.ts';
+import { monthOfDay } from '../../../app/contract/civil-month.ts';
+import { dayOf } from './calendar.ts';
 import { shownAspect, type GridSizes, type Shapes } from './shapes.ts';
 
 /** Between months that stand side by side, in gaps between photos. */

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws';
 import type { Port } from '../../../app/contract/port.ts';
 import { EngineHost } from '../../../app/host/engine-host.ts';
-import { BufferedPort } from '../../../app/host/ports.ts';
+import { BufferedPort } from '../../../app/contract/buffered-port.ts';
 import { startWebHost } from '../../../app/host/web/web-host.ts';
 import { silentLog } from '../../../app/platform/log.ts';
 import { useTemporaryFolder } from '../../helpers/database.ts';

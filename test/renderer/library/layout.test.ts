@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, monthOfDay, msOfDay, msOfMonth } from '../../../renderer/library/grid/calendar.ts';
+import { monthOfDay } from '../../../app/contract/civil-month.ts';
+import { dayOf, msOfDay, msOfMonth } from '../../../renderer/library/grid/calendar.ts';
 import {
   boxesOf,
   layOut,
