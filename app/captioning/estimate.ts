@@ -35,6 +35,7 @@ const envelopeTokens = 30;
 const usualKeywords = 15;
 const tokensPerKeyword = 4;
 
+/** What an answer with these fields usually takes, for the plan; the most that it may take is `maxOutputTokens`. */
 export function usualOutputTokens(fields: readonly AskedField[], { max }: KeywordRules): number {
   const more = fields.includes('keywords') ? Math.max(0, max - usualKeywords) * tokensPerKeyword : 0;
   const places = asksForTextPlaces(fields) ? textPlacesTokens : 0;

@@ -56,6 +56,7 @@ function toBox({ x1, y1, x2, y2 }: Corners, scale: Scale): Box | undefined {
   return { x: left, y: top, width, height };
 }
 
+/** 0 to 1: what lies outside the picture is at its edge. */
 export function toFraction(value: number): number {
   return Math.min(1, Math.max(0, value));
 }

@@ -95,6 +95,7 @@ export function findLiveRun(
   return row === undefined ? undefined : toRun(row);
 }
 
+/** @param error why it is paused, where nobody asked for that. The time of its end is kept when it is over, and forgotten when it goes on. */
 export function setRunState(
   db: WriteDb,
   id: RunId,
@@ -115,6 +116,7 @@ export function setRunState(
   );
 }
 
+/** @param budgetMicroUsd for the whole run, with what it has spent; `null`: no limit of its own */
 export function setRunBudget(db: WriteDb, id: RunId, budgetMicroUsd: number | null): void {
   db.run('UPDATE run SET budget_micro_usd = ? WHERE id = ?', [budgetMicroUsd, id]);
 }

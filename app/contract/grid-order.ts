@@ -68,6 +68,7 @@ const rejectedRating = 7;
 /** In the order of their numbers. */
 const reviewStates = reviewState.options;
 
+/** Two bits, beside the flags. */
 export function toReviewBits(state: ReviewState): number {
   return reviewStates.indexOf(state) << reviewShift;
 }

@@ -66,6 +66,7 @@ export function passAddresses(
   });
 }
 
+/** @param nowMs a capture time that cannot be, as one in the future, is not told */
 export function toRequest(
   prepared: PreparedQuestion,
   pictures: readonly Picture[],

@@ -64,6 +64,7 @@ export function pauseRun(parts: EngineParts, runId: RunId, error: ErrorInfo | nu
   return getRun(parts.read, runId);
 }
 
+/** @param budgetMicroUsd another limit from now on; `undefined`: as before. @throws {AppError} `conflict` when the run is over. */
 export function resumeRun(parts: EngineParts, runId: RunId, budgetMicroUsd: number | undefined): Run {
   assertOpen(parts, runId);
   parts.transact((db) => {

@@ -22,6 +22,7 @@ const colorCount = { grey: 1, rgb: 3, cmyk: 4, lab: 3 } as const;
 /** TIFF 6.0, PhotometricInterpretation. */
 const photometric = { grey: 1, rgb: 2, cmyk: 5, lab: 8 } as const;
 
+/** Values of a pixel: its colours, and its transparency. */
 export function samplesOf({ colors, hasAlpha }: PixelKind): number {
   return colorCount[colors] + (hasAlpha ? 1 : 0);
 }

@@ -122,6 +122,7 @@ function notMade(error: ErrorInfo): JobResult {
 
 const keyPrefix = 'make-rendition:';
 
+/** The dedupe key of its job: one rendition of a photo is made once, whoever wishes for it. */
 export function renditionKey(id: AssetId, rendition: WantedKind): string {
   return `${keyPrefix}${rendition}:${String(id)}`;
 }

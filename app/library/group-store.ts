@@ -17,6 +17,7 @@ export function noteUngrouped(db: WriteDb, rootId: RootId, relativePaths: Iterab
   }
 }
 
+/** Folders whose files have changed since they were last put together. */
 export function listUngrouped(db: ReadDb, limit: number): UngroupedFolder[] {
   return db.all('SELECT root_id AS rootId, folder FROM ungrouped_folder ORDER BY root_id, folder LIMIT ?', [
     limit,
@@ -84,6 +85,7 @@ export function chooseKept(db: ReadDb, assetIds: readonly AssetId[]): AssetId | 
   )[0];
 }
 
+/** `null` where it has not been read, and where there is no such asset. */
 export function findImageDataHash(db: ReadDb, assetId: AssetId): string | null {
   return db.pluck<string | null>('SELECT image_data_hash FROM asset WHERE id = ?', [assetId])[0] ?? null;
 }

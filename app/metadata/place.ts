@@ -58,6 +58,7 @@ export function atBorder({ city, distanceKm }: Place): Place {
   return { city, distanceKm, isNear: true };
 }
 
+/** As ExifTool writes a distance (`2.31 km`); `undefined` for anything else. */
 export function toKilometres(value: unknown): number | undefined {
   const match = /^(\d+(?:\.\d+)?) km$/u.exec(typeof value === 'string' ? value : '');
   return match === null ? undefined : Number(match[1]);

@@ -45,6 +45,7 @@ export async function listDirectories(path: string, showsHidden: boolean): Promi
   };
 }
 
+/** `null` for the root of a drive. */
 export function parentOf(path: string): string | null {
   return path === parse(path).root ? null : dirname(path);
 }

@@ -33,6 +33,7 @@ export function listPausedLanes(db: ReadDb): Map<string, LanePause> {
   );
 }
 
+/** Takes the place of the pause before. */
 export function pauseLane(db: WriteDb, name: string, pause: LanePause): void {
   db.run(
     `INSERT INTO lane (name, paused_by, paused_until_ms, error) VALUES (@name, @by, @untilMs, @error)

@@ -17,6 +17,7 @@ export function hasLiveJobsIn(db: ReadDb, runId: RunId, lane: string): boolean {
   return db.get(`${liveByLane} = ? LIMIT 1`, [runId, lane]) !== undefined;
 }
 
+/** Whether anything of a run waits or runs in any other lane. */
 export function hasLiveJobsOutside(db: ReadDb, runId: RunId, lane: string): boolean {
   return db.get(`${liveByLane} <> ? LIMIT 1`, [runId, lane]) !== undefined;
 }

@@ -47,6 +47,7 @@ export function yearRange(year: number): DayRange {
   return { from: toDay(year, 1, 1), to: toDay(year, 12, 31) };
 }
 
+/** @param month 1–12 */
 export function monthRange(year: number, month: number): DayRange {
   return { from: toDay(year, month, 1), to: toDay(year, month + 1, 0) };
 }

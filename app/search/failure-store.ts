@@ -41,6 +41,7 @@ const counts = `is_excluded = 0
 /** SQL of their ids. */
 export const failedIdsSql = `WITH ${refused}, ${failed} SELECT asset.id FROM failed CROSS JOIN asset ON asset.id = failed.id WHERE ${counts}`;
 
+/** How many have failed, as [Note: Failed photos] has it. */
 export function countFailed(db: ReadDb): number {
   return db.pluck<number>(`SELECT count(*) FROM (${failedIdsSql})`)[0] ?? 0; // why 0: an aggregate gives one row
 }

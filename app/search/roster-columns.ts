@@ -19,6 +19,7 @@ export type Columns = {
   readonly formats: Uint8Array;
 };
 
+/** @param length the highest asset id, and one: an id is its place */
 export function createColumns(length: number): Columns {
   return {
     sortMs: new Float64Array(length),

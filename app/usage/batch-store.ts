@@ -109,6 +109,7 @@ const columnOf: Readonly<Record<keyof Change, string>> = {
   askAgainAtMs: 'ask_again_at_ms',
 };
 
+/** A step of its way. @param change at least one thing; what is left out stays */
 export function changeBatch(db: WriteDb, id: number, change: Change): void {
   const names = Object.keys(change) as (keyof Change)[]; // why: the keys of this type
   db.run(
@@ -120,6 +121,7 @@ export function changeBatch(db: WriteDb, id: number, change: Change): void {
   );
 }
 
+/** Nothing of it is left to be done, here or at the service. */
 export function endBatch(db: WriteDb, id: number, nowMs: number): void {
   db.run("UPDATE batch SET state = 'done', ended_at_ms = ? WHERE id = ?", [nowMs, id]);
 }

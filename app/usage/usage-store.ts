@@ -85,6 +85,7 @@ export function usageTotals(
   return row;
 }
 
+/** The dearest first; `null`: the service named no model, and none was asked for. With what is on its way. */
 export function usageByModel(
   db: ReadDb,
   filter: UsageFilter = {},
