@@ -9,6 +9,8 @@ export type DescribeEngine = {
   readonly library: string;
   readonly emulator: { readonly endpoint: string; readonly key: string };
   readonly concurrency: number;
+  /** Described before anything is measured: a connection that never answered is asked once before many go out. */
+  readonly first: string;
   /** Of which all photos are described. */
   readonly described: string;
   /** Read meanwhile: facts, hashes, thumbnails. */
@@ -24,10 +26,12 @@ export type Described = {
 };
 
 const script: DescribeEngine = JSON.parse(process.argv[2] ?? '') as DescribeEngine; // why: the bench's own argument
-const { library, emulator, concurrency, described, ingested } = script;
+const { library, emulator, concurrency, first, described, ingested } = script;
 const work = new EveryLaneEngine({ libraryFolder: library, credentialOf: credentialFor(emulator) });
 const { engine } = work;
 await work.connect(azureSettings(emulator, { concurrency }));
+await work.scan(first);
+await work.describe();
 await work.scan(described);
 await work.whenAllIdle();
 
