@@ -1,10 +1,8 @@
 import type { Detail, DetailChoice } from '../contract/models/detail.ts';
-import type { TextMeasure } from '../imaging/text-amount.ts';
+import { someText, type TextMeasure } from '../imaging/text-amount.ts';
 
-export const noText: TextMeasure = { amount: 0, finest: 0 };
+export const noText: TextMeasure = { amount: 0, finest: null };
 
-/** From here on there is text to be read, or structure as fine as that. In parts of 10 000, see `imaging/text-amount.ts`. */
-export const someText = 65;
 /** A page, a screen, a poster: small print is likely. */
 const muchText = 2_000;
 /** Where nothing is finer, letters are eight pixels high within 512 or more. In tenths, as `TextMeasure` has them. */

@@ -23,11 +23,14 @@ export type TextMeasure = {
   readonly amount: number;
   /**
    * Of the smallest letters: changes of tone along 32 pixels of a box of 512, in tenths, 50–200; 0 where there are none, or
-   * none but huge ones. Letters in usual type are about 90 ÷ the changes pixels high. `null`: an older release looked, which
-   * did not ask.
+   * none but huge ones. Letters in usual type are about 90 ÷ the changes pixels high. `null`: not asked, since there is too
+   * little text, or by an older release.
    */
   readonly finest: number | null;
 };
+
+/** From this amount on there is text to be read, or structure as fine as that. */
+export const someText = 65;
 
 const stepX = 8;
 const stepY = 4;
@@ -54,8 +57,8 @@ export function measureText(picture: GreyPicture): TextMeasure {
     ...[half, turn(half)].map((smaller) => lineShare(smaller) * halfWeight),
   );
   const amount = Math.round(share * 10_000);
-  const finest = amount === 0 ? 0 : Math.max(...[picture, turned].map(mostChanges));
-  return { amount, finest: Math.round(finest * 10) };
+  if (amount < someText) return { amount, finest: null };
+  return { amount, finest: Math.round(Math.max(...[picture, turned].map(mostChanges)) * 10) };
 }
 
 function lineShare(picture: GreyPicture): number {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { someText } from '../captioning/auto-detail.ts';
 import { findCandidate } from '../captioning/candidate-store.ts';
 import { findBaseline, insertDescription } from '../captioning/description-store.ts';
 import { assetId, type AssetId } from '../contract/ids.ts';
@@ -7,7 +6,7 @@ import type { TextLine } from '../contract/places.ts';
 import { fitInBox } from '../imaging/image-size.ts';
 import { renderPhoto } from '../imaging/render.ts';
 import { sureLines } from '../imaging/sure-text.ts';
-import type { TextMeasure } from '../imaging/text-amount.ts';
+import { someText, type TextMeasure } from '../imaging/text-amount.ts';
 import { findOriginal } from '../library/asset-store.ts';
 import { AppError } from '../platform/errors.ts';
 import type { NewJob } from '../queue/job.ts';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Database } from '../../app/db/connection.ts';
+import { libraryFiles } from '../../app/db/open.ts';
 import { azureSettings, useBench, writeOld } from '../helpers/engine.ts';
 import { drawBackdrop, drawSign } from '../helpers/text-photos.ts';
 
@@ -31,6 +33,27 @@ test('auto shows a photo without text at low and one with text at high, and the 
   const after = await engine.plan({ detail: 'auto' });
   expect(after).toMatchObject({ photos: 2, imageTokens: 2833 + 25_501 });
   expect(after.unmeasured).toBeUndefined();
+});
+
+test('auto sends a sign with large letters in two tiles; one that an older release looked at goes out as large as then', async () => {
+  const bench = await useBench();
+  const sign = await drawSign('a sign', { seed: 1, letterPx: 48 });
+  await writeOld(join(bench.photos, 'sign.jpg'), sign.bytes);
+  const engine = await bench.open();
+  await engine.scan(bench.photos);
+  await engine.describe({ options: { detail: 'auto' } });
+
+  expect(bench.emulator.requests.flatMap(({ pictures }) => pictures)).toMatchObject([
+    { detail: 'high', widthPx: 683, heightPx: 512, imageTokens: 85 + 2 * 170 },
+  ]);
+  const anew = { detail: 'auto', again: 'all' } as const;
+  expect(await engine.plan(anew)).toMatchObject({ photos: 1, imageTokens: 85 + 2 * 170 });
+  await engine.close();
+
+  const db = new Database(join(bench.library, libraryFiles.database));
+  db.exec('UPDATE asset SET finest_text = NULL');
+  db.close();
+  expect(await (await bench.open()).plan(anew)).toMatchObject({ photos: 1, imageTokens: 85 + 4 * 170 });
 });
 
 test('another picture in the same file is measured again', async () => {

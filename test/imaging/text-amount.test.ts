@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chooseDetail, someText } from '../../app/captioning/auto-detail.ts';
+import { chooseDetail } from '../../app/captioning/auto-detail.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
+import { someText } from '../../app/imaging/text-amount.ts';
 import {
   drawBackdrop,
   drawFadedNotices,
@@ -74,7 +75,7 @@ describe('auto', () => {
   });
 
   it('is low without text, high with some, larger for a page, and all of it for what was not measured', () => {
-    expect(chooseDetail('auto', { amount: 0, finest: 0 })).toEqual({ detail: 'low', boxPx: 512 });
+    expect(chooseDetail('auto', { amount: 0, finest: null })).toEqual({ detail: 'low', boxPx: 512 });
     expect(chooseDetail('auto', { amount: someText, finest: 150 })).toEqual({ detail: 'high', boxPx: 960 });
     expect(chooseDetail('auto', { amount: 9_000, finest: 150 })).toEqual({ detail: 'high', boxPx: 1280 });
     expect(chooseDetail('auto', { amount: 9_000, finest: 90 })).toEqual({ detail: 'high', boxPx: 683 });
