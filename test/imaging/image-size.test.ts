@@ -91,6 +91,24 @@ describe('countImageTokens, by the vectors of AZURE §2.2', () => {
     expect(countImageTokens(size(widthPx, heightPx), rule, detail)).toBe(tokens);
   });
 
+  // By hand: 1024 patches, 2752 of 2048 × 1365, 9890 and 11 970 as above, times the multiplier of the newest copy.
+  test.each([
+    ['gpt-4.1-nano', 1024, 1024, 'high', 2520],
+    ['o4-mini', 1024, 1024, 'low', 1762],
+    ['gpt-5-nano', 1024, 1024, 'high', 1536],
+    ['gpt-5.2', 1024, 1024, 'low', 1229],
+    ['gpt-5.4-mini', 6000, 4000, 'low', 3303],
+    ['gpt-5.4-nano', 4032, 3024, 'original', 11_868],
+    ['gpt-6-sol', 4032, 3024, 'original', 14_364],
+    ['computer-use-preview', 1024, 1024, 'low', 65],
+    ['computer-use-preview', 1024, 1024, 'high', 581],
+  ] as const)(
+    '%s, of which no example is published: %i×%i at %s',
+    (model, widthPx, heightPx, detail, tokens) => {
+      expect(countImageTokens(size(widthPx, heightPx), findSizeRule(model), detail)).toBe(tokens);
+    },
+  );
+
   test('refuses what the service would refuse', () => {
     expect(() => countImageTokens(size(4832, 6400), findSizeRule('gpt-5.6-sol'), 'original')).toThrow(
       expect.objectContaining({ code: 'image-too-large' }),
