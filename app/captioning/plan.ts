@@ -2,7 +2,7 @@ import type { CaptionPlan, RunOptions } from '../contract/models/run.ts';
 import type { Connection } from '../contract/models/connection.ts';
 import type { Price, VisionFeature } from '../contract/models/usage.ts';
 import { fitInBox, planImageSize, type PlannedSize } from '../imaging/image-size.ts';
-import { findSizeRule, type SizeRule } from '../imaging/size-rules.ts';
+import { findSizeRule, isCountedFromAbove, type SizeRule } from '../imaging/size-rules.ts';
 import { AppError } from '../platform/errors.ts';
 import { findModelAbilities } from '../providers/models.ts';
 import { plannedFrames } from '../video/choose-frames.ts';
@@ -228,6 +228,8 @@ export class PlanBuilder {
       ...(this.#unmeasured === 0 ? {} : { unmeasured: this.#unmeasured }),
       ...(this.#transactions === 0 ? {} : { transactions: this.#transactions }),
       imageTokens: this.#imageTokens,
+      ...(this.#imageTokens > 0 &&
+        isCountedFromAbove(this.#terms.sizeRule) && { isCountedFromAbove: true as const }),
       inputTokens: this.#inputTokens,
       outputTokens: this.#outputTokens,
       maxOutputTokens: this.#maxOutputTokens,
@@ -268,6 +270,7 @@ export function addPlans(a: CaptionPlan, b: CaptionPlan): CaptionPlan {
     ...addTogether(a.together, b.together),
     ...(transactions === 0 ? {} : { transactions }),
     imageTokens: a.imageTokens + b.imageTokens,
+    ...((a.isCountedFromAbove ?? b.isCountedFromAbove) && { isCountedFromAbove: true as const }),
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
     maxOutputTokens: a.maxOutputTokens + b.maxOutputTokens,

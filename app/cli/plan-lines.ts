@@ -24,9 +24,12 @@ export function planLines(
   if (requests === 0) return [planText.free(photos, connection), ...time];
   const tokens =
     plan.transactions === undefined
-      ? planText.tokens(imageTokens, inputTokens, outputTokens)
-      : planText.transactions(plan.transactions);
-  if (price?.source === 'free') return [planText.ownServer(photos, connection), tokens, ...time];
+      ? [
+          planText.tokens(imageTokens, inputTokens, outputTokens),
+          ...(plan.isCountedFromAbove === true ? [planText.countedFromAbove] : []),
+        ]
+      : [planText.transactions(plan.transactions)];
+  if (price?.source === 'free') return [planText.ownServer(photos, connection), ...tokens, ...time];
   const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
   const { together } = plan;
   const sent = [
@@ -40,7 +43,7 @@ export function planLines(
     // A budget cannot be kept without a price: nothing is promised of it.
     return [
       ...sent,
-      tokens,
+      ...tokens,
       ...unmeasured,
       planText.priceUnknown(plan.model === null ? null : toLine(plan.model)),
       ...time,
@@ -49,7 +52,7 @@ export function planLines(
   const source = price?.source === 'own' ? planText.ownPrice : (price?.source ?? '');
   return [
     ...sent,
-    tokens,
+    ...tokens,
     plan.transactions === undefined
       ? planText.cost(costMicroUsd, maxCostMicroUsd, source)
       : planText.fixedCost(costMicroUsd, source),
@@ -101,6 +104,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     ...(plan.together === undefined ? {} : { together: plan.together }),
     ...(plan.transactions === undefined ? {} : { transactions: plan.transactions }),
     imageTokens,
+    ...(plan.isCountedFromAbove === true ? { isCountedFromAbove: true } : {}),
     inputTokens,
     outputTokens,
     costMicroUsd,

@@ -8,7 +8,7 @@ export const planText = {
   free: (photos: number, connection: string): string =>
     `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,
   ownServer: (photos: number, connection: string): string =>
-    `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is counted. If it is paid, say so with --price.`,
+    `${plural(photos, 'photo')} with ${connection}. Your own server: nothing is paid. If it is, say so with --price.`,
   requests: (photos: number, requests: number, connection: string): string =>
     `${plural(photos, 'photo')} in ${plural(requests, 'request')} to ${connection}.`,
   together: (photos: number, requests: number, saved: number | null): string => {
@@ -18,6 +18,7 @@ export const planText = {
   apart: 'As a batch each photo is a request of its own: bursts do not go together then.',
   tokens: (image: number, input: number, output: number): string =>
     `Tokens: ${formatCount(image)} for pictures, ${formatCount(input)} in all going in, about ${formatCount(output)} coming out.`,
+  countedFromAbove: 'How this model counts pictures is not known: most take half of that or less.',
   transactions: (transactions: number): string =>
     `${plural(transactions, 'transaction')}: each feature of a photo is one. No tokens are counted.`,
   fixedCost: (cost: number, source: string): string => `Cost: ${formatUsd(cost)} (${source}).`,

@@ -93,6 +93,11 @@ const rules: Readonly<Record<string, SizeRule>> = {
  */
 const unknownModelRule: SizeRule = { kind: 'tile', baseTokens: 85, tokensPerTile: 170, tokensPerPatch: 4.25 };
 
+/** How the model counts is not known: what it counts may be less, and hardly more. */
+export function isCountedFromAbove(rule: SizeRule): boolean {
+  return rule.kind === 'tile' && rule.tokensPerPatch !== undefined;
+}
+
 /**
  * The rule of a model, by the name that a person or a service gave it. `known` is false when the rule is a guess.
  * `ownRules`, keyed by family, win over the table.

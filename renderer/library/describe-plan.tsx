@@ -45,6 +45,9 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
               <dd>
                 <Count value={inputTokens + outputTokens} />
                 <span className="describe-note">{texts.describe.ofWhich(imageTokens)}</span>
+                {plan.isCountedFromAbove === true && (
+                  <span className="describe-note">{texts.describe.countedFromAbove}</span>
+                )}
               </dd>
             </>
           ) : (

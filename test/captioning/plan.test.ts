@@ -159,6 +159,19 @@ describe('a plan', () => {
     expect(addPlans(unpriced.build(), twin.build())).toMatchObject({ photos: 2, costMicroUsd: null });
   });
 
+  it('says where pictures are counted from above, as nobody knows how the model counts', () => {
+    const known = sampleKnownFacts({ widthPx: 4_000, heightPx: 3_000 });
+    const planWith = (model: string): CaptionPlan => {
+      const builder = new PlanBuilder({ ...gpt41, sizeRule: findSizeRule(model) }, allFields);
+      builder.add({ known });
+      return builder.build();
+    };
+    const unknown = planWith('my-own-model');
+    expect(unknown.isCountedFromAbove).toBe(true);
+    expect(addPlans(planOf([]), unknown).isCountedFromAbove).toBe(true);
+    expect(planWith('gpt-4.1').isCountedFromAbove).toBeUndefined();
+  });
+
   it('never says `auto` to a service', () => {
     const known = sampleKnownFacts({ widthPx: 4_000, heightPx: 3_000 });
     const { size } = estimateRequest({ known }, gpt41, { ...allFields, detail: 'auto' });

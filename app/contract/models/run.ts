@@ -63,6 +63,8 @@ export const captionPlan = z.object({
   /** Of a service that counts features: each feature of each photo is one. Left out elsewhere. */
   transactions: z.number().int().positive().optional(),
   imageTokens: z.number().int().nonnegative(),
+  /** Nobody has said how the model counts pictures: `imageTokens` is what the dearest take. Left out: it is known. */
+  isCountedFromAbove: z.literal(true).optional(),
   /** Image tokens and text tokens. */
   inputTokens: z.number().int().nonnegative(),
   /** What such answers usually need; the upper limit is `maxOutputTokens`. */

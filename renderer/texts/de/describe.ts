@@ -42,6 +42,8 @@ export const describe: typeof english = {
   tokens: 'Token',
   transactions: 'Transaktionen',
   ofWhich: (imageTokens) => n(imageTokens, { one: 'davon # für das Bild', other: 'davon # für Bilder' }),
+  countedFromAbove:
+    'wie dieses Modell Bilder zählt, ist nicht bekannt; die meisten brauchen höchstens die Hälfte',
   time: 'Dauer',
   timeAbout: (duration) => `etwa ${duration}`,
   timeNote: 'so schnell, wie es zuletzt geantwortet hat',

@@ -44,6 +44,7 @@ export const describe = {
   transactions: 'Transactions',
   ofWhich: (imageTokens: number) =>
     n(imageTokens, { one: '# of them for the picture', other: '# of them for pictures' }),
+  countedFromAbove: 'how this model counts pictures is not known; most take half of that or less',
   time: 'Time',
   timeAbout: (duration: string) => `about ${duration}`,
   timeNote: 'as fast as it answered last',
