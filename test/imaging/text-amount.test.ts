@@ -16,6 +16,12 @@ async function amountOf(input: string | Uint8Array): Promise<number> {
   return (await renderPhoto(input, wish)).text.amount;
 }
 
+/** How large `auto` sends a photo. */
+async function boxOf({ name, bytes }: TextPhoto): Promise<{ name: string; boxPx: number }> {
+  const { boxPx } = chooseDetail('auto', (await renderPhoto(bytes, wish)).text);
+  return { name, boxPx };
+}
+
 describe('the amount of text in a photo', () => {
   it('is seen by its thumbnail alone, in signs, menus and screens, turned, slanting or faded', async () => {
     const amounts: Record<string, number> = {};
@@ -37,11 +43,6 @@ describe('the amount of text in a photo', () => {
 });
 
 describe('the smallest letters of a photo', () => {
-  const boxOf = async ({ name, bytes }: TextPhoto) => {
-    const { boxPx } = chooseDetail('auto', (await renderPhoto(bytes, wish)).text);
-    return { name, boxPx };
-  };
-
   it('are large on signs with letters of a fifty-seventh or more: those go out smaller, and no others', async () => {
     const boxes: Record<string, number> = {};
     for (const photo of await drawTextPhotos()) boxes[photo.name] = (await boxOf(photo)).boxPx;
