@@ -86,11 +86,8 @@ export function listedPrice(modelId: string | undefined): Price | undefined {
   };
 }
 
-/**
- * Each enhancement of a request, before they were retired: what Microsoft's own sample bill adds up to, which is twice what the
- * list beside it says (AZURE §2.4). A budget has to hold.
- */
-const enhancementMicroUsd = 3_000;
+/** Each enhancement of a request, before they were retired: 1.50 USD a thousand, as in Microsoft's own sample bill (AZURE §2.4). */
+const enhancementMicroUsd = 1_500;
 
 type Priced = Pick<
   Connection,

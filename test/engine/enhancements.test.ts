@@ -37,8 +37,8 @@ test('places come from the enhancements, and what they cost beside the tokens is
   const plain = await engine.plan(fields);
   await set(['grounding', 'ocr']);
   const plan = await engine.plan(fields);
-  // Two at 0.003 USD for the one photo, as in the how-to's own bill.
-  expect((plan.costMicroUsd ?? 0) - (plain.costMicroUsd ?? 0)).toBe(6_000);
+  // Two at 0.0015 USD for the one photo, as in the how-to's own bill.
+  expect((plan.costMicroUsd ?? 0) - (plain.costMicroUsd ?? 0)).toBe(3_000);
   const run = await engine.describe({ options: fields });
   expect(run).toMatchObject({ state: 'finished', jobs: { finished: 1, failed: 0 } });
   const [request] = emulator.requests;
@@ -53,8 +53,8 @@ test('places come from the enhancements, and what they cost beside the tokens is
   expect(red?.box?.y).toBeCloseTo(0.5, 1);
   expect(red?.box?.width).toBeCloseTo(0.5, 1);
   const { promptTokens, completionTokens } = emulator.totals();
-  // Ten dollars a million in, thirty out, and six thousandths for the enhancements.
-  expect(run.costMicroUsd).toBe(promptTokens * 10 + completionTokens * 30 + 6_000);
+  // Ten dollars a million in, thirty out, and three thousandths for the enhancements.
+  expect(run.costMicroUsd).toBe(promptTokens * 10 + completionTokens * 30 + 3_000);
   expect(readLedger(library).map(({ booking }) => booking)).toEqual(['exact']);
   expect(JSON.stringify(emulator.requests)).not.toContain(emulator.key);
 });

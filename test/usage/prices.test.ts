@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ConnectionId } from '../../app/contract/ids.ts';
 import type { Connection } from '../../app/contract/models/connection.ts';
 import type { Price } from '../../app/contract/models/usage.ts';
+import { costMicroUsd } from '../../app/usage/cost.ts';
 import { findPrice, listedPrice, modelOf } from '../../app/usage/prices.ts';
 
 type Priced = Parameters<typeof findPrice>[0];
@@ -67,6 +69,17 @@ describe('what a connection costs', () => {
     expect(findPrice({ ...azure, learned: { modelAnswered: 'gpt-4o-mini-2024-07-18' } })).toEqual(
       listedPrice('gpt-4o-mini'),
     );
+  });
+
+  it('of a request with enhancements is what Microsoft’s own sample bill adds up to', () => {
+    const price = findPrice({
+      ...azure,
+      modelId: 'gpt-4-vision-preview',
+      enhancements: { features: ['ocr', 'grounding'], visionConnectionId: 2 as ConnectionId }, // why: any id will do
+    });
+    if (price === undefined) throw new Error('the model is listed');
+    // 100 tokens of text and 255 of a picture, 100 of the answer: 0.001 + 0.00255 + 0.0015 + 0.0015 + 0.003 USD.
+    expect(costMicroUsd({ inputTokens: 100 + 255, outputTokens: 100 }, price)).toBe(9_550);
   });
 
   it('is not free only because Azure is spoken to through this machine', () => {
