@@ -1,6 +1,7 @@
 import type { AssetId, ConnectionId } from '../contract/ids.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { Asker } from './asker.ts';
+import { isRecognizedText } from './description-store.ts';
 
 /** What a connection has described already, and would not describe again. */
 
@@ -31,8 +32,8 @@ export function describeKeyPrefix(connectionId: ConnectionId): string {
 export const isByAsker = `(d.connection_id = @connectionId OR d.run_id IN (
     SELECT run.id FROM run WHERE run.connection_id = @connectionId AND run.fallback_connection_id IS NOT NULL))`;
 
-/** A live description `d` by the asker that it would not make again. Recognised text, said without a prompt, makes none older. */
-const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND CASE @again
+/** A live description `d` by the asker that it would not make again. Recognised text neither is one nor makes one older. */
+const isFresh = `d.live = 1 AND d.owner = 'model' AND ${isByAsker} AND NOT ${isRecognizedText} AND CASE @again
   WHEN '' THEN TRUE
   WHEN 'all' THEN d.run_id = @runId
   ELSE d.prompt_version = @promptVersion AND (d.connection_id <> @connectionId OR @model IS NULL OR d.model_answered = @model) AND NOT EXISTS (

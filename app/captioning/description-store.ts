@@ -134,7 +134,13 @@ export function listHalfUndoneRuns(db: ReadDb): RunId[] {
   );
 }
 
-/** The same statement for another asset with the same bytes: same provenance and request, paid once. */
+/** `d` is text that was read in a photo beside what the built-in describer said, with no prompt: it describes nothing. */
+export const isRecognizedText = '(d.baseline = 1 AND d.prompt_version IS NULL)';
+
+/**
+ * The same statement for another asset with the same bytes: same provenance and request, paid once. What the built-in
+ * describer said takes with it the text that was read in the photo since.
+ */
 export function copyDescription(
   db: WriteDb,
   descriptionId: number,
@@ -147,7 +153,11 @@ export function copyDescription(
        model_answered, detail, sent_width_px, sent_height_px, image_data_hash, doubts, created_at_ms)
      SELECT @assetId, owner, connection_id, @runId, request_id, baseline, fields, prompt_version,
        model_answered, detail, sent_width_px, sent_height_px, image_data_hash, doubts, @nowMs
-     FROM description WHERE id = @descriptionId`,
+     FROM description WHERE id = @descriptionId OR id = (
+       SELECT max(d.id) FROM description AS said JOIN description AS d ON d.asset_id = said.asset_id
+       WHERE said.id = @descriptionId AND said.baseline = 1 AND d.id > said.id AND d.live = 1
+         AND ${isRecognizedText} AND d.image_data_hash IS said.image_data_hash)
+     ORDER BY id`,
     { descriptionId, assetId, runId, nowMs },
   );
   refreshCurrent(db, assetId, nowMs);

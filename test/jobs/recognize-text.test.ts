@@ -55,3 +55,23 @@ test('the built-in describer reads what is sure, finds it with text:, keeps its 
   expect(again.filter((text) => !other.words.includes(text))).toEqual([]);
   expect(again.length).toBeGreaterThan(0);
 }, 300_000);
+
+test('a copy of a photo with text that comes later has all that was said of the photo, and the text', async () => {
+  const bench = await useBench();
+  const sign = await drawSign('a sign', { seed: 2, letterPx: 28 });
+  const path = join(bench.photos, 'sign.jpg');
+  await writeOld(path, sign.bytes);
+  const engine = await bench.open({ kind: 'built-in' });
+  await engine.scan(bench.photos);
+  await describeAndRead(engine);
+  const said = (await engine.show(path)).description;
+  expect(said).toMatchObject({ caption: { owner: 'model' }, recognizedText: expect.any(String) as string });
+
+  const copy = join(bench.photos, 'copy.jpg');
+  await writeOld(copy, sign.bytes);
+  await engine.scan();
+  expect((await engine.plan()).photos).toBe(1);
+  await describeAndRead(engine);
+  expect((await engine.show(copy)).description).toEqual(said);
+  expect((await engine.plan()).photos).toBe(0);
+}, 300_000);
