@@ -31,17 +31,24 @@ const languagesOfWord: ReadonlyMap<string, readonly StemLanguage[]> = new Map(
 );
 
 /**
- * The languages whose word forms a text may have, by its small words. Keywords alone have none: then it may be any, and
- * each is taken for it; a word too many in the index is less bad than a photo that is not found. English is always one:
- * signs and other programs' keywords are English everywhere.
+ * The languages whose word forms the texts of a photo may have: those of each, for a German caption of the file keeps its
+ * forms beside the English alt text of a model. English is always one: signs and other programs' keywords are English
+ * everywhere. Keywords alone tell none: then it may be any, and each is taken for it; a word too many in the index is less
+ * bad than a photo that is not found.
  */
 export function languagesOf(texts: readonly (SplitText | undefined)[]): readonly StemLanguage[] {
+  const told = new Set(texts.flatMap((text) => (text === undefined ? [] : toldBy(text))));
+  return told.size === 0 ? stemLanguages : stemLanguages.filter((language) => told.has(language));
+}
+
+/** The languages of a text by its small words, English with them; none if it has no small word. */
+function toldBy({ words }: SplitText): readonly StemLanguage[] {
   const counts = { en: 0, de: 0, fr: 0 };
-  for (const { folded } of texts.flatMap((text) => text?.words ?? [])) {
+  for (const { folded } of words) {
     for (const language of languagesOfWord.get(folded) ?? []) counts[language] += 1;
   }
   const most = Math.max(counts.en, counts.de, counts.fr);
-  if (most === 0) return stemLanguages;
+  if (most === 0) return [];
   return stemLanguages.filter((language) => language === 'en' || counts[language] * 2 > most);
 }
 

@@ -75,6 +75,7 @@ const samples: Readonly<Record<number, string>> = {
   330: '',
   350: 'UPDATE batch SET ask_again_at_ms = 60000 WHERE id = 1;',
   370: 'UPDATE asset SET finest_text = 98 WHERE id = 1;',
+  390: '',
 };
 
 function listTables(db: Database): string[] {
@@ -242,5 +243,19 @@ it('smaller copies of a frame leave its burst, and nothing else does', () => {
     INSERT INTO burst_photo SELECT id, 1 FROM asset;`);
   migrate(db, [...before, ...migrations.filter(({ version }) => version === 320)]);
   expect(db.pluck('SELECT asset_id FROM burst_photo ORDER BY 1')).toEqual([1, 2, 5, 6]);
+  db.close();
+});
+
+it('photos with texts in two languages are indexed anew, and no others', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 390);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO asset (id, sort_ms, created_at_ms) VALUES (1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 1, 1);
+    INSERT INTO search_text (rowid, caption, alt_text) VALUES (1, 'alte hauser an der strasse', 'a row of old houses'),
+      (2, 'alte hauser in der strasse', 'hauser'), (3, 'old houses', 'a row of houses'), (4, 'un cheval', 'a horse on the beach');
+    UPDATE search_entry SET is_stale = 0;`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 390)]);
+  expect(db.pluck('SELECT asset_id FROM search_entry WHERE is_stale = 1 ORDER BY 1')).toEqual([1, 4]);
   db.close();
 });

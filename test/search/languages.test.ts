@@ -74,6 +74,23 @@ describe('German, French and Japanese', () => {
     expect([shelf.find('hund'), shelf.find('cheval')]).toEqual([['de'], ['fr']]);
   });
 
+  test.each([
+    [
+      'haus',
+      {
+        caption: 'Alte Häuser an der Straße in Lübeck',
+        altText: 'A row of old brick buildings on a street.',
+      },
+    ],
+    ['cheval', { caption: 'A rider at the end of the day', title: 'Des chevaux sur la plage' }],
+    ['bird', { caption: 'Ein Reiher am Ufer der Trave.', altText: 'Birds at the edge of the water.' }],
+  ])('%s is found in the language of each text, whatever that of the others is', (query, fields) => {
+    const shelf = createShelf();
+    shelf.add('it', fields);
+    expect(shelf.find(query)).toEqual(['it']);
+    expect(shelf.search(query).items[0]?.matchedIn).toHaveLength(1);
+  });
+
   test('a library that was indexed before finds its words meanwhile, and more forms a little later', async () => {
     const { indexStale } = await import('../../app/search/index-store.ts');
     const shelf = createShelf();
