@@ -25,6 +25,6 @@ export function heldBytes(
 ): number {
   // A JPEG is made smaller while it is read, and turned then.
   const isTurnedWhole = orientation > 1 && format !== 'jpeg';
-  const isWhole = wholeFormats.has(format) || isProgressive === true || isTurnedWhole;
+  const isWhole = wholeFormats.has(format) || isProgressive || isTurnedWhole;
   return isWhole ? width * height * (bytesPerPixel[format] ?? mostBytesPerPixel) : 0;
 }

@@ -1,13 +1,14 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { HostileFile } from './hostile-samples.ts';
+
+const draw = (heightPx: number): Sharp =>
+  sharp({ create: { width: 8_000, height: heightPx, channels: 3, background: '#395' } });
 
 /**
  * Small files of large pictures that have to be decoded as a whole, so that one of them, or one in each lane, would take more
  * than the bound. Of one colour, so that they are made quickly.
  */
 export async function makeLarge(): Promise<HostileFile[]> {
-  const draw = (heightPx: number) =>
-    sharp({ create: { width: 8_000, height: heightPx, channels: 3, background: '#395' } });
   const inPasses = { progressive: true, chromaSubsampling: '4:4:4' } as const;
   return [
     { name: 'large.avif', bytes: await draw(8_000).avif({ effort: 0 }).toBuffer() },
