@@ -37,6 +37,7 @@ export function chooseDetail(choice: DetailChoice, text: TextMeasure | null): Ch
   if (choice !== 'auto') return { detail: choice, boxPx: Infinity };
   if (text === null) return { detail: 'high', boxPx: Infinity };
   if (text.amount < someText) return { detail: 'low', boxPx: plainBoxPx };
-  if (text.finest !== null && text.finest <= largeLetters) return { detail: 'high', boxPx: signBoxPx };
-  return { detail: 'high', boxPx: text.amount < muchText ? textBoxPx : pageBoxPx };
+  if (text.amount >= muchText) return { detail: 'high', boxPx: pageBoxPx };
+  const isLarge = text.finest !== null && text.finest <= largeLetters;
+  return { detail: 'high', boxPx: isLarge ? signBoxPx : textBoxPx };
 }

@@ -1,10 +1,11 @@
 import {
-  changesOf,
   countEdges,
   greyAt,
+  strokesOf,
   windowHeight,
   windowWidth,
   type GreyPicture,
+  type Strokes,
   type WindowLimits,
 } from './text-window.ts';
 
@@ -23,8 +24,8 @@ export type TextMeasure = {
   readonly amount: number;
   /**
    * Of the smallest letters: changes of tone along 32 pixels of a box of 512, in tenths, 50–200; 0 where there are none, or
-   * none but huge ones. Letters in usual type are about 90 ÷ the changes pixels high. `null`: not asked, since there is too
-   * little text, or by an older release.
+   * none but huge ones. Letters in usual type are about 90 ÷ the changes pixels high. `null`: not known, since there is too
+   * little text, its letters fill no line's windows (small ones, Arabic), or an older release looked.
    */
   readonly finest: number | null;
 };
@@ -43,6 +44,9 @@ const plain: WindowLimits = { contrast: 35, grain: 0.22, edgeLevels: 14 };
 /** Large letters are as small as others in a picture of half the size; what is found there covers more of it. */
 const halfWeight = 0.35;
 
+/** Letters of eight pixels or more are in nearly all rows of the windows through their middle. */
+const tallRows = 7.5;
+
 /** A short word in small print. */
 const wordWindows = 4;
 /** Beside large letters: ink so faded that it can only just be read. Noise passes here and there, and costs tokens. */
@@ -52,30 +56,33 @@ const faint: WindowLimits = { contrast: 8, grain: 0.25, edgeLevels: 4 };
 export function measureText(picture: GreyPicture): TextMeasure {
   const turned = turn(picture);
   const half = halve(picture);
-  const share = Math.max(
-    ...[picture, turned].map(lineShare),
-    ...[half, turn(half)].map((smaller) => lineShare(smaller) * halfWeight),
-  );
-  const amount = Math.round(share * 10_000);
-  if (amount < someText) return { amount, finest: null };
+  const [upright, across] = [findLines(picture), findLines(turned)];
+  const smaller = [half, turn(half)].map((one) => findLines(one).share * halfWeight);
+  const amount = Math.round(Math.max(upright.share, across.share, ...smaller) * 10_000);
+  const { tallest } = upright.share >= across.share ? upright : across;
+  if (amount < someText || tallest < tallRows) return { amount, finest: null };
   return { amount, finest: Math.round(Math.max(...[picture, turned].map(mostChanges)) * 10) };
 }
 
-function lineShare(picture: GreyPicture): number {
+/** The share of windows that are in a line, and in how many of their rows the letters of the tallest line are. */
+function findLines(picture: GreyPicture): { readonly share: number; readonly tallest: number } {
   let inLines = 0;
-  const windows = scanRows(picture, plain, (changes) => {
-    if (changes.length >= lineWindows) inLines += changes.length;
+  let tallest = 0;
+  const windows = scanRows(picture, plain, (line) => {
+    if (line.length < lineWindows) return;
+    inLines += line.length;
+    tallest = Math.max(tallest, line.reduce((sum, { rows }) => sum + rows, 0) / line.length);
   });
-  return windows === 0 ? 0 : inLines / windows;
+  return { share: windows === 0 ? 0 : inLines / windows, tallest };
 }
 
 /** Over the width of a short word: a longer mean would hide it between gaps. */
 function mostChanges(picture: GreyPicture): number {
   let most = 0;
-  scanRows(picture, faint, (changes) => {
+  scanRows(picture, faint, (line) => {
     let sum = 0;
-    for (const [index, here] of changes.entries()) {
-      sum += here - (changes[index - wordWindows] ?? 0); // why 0: before the first window
+    for (const [index, { changes }] of line.entries()) {
+      sum += changes - (line[index - wordWindows]?.changes ?? 0); // why 0: before the first window
       if (index >= wordWindows - 1) most = Math.max(most, sum / wordWindows);
     }
   });
@@ -83,30 +90,29 @@ function mostChanges(picture: GreyPicture): number {
 }
 
 /**
- * Goes over the windows of a picture row by row, and gives the changes of each of those that stand side by side and look like
- * text. Returns how many windows there are: 0 where the picture is narrower than a line.
+ * Goes over the windows of a picture row by row, and gives those that stand side by side and look like text. Returns how many windows there are: 0 where the picture is narrower than a line.
  */
 function scanRows(
   picture: GreyPicture,
   limits: WindowLimits,
-  found: (changes: readonly number[]) => void,
+  found: (line: readonly Strokes[]) => void,
 ): number {
   const columns = Math.floor((picture.widthPx - windowWidth) / stepX) + 1;
   const rows = Math.floor((picture.heightPx - windowHeight) / stepY) + 1;
   if (columns < lineWindows || rows < 1) return 0;
   const edges = countEdges(picture, limits);
   for (let row = 0; row < rows; row += 1) {
-    let run: number[] = [];
+    let line: Strokes[] = [];
     for (let column = 0; column < columns; column += 1) {
-      const changes = changesOf(picture, edges, { left: column * stepX, top: row * stepY }, limits);
-      if (changes > 0) {
-        run.push(changes);
-      } else if (run.length > 0) {
-        found(run);
-        run = [];
+      const strokes = strokesOf(picture, edges, { left: column * stepX, top: row * stepY }, limits);
+      if (strokes !== undefined) {
+        line.push(strokes);
+      } else if (line.length > 0) {
+        found(line);
+        line = [];
       }
     }
-    if (run.length > 0) found(run);
+    if (line.length > 0) found(line);
   }
   return columns * rows;
 }

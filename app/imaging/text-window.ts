@@ -79,16 +79,21 @@ function countAt(counts: Uint16Array, index: number): number {
 const levels = 64;
 const histogram = new Uint16Array(levels);
 
-/**
- * How often the tones of a window change along a row of pixels, as strokes of letters make them: 5–20, the mean of the rows
- * that have some. 0 where it does not look like text.
- */
-export function changesOf(
+/** What strokes of letters make of a window. */
+export type Strokes = {
+  /** How often the tones change along a row of pixels, the mean of the rows where they do: 5–20. */
+  readonly changes: number;
+  /** In so many of its eight rows. */
+  readonly rows: number;
+};
+
+/** `undefined` where it does not look like text. */
+export function strokesOf(
   { pixels, widthPx }: GreyPicture,
   edges: Uint32Array,
   { left, top }: { readonly left: number; readonly top: number },
   limits: WindowLimits,
-): number {
+): Strokes | undefined {
   const stride = widthPx + 1;
   const above = top * stride + left;
   const below = above + windowHeight * stride;
@@ -97,7 +102,7 @@ export function changesOf(
     sumAt(edges, below) -
     sumAt(edges, above + windowWidth) +
     sumAt(edges, above);
-  if (edgeCount < fewestEdges) return 0;
+  if (edgeCount < fewestEdges) return undefined;
 
   histogram.fill(0);
   for (let y = top; y < top + windowHeight; y += 1) {
@@ -107,7 +112,7 @@ export function changesOf(
     }
   }
   const threshold = splitTones(limits);
-  return threshold === undefined ? 0 : countChanges(pixels, widthPx, left, top, threshold);
+  return threshold === undefined ? undefined : countChanges(pixels, widthPx, left, top, threshold);
 }
 
 /** Otsu's threshold of the histogram, in levels, if there are two tones on either side of it. */
@@ -156,7 +161,7 @@ function countChanges(
   left: number,
   top: number,
   threshold: number,
-): number {
+): Strokes | undefined {
   let changes = 0;
   let rowsWithChanges = 0;
   for (let y = top; y < top + windowHeight; y += 1) {
@@ -171,7 +176,8 @@ function countChanges(
     changes += inRow;
     if (inRow >= changesOfARow) rowsWithChanges += 1;
   }
-  if (rowsWithChanges < fewestRows) return 0;
+  if (rowsWithChanges < fewestRows) return undefined;
   const perRow = changes / rowsWithChanges;
-  return perRow >= fewestChanges && perRow <= mostChanges ? perRow : 0;
+  if (perRow < fewestChanges || perRow > mostChanges) return undefined;
+  return { changes: perRow, rows: rowsWithChanges };
 }

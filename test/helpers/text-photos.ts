@@ -19,6 +19,11 @@ const vocabulary = (
   'history welcome visitors information please keep quiet reserved manager contact number address salad soup pasta'
 ).split(' ');
 
+const arabic =
+  'ميناء تذكرة مكتب مدخل متحف حديقة محطة رصيف مخبز قهوة طازج خبز مفتوح يوميا مغلق الاثنين مخرج موقف خاص خطر ماء سوق شارع'.split(
+    ' ',
+  );
+
 /** The same numbers for the same seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -30,8 +35,8 @@ function createRandom(seed: number): () => number {
   };
 }
 
-function pickWords(random: () => number, count: number): string[] {
-  return Array.from({ length: count }, () => vocabulary[Math.floor(random() * vocabulary.length)] ?? 'exit');
+function pickWords(random: () => number, count: number, words: readonly string[] = vocabulary): string[] {
+  return Array.from({ length: count }, () => words[Math.floor(random() * words.length)] ?? 'exit');
 }
 
 const width = 1600;
@@ -69,6 +74,8 @@ type SignWish = {
   /** 0–1: of the letters against the board. @default 1 */
   readonly contrast?: number;
   readonly font?: string;
+  /** @default English */
+  readonly vocabulary?: readonly string[];
 };
 
 /** A light board with dark letters. */
@@ -81,10 +88,11 @@ export async function drawSign(name: string, wish: SignWish): Promise<TextPhoto>
     degrees = 0,
     contrast = 1,
     font = 'DejaVu Sans',
+    vocabulary: words,
   } = wish;
   const random = createRandom(seed);
   const size = letterPx / 0.53;
-  const texts = Array.from({ length: lines }, () => pickWords(random, wordsPerLine).join(' '));
+  const texts = Array.from({ length: lines }, () => pickWords(random, wordsPerLine, words).join(' '));
   const boardWidth = Math.max(...texts.map(({ length }) => length)) * size * 0.66 + size * 1.2;
   const boardHeight = lines * size * 1.35 + size;
   const left = (width - boardWidth) / 2;
@@ -241,5 +249,15 @@ export function drawFadedNotices(): Promise<TextPhoto[]> {
       contrast: 0.2,
       font: mono,
     }),
+  ]);
+}
+
+/** A script whose letters are joined, and whose strokes stand far apart. */
+export function drawArabicSigns(): Promise<TextPhoto[]> {
+  const sign = { lines: 6, wordsPerLine: 3, vocabulary: arabic };
+  return Promise.all([
+    drawSign('Arabic letters of a hundredth', { ...sign, seed: 60, letterPx: 16 }),
+    drawSign('Arabic letters of an eightieth', { ...sign, seed: 61, letterPx: 20 }),
+    drawSign('Arabic letters of a seventieth', { ...sign, seed: 62, letterPx: 23 }),
   ]);
 }

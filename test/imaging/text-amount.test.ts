@@ -3,6 +3,7 @@ import { chooseDetail } from '../../app/captioning/auto-detail.ts';
 import { renderPhoto } from '../../app/imaging/render.ts';
 import { someText } from '../../app/imaging/text-amount.ts';
 import {
+  drawArabicSigns,
   drawBackdrop,
   drawFadedNotices,
   drawNotices,
@@ -67,6 +68,12 @@ describe('the smallest letters of a photo', () => {
       expect(await boxOf(photo)).toEqual({ name: photo.name, boxPx: 960 });
     }
   }, 300_000);
+
+  it('are not taken for large ones where the strokes of small ones stand apart, as in Arabic', async () => {
+    for (const photo of await drawArabicSigns()) {
+      expect(await boxOf(photo)).toEqual({ name: photo.name, boxPx: 960 });
+    }
+  }, 300_000);
 });
 
 describe('auto', () => {
@@ -79,7 +86,8 @@ describe('auto', () => {
     expect(chooseDetail('auto', { amount: 0, finest: null })).toEqual({ detail: 'low', boxPx: 512 });
     expect(chooseDetail('auto', { amount: someText, finest: 150 })).toEqual({ detail: 'high', boxPx: 960 });
     expect(chooseDetail('auto', { amount: 9_000, finest: 150 })).toEqual({ detail: 'high', boxPx: 1280 });
-    expect(chooseDetail('auto', { amount: 9_000, finest: 90 })).toEqual({ detail: 'high', boxPx: 683 });
+    expect(chooseDetail('auto', { amount: 9_000, finest: 90 })).toEqual({ detail: 'high', boxPx: 1280 });
+    expect(chooseDetail('auto', { amount: someText, finest: 90 })).toEqual({ detail: 'high', boxPx: 683 });
     expect(chooseDetail('auto', null)).toEqual({ detail: 'high', boxPx: Infinity });
   });
 });
