@@ -55,12 +55,12 @@ function writeCurrent(
 ): void {
   db.run(
     `INSERT INTO current_description (asset_id, title, title_owner, caption, caption_owner, alt_text, alt_text_owner, keywords,
-       recognized_text, text_lines, objects, focus_x, focus_y, other_text, baseline, model_answered, connection_id, review_state, updated_at_ms)
+       recognized_text, text_lines, objects, focus_x, focus_y, other_text, baseline, is_said, model_answered, connection_id, review_state, updated_at_ms)
      VALUES (@assetId, @title, @titleOwner, @caption, @captionOwner, @altText, @altTextOwner, @keywords,
-       @recognizedText, @textLines, @objects, @focusX, @focusY, @otherText, @baseline, @modelAnswered, @connectionId, @reviewState, @nowMs)
+       @recognizedText, @textLines, @objects, @focusX, @focusY, @otherText, @baseline, @isSaid, @modelAnswered, @connectionId, @reviewState, @nowMs)
      ON CONFLICT (asset_id) DO UPDATE SET title = @title, title_owner = @titleOwner, caption = @caption,
        caption_owner = @captionOwner, alt_text = @altText, alt_text_owner = @altTextOwner, keywords = @keywords,
-       recognized_text = @recognizedText, text_lines = @textLines, objects = @objects, focus_x = @focusX, focus_y = @focusY, other_text = @otherText, baseline = @baseline,
+       recognized_text = @recognizedText, text_lines = @textLines, objects = @objects, focus_x = @focusX, focus_y = @focusY, other_text = @otherText, baseline = @baseline, is_said = @isSaid,
        model_answered = @modelAnswered, connection_id = @connectionId, review_state = @reviewState,
        updated_at_ms = @nowMs`,
     {
@@ -79,6 +79,7 @@ function writeCurrent(
       focusY: current.focus?.y ?? null,
       otherText: current.otherText,
       baseline: current.baseline ? 1 : 0,
+      isSaid: current.isSaid ? 1 : 0,
       modelAnswered: model?.model_answered ?? null,
       connectionId: model?.connection_id ?? null,
       reviewState: reviewStateOf(db, assetId, contentKeyOf(current)),

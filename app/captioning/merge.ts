@@ -20,6 +20,8 @@ export type Statement = {
 export type CurrentDescription = Omit<Description, 'reviewState'> & {
   /** What a model said where a person or the file owns the field: searched, not shown. */
   readonly otherText: string | null;
+  /** By anybody but the built-in describer: a model, a person or the file. */
+  readonly isSaid: boolean;
   /** What should be seen of it where there is room for a part. */
   readonly focus: Point | null;
 };
@@ -73,17 +75,22 @@ export function mergeStatements(statements: readonly Statement[]): CurrentDescri
   const objects =
     [...model, ...person].findLast(({ fields }) => fields.objects !== undefined)?.fields.objects ?? [];
 
+  const keywords = mergeKeywords(person[0], file, model);
+  const baseline = models.length === 0 && baselines.length > 0;
   return {
     title,
     caption,
     altText,
-    keywords: mergeKeywords(person[0], file, model),
+    keywords,
     recognizedText: hasRecognized ? recognized : null,
     textLines: hasRecognized ? (textLines ?? []) : [],
     objects,
     focus: focusOf(model.findLast(({ fields }) => fields.crops !== undefined)?.fields.crops, objects),
     moments: model.findLast(({ fields }) => fields.moments !== undefined)?.fields.moments ?? [],
-    baseline: models.length === 0 && baselines.length > 0,
+    baseline,
+    isSaid:
+      models.length > 0 ||
+      [title, caption, altText, ...keywords].some((said) => said !== null && said.owner !== 'model'),
     otherText: unshown.length === 0 ? null : unshown.join('\n'),
   };
 }

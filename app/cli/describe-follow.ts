@@ -115,12 +115,12 @@ export class Follower {
     const now = performance.now();
     if (now - this.#spendAtMs >= spendEveryMs) {
       this.#spendAtMs = now;
-      const { requests, costMicroUsd } = await this.#engine.call(
+      const { requests, costMicroUsd, unpriced } = await this.#engine.call(
         'usage.total',
         // A budget also counts what its run has spent before.
         this.#budgetMicroUsd === undefined ? { sinceMs: this.#startedAtMs } : { runId: this.#runId },
       );
-      this.#costMicroUsd = requests === 0 ? undefined : costMicroUsd;
+      this.#costMicroUsd = requests === 0 || unpriced > 0 ? undefined : costMicroUsd;
     }
     const done = this.#described.size + this.#failed.size;
     this.#context.terminal.showProgress({

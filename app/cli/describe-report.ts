@@ -7,7 +7,7 @@ import type { EndedOutcome } from './describe-outcome.ts';
 import { holdSentence, needsAnotherFile, sayNextStep } from './describe-next-step.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatDuration, plural } from './format.ts';
-import { formatUsd } from './money.ts';
+import { formatSpent } from './money.ts';
 import { printFailed, undescribedLine } from './photo-lines.ts';
 import { toLine } from './printable.ts';
 import { runsText } from './library-text.ts';
@@ -45,7 +45,7 @@ export async function reportDescribed(
     printReasons(context, describeText.notDescribed(skipped), skippedReasons);
   }
 
-  const { inputTokens, outputTokens, transactions, costMicroUsd, requests } = await reader.call(
+  const { inputTokens, outputTokens, transactions, costMicroUsd, unpriced, requests } = await reader.call(
     'usage.total',
     {
       sinceMs: outcome.startedAtMs,
@@ -65,6 +65,7 @@ export async function reportDescribed(
     outputTokens,
     transactions,
     costMicroUsd,
+    unpriced,
   };
   const hold = outcome.heldBy;
   const describedBy = await listShares(reader, outcome);
@@ -163,7 +164,10 @@ type Summary = {
   failed: number;
   skipped: number;
   waiting: number;
-} & Pick<Output<'usage.get'>, 'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd'>;
+} & Pick<
+  Output<'usage.get'>,
+  'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd' | 'unpriced'
+>;
 
 function printSummary({ terminal }: CommandContext, summary: Summary, outcome: EndedOutcome): void {
   const { described, alreadyDescribed, failed, skipped, waiting } = summary;
@@ -196,9 +200,7 @@ function printSummary({ terminal }: CommandContext, summary: Summary, outcome: E
       summary.transactions > 0 && summary.inputTokens === 0
         ? plural(summary.transactions, 'transaction')
         : `${formatCount(summary.inputTokens)} tokens in, ${formatCount(summary.outputTokens)} out`;
-    terminal.printText(
-      `${plural(summary.requests, 'request')} · ${used} · ${formatUsd(summary.costMicroUsd)}`,
-    );
+    terminal.printText(`${plural(summary.requests, 'request')} · ${used} · ${formatSpent(summary)}`);
   }
 }
 

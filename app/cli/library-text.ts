@@ -1,4 +1,4 @@
-import { formatCount } from './format.ts';
+import { formatCount, plural } from './format.ts';
 import { programName } from './program-name.ts';
 
 /** What `status`, `usage`, `folders`, `runs` and `queue` say. */
@@ -52,6 +52,7 @@ export const usageText = {
   unexplained: (requests: string): string =>
     `Of these, ${requests} may have been charged without the service saying how much; counted at the most that it can be:`,
   unknownPrice: 'price unknown',
+  atLeast: (cost: string): string => `at least ${cost}`,
   atMost: (cost: string): string => `at most ${cost}`,
   pending: 'on its way',
   failed: 'the service broke off with an error',
@@ -98,13 +99,13 @@ export const runsText = {
     undone: 'undone',
   },
   waiting: 'waiting',
-  unknownCost: 'unknown',
   title: (id: number, connection: string, state: string): string => `Run ${id} · ${connection} · ${state}`,
   times: (start: string, end: string | undefined): string =>
     end === undefined ? `Started ${start}` : `Started ${start}, ended ${end}`,
-  progress: (described: number, failed: number, left: number): string =>
+  progress: (described: number, copies: number, failed: number, left: number): string =>
     [
       `${formatCount(described)} described`,
+      ...(copies > 0 ? [plural(copies, 'copy', 'copies')] : []),
       ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
       ...(left > 0 ? [`${formatCount(left)} left`] : []),
     ].join(' · '),

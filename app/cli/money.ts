@@ -1,5 +1,6 @@
 import { visionFeature, type Price } from '../contract/models/usage.ts';
 import { AppError } from '../platform/errors.ts';
+import { usageText } from './library-text.ts';
 
 const microPerUsd = 1_000_000;
 /** More than this is a slip of the finger, not a budget for photos. */
@@ -21,6 +22,18 @@ export function parseUsd(text: string): number {
     });
   }
   return microUsd;
+}
+
+/** What was spent; an unknown price never reads as nothing. */
+export function formatSpent({
+  costMicroUsd,
+  unpriced,
+}: {
+  readonly costMicroUsd: number;
+  readonly unpriced: number;
+}): string {
+  if (unpriced === 0) return formatUsd(costMicroUsd);
+  return costMicroUsd === 0 ? usageText.unknownPrice : usageText.atLeast(formatUsd(costMicroUsd));
 }
 
 /** Zero is a price: of a server that costs nothing, or of a service that does not count what goes in. */

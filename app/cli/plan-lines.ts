@@ -20,8 +20,9 @@ export function planLines(
   const { photos, requests, imageTokens, inputTokens, outputTokens, costMicroUsd, maxCostMicroUsd, price } =
     plan;
   const connection = toLine(plan.connection);
+  const copies = plan.copies === undefined ? [] : [planText.copies(plan.copies)];
   const time = plan.msNeeded === undefined ? [] : [planText.time(formatAbout(plan.msNeeded))];
-  if (requests === 0) return [planText.free(photos, connection), ...time];
+  if (requests === 0) return [planText.free(photos, connection), ...copies, ...time];
   const tokens =
     plan.transactions === undefined
       ? [
@@ -29,11 +30,14 @@ export function planLines(
           ...(plan.isCountedFromAbove === true ? [planText.countedFromAbove] : []),
         ]
       : [planText.transactions(plan.transactions)];
-  if (price?.source === 'free') return [planText.ownServer(photos, connection), ...tokens, ...time];
+  if (price?.source === 'free') {
+    return [planText.ownServer(photos, connection), ...copies, ...tokens, ...time];
+  }
   const unmeasured = plan.unmeasured === undefined ? [] : [planText.unmeasured(plan.unmeasured, photos)];
   const { together } = plan;
   const sent = [
     planText.requests(photos, requests, connection),
+    ...copies,
     ...(batch !== undefined && bursts !== undefined ? [planText.apart] : []),
     ...(together === undefined
       ? []
@@ -102,6 +106,7 @@ export function planDocument(plan: Plan, fallback?: Plan): Record<string, unknow
     requests,
     unmeasured: plan.unmeasured ?? 0, // why 0: left out where there are none
     ...(plan.together === undefined ? {} : { together: plan.together }),
+    ...(plan.copies === undefined ? {} : { copies: plan.copies }),
     ...(plan.transactions === undefined ? {} : { transactions: plan.transactions }),
     imageTokens,
     ...(plan.isCountedFromAbove === true ? { isCountedFromAbove: true } : {}),

@@ -4,6 +4,10 @@ import { formatUsd } from './money.ts';
 /** What the terminal says of a plan. */
 
 export const planText = {
+  copies: (copies: number): string =>
+    copies === 1
+      ? 'One of them is a copy of another, and is described with it.'
+      : `${formatCount(copies)} of them are copies of others, and are described with them.`,
   time: (about: string): string => `It takes ${about}, as fast as it was of late.`,
   free: (photos: number, connection: string): string =>
     `${plural(photos, 'photo')} with ${connection}. Nothing leaves this machine and nothing is paid.`,

@@ -7,7 +7,7 @@ import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { batchSentence } from './batch-text.ts';
 import { changeLibrary, pausing } from './change-library.ts';
 import { formatCount, formatTime, plural } from './format.ts';
-import { formatUsd } from './money.ts';
+import { formatSpent, formatUsd } from './money.ts';
 import { toLine, toTable, type Column } from './printable.ts';
 import { runsText } from './library-text.ts';
 
@@ -47,7 +47,7 @@ export function listRuns(
       formatCount(one.jobs.finished),
       formatCount(one.jobs.failed),
       formatCount(leftOf(one)),
-      costOf(one),
+      formatSpent(one),
       stateOf(one),
     ]);
     const [title = '', ...lines] = toTable(columns, rows, terminal.width);
@@ -78,7 +78,8 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
         formatTime(run.createdAtMs),
         run.endedAtMs === null ? undefined : formatTime(run.endedAtMs),
       ),
-      runsText.progress(run.jobs.finished, run.jobs.failed, leftOf(run)),
+      // why 0: left out where there are none
+      runsText.progress(run.jobs.finished, run.plan.copies ?? 0, run.jobs.failed, leftOf(run)),
       ...(run.describedBy.length === 0 ? [] : [runsText.describedBy(namedLines(run.describedBy))]),
       ...(run.requests === 0
         ? []
@@ -87,7 +88,7 @@ export function showRun(context: CommandContext, id: number): Promise<ExitStatus
               plural(run.requests, 'request'),
               formatCount(run.inputTokens),
               formatCount(run.outputTokens),
-              costOf(run),
+              formatSpent(run),
               planned,
             ),
           ]),
@@ -148,8 +149,4 @@ function namedLines(shares: RunProgress['describedBy']): RunProgress['describedB
 
 function leftOf({ jobs: { ready, held, running } }: RunProgress): number {
   return ready + held + running;
-}
-
-function costOf({ costMicroUsd }: RunProgress): string {
-  return costMicroUsd === null ? runsText.unknownCost : formatUsd(costMicroUsd);
 }

@@ -31,6 +31,7 @@ export const showText = {
     'other-language': 'another language than asked for',
     'unknown-place': 'a place that was not known',
   },
+  builtIn: 'built-in',
   owners: { model: 'model', person: 'you', file: 'from the file' },
   fromAnswer: (who: string): string => `you, from the answer of ${who}`,
   thread: (id: number): string => `thread ${id}`,

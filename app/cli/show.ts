@@ -87,21 +87,22 @@ function descriptionRows({ description, history, takenAnswers }: Photo): Row[] {
   const labels = showText.description;
   if (description === null) return [[labels.caption, showText.notDescribed]];
   const { title, caption, altText, keywords, recognizedText, objects, baseline, reviewState } = description;
+  const owners = baseline ? { ...showText.owners, model: showText.builtIn } : showText.owners;
   const isMixed = new Set(keywords.map(({ owner }) => owner)).size > 1;
   const said = keywords.map(({ keyword, owner }) =>
-    isMixed && owner !== 'model' ? `${keyword} (${showText.owners[owner]})` : keyword,
+    isMixed && owner !== 'model' ? `${keyword} (${owners[owner]})` : keyword,
   );
   const owner = keywords[0]?.owner;
   const captionFrom = takenAnswers.find(({ field }) => field === 'caption');
   return [
-    [labels.title, title?.text, title === null ? undefined : showText.owners[title.owner]],
+    [labels.title, title?.text, title === null ? undefined : owners[title.owner]],
     [
       labels.caption,
       caption?.text,
-      caption === null ? undefined : captionFrom ? sayTaken(captionFrom) : showText.owners[caption.owner],
+      caption === null ? undefined : captionFrom ? sayTaken(captionFrom) : owners[caption.owner],
     ],
-    [labels.altText, altText?.text, altText === null ? undefined : showText.owners[altText.owner]],
-    [labels.keywords, said.join(' · '), isMixed || owner === undefined ? undefined : showText.owners[owner]],
+    [labels.altText, altText?.text, altText === null ? undefined : owners[altText.owner]],
+    [labels.keywords, said.join(' · '), isMixed || owner === undefined ? undefined : owners[owner]],
     ...takenAnswers
       .filter(({ field }) => field === 'keywords')
       .map((taken): Row => ['', taken.keywords.join(' · '), sayTaken(taken)]),

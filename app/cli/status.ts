@@ -5,7 +5,7 @@ import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatTime, plural } from './format.ts';
-import { formatUsd } from './money.ts';
+import { formatSpent } from './money.ts';
 import { pad, toLine, toTable, truncatePath } from './printable.ts';
 import { batchSentence } from './batch-text.ts';
 import { noteStrayKeys } from './stray-keys.ts';
@@ -27,7 +27,10 @@ export function status(context: CommandContext): Promise<ExitStatus> {
       [statusText.waiting, jobsLine(now)],
       [
         statusText.spent,
-        statusText.spend(formatUsd(now.spentTodayMicroUsd), formatUsd(now.spentThisMonthMicroUsd)),
+        statusText.spend(
+          formatSpent({ costMicroUsd: now.spentTodayMicroUsd, unpriced: now.unpricedToday }),
+          formatSpent({ costMicroUsd: now.spentThisMonthMicroUsd, unpriced: now.unpricedThisMonth }),
+        ),
       ],
     ]);
     printRoots(context, now);

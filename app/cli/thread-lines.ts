@@ -1,6 +1,7 @@
 import type { ThreadSummary } from '../contract/procedures/thread.ts';
 import type { CommandContext } from './context.ts';
 import { formatTime } from './format.ts';
+import { usageText } from './library-text.ts';
 import { formatUsd } from './money.ts';
 import { toLine, truncate } from './printable.ts';
 import { askText } from './ask-text.ts';
@@ -12,7 +13,7 @@ export function printThread({ terminal }: CommandContext, thread: ThreadSummary)
     formatTime(updatedAtMs),
     askText.photos(photos),
     ...(questions > 1 ? [askText.questions(questions)] : []),
-    formatUsd(costMicroUsd),
+    costMicroUsd === null ? usageText.unknownPrice : formatUsd(costMicroUsd),
   ].join(' · ');
   terminal.print(`${askText.thread(id)}  ${terminal.style('dim', facts)}`);
   terminal.printText(toLine(question), { indent: 2, style: 'bold' });

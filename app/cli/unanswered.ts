@@ -36,7 +36,9 @@ export async function forgetUnanswered(
   const waiting = await withReader(context, async (reader) => {
     const listed = (await reader.call('connection.list', {})).find((one) => one.id === id);
     const runs = (await reader.call('run.list', {})).filter(({ connectionId }) => connectionId === id);
-    const isUsed = runs.some(({ jobs, costMicroUsd }) => jobs.finished > 0 || (costMicroUsd ?? 0) > 0); // why 0: nobody knows its price
+    const isUsed = runs.some(
+      ({ jobs, costMicroUsd, unpriced }) => jobs.finished > 0 || costMicroUsd > 0 || unpriced > 0,
+    );
     if (listed === undefined || isUsed || (runs.length > 0 && listed.state === 'ready')) return undefined;
     return runs.filter(({ state }) => state === 'running' || state === 'paused').map((run) => run.id);
   });

@@ -5,7 +5,7 @@ import type { Output } from '../contract/procedures.ts';
 import { withReader, type CommandContext } from './context.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import { formatCount, formatTime, plural } from './format.ts';
-import { formatUsd } from './money.ts';
+import { formatSpent, formatUsd } from './money.ts';
 import { toLine, toTable, type Column } from './printable.ts';
 import { usageText } from './library-text.ts';
 
@@ -48,14 +48,14 @@ export function usage(
       );
     }
     terminal.print();
-    terminal.printText(usageText.total(plural(found.requests, 'request'), formatUsd(found.costMicroUsd)), {
+    terminal.printText(usageText.total(plural(found.requests, 'request'), formatSpent(found)), {
       style: 'bold',
     });
     const { batches } = found;
     if (batches.requests > 0) {
       const tokens = [formatCount(batches.inputTokens), formatCount(batches.outputTokens)] as const;
       terminal.printText(
-        usageText.batches(plural(batches.requests, 'request'), ...tokens, formatUsd(batches.costMicroUsd)),
+        usageText.batches(plural(batches.requests, 'request'), ...tokens, formatSpent(batches)),
       );
     }
     printUnexplained(context, found);
@@ -63,7 +63,10 @@ export function usage(
   });
 }
 
-type Totals = Pick<Usage, 'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd'>;
+type Totals = Pick<
+  Usage,
+  'requests' | 'inputTokens' | 'outputTokens' | 'transactions' | 'costMicroUsd' | 'unpriced'
+>;
 
 function printTable(
   { terminal }: CommandContext,
@@ -87,7 +90,7 @@ function printTable(
     formatCount(row.inputTokens),
     formatCount(row.outputTokens),
     ...(hasTransactions ? [formatCount(row.transactions)] : []),
-    formatUsd(row.costMicroUsd),
+    formatSpent(row),
   ]);
   const [title = '', ...lines] = toTable(columns, cells, terminal.width);
   terminal.print(terminal.style('dim', title));

@@ -80,6 +80,7 @@ export async function sortOut(
   const together = new TogetherPlanBuilder(terms, options, vocabulary, most);
   const scope = await selectMatches(read, wish.scope, wish);
   const askedTwins = new Set<string>();
+  let copies = 0;
   const toAsk: AssetId[] = [];
   const toCopy: { assetId: AssetId; descriptionId: number }[] = [];
   for (const page of listCandidatePages(read, asker, scope)) {
@@ -90,8 +91,10 @@ export async function sortOut(
       const described = hasTwin ? findTwinDescription(read, asker, candidate) : undefined;
       if (described !== undefined) {
         toCopy.push({ assetId, descriptionId: described.descriptionId });
+        copies += 1;
         builder.addWithoutRequest();
       } else if (hasTwin && contentHash !== null && askedTwins.has(contentHash)) {
+        copies += 1;
         builder.addWithoutRequest();
       } else {
         if (hasTwin && contentHash !== null) askedTwins.add(contentHash);
@@ -103,5 +106,6 @@ export async function sortOut(
     }
     await nextTurn();
   }
-  return { plan: addPlans(builder.build(), together.build()), toAsk, toCopy, vocabulary };
+  const plan = { ...addPlans(builder.build(), together.build()), ...(copies > 0 && { copies }) };
+  return { plan, toAsk, toCopy, vocabulary };
 }

@@ -1,12 +1,24 @@
 import type { ErrorInfo } from '../contract/errors.ts';
+import type { Connection } from '../contract/models/connection.ts';
 import type { Price } from '../contract/models/usage.ts';
 import type { ProviderOutcome } from '../providers/provider.ts';
 import type { JobResult } from '../queue/job-handler.ts';
 import { costMicroUsd } from '../usage/cost.ts';
+import { findPriceAsAnswered } from '../usage/prices.ts';
 import type { RequestEnd } from '../usage/request-store.ts';
 
 /** An outcome that says something about the request, not about the photo's description. */
 export type Setback = Exclude<ProviderOutcome, { status: 'answered' } | { status: 'adapted' }>;
+
+/** The price of a request: as it was known when it was sent, else that of the model that answered. */
+export function priceOf(
+  connection: Connection,
+  outcome: ProviderOutcome,
+  known: Price | null | undefined,
+): Price | undefined {
+  if (known !== null && known !== undefined) return known;
+  return outcome.status === 'answered' ? findPriceAsAnswered(connection, outcome.modelAnswered) : undefined;
+}
 
 /**
  * How an outcome is booked (AZURE §2.4, what is charged): exactly where the service reported usage; at the upper estimate

@@ -8,7 +8,7 @@ import { deleteRequest, endRequest, insertRequest, type NewRequest } from '../us
 import { AppError } from '../platform/errors.ts';
 import { exceededError, monthLimit } from './budget-limits.ts';
 import type { JobsContext } from './context.ts';
-import { bookingOf } from './outcomes.ts';
+import { bookingOf, priceOf } from './outcomes.ts';
 
 export type PaidRequest = {
   readonly connection: Connection;
@@ -52,7 +52,7 @@ export async function sendPaid(
   }, 'unsynced');
   const book = context.budgets.reserve(limits, upper ?? 0); // why 0: without limits nothing is reserved
   const end = (outcome: Parameters<typeof bookingOf>[0]): void => {
-    const booked = bookingOf(outcome, upper, row.price ?? undefined);
+    const booked = bookingOf(outcome, upper, priceOf(connection, outcome, row.price));
     try {
       context.transact((db) => {
         endRequest(db, requestId, booked, context.clock.now());

@@ -11,7 +11,7 @@ import type { NewRequest } from '../usage/request-store.ts';
 import { monthLimit } from './budget-limits.ts';
 import type { JobsContext } from './context.ts';
 import { learnFromAnswer } from './learn.ts';
-import { bookingOf } from './outcomes.ts';
+import { bookingOf, priceOf } from './outcomes.ts';
 import { sendPaid } from './paid-request.ts';
 
 /** 96 × 96 pixels, red on the left and blue on the right, as JPEG: every server that takes pictures takes this. */
@@ -98,9 +98,9 @@ async function exchange(
   if (outcome.status === 'answered') learnFromAnswer(context, connection, outcome);
   const isUnsent =
     outcome.status === 'unreachable' || (outcome.status === 'blocked' && outcome.httpStatus === undefined);
-  return isUnsent
-    ? { outcome, requestId: null, costMicroUsd: 0, elapsedMs }
-    : { outcome, requestId, costMicroUsd: bookingOf(outcome, upper, price).costMicroUsd, elapsedMs };
+  if (isUnsent) return { outcome, requestId: null, costMicroUsd: 0, elapsedMs };
+  const booked = bookingOf(outcome, upper, priceOf(connection, outcome, price));
+  return { outcome, requestId, costMicroUsd: booked.costMicroUsd, elapsedMs };
 }
 
 function toRequest(thinks: boolean): VisionRequest {

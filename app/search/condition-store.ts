@@ -92,9 +92,9 @@ const descriptionHas = (sql: string, ...values: Value[]) =>
   );
 
 const states: Readonly<Record<string, Condition>> = {
-  described: descriptionHas('said.baseline = 0'),
+  described: descriptionHas('said.is_said = 1'),
   undescribed: text(
-    'NOT EXISTS (SELECT 1 FROM current_description AS said WHERE said.asset_id = asset.id AND said.baseline = 0)',
+    `NOT EXISTS (SELECT 1 FROM current_description AS said WHERE said.asset_id = asset.id AND said.is_said = 1)`,
   ),
   baseline: descriptionHas('said.baseline = 1'),
   duplicate:

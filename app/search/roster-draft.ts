@@ -63,11 +63,11 @@ export class RosterDraft {
       (isExcluded === 1 ? gridFlags.excluded : 0);
   }
 
-  putDescription([id, isBaseline, isByModel, reviewState]: DescriptionRow): void {
+  putDescription([id, isBaseline, isByModel, isSaid, reviewState]: DescriptionRow): void {
     if (!this.#exists(id)) return;
-    const said =
-      isBaseline === 1 ? gridFlags.baseline : rosterBits.said | (isByModel === 1 ? gridFlags.described : 0);
-    this.#columns.bits[id] = (this.#columns.bits[id] ?? 0) | said | toReviewBits(reviewState);
+    const by = isBaseline === 1 ? gridFlags.baseline : isByModel === 1 ? gridFlags.described : 0;
+    const said = isSaid === 1 ? rosterBits.said : 0;
+    this.#columns.bits[id] = (this.#columns.bits[id] ?? 0) | by | said | toReviewBits(reviewState);
   }
 
   putDoubtful(id: AssetId): void {

@@ -36,10 +36,12 @@ export type DescriptionRow = readonly [
   assetId: AssetId,
   isBaseline: 0 | 1,
   isByModel: 0 | 1,
+  /** By anybody but the built-in describer. */
+  isSaid: 0 | 1,
   reviewState: ReviewState,
 ];
 
-const descriptionColumns = 'asset_id, baseline, connection_id IS NOT NULL, review_state';
+const descriptionColumns = 'asset_id, baseline, connection_id IS NOT NULL, is_said, review_state';
 
 export type FileRow = readonly [
   fileId: number,

@@ -233,7 +233,7 @@ const threadColumns = `thread.id, thread.created_at_ms AS createdAtMs, thread.up
   (SELECT json_group_array(asset_id) FROM (SELECT asset_id FROM answer JOIN answer_asset ON answer_id = answer.id
     WHERE thread_id = thread.id GROUP BY asset_id ORDER BY min(answer_id), min(position)
     LIMIT ${String(namedPhotos)})) AS assetIds,
-  (SELECT coalesce(sum(CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END), 0)
+  (SELECT CASE count(*) WHEN 0 THEN 0 ELSE sum(CASE WHEN booking = 'pending' THEN estimated_micro_usd ELSE cost_micro_usd END) END
     FROM answer JOIN request ON request.id = answer.request_id WHERE thread_id = thread.id) AS costMicroUsd`;
 
 /** @throws {AppError} `not-found` */

@@ -101,6 +101,17 @@ export function findPrice(connection: Priced): Price | undefined {
   return { ...price, requestMicroUsd: connection.enhancements.features.length * enhancementMicroUsd };
 }
 
+/**
+ * The price of an answer whose request was sent before anybody knew which model is behind the deployment: the answer says it.
+ */
+export function findPriceAsAnswered(
+  connection: Priced,
+  modelAnswered: string | undefined,
+): Price | undefined {
+  if (modelAnswered === undefined) return undefined;
+  return findPrice({ ...connection, learned: { ...connection.learned, modelAnswered } });
+}
+
 function findTokenPrice(connection: Priced): Price | undefined {
   if (connection.ownPrice !== null) return connection.ownPrice;
   if (staysLocal(connection)) return free;

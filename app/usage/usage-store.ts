@@ -39,6 +39,8 @@ export type UsageTotals = {
   readonly transactions: number;
   /** Exact bookings and estimates. */
   readonly costMicroUsd: number;
+  /** Requests that are over and that nobody knows the price of: their cost is in no sum. */
+  readonly unpriced: number;
 };
 
 export type UsageFilter = {
@@ -51,7 +53,8 @@ export type UsageFilter = {
 };
 
 const tokens = `count(*) AS requests, coalesce(sum(input_tokens), 0) AS inputTokens,
-  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(transactions), 0) AS transactions`;
+  coalesce(sum(output_tokens), 0) AS outputTokens, coalesce(sum(transactions), 0) AS transactions,
+  count(*) FILTER (WHERE booking <> 'pending' AND cost_micro_usd IS NULL) AS unpriced`;
 /** What was booked. */
 const booked = `${tokens}, coalesce(sum(cost_micro_usd), 0) AS costMicroUsd`;
 /** Also what is in flight, or was when its engine died, at its upper estimate: as `listUnexplainedRequests` lists it. */
@@ -135,4 +138,18 @@ export function listUnexplainedRequests(db: ReadDb, filter: UsageFilter = {}): U
      ${filtered(filter)} AND booking IN ('pending', 'estimate') ORDER BY id`,
     filter,
   );
+}
+
+/** What this day and this month cost so far. */
+export function spentSince(db: ReadDb, dayStartMs: number, monthStartMs: number) {
+  const [today, month] = [
+    usageTotals(db, { sinceMs: dayStartMs }),
+    usageTotals(db, { sinceMs: monthStartMs }),
+  ];
+  return {
+    spentTodayMicroUsd: today.costMicroUsd,
+    spentThisMonthMicroUsd: month.costMicroUsd,
+    unpricedToday: today.unpriced,
+    unpricedThisMonth: month.unpriced,
+  };
 }

@@ -43,7 +43,13 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
                 <span className="button-text">{texts.videoIndex.open}</span>
               </a>
             )}
-            <Edit connection={connection} />
+            <Edit
+              connection={connection}
+              onChanged={() => {
+                // It was of what is no more.
+                setResult(undefined);
+              }}
+            />
             <Remove connection={connection} />
           </>
         )}
@@ -88,7 +94,13 @@ function hostOf(endpoint: string): string {
   return URL.parse(endpoint)?.host ?? endpoint;
 }
 
-function Edit({ connection }: { readonly connection: ConnectionView }) {
+function Edit({
+  connection,
+  onChanged,
+}: {
+  readonly connection: ConnectionView;
+  readonly onChanged: () => void;
+}) {
   const texts = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
@@ -104,6 +116,7 @@ function Edit({ connection }: { readonly connection: ConnectionView }) {
       {isOpen && (
         <EditConnection
           connection={connection}
+          onChanged={onChanged}
           onClose={() => {
             setIsOpen(false);
           }}

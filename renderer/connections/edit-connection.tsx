@@ -14,9 +14,12 @@ import { SignInChoice, VisionNotes, type SignIn } from './service-form.tsx';
 /** What may be changed of a connection without making it another one. */
 export function EditConnection({
   connection,
+  onChanged,
   onClose,
 }: {
   readonly connection: Output<'connection.list'>[number];
+  /** Its settings or its key are others now. */
+  readonly onChanged: () => void;
   readonly onClose: () => void;
 }) {
   const texts = useTexts();
@@ -46,7 +49,9 @@ export function EditConnection({
       ...(signIn === usualSignIn ? {} : { signIn }),
       ...(enhancements === usualEnhancements ? {} : { enhancements }),
     });
-    if (saved !== undefined) onClose();
+    if (saved === undefined) return;
+    onChanged();
+    onClose();
   };
   return (
     <Dialog
@@ -124,7 +129,7 @@ export function EditConnection({
       {connection.kind === 'azure-openai' && (
         <EnhancementChoice connection={connection} enhancements={enhancements} onChange={setEnhancements} />
       )}
-      {signIn === 'key' && <KeyRow connectionId={connection.id} />}
+      {signIn === 'key' && <KeyRow connectionId={connection.id} onChanged={onChanged} />}
     </Dialog>
   );
 }

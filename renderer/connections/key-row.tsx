@@ -8,7 +8,13 @@ import { useCallOf, useQueryOf } from '../engine/hooks.ts';
 import { useTexts } from '../texts/use-texts.ts';
 
 /** The key of a connection: it can be given, replaced and taken away; nothing ever shows one. */
-export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }) {
+export function KeyRow({
+  connectionId,
+  onChanged,
+}: {
+  readonly connectionId: ConnectionId;
+  readonly onChanged: () => void;
+}) {
   const texts = useTexts();
   const [key, setKey] = useState('');
   const { data: state, error } = useQueryOf('secret.state', { connectionId });
@@ -18,7 +24,12 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
   const from = state?.from === 'entra' ? null : state?.from;
   const wrong = error ?? set.error ?? remove.error;
   const save = async (): Promise<void> => {
-    if ((await set.call({ connectionId, key })) !== undefined) setKey('');
+    if ((await set.call({ connectionId, key })) === undefined) return;
+    setKey('');
+    onChanged();
+  };
+  const takeAway = async (): Promise<void> => {
+    if ((await remove.call({ connectionId })) !== undefined) onChanged();
   };
   return (
     <>
@@ -44,7 +55,7 @@ export function KeyRow({ connectionId }: { readonly connectionId: ConnectionId }
           {texts.connections.saveKey}
         </Button>
         {from !== undefined && from !== null && from !== 'environment' && (
-          <Button disabled={remove.isCalling} onClick={() => void remove.call({ connectionId })}>
+          <Button disabled={remove.isCalling} onClick={() => void takeAway()}>
             {texts.connections.removeKey}
           </Button>
         )}

@@ -36,11 +36,14 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
   const [budgetText, setBudgetText] = useState('');
   const start = useCallOf('description.start');
   const save = useCallOf('connection.save');
+  const remember = useCallOf('setting.set');
 
   const listed = connections.data ?? [];
   const builtIn = listed.find(({ kind }) => kind === 'built-in');
-  const usual = settings.data?.defaultConnectionId ?? builtIn?.id ?? 'built-in';
   const usually = settings.data ?? usualSettings;
+  // One that was taken out of the list is nobody's choice any more.
+  const last = listed.find(({ id }) => id === usually.defaultConnectionId);
+  const usual = last?.id ?? builtIn?.id ?? 'built-in';
   const choices: Choices = {
     connection: String(usual),
     detail: usually.detail,
@@ -94,6 +97,8 @@ export function DescribeDialog({ photos, isAgain, onClose, onStarted }: Describe
     if (id === undefined) return;
     const started = await start.call({ ...photos, connectionId: id, options, budgetMicroUsd: budget });
     if (started === undefined) return;
+    // The next run begins with it.
+    if (id !== usually.defaultConnectionId) void remember.call({ defaultConnectionId: id });
     showToast(
       isOvernight ? texts.describe.startedOvernight(started.photos) : texts.describe.started(started.photos),
     );

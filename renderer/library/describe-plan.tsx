@@ -21,6 +21,9 @@ export function DescribePlan({ plan, isTogether = false }: DescribePlanProps) {
       <dt>{texts.describe.photos}</dt>
       <dd>
         <Count value={photos} />
+        {plan.copies !== undefined && (
+          <span className="describe-note">{texts.describe.ofWhichCopies(plan.copies)}</span>
+        )}
       </dd>
       {requests > 0 && (
         <>

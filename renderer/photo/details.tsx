@@ -82,6 +82,7 @@ export function Details({ photo, objects }: { readonly photo: Photo; readonly ob
         <KeywordEditor
           key={id}
           keywords={description?.keywords ?? []}
+          isBaseline={isBaseline}
           answerers={keywordAnswerers(photo)}
           onChange={edit}
         />

@@ -9,20 +9,23 @@ import { KeywordLine } from './keyword-line.tsx';
 
 type KeywordEditorProps = {
   readonly keywords: readonly OwnedKeyword[];
+  /** What no person and no file says is the built-in describer's. */
+  readonly isBaseline: boolean;
   /** Of those that the person took over from an answer: who answered. */
   readonly answerers: ReadonlyMap<string, string>;
   readonly onChange: (change: Change, said: string) => Promise<boolean>;
 };
 
 /** The keywords, each with its way out, and a line to add more; what the library knows already is offered. */
-export function KeywordEditor({ keywords, answerers, onChange }: KeywordEditorProps) {
+export function KeywordEditor({ keywords, isBaseline, answerers, onChange }: KeywordEditorProps) {
   const texts = useTexts();
   const id = useId();
   const add = (added: string[]): Promise<boolean> =>
     onChange({ keywords: { add: added } }, texts.photo.keywordsAdded(added.join(', ')));
   const saidBy = (keyword: string, owner: OwnedKeyword['owner']): string => {
     const answerer = answerers.get(keyword);
-    return answerer === undefined ? texts.photo.owners[owner] : texts.photo.takenFrom(answerer);
+    if (answerer !== undefined) return texts.photo.takenFrom(answerer);
+    return owner === 'model' && isBaseline ? texts.photo.byBuiltIn : texts.photo.owners[owner];
   };
   return (
     <div className="keywords">

@@ -53,7 +53,7 @@ export function PlanTable({ run }: { readonly run: RunProgress }) {
             <Money microUsd={plan.costMicroUsd} />
           </td>
           <td>
-            <Money microUsd={run.costMicroUsd} />
+            <Money microUsd={run.costMicroUsd} unpriced={run.unpriced} />
           </td>
           <Compared factor={againstPlan(run.costMicroUsd, plan.costMicroUsd, run)} />
         </tr>

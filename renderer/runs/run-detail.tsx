@@ -17,13 +17,15 @@ import { BatchLine } from './batch-line.tsx';
 import { FailureList } from './failure-list.tsx';
 import { RunTrouble } from './go-on.tsx';
 import { PlanTable } from './plan-table.tsx';
+import { RunState, useRunPhase } from './run-state.tsx';
 import { progressOf, stepsFor, type RunProgress } from './run-figures.ts';
 
 /** One run: how far it is, what it cost beside its plan, what failed, and what can be done with it. */
 export function RunDetail({ run }: { readonly run: RunProgress }) {
   const texts = useTexts();
   const language = useLanguage();
-  const { done, failed, total } = progressOf(run);
+  const { done, failed, total, copies } = progressOf(run);
+  const phase = useRunPhase(run);
   return (
     <section className="run" aria-label={texts.runs.of(run.connection)}>
       <a className="run-back" href={formatRoute({ view: 'runs', runId: null })}>
@@ -34,7 +36,7 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
         <div>
           <h2 className="run-title">{run.connection}</h2>
           <p className="runs-quiet">
-            {texts.runs.states[run.state]} · <DateTime ms={run.createdAtMs} />
+            <RunState phase={phase} /> · <DateTime ms={run.createdAtMs} />
             {run.fallbackConnection !== null && ` · ${texts.runs.fallback(run.fallbackConnection)}`}
           </p>
         </div>
@@ -49,6 +51,7 @@ export function RunDetail({ run }: { readonly run: RunProgress }) {
       )}
       <RunTrouble run={run} />
       <Progress label={texts.runs.progress} done={done + failed} total={total} />
+      {copies > 0 && <p className="runs-quiet">{texts.describe.copiesNote(copies)}</p>}
       {run.batch !== null && <BatchLine batch={run.batch} />}
       {run.pace !== null && (
         <p className="runs-quiet">

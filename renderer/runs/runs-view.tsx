@@ -9,6 +9,7 @@ import { useRoute } from '../state/route.ts';
 import { useTexts } from '../texts/use-texts.ts';
 import { RunDetail } from './run-detail.tsx';
 import { progressOf, type RunProgress } from './run-figures.ts';
+import { RunState, useRunPhase } from './run-state.tsx';
 import './runs-view.css';
 
 /** What was asked for together: each run with its plan and what came of it. */
@@ -46,7 +47,8 @@ export function RunsView() {
 
 function RunLink({ run, isShown }: { readonly run: RunProgress; readonly isShown: boolean }) {
   const texts = useTexts();
-  const { done, failed, total } = progressOf(run);
+  const { done, failed, total, copies } = progressOf(run);
+  const phase = useRunPhase(run);
   return (
     <a
       className="runs-link"
@@ -55,15 +57,18 @@ function RunLink({ run, isShown }: { readonly run: RunProgress; readonly isShown
     >
       <span className="runs-line">
         <strong>{run.connection}</strong>
-        <span className={`runs-state runs-state-${run.state}`}>{texts.runs.states[run.state]}</span>
+        <span className={`runs-state runs-state-${phase.kind}`}>
+          <RunState phase={phase} />
+        </span>
       </span>
       <progress className="progress-track" value={total === 0 ? 1 : done / total} aria-hidden />
       <span className="runs-line runs-quiet">
         <span>
           {texts.runs.doneOf(done, total)}
+          {copies > 0 && ` · ${texts.describe.copies(copies)}`}
           {failed > 0 && ` · ${texts.runs.failed(failed)}`}
         </span>
-        <Money microUsd={run.costMicroUsd} />
+        <Money microUsd={run.costMicroUsd} unpriced={run.unpriced} />
       </span>
       <span className="runs-quiet">
         <DateTime ms={run.createdAtMs} />

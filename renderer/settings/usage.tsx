@@ -88,6 +88,7 @@ type Row = {
   readonly outputTokens: number;
   readonly transactions: number;
   readonly costMicroUsd: number;
+  readonly unpriced: number;
 };
 
 type UsageTableProps = {
@@ -162,7 +163,7 @@ function Numbers({ row, hasTransactions }: NumbersProps): ReactNode {
         </td>
       )}
       <td>
-        <Money microUsd={row.costMicroUsd} />
+        <Money microUsd={row.costMicroUsd} unpriced={row.unpriced} />
       </td>
     </>
   );

@@ -7,6 +7,7 @@ import { useCallOf, useLinkState, useQueryOf } from '../engine/hooks.ts';
 import { formatRoute } from '../routes.ts';
 import { useNow } from '../state/now.ts';
 import { formatCount, formatDuration, formatMoney } from '../texts/format.ts';
+import { formatSum } from '../texts/format-sum.ts';
 import { useLanguage, useMessageOf, useTexts } from '../texts/use-texts.ts';
 import { AdditionStatus } from '../video-index/addition-status.tsx';
 import { hasView } from '../views.tsx';
@@ -156,16 +157,19 @@ function Trouble({ summary }: { readonly summary: Summary }) {
 function Spend({ summary }: { readonly summary: Summary }) {
   const texts = useTexts();
   const language = useLanguage();
-  const money = (microUsd: number): string => formatMoney(microUsd, language);
-  const { spentTodayMicroUsd, spentThisMonthMicroUsd, monthlyBudgetMicroUsd } = summary;
+  const { monthlyBudgetMicroUsd } = summary;
+  const sum = (microUsd: number, unpriced: number): string =>
+    formatSum({ microUsd, unpriced }, texts, language);
+  const today = sum(summary.spentTodayMicroUsd, summary.unpricedToday);
+  const thisMonth = sum(summary.spentThisMonthMicroUsd, summary.unpricedThisMonth);
   const share = budgetShare(summary);
   const month =
     monthlyBudgetMicroUsd === null
-      ? texts.status.spentMonth(money(spentThisMonthMicroUsd))
-      : texts.status.spentOfBudget(money(spentThisMonthMicroUsd), money(monthlyBudgetMicroUsd));
+      ? texts.status.spentMonth(thisMonth)
+      : texts.status.spentOfBudget(thisMonth, formatMoney(monthlyBudgetMicroUsd, language));
   return (
     <a className="status-part status-spend" href={formatRoute({ view: 'settings', section: 'usage' })}>
-      <span>{texts.status.spentToday(money(spentTodayMicroUsd))}</span>
+      <span>{texts.status.spentToday(today)}</span>
       <span>{month}</span>
       {share !== undefined && (
         <meter

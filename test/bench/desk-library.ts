@@ -36,8 +36,8 @@ export function fillDesk(db: Database, assets: number): void {
         [id, `${String(id % 12)}/${String(Math.floor(id / 500))}/IMG_${String(id)}.jpg`, id],
       );
       db.run(
-        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, connection_id, updated_at_ms)
-         VALUES (?, ?, 'model', '[]', '[]', 0, 1, 0)`,
+        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, is_said, connection_id, updated_at_ms)
+         VALUES (?, ?, 'model', '[]', '[]', 0, 1, 1, 0)`,
         [
           id,
           'A caption of the usual length, which is about a hundred letters, so that a page holds as many as usual.',

@@ -275,8 +275,8 @@ function fillLibrary(db: Database, assets: number): void {
         [id, `${String(Math.floor(id / 500))}/IMG_${String(id).padStart(6, '0')}.jpg`, id],
       );
       db.run(
-        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms)
-         VALUES (?, ?, 'model', '[]', '[]', 0, 0)`,
+        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, is_said, updated_at_ms)
+         VALUES (?, ?, 'model', '[]', '[]', 0, 1, 0)`,
         // English by its small words, as models write it.
         [id, `A view of the ${caption}`],
       );

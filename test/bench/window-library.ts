@@ -126,8 +126,8 @@ function insertPhotos(db: Database, assets: number): void {
         if (random(shares[index] ?? 1) === 0) words.push(word);
       }
       db.run(
-        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, connection_id, updated_at_ms)
-         VALUES (?, ?, 'model', '[]', '[]', 0, 1, 0)`,
+        `INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, is_said, connection_id, updated_at_ms)
+         VALUES (?, ?, 'model', '[]', '[]', 0, 1, 1, 0)`,
         [id, `A view of the ${words.join(' ')}`],
       );
     }

@@ -33,6 +33,7 @@ describe('the current description', () => {
       objects: [],
       moments: [],
       baseline: false,
+      isSaid: false,
       otherText: null,
     });
   });

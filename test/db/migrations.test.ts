@@ -75,6 +75,7 @@ const samples: Readonly<Record<number, string>> = {
   330: '',
   350: 'UPDATE batch SET ask_again_at_ms = 60000 WHERE id = 1;',
   370: 'UPDATE asset SET finest_text = 98 WHERE id = 1;',
+  380: '',
   390: '',
 };
 
@@ -243,6 +244,27 @@ it('smaller copies of a frame leave its burst, and nothing else does', () => {
     INSERT INTO burst_photo SELECT id, 1 FROM asset;`);
   migrate(db, [...before, ...migrations.filter(({ version }) => version === 320)]);
   expect(db.pluck('SELECT asset_id FROM burst_photo ORDER BY 1')).toEqual([1, 2, 5, 6]);
+  db.close();
+});
+
+/** A row of `current_description`. */
+const saidRow = (id: number, owner: string, keywords: string, baseline: 0 | 1) =>
+  `(${String(id)}, 'X', ${owner}, '${keywords}', '[]', ${String(baseline)}, 1)`;
+
+it('what a person or a file says counts as said in an older library too, whatever the built-in describer added', () => {
+  const db = new Database(':memory:');
+  const before = migrations.filter(({ version }) => version < 380);
+  migrate(db, before);
+  db.exec(`
+    INSERT INTO asset (id, state, sort_ms, created_at_ms) VALUES ${[1, 2, 3, 4, 5, 6].map((id) => `(${String(id)}, 'ready', 1, 1)`).join(', ')};
+    INSERT INTO current_description (asset_id, caption, caption_owner, keywords, objects, baseline, updated_at_ms) VALUES
+      ${saidRow(1, "'model'", '[]', 1)}, ${saidRow(2, "'file'", '[]', 1)}, ${saidRow(3, "'model'", '[{"keyword":"dog","owner":"file"}]', 1)},
+      ${saidRow(4, "'model'", String.raw`[{"keyword":"\"owner\":\"file\"","owner":"model"}]`, 1)}, ${saidRow(5, 'NULL', '[]', 0)},
+      ${saidRow(6, 'NULL', '[{"keyword":"dog","owner":"person"}]', 1)};`);
+  migrate(db, [...before, ...migrations.filter(({ version }) => version === 380)]);
+  expect(db.pluck('SELECT asset_id FROM current_description WHERE is_said = 1 ORDER BY 1')).toEqual([
+    2, 3, 5, 6,
+  ]);
   db.close();
 });
 

@@ -135,7 +135,7 @@ test('files with the same bytes are described once and shown for all', async () 
   }
   const engine = await bench.open();
   await engine.scan(bench.photos);
-  expect(await engine.plan()).toMatchObject({ photos: 5, requests: 3 });
+  expect(await engine.plan()).toMatchObject({ photos: 5, requests: 3, copies: 2 });
   await engine.describe();
   await expectOwnCaptions(engine, [
     first,
@@ -147,7 +147,7 @@ test('files with the same bytes are described once and shown for all', async () 
   // Another copy, later: what is known of it is taken over.
   await writeOld(join(bench.photos, 'copy-3.jpg'), await readFile(first));
   await engine.scan();
-  expect(await engine.plan()).toMatchObject({ photos: 1, requests: 0 });
+  expect(await engine.plan()).toMatchObject({ photos: 1, requests: 0, copies: 1 });
   await engine.describe();
   await expectOwnCaptions(engine, [join(bench.photos, 'copy-3.jpg')]);
   expect(bench.emulator.totals().requests).toBe(3);

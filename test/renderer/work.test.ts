@@ -25,6 +25,8 @@ function summaryWith(change: Partial<Summary>): Summary {
       runningRuns: 0,
       spentTodayMicroUsd: 0,
       spentThisMonthMicroUsd: 0,
+      unpricedToday: 0,
+      unpricedThisMonth: 0,
       monthlyBudgetMicroUsd: null,
       connections: [],
     }),

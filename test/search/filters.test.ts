@@ -1,3 +1,4 @@
+import { insertDescription } from '../../app/captioning/description-store.ts';
 import { describe, expect, test } from 'vitest';
 import { addFile, createShelf, type Shelf, type ShelfPhoto } from './photo-shelf.ts';
 
@@ -237,6 +238,27 @@ describe('filters', () => {
       'has:caption': ['builtIn', 'model', 'person'],
     };
     expect(findEach(shelf, expected)).toEqual(expected);
+  });
+
+  test('calls described what a person or a file says, also after the built-in describer has been there', () => {
+    const shelf = createShelf();
+    const ids = {
+      captioned: shelf.add('captioned', { caption: 'My dog.', owner: 'file' }),
+      tagged: shelf.add('tagged', { keywords: ['dog'], owner: 'file' }),
+      edited: shelf.add('edited', { altText: 'A dog.', owner: 'person' }),
+      plain: shelf.add('plain'),
+    };
+    const before = { 'is:described': ['captioned', 'edited', 'tagged'], 'is:undescribed': ['plain'] };
+    expect(findEach(shelf, before)).toEqual(before);
+    const fields = { caption: 'Photo in landscape.', keywords: ['2019'] };
+    for (const assetId of Object.values(ids)) {
+      insertDescription(shelf.db, { assetId, owner: 'model', baseline: true, fields }, 1);
+    }
+    const after = { ...before, 'is:baseline': ['captioned', 'edited', 'plain', 'tagged'] };
+    expect(findEach(shelf, after)).toEqual(after);
+    // A model replaces the baseline.
+    insertDescription(shelf.db, { assetId: ids.plain, owner: 'model', fields: { caption: 'A dog.' } }, 2);
+    expect(shelf.find('is:undescribed')).toEqual([]);
   });
 
   test('missing photos show up only when asked for; those on an unplugged drive stay', () => {

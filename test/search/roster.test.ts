@@ -21,7 +21,7 @@ type Photo = {
   readonly format: string | null;
   readonly rating: number | null;
   readonly isExcluded: boolean;
-  readonly said: 'nothing' | 'baseline' | 'file' | 'model';
+  readonly said: 'nothing' | 'baseline' | 'file' | 'file-and-baseline' | 'model';
   readonly review: 'draft' | 'accepted' | 'edited' | 'rejected';
   readonly isDoubtful: boolean;
   readonly file: 'present' | 'missing' | 'offline' | 'none';
@@ -34,7 +34,7 @@ const photo: fc.Arbitrary<Photo> = fc.record({
   format: fc.constantFrom('jpeg', 'cr3', 'heic', null),
   rating: fc.constantFrom(null, -1, 0, 1, 3, 5),
   isExcluded: fc.boolean(),
-  said: fc.constantFrom('nothing', 'baseline', 'file', 'model'),
+  said: fc.constantFrom('nothing', 'baseline', 'file', 'file-and-baseline', 'model'),
   review: fc.constantFrom('draft', 'accepted', 'edited', 'rejected'),
   isDoubtful: fc.boolean(),
   file: fc.constantFrom('present', 'missing', 'offline', 'none'),
@@ -70,9 +70,15 @@ function put(db: Database, id: number, one: Photo): void {
   );
   if (one.said !== 'nothing') {
     db.run(
-      `INSERT OR REPLACE INTO current_description (asset_id, keywords, objects, baseline, connection_id, review_state, updated_at_ms)
-       VALUES (?, '[]', '[]', ?, ?, ?, 0)`,
-      [id, one.said === 'baseline' ? 1 : 0, one.said === 'file' ? null : 1, one.review],
+      `INSERT OR REPLACE INTO current_description (asset_id, keywords, objects, baseline, is_said, connection_id, review_state, updated_at_ms)
+       VALUES (?, '[]', '[]', ?, ?, ?, ?, 0)`,
+      [
+        id,
+        one.said.endsWith('baseline') ? 1 : 0,
+        one.said === 'baseline' ? 0 : 1,
+        one.said === 'file' ? null : 1,
+        one.review,
+      ],
     );
   }
   db.run('DELETE FROM description WHERE asset_id = ?', [id]);

@@ -50,6 +50,7 @@ describe('requests whose engine died before their answer was stored', () => {
       transactions: 0,
       outputTokens: 100,
       costMicroUsd: 1_150,
+      unpriced: 0,
     });
     expect(listUnexplainedRequests(db)).toEqual([
       {
@@ -234,6 +235,8 @@ describe('usage', () => {
           expect(addUp(usageByDay(db))).toEqual(totals);
           expect(addUp(usageByModel(db))).toEqual(totals);
           expect(totals.requests).toBe(planned.length);
+          const answeredOnes = planned.filter(({ isAnswered }) => isAnswered);
+          expect(totals.unpriced).toBe(answeredOnes.filter((one) => one.costMicroUsd === null).length);
         } finally {
           db.close();
         }
@@ -251,7 +254,8 @@ function addUp(parts: readonly UsageTotals[]): UsageTotals {
       outputTokens: sum.outputTokens + part.outputTokens,
       transactions: sum.transactions + part.transactions,
       costMicroUsd: sum.costMicroUsd + part.costMicroUsd,
+      unpriced: sum.unpriced + part.unpriced,
     }),
-    { requests: 0, inputTokens: 0, outputTokens: 0, transactions: 0, costMicroUsd: 0 },
+    { requests: 0, inputTokens: 0, outputTokens: 0, transactions: 0, costMicroUsd: 0, unpriced: 0 },
   );
 }

@@ -50,6 +50,8 @@ export const captionPlan = z.object({
    * Photos whose detail is chosen when they are decoded (`auto`): counted here as if they needed all of it. Left out: none.
    */
   unmeasured: z.number().int().positive().optional(),
+  /** Of the photos, those with the same picture as another: described with it, by no work of their own. Left out: none. */
+  copies: z.number().int().positive().optional(),
   /** Photos that share a request with others, in how many requests, and what that saves. Left out: none. */
   together: z
     .object({

@@ -27,6 +27,9 @@ export const libraryProcedures = {
       lanes: z.array(lane),
       spentTodayMicroUsd: count,
       spentThisMonthMicroUsd: count,
+      /** Requests that nobody knows the price of: they are not in these sums. */
+      unpricedToday: count,
+      unpricedThisMonth: count,
     }),
   },
   /** The little that a status bar shows: cheap enough to be asked once a second. */
@@ -65,6 +68,9 @@ export const libraryProcedures = {
       runningRuns: count,
       spentTodayMicroUsd: count,
       spentThisMonthMicroUsd: count,
+      /** Requests that nobody knows the price of: they are not in these sums. */
+      unpricedToday: count,
+      unpricedThisMonth: count,
       monthlyBudgetMicroUsd: count.nullable(),
       connections: z.array(
         z.object({

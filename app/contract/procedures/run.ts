@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runId } from '../ids.ts';
 import { run } from '../models/run.ts';
-import { count, failureGroup, jobCounts, microUsd } from './shared.ts';
+import { count, failureGroup, jobCounts } from './shared.ts';
 
 export const runProgress = run.extend({
   connection: z.string(),
@@ -15,7 +15,9 @@ export const runProgress = run.extend({
   outputTokens: count,
   /** Of services that count features instead of tokens. */
   transactions: count,
-  costMicroUsd: microUsd,
+  costMicroUsd: count,
+  /** Of its requests, those that nobody knows the price of: they are not in the cost. */
+  unpriced: count,
   failures: z.array(failureGroup),
   /** How fast it goes now; `null` while it does not, and to those who only read. */
   pace: z.object({ photosPerMinute: z.number().nonnegative(), msLeft: count.nullable() }).nullable(),

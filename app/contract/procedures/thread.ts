@@ -92,8 +92,8 @@ export const threadSummary = z.object({
   photos: count,
   /** Whether something is being answered now. */
   isAsking: z.boolean(),
-  /** Of all its questions; an unknown price counts as nothing. */
-  costMicroUsd: count,
+  /** Of all its questions whose price is known; `null` when none is. */
+  costMicroUsd: microUsd,
   createdAtMs: z.number().int(),
   updatedAtMs: z.number().int(),
 });

@@ -10,6 +10,8 @@ const usageTotals = z.object({
   /** Of services that count features instead of tokens. */
   transactions: count,
   costMicroUsd: count,
+  /** Requests that nobody knows the price of: their cost is in no sum, which says too little then. */
+  unpriced: count,
 });
 
 /** What was used and spent. */

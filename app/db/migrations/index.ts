@@ -29,6 +29,7 @@ import { copiesInBurstsMigration } from './0320-copies-in-bursts.ts';
 import { indexTermsMigration } from './0330-index-terms.ts';
 import { batchPatienceMigration } from './0350-batch-patience.ts';
 import { finestTextMigration } from './0370-finest-text.ts';
+import { saidMigration } from './0380-said.ts';
 import { formsOfEachTextMigration } from './0390-forms-of-each-text.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
@@ -73,5 +74,6 @@ export const migrations: readonly Migration[] = [
   indexTermsMigration,
   batchPatienceMigration,
   finestTextMigration,
+  saidMigration,
   formsOfEachTextMigration,
 ];

@@ -4,6 +4,7 @@ import type { WriteDb } from '../../captioning/description-store.ts';
 import { responseSchema } from '../../captioning/response-schema.ts';
 import type { ErrorInfo } from '../../contract/errors.ts';
 import type { AssetId } from '../../contract/ids.ts';
+import type { Price } from '../../contract/models/usage.ts';
 import { readBatchAnswer, type BatchAnswer } from '../../providers/batch/batch-answer.ts';
 import { toBatchBody } from '../../providers/batch/batch-line.ts';
 import type { BatchTrouble } from '../../providers/batch/batch-service.ts';
@@ -14,10 +15,11 @@ import { isLiveJob } from '../../queue/job-store.ts';
 import { isParkedJob } from '../../queue/lane-job-store.ts';
 import { getConnection, saveLearned } from '../../settings/connection-store.ts';
 import { changeBatch, deleteUnsent, findAtService, listUnread } from '../../usage/batch-store.ts';
+import { batchPrice } from '../../usage/prices.ts';
 import { endRequest, findUnparsedAnswer, markParsed } from '../../usage/request-store.ts';
 import { batchLaneOf, laneOf } from '../connection-lane.ts';
 import { learnFromAnswer } from '../learn.ts';
-import { bookingOf, errorOf } from '../outcomes.ts';
+import { bookingOf, errorOf, priceOf } from '../outcomes.ts';
 import { settleAnswer } from '../settle-answer.ts';
 import { batchPath, readLinePages } from './batch-file.ts';
 import type { BatchContext, Tending } from './context.ts';
@@ -116,7 +118,8 @@ function takeAnswer(
   const request = isExpired ? undefined : findAtService(db, batch.id, customId);
   if (request === undefined) return undefined;
   const isParked = isParkedJob(db, request.jobId);
-  const end = bookingOf(outcome, request.estimatedMicroUsd, request.price ?? undefined);
+  const price = request.price ?? asBatch(priceOf(connection, outcome, undefined));
+  const end = bookingOf(outcome, request.estimatedMicroUsd, price);
   endRequest(db, request.id, end, context.clock.now());
   if (outcome.status === 'adapted') saveLearned(db, connection.id, outcome.learned);
   // An answer is read by its job, a refusal ends it; what is nobody's fault is simply asked for again.
@@ -223,4 +226,8 @@ function undo(context: BatchContext, tending: Tending): void {
   context.transact((db) => {
     changeBatch(db, tending.batch.id, { state: 'cleaning' });
   });
+}
+
+function asBatch(price: Price | undefined): Price | undefined {
+  return price === undefined ? undefined : batchPrice(price);
 }

@@ -1,4 +1,5 @@
-import { formatCount, formatMoney, formatTime, type TimeStyle } from '../../texts/format.ts';
+import { formatCount, formatTime, type TimeStyle } from '../../texts/format.ts';
+import { formatSum } from '../../texts/format-sum.ts';
 import { useLanguage, useTexts } from '../../texts/use-texts.ts';
 
 /** A number as the language writes it. */
@@ -6,11 +7,15 @@ export function Count({ value }: { readonly value: number }) {
   return formatCount(value, useLanguage());
 }
 
-/** Millionths of a US dollar; `null` = the price is not known, which is said. */
-export function Money({ microUsd }: { readonly microUsd: number | null }) {
-  const language = useLanguage();
-  const texts = useTexts();
-  return microUsd === null ? texts.common.unknownPrice : formatMoney(microUsd, language);
+type MoneyProps = {
+  /** Millionths of a US dollar; `null` = the price is not known, which is said. */
+  readonly microUsd: number | null;
+  /** Of a sum: how many parts are not in it, since nobody knows their price. @default 0 */
+  readonly unpriced?: number;
+};
+
+export function Money({ microUsd, unpriced = 0 }: MoneyProps) {
+  return formatSum({ microUsd, unpriced }, useTexts(), useLanguage());
 }
 
 type DateTimeProps = {

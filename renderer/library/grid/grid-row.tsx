@@ -23,6 +23,7 @@ type GridRowProps = {
   readonly focuses: ReadonlyMap<number, Point>;
   readonly failures: ReadonlyMap<number, ErrorInfo>;
   readonly durations: ReadonlyMap<number, number>;
+  readonly names: ReadonlyMap<number, string>;
   readonly mayLoad: boolean;
 };
 
@@ -38,6 +39,7 @@ export const GridRow = memo(function GridRow({
   focuses,
   failures,
   durations,
+  names,
   mayLoad,
 }: GridRowProps) {
   const language = useLanguage();
@@ -81,6 +83,7 @@ export const GridRow = memo(function GridRow({
               )}
               failure={failures.get(id)}
               durationMs={durations.get(id)}
+              name={names.get(id)}
               mayLoad={mayLoad}
               group={order.groups[index] ?? 0}
               groupCount={counts?.[index] ?? 0}

@@ -20,6 +20,8 @@ type PhotoCellProps = {
   readonly columnIndex: number;
   /** Caption or file name, and date. */
   readonly label: string;
+  /** Of its file, once it is known: what will never have a picture shows it. */
+  readonly name: string | undefined;
   /** Where its picture is cut, where it is; see `cropPosition`. */
   readonly position: string | undefined;
   /** Why it has failed. */
@@ -50,6 +52,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
     widthPx,
     columnIndex,
     label,
+    name,
     position,
     failure,
     durationMs,
@@ -91,7 +94,7 @@ export const PhotoCell = memo(function PhotoCell(props: PhotoCellProps) {
             }
       }
     >
-      <Picture id={id} flags={flags} version={version} label={label} position={position} mayLoad={mayLoad} />
+      <Picture id={id} flags={flags} version={version} name={name} position={position} mayLoad={mayLoad} />
       {pointedFrom !== undefined && durationMs !== undefined && (
         <ScrubStrip id={id} version={version} durationMs={durationMs} from={pointedFrom} />
       )}
@@ -122,17 +125,16 @@ function prefersStillness(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'label' | 'position' | 'mayLoad'>;
+type PictureProps = Pick<PhotoCellProps, 'id' | 'flags' | 'version' | 'name' | 'position' | 'mayLoad'>;
 
-function Picture({ id, flags, version, label, position, mayLoad }: PictureProps) {
+function Picture({ id, flags, version, name, position, mayLoad }: PictureProps) {
   const address = usePictureOf(id, flags, version);
   const [mayStart, setMayStart] = useState(mayLoad);
   if (mayLoad && !mayStart) setMayStart(true);
   if (address === undefined) {
-    // What will never have a picture is told by its name.
     return (flags & fileTrouble) === 0 ? null : (
       <span className="photo-name" aria-hidden>
-        {label}
+        {name}
       </span>
     );
   }

@@ -14,6 +14,7 @@ import { Timeline } from './timeline-strip.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridPointer } from './use-grid-pointer.ts';
 import { useDurations } from './use-durations.ts';
+import { useNames } from './use-names.ts';
 import { useFailures } from './use-failures.ts';
 import { useFocuses } from './use-focuses.ts';
 import { useLabels } from './use-labels.ts';
@@ -95,6 +96,7 @@ export function PhotoGrid(props: PhotoGridProps) {
   const focuses = useFocuses(listed);
   const failures = useFailures(listed);
   const durations = useDurations(listed);
+  const names = useNames(listed);
   useWishes(settled.order, settled.indexes);
   useReturn(element, order, scroll.reveal, isMeasured);
   const rowNumbers = Array.from(
@@ -174,6 +176,7 @@ export function PhotoGrid(props: PhotoGridProps) {
                 focuses={focuses}
                 failures={failures}
                 durations={durations}
+                names={names}
                 mayLoad={!view.isFast}
               />
             ))}

@@ -19,4 +19,5 @@ export const common: typeof english = {
   unknownPrice: 'Preis unbekannt',
   free: 'kostenlos',
   upTo: (most) => `höchstens ${most}`,
+  atLeast: (least) => `mindestens ${least}`,
 };

@@ -41,6 +41,14 @@ export const describe: typeof english = {
   requests: 'Anfragen',
   tokens: 'Token',
   transactions: 'Transaktionen',
+  copies: (copies) => n(copies, { one: '# Kopie', other: '# Kopien' }),
+  ofWhichCopies: (copies) =>
+    n(copies, { one: 'davon # die Kopie eines anderen', other: 'davon # Kopien von anderen' }),
+  copiesNote: (copies) =>
+    n(copies, {
+      one: '# weiteres ist dasselbe Bild wie ein anderes und sagt dasselbe',
+      other: '# weitere sind dieselben Bilder wie andere und sagen dasselbe',
+    }),
   ofWhich: (imageTokens) => n(imageTokens, { one: 'davon # für das Bild', other: 'davon # für Bilder' }),
   countedFromAbove:
     'wie dieses Modell Bilder zählt, ist nicht bekannt; die meisten brauchen höchstens die Hälfte',

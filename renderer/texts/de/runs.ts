@@ -15,7 +15,10 @@ export const runs: typeof english = {
     finished: 'fertig',
     canceled: 'abgebrochen',
     undone: 'zurückgenommen',
+    blocked: 'wartet auf Sie',
+    offline: 'wartet auf den Dienst',
   },
+  restsUntil: (time) => `wartet bis ${time}`,
   doneOf: (done, total) =>
     `${n(done, { one: '#', other: '#' })} von ${n(total, { one: '# Foto', other: '# Fotos' })}`,
   failed: (count) => n(count, { one: '# misslungen', other: '# misslungen' }),

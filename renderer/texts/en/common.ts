@@ -19,4 +19,5 @@ export const common = {
   unknownPrice: 'price unknown',
   free: 'free',
   upTo: (most: string) => `at most ${most}`,
+  atLeast: (least: string) => `at least ${least}`,
 };

@@ -42,6 +42,14 @@ export const describe = {
   requests: 'Requests',
   tokens: 'Tokens',
   transactions: 'Transactions',
+  copies: (copies: number) => n(copies, { one: '# copy', other: '# copies' }),
+  ofWhichCopies: (copies: number) =>
+    n(copies, { one: '# of them a copy of another', other: '# of them copies of others' }),
+  copiesNote: (copies: number) =>
+    n(copies, {
+      one: '# more has the same picture as another, and says the same',
+      other: '# more have the same picture as others, and say the same',
+    }),
   ofWhich: (imageTokens: number) =>
     n(imageTokens, { one: '# of them for the picture', other: '# of them for pictures' }),
   countedFromAbove: 'how this model counts pictures is not known; most take half of that or less',

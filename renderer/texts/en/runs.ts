@@ -15,7 +15,10 @@ export const runs = {
     finished: 'finished',
     canceled: 'canceled',
     undone: 'undone',
+    blocked: 'waits for you',
+    offline: 'waits for its service',
   },
+  restsUntil: (time: string) => `waits until ${time}`,
   doneOf: (done: number, total: number) =>
     `${n(done, { one: '#', other: '#' })} of ${n(total, { one: '# photo', other: '# photos' })}`,
   failed: (count: number) => n(count, { one: '# failed', other: '# failed' }),

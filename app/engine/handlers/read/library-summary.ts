@@ -12,7 +12,7 @@ import type { Roster } from '../../../search/roster.ts';
 import { listConnections } from '../../../settings/connection-store.ts';
 import { readSettings } from '../../../settings/settings.ts';
 import { monthStartMs } from '../../../usage/budget.ts';
-import { usageTotals } from '../../../usage/usage-store.ts';
+import { spentSince } from '../../../usage/usage-store.ts';
 import type { ReadContext } from '../context.ts';
 
 type Summary = Output<'library.summary'>;
@@ -59,8 +59,7 @@ export async function summarize({ read, now, roster: rosterOf, work }: ReadConte
     pace: work?.pace(waiting.photos) ?? null,
     scanning: work?.scanning() ?? [],
     ...countRuns(read),
-    spentTodayMicroUsd: usageTotals(read, { sinceMs: dayStartMs }).costMicroUsd,
-    spentThisMonthMicroUsd: usageTotals(read, { sinceMs: monthStartMs(now()) }).costMicroUsd,
+    ...spentSince(read, dayStartMs, monthStartMs(now())),
     monthlyBudgetMicroUsd: readSettings(read).monthlyBudgetMicroUsd,
     connections: connections.map(({ id, name, state, error }) => ({
       id,

@@ -6,7 +6,7 @@ import { listRoots } from '../../../library/root-store.ts';
 import { countJobs } from '../../../queue/run-job-store.ts';
 import { listConnections } from '../../../settings/connection-store.ts';
 import { monthStartMs } from '../../../usage/budget.ts';
-import { usageTotals } from '../../../usage/usage-store.ts';
+import { spentSince } from '../../../usage/usage-store.ts';
 import type { ReadContext } from '../context.ts';
 import { summarize } from './library-summary.ts';
 import { listLanes } from './lanes.ts';
@@ -30,7 +30,6 @@ function status({ read, libraryFolder, now }: ReadContext): Output<'library.stat
     connections: listConnections(read),
     jobs: countJobs(read),
     lanes: listLanes(read),
-    spentTodayMicroUsd: usageTotals(read, { sinceMs: dayStartMs }).costMicroUsd,
-    spentThisMonthMicroUsd: usageTotals(read, { sinceMs: monthStartMs(now()) }).costMicroUsd,
+    ...spentSince(read, dayStartMs, monthStartMs(now())),
   };
 }

@@ -23,7 +23,7 @@ export function runReads({ read, work }: ReadContext): HandlersOf<typeof runProc
 
 /** A run with its numbers. */
 function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<'run.get'> {
-  const { requests, inputTokens, outputTokens, transactions, costMicroUsd } = usageTotals(read, {
+  const { requests, inputTokens, outputTokens, transactions, costMicroUsd, unpriced } = usageTotals(read, {
     runId: run.id,
   });
   const jobs = countJobs(read, { runId: run.id });
@@ -39,6 +39,7 @@ function progressOf(read: ReadDb, run: Run, work: LiveWork | undefined): Output<
     outputTokens,
     transactions,
     costMicroUsd,
+    unpriced,
     failures,
     pace: work?.pace(jobs.ready + jobs.running, run.id) ?? null,
     batch: batchView(listOpenBatches(read, { runId: run.id }), run.state),
