@@ -48,6 +48,8 @@ export const planText = {
     `If ${name} had to describe all of it: about ${formatUsd(usual)}, at most ${formatUsd(most)}.`,
   fallbackUnknown: (name: string): string =>
     `What ${name} would take in its place is not known: say its price with connections set '${name}' --price IN/OUT.`,
+  unscanned: (folder: string): string =>
+    `${folder} was never scanned, so its photos are not in this plan. Scan it first: npm run cutline -- scan`,
   nothing: 'Nothing would be sent: everything in scope is described.',
   nothingLeft: 'Nothing would be sent.',
   leftOut: (files: number): string => `Left out: ${plural(files, 'file')}`,

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { ErrorCode } from '../contract/errors.ts';
 import { messageFor } from '../contract/messages/en.ts';
 import { AppError } from '../platform/errors.ts';
@@ -35,13 +36,14 @@ export async function plan(
     (await planInLibrary(context, absolute, flags, wanted)) ??
     (await planElsewhere(context, absolute, flags, wanted));
   if (plans === undefined) return interruptedStatus(context);
-  const { planned, fallback, leftOut, described } = plans;
-  terminal.printJson({ ...planDocument(planned, fallback), leftOut: leftOut.map(toDocument) });
-  if (planned.photos === 0) {
+  const { planned, fallback, leftOut, described, unscanned } = plans;
+  terminal.printJson({ ...planDocument(planned, fallback), leftOut: leftOut.map(toDocument), unscanned });
+  for (const folder of unscanned) terminal.note(planText.unscanned(folder));
+  if (planned.photos === 0 && unscanned.length === 0) {
     terminal.print(
       leftOut.length > 0 ? planText.nothingLeft : described > 0 ? planText.nothing : describeText.noPhotos,
     );
-  } else {
+  } else if (planned.photos > 0) {
     for (const line of planLines(planned, flags.budgetMicroUsd, flags.options)) terminal.printText(line);
     const outdated = outdatedLine(flags.options);
     if (outdated !== undefined) terminal.printText(outdated);
@@ -68,6 +70,8 @@ type Planned = {
   /** Why files of the scope would not be described, though they are photos. */
   readonly leftOut: readonly Reason[];
   readonly described: number;
+  /** Folders of the scope that nobody has looked into yet: what is in them is not planned. */
+  readonly unscanned: readonly string[];
 };
 
 type Settings = ConnectionChoice['settings'];
@@ -171,7 +175,17 @@ async function planAll(
       ({ outcome, error }) => outcome !== 'waiting' && error !== null && !noPhotos.has(error.code),
     ),
     described: (await reader.call('description.count', asked)).described,
+    unscanned: await listUnscanned(reader, folders),
   };
+}
+
+async function listUnscanned(reader: Pick<Reader, 'call'>, folders: readonly string[]): Promise<string[]> {
+  const roots = await reader.call('root.list', {});
+  const unscanned = roots.filter(({ scannedAtMs }) => scannedAtMs === null).map(({ path }) => path);
+  if (folders.length === 0) return unscanned;
+  return unscanned.filter((path) =>
+    folders.some((folder) => folder === path || folder.startsWith(path + sep)),
+  );
 }
 
 function planIn(

@@ -274,6 +274,21 @@ describe('plan', () => {
     for (const name of ['Canon CR2', 'DNG', 'Olympus ORF']) expect(said).toContain(name);
   });
 
+  test('of a folder that was added and never scanned says so, instead of that it has no photos', async () => {
+    const sandbox = await createSandbox();
+    await makeSmallPhoto(join(sandbox.photos, 'one.jpg'), {});
+    await sandbox.run(['folders', 'add', sandbox.photos]);
+    for (const scope of [[], [sandbox.photos]]) {
+      const run = await sandbox.run(['plan', ...scope]);
+      expect(run.stdout + run.stderr).not.toContain('No photos');
+      expect(run.stderr.replaceAll(/\s+/g, ' ')).toContain('Pictures was never scanned');
+      const [document] = jsonLines(await sandbox.run(['plan', ...scope, '--json']));
+      expect(document).toMatchObject({ photos: 0, unscanned: [expect.stringMatching(/Pictures$/)] });
+    }
+    await sandbox.run(['scan']);
+    expect((await sandbox.run(['plan'])).stdout).toMatch(/^1 photo with built-in/);
+  });
+
   test('of a folder without photos says so', async () => {
     const sandbox = await createSandbox();
     expect((await sandbox.run(['plan', sandbox.photos])).stdout).toBe('No photos were found.\n');
