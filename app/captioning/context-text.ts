@@ -59,18 +59,42 @@ export function toBoundedJson(facts: ToldFacts, mostChars = longestContext): str
 /** What is told of a photo, whatever it is told for. */
 export function toldFacts(known: KnownFacts, nowMs: number): ToldFacts {
   const { facts } = known;
-  const { captureLocalMs: taken, place } = facts;
-  const isDateTrusted = taken !== undefined && judgeCaptureClock(taken, nowMs).isDateTrusted;
+  const { place } = facts;
   return {
     lengthSeconds: known.video === undefined ? undefined : Math.round(known.video.durationMs / 100) / 10,
     place: place === undefined ? undefined : toPlain(formatWhere(place), longest.place),
-    taken: isDateTrusted ? new Date(taken).toISOString().slice(0, 10) : undefined,
+    ...toldTime(facts, nowMs),
     event: toPlainList(known.notes.slice(-mostNotes), longest.note),
     folder: toPlainList(folderWords(known.folders).slice(-mostFolders), longest.folder),
     keywords: toPlainList((facts.keywords ?? []).slice(0, mostKeywords), longest.keyword),
     title: toPlain(facts.title ?? '', longest.title),
     caption: toPlain(facts.caption ?? '', longest.caption),
   };
+}
+
+/**
+ * When a photo was taken, by the clock of the place: to the minute where the camera's clock can be trusted with the time of
+ * day, with its offset from UTC where the file has one, or else the time zone of the place. Of a clock that only knows the
+ * day, the day alone.
+ */
+function toldTime(
+  { captureLocalMs, timeZone, captureOffsetMinutes }: KnownFacts['facts'],
+  nowMs: number,
+): ToldFacts {
+  if (captureLocalMs === undefined) return {};
+  const { isDateTrusted, isTimeTrusted } = judgeCaptureClock(captureLocalMs, nowMs);
+  if (!isDateTrusted) return {};
+  const local = new Date(captureLocalMs).toISOString();
+  if (!isTimeTrusted) return { taken: local.slice(0, 10) };
+  const offset = captureOffsetMinutes === undefined ? undefined : formatOffset(captureOffsetMinutes);
+  return { taken: local.slice(0, 16).replace('T', ' '), timeZone: offset ?? timeZone };
+}
+
+/** `+05:30`. */
+function formatOffset(minutes: number): string {
+  const total = Math.abs(minutes);
+  const digits = [Math.floor(total / 60), total % 60].map((part) => String(part).padStart(2, '0'));
+  return `${minutes < 0 ? '-' : '+'}${digits.join(':')}`;
 }
 
 function toPlainList(texts: readonly string[], length: number): string[] {

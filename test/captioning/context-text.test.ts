@@ -42,7 +42,7 @@ describe('what a model is told of a photo', () => {
     );
     expect(dataOf(text)).toEqual({
       place: 'Siena, Tuscany, Italy',
-      taken: '2019-05-03',
+      taken: '2019-05-03 23:59',
       event: ['Anna’s wedding'],
       folder: ['Lake'],
       keywords: ['heron', 'Paris, France'],
@@ -62,6 +62,25 @@ describe('what a model is told of a photo', () => {
     expect(toldFrom(15.81)).toEqual({ place: '16 km from Siena, Tuscany, Italy' });
     // Within a city of millions.
     expect(toldFrom(14, false)).toEqual({ place: 'Siena, Tuscany, Italy' });
+  });
+
+  const afternoon = Date.UTC(2011, 0, 13, 14, 33, 39);
+  it.each([
+    [
+      { captureLocalMs: afternoon, timeZone: 'Europe/Rome' },
+      { taken: '2011-01-13 14:33', timeZone: 'Europe/Rome' },
+    ],
+    // The clock that the camera says it had, wherever it was.
+    [
+      { captureLocalMs: afternoon, captureOffsetMinutes: -210, timeZone: 'Europe/Rome' },
+      { taken: '2011-01-13 14:33', timeZone: '-03:30' },
+    ],
+    [{ captureLocalMs: afternoon }, { taken: '2011-01-13 14:33' }],
+    // Programs that know only the day write midnight, and scans are older than any camera's clock.
+    [{ captureLocalMs: Date.UTC(2011, 0, 13), timeZone: 'Europe/Rome' }, { taken: '2011-01-13' }],
+    [{ captureLocalMs: Date.UTC(1968, 4, 13, 12, 5), timeZone: 'Europe/Rome' }, { taken: '1968-05-13' }],
+  ])('tells the time of day and its zone as far as they can be trusted: %j', (facts, told) => {
+    expect(dataOf(userText(knownOf({ facts })))).toEqual(told);
   });
 
   it('does not pass on the date of a clock that was never set', () => {
@@ -107,7 +126,7 @@ describe('what a model is told of a photo', () => {
         expect(['place', 'taken', 'event', 'folder', 'keywords', 'title', 'caption', 'vocabulary']).toEqual(
           expect.arrayContaining(Object.keys(said)),
         );
-        expect(said['taken']).toMatch(/^1995-\d{2}-\d{2}$/u);
+        expect(said['taken']).toMatch(/^1995-\d{2}-\d{2}(?: \d{2}:\d{2})?$/u);
       }),
     );
   });
