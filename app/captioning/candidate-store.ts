@@ -5,6 +5,7 @@ import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { TextMeasure } from '../imaging/text-amount.ts';
 import type { KnownFacts } from '../providers/provider.ts';
+import { privacyOfFile } from '../library/folder-privacy-store.ts';
 import type { Asker } from './asker.ts';
 import { askerValues, isUndescribed } from './described-store.ts';
 
@@ -65,7 +66,7 @@ type CandidateRow = {
   duration_ms: number | null;
 };
 
-const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, r.privacy, a.content_hash, a.image_data_hash,
+const candidateColumns = `a.id, f.root_id, r.path AS root_path, f.relative_path, ${privacyOfFile} AS privacy, a.content_hash, a.image_data_hash,
   EXISTS (SELECT 1 FROM asset AS twin WHERE twin.content_hash = a.content_hash AND twin.id <> a.id) AS has_twin,
   a.has_thumbnail, a.width_px, a.height_px, a.frame_count, a.facts, a.facts_by, a.is_excluded, a.colors, a.text_amount, a.finest_text,
   (SELECT duration_ms FROM video WHERE video.asset_id = a.id) AS duration_ms,
@@ -195,7 +196,7 @@ function listPage(
   return db.all<CandidateRow>(
     `SELECT ${candidateColumns} ${describable}
        AND f.id IN (SELECT value FROM json_each(@fileIds))
-       AND r.privacy IN (SELECT value FROM json_each(@privacies))
+       AND ${privacyOfFile} IN (SELECT value FROM json_each(@privacies))
        AND ${isUndescribed}
        AND a.id NOT IN (
          SELECT asset_id FROM request JOIN request_asset ON request_id = request.id
@@ -230,7 +231,7 @@ export function listWithPrivacy(
 ): AssetId[] {
   return db.pluck(
     `SELECT DISTINCT a.id ${describable} AND a.id IN (SELECT value FROM json_each(@assetIds))
-       AND r.privacy IN (SELECT value FROM json_each(@privacies))`,
+       AND ${privacyOfFile} IN (SELECT value FROM json_each(@privacies))`,
     { assetIds: JSON.stringify(assetIds), privacies: JSON.stringify(privacies) },
   );
 }

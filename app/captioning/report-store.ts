@@ -3,6 +3,7 @@ import type { AssetId, FileId } from '../contract/ids.ts';
 import type { AssetState } from '../contract/models/asset.ts';
 import type { Privacy, RootState } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
+import { privacyOfFile } from '../library/folder-privacy-store.ts';
 import type { Asker } from './asker.ts';
 import { allowedPrivacies, type Scope } from './candidate-store.ts';
 import { decoderError, describedValues, describeKeyPrefix, isLeft } from './described-store.ts';
@@ -72,7 +73,7 @@ export function listUndescribed(
 ): Undescribed[] {
   const rows = db.all<Row>(
     `SELECT f.id AS fileId, a.id AS assetId, r.path AS rootPath, f.relative_path AS relativePath, f.reason,
-       r.state AS rootState, r.privacy, a.is_excluded AS isExcluded, a.state AS assetState, a.error AS assetError,
+       r.state AS rootState, ${privacyOfFile} AS privacy, a.is_excluded AS isExcluded, a.state AS assetState, a.error AS assetError,
        (SELECT job.last_error FROM job WHERE job.state = 'failed'
           AND job.dedupe_key = @keyPrefix || coalesce(a.content_hash, a.id)
         ORDER BY job.id DESC LIMIT 1) AS jobError,

@@ -1,4 +1,5 @@
 import type { ReadDb } from '../db/open.ts';
+import { privacyOfFile } from '../library/folder-privacy-store.ts';
 import { allowedPrivacies } from './candidate-store.ts';
 import type { Asker } from './asker.ts';
 import { joinVocabulary, mostKeywords } from './vocabulary.ts';
@@ -16,20 +17,23 @@ export function listVocabulary(
   listed: readonly string[],
 ): string[] {
   if (asker.kind === 'built-in') return [];
-  const hidden = db.pluck<number>(
-    'SELECT id FROM root WHERE privacy NOT IN (SELECT value FROM json_each(?))',
-    [JSON.stringify(allowedPrivacies(asker))],
-  );
+  const privacies = JSON.stringify(allowedPrivacies(asker));
+  const hidesSome =
+    db.get(
+      `SELECT 1 WHERE EXISTS (SELECT 1 FROM root WHERE privacy NOT IN (SELECT value FROM json_each(@privacies)))
+         OR EXISTS (SELECT 1 FROM folder_privacy WHERE privacy NOT IN (SELECT value FROM json_each(@privacies)))`,
+      { privacies },
+    ) !== undefined;
   const names = db.pluck<string>(
     `SELECT keyword.name FROM asset_keyword AS used JOIN keyword ON keyword.id = used.keyword_id
      WHERE used.owner <> 'model' ${
-       hidden.length === 0
-         ? ''
-         : `AND NOT EXISTS (SELECT 1 FROM file WHERE file.asset_id = used.asset_id
-              AND file.root_id IN (SELECT value FROM json_each(@hidden)))`
+       hidesSome
+         ? `AND NOT EXISTS (SELECT 1 FROM file AS f JOIN root AS r ON r.id = f.root_id WHERE f.asset_id = used.asset_id
+              AND ${privacyOfFile} NOT IN (SELECT value FROM json_each(@privacies)))`
+         : ''
      }
      GROUP BY used.keyword_id HAVING count(*) > 1 ORDER BY count(*) DESC, keyword.name LIMIT @limit`,
-    { limit: mostKeywords, ...(hidden.length === 0 ? {} : { hidden: JSON.stringify(hidden) }) },
+    { limit: mostKeywords, ...(hidesSome && { privacies }) },
   );
   return joinVocabulary(listed, names);
 }

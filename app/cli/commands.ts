@@ -217,7 +217,7 @@ function addFolders(program: Command, run: Run): void {
   folders
     .command('privacy')
     .summary(helpText.foldersPrivacy)
-    .argument('<folder>', helpText.rootFolder)
+    .argument('<folder>', helpText.folderOrInside)
     .addArgument(new Argument('<privacy>', helpText.privacy).choices(privacies))
     .action((folder: string, privacy: (typeof privacies)[number], _options: object, command: Command) =>
       run(command, async (context) => (await import('./folders.ts')).setPrivacy(context, folder, privacy)),

@@ -14,6 +14,7 @@ export function listFolders(context: CommandContext): Promise<ExitStatus> {
   const { terminal } = context;
   return withReader(context, async (reader) => {
     const { roots, connections } = await reader.call('library.status', {});
+    const inside = await reader.call('folder.listPrivacies', {});
     terminal.printJson(roots);
     if (roots.length === 0) terminal.print(foldersText.none);
     for (const root of roots) {
@@ -34,6 +35,11 @@ export function listFolders(context: CommandContext): Promise<ExitStatus> {
         ...(ignorePatterns.length === 0 ? [] : [foldersText.ignores(ignorePatterns.map(toLine).join(' '))]),
       ];
       terminal.printText(facts.join(' · '), { indent: 2 });
+      for (const folder of inside.filter(({ rootId }) => rootId === id)) {
+        terminal.printText(`${toLine(folder.relativePath)}: ${statusText.privacy[folder.privacy]}`, {
+          indent: 2,
+        });
+      }
     }
     return exitStatus.done;
   });
@@ -99,10 +105,15 @@ export function relinkFolder(context: CommandContext, folder: string, place: str
 
 export function setPrivacy(context: CommandContext, folder: string, privacy: Privacy): Promise<ExitStatus> {
   return changeLibrary(context, async (engine) => {
-    const { id } = await findRoot(context, engine, folder);
-    const root = await engine.call('root.set', { rootId: id, privacy });
-    context.terminal.print(`${toLine(root.path)}: ${statusText.privacy[privacy]}`);
-    return root;
+    const root = await findRoot(context, engine, folder).catch(() => undefined);
+    const set = await engine.call(
+      'folder.setPrivacy',
+      root === undefined
+        ? { path: toAbsolute(context, folder), privacy }
+        : { rootId: root.id, relativePath: '', privacy },
+    );
+    context.terminal.print(`${toLine(set.path)}: ${statusText.privacy[set.privacy]}`);
+    return set;
   });
 }
 

@@ -8,6 +8,7 @@ import { folderProcedures } from './procedures/folder.ts';
 import { gridProcedures } from './procedures/grid.ts';
 import { keywordProcedures } from './procedures/keyword.ts';
 import { folderNoteProcedures } from './procedures/folder-note.ts';
+import { folderPrivacyProcedures } from './procedures/folder-privacy.ts';
 import { libraryProcedures } from './procedures/library.ts';
 import { promptProcedures } from './procedures/prompt.ts';
 import { queueProcedures } from './procedures/queue.ts';
@@ -46,6 +47,7 @@ export const procedures = {
   ...queueProcedures,
   ...rootProcedures,
   ...folderNoteProcedures,
+  ...folderPrivacyProcedures,
   ...promptProcedures,
   ...descriptionProcedures,
   ...connectionProcedures,

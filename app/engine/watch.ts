@@ -8,6 +8,7 @@ import { startRun } from './start-run.ts';
 import { catchUpWithScans, foldersOf, scanRoots } from './scan.ts';
 import { ingestedIn } from '../jobs/ingest-file.ts';
 import { ingestLane } from '../jobs/lanes.ts';
+import { listFolderPrivacies } from '../library/folder-privacy-store.ts';
 import { getRoot, listRoots, type LibraryRoot } from '../library/root-store.ts';
 import { scanDirectories, scanRoot } from '../library/scan.ts';
 import { watchRoots, type Dirty } from '../library/watch.ts';
@@ -155,7 +156,8 @@ class Watching {
    */
   async #applyRules(): Promise<void> {
     for (const root of listRoots(this.#parts.read)) {
-      const now = JSON.stringify([root.rule, root.privacy, root.state]);
+      const inside = listFolderPrivacies(this.#parts.read, root.id);
+      const now = JSON.stringify([root.rule, root.privacy, root.state, inside]);
       const isDue = this.#fresh.has(root.id) || this.#applied.get(root.id) !== now;
       // What appears from here on is for the next time.
       this.#fresh.delete(root.id);

@@ -133,7 +133,7 @@ function toRoot(row: RootRow): LibraryRoot {
 }
 
 /**
- * A folder around a root is a root now: it takes over the inner one's files and notes, under the path from the outer to the
+ * A folder around a root is a root now: it takes over the inner one's files, notes and privacy, under the path from the outer to the
  * inner, and the runs that the inner one's rule started.
  */
 export function absorbRoot(db: WriteDb, inner: RootId, outer: RootId, prefix: string): void {
@@ -145,6 +145,10 @@ export function absorbRoot(db: WriteDb, inner: RootId, outer: RootId, prefix: st
     `UPDATE folder_note SET root_id = @outer,
        relative_path = CASE relative_path WHEN '' THEN @prefix ELSE @prefix || '/' || relative_path END
      WHERE root_id = @inner`,
+    { inner, outer, prefix },
+  );
+  db.run(
+    "UPDATE folder_privacy SET root_id = @outer, relative_path = @prefix || '/' || relative_path WHERE root_id = @inner",
     { inner, outer, prefix },
   );
   db.run('UPDATE run SET root_id = ? WHERE root_id = ?', [outer, inner]);

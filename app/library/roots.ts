@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import type { RootId } from '../contract/ids.ts';
 import { AppError, systemCode } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
+import { setFolderPrivacy } from './folder-privacy-store.ts';
 import { isInside, realPathOrSelf } from './paths.ts';
 import { inTurn } from './root-turns.ts';
 import { deleteRenditions } from './renditions.ts';
@@ -33,7 +34,7 @@ export type LibraryFolder = {
  * whole is the same root in its new place.
  *
  * @throws {AppError} `not-found`, `invalid-input` (a file, or Cutline's own folder), `file-unreadable`; `conflict` when a
- * root with a rule, privacy or patterns of its own lies inside it.
+ * root with a rule or patterns of its own lies inside it.
  */
 export function addRoot(context: LibraryContext, path: string): LibraryFolder & { readonly isNew: boolean } {
   const realPath = readableFolder(path);
@@ -55,7 +56,9 @@ export function addRoot(context: LibraryContext, path: string): LibraryFolder & 
     }
     const rootId = insertRoot(db, realPath, context.clock.now());
     for (const root of inner) {
-      absorbRoot(db, root.id, rootId, toLibraryFolder(rootId, realPath, root.path).prefix);
+      const inside = { rootId, relativePath: toLibraryFolder(rootId, realPath, root.path).prefix };
+      absorbRoot(db, root.id, rootId, inside.relativePath);
+      if (root.privacy !== 'may-be-sent') setFolderPrivacy(db, inside, root.privacy);
     }
     return { rootId, prefix: '', isNew: true };
   });
@@ -76,10 +79,9 @@ function findRenamed(db: ReadDb, roots: readonly LibraryRoot[], realPath: string
 
 /** What a person decided for a folder must not get lost by adding the one around it. */
 function assertPlain(root: LibraryRoot, around: string): void {
-  const isPlain =
-    root.rule.kind === 'index' && root.privacy === 'may-be-sent' && root.ignorePatterns.length === 0;
+  const isPlain = root.rule.kind === 'index' && root.ignorePatterns.length === 0;
   if (isPlain) return;
-  const reason = `${root.path}, which lies inside it, has a rule, privacy or patterns of its own. Set them back first.`;
+  const reason = `${root.path}, which lies inside it, has a rule or patterns of its own. Set them back first.`;
   throw new AppError('conflict', { path: around, other: root.path, reason });
 }
 

@@ -1,12 +1,13 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { FileId } from '../contract/ids.ts';
+import type { FileId, RootId } from '../contract/ids.ts';
 import { AppError, fileErrorCode } from '../platform/errors.ts';
 import type { LibraryContext } from './context.ts';
 import { hasFilesUnder, listKnownFiles, type KnownFile } from './file-store.ts';
 import { isKnownFolder, listFolderNotes, moveFolderNote } from './folder-note-store.ts';
-import { followNotes, type FolderMove } from './follow-notes.ts';
+import { listFolderPrivacies, setFolderPrivacy, type FolderPrivacy } from './folder-privacy-store.ts';
+import { followFolders, type FolderMove } from './follow-folders.ts';
 import { createIgnoreRules, type IgnoreRules } from './ignore-rules.ts';
 import { KnownFiles } from './known-files.ts';
 import type { FileErrorCode } from './list-folder.ts';
@@ -64,6 +65,10 @@ export class ScanPass {
   /** Folders of which files were found in others, each pair once. */
   readonly #folderMoves = new Map<string, FolderMove>();
   #batch: StoredDifference[] = [];
+  /** Folders inside roots that decide where their photos may go. */
+  readonly #privacies: readonly FolderPrivacy[];
+  /** Found outside of such a folder: stored last of all, behind what was said of the folder. */
+  readonly #strayed: StoredDifference[] = [];
   #turnStartMs = performance.now();
 
   constructor(context: LibraryContext, root: LibraryRoot, options: ScanOptions) {
@@ -73,6 +78,7 @@ export class ScanPass {
     this.#isIgnored = createIgnoreRules(root.ignorePatterns);
     const otherRoots = listRoots(context.read).filter((other) => other.id !== root.id);
     this.#otherFolders = [...otherRoots.map((other) => other.path), realPathOrSelf(context.libraryFolder)];
+    this.#privacies = listFolderPrivacies(context.read);
     this.#recognize = createRecognizer(context.read, root.id);
   }
 
@@ -114,7 +120,7 @@ export class ScanPass {
       for (const difference of settled.finished) this.#add(difference);
       this.#flush();
     }
-    this.#followNotes();
+    await this.#followFolders();
     const counts = this.#toCounts();
     this.#options.onProgress?.(counts);
     return { ...counts, changing, unreadable: this.#unreadable };
@@ -194,35 +200,56 @@ export class ScanPass {
     }
   }
 
-  /** What a person said of a folder goes with it. */
-  #followNotes(): void {
+  /**
+   * What a person said of a folder goes with it: the note on it, and where its photos may go. The latter is there before the
+   * photos are, so that none of them is without it for a moment; a crash between leaves it in both places.
+   */
+  async #followFolders(): Promise<void> {
     const { read } = this.#context;
-    if (this.#folderMoves.size === 0) return;
-    const moves = followNotes(
-      listFolderNotes(read),
-      [...this.#folderMoves.values()],
-      (rootId, folder) => !isKnownFolder(read, rootId, folder),
-    );
+    const moves = [...this.#folderMoves.values()];
     if (moves.length === 0) return;
+    const privacies = followFolders(this.#privacies, moves, () => true);
     this.#context.transact((db) => {
-      for (const { note, toRootId, to } of moves) {
-        moveFolderNote(db, note, { rootId: toRootId, relativePath: to });
+      for (const { word, toRootId, to } of privacies) {
+        setFolderPrivacy(db, { rootId: toRootId, relativePath: to }, word.privacy);
+      }
+    });
+    for (const difference of this.#strayed) {
+      this.#batch.push(difference);
+      if (this.#isTurnOver()) await this.#takeTurn();
+    }
+    this.#flush();
+    const isEmpty = (rootId: RootId, folder: string): boolean => !isKnownFolder(read, rootId, folder);
+    const notes = followFolders(listFolderNotes(read), moves, isEmpty);
+    this.#context.transact((db) => {
+      for (const { word, toRootId, to } of notes) {
+        moveFolderNote(db, word, { rootId: toRootId, relativePath: to });
+      }
+      for (const { word, toRootId, to } of privacies) {
+        const hasFollowed = isEmpty(word.rootId, word.relativePath);
+        setFolderPrivacy(db, hasFollowed ? word : { rootId: toRootId, relativePath: to }, null);
       }
     });
   }
 
-  #noteMove(entry: FileEntry, file: KnownFile): void {
+  /** Gives whether it was in a folder inside a root that decides where its photos may go. */
+  #noteMove(entry: FileEntry, file: KnownFile): boolean {
     const from = folderOf(file.relativePath);
     const to = folderOf(entry.relativePath);
-    if (from === to && file.rootId === this.#root.id) return;
+    if (from === to && file.rootId === this.#root.id) return false;
     const move = { fromRootId: file.rootId, from, toRootId: this.#root.id, to };
     this.#folderMoves.set(JSON.stringify(move), move);
+    return this.#privacies.some(
+      ({ rootId, relativePath }) =>
+        rootId === file.rootId && file.relativePath.startsWith(`${relativePath}/`),
+    );
   }
 
   #add(difference: StoredDifference): void {
-    if (difference.kind === 'moved') this.#noteMove(difference.entry, difference.file);
     if (difference.kind !== 'gone' && difference.kind !== 'displaced') this.#counts[difference.kind]++;
-    this.#batch.push(difference);
+    const hasMoved = difference.kind === 'moved' || difference.kind === 'returned';
+    if (hasMoved && this.#noteMove(difference.entry, difference.file)) this.#strayed.push(difference);
+    else this.#batch.push(difference);
   }
 
   #isTurnOver(): boolean {

@@ -38,6 +38,7 @@ const outdated: { readonly [Name in EventName]: (data: Events[Name]) => readonly
       'root.summary',
       'facet.folders',
       'folder.listNotes',
+      'folder.listPrivacies',
       'folder.getNotes',
       'description.plan',
     ),

@@ -13,6 +13,7 @@ import { useAddFolders } from '../folders/use-add-folders.ts';
 import { useFolderChoice } from '../folders/use-folder-choice.tsx';
 import { useTexts } from '../texts/use-texts.ts';
 import { FolderNotes } from './folder-notes.tsx';
+import { FolderPrivacies } from './folder-privacy.tsx';
 import { FolderRule } from './folder-rule.tsx';
 import { SettingRow } from './setting-row.tsx';
 import { TextRow } from './text-row.tsx';
@@ -101,6 +102,7 @@ function Folder({ root, summary }: { readonly root: Root; readonly summary: Root
       <FolderRule root={root} onChange={async (rule) => (await set.call({ rootId, rule })) !== undefined} />
       <details className="folder-more">
         <summary>{texts.folders.more}</summary>
+        <FolderPrivacies root={root} />
         <FolderNotes root={root} />
         <TextRow
           label={texts.folders.ignore}

@@ -77,6 +77,7 @@ const samples: Readonly<Record<number, string>> = {
   370: 'UPDATE asset SET finest_text = 98 WHERE id = 1;',
   380: '',
   390: '',
+  400: "INSERT INTO folder_privacy VALUES (1, 'family', 'local-only');",
 };
 
 function listTables(db: Database): string[] {

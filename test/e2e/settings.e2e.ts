@@ -25,7 +25,7 @@ test.describe('settings', () => {
         .toEqual([['local-only', 'describe']]);
       await look(page, 'settings-folders');
 
-      await folders.getByText('Notes, and what is left out').click();
+      await folders.getByText('Folders in it, notes, and what is left out').click();
       await fillIn(page, 'Note on this folder', 'Wedding of Anna and Ben in Siena');
       await fillIn(page, 'Leave out', '*-0003.jpg');
       await expect
@@ -48,6 +48,15 @@ test.describe('settings', () => {
           ['Day 2', 'The morning after'],
         ]);
       await look(page, 'settings-notes');
+      await page.getByRole('combobox', { name: 'Decide otherwise for a folder in it' }).fill('Day 2');
+      await choose(page, 'Where photos of Day 2 may go', 'Nowhere');
+      await expect
+        .poll(async () => (await app.call('folder.listPrivacies', {})).map(({ privacy }) => privacy))
+        .toEqual(['built-in-only']);
+      await look(page, 'settings-folder-privacy');
+      await choose(page, 'Where photos of Day 2 may go', 'Only to this machine and its network');
+      // As the folder around it: nothing is kept for it.
+      await expect.poll(async () => (await app.call('folder.listPrivacies', {})).length).toBe(0);
       await fillIn(page, 'Note on Day 2', '');
       await expect.poll(async () => (await app.call('folder.listNotes', {})).length).toBe(1);
 

@@ -83,7 +83,7 @@ describe('adding a folder', () => {
   it('refuses a folder around a root with settings of its own, and names that', () => {
     mkdirSync(at('family'));
     const { rootId } = add(at('family'));
-    updateRoot(library.db, rootId, { privacy: 'built-in-only' });
+    updateRoot(library.db, rootId, { ignorePatterns: ['*.tif'] });
     expect(() => add(library.photos)).toThrow(codeOf('conflict'));
     expect(listRoots(library.db).map((root) => root.path)).toEqual([at('family')]);
   });

@@ -31,6 +31,7 @@ import { batchPatienceMigration } from './0350-batch-patience.ts';
 import { finestTextMigration } from './0370-finest-text.ts';
 import { saidMigration } from './0380-said.ts';
 import { formsOfEachTextMigration } from './0390-forms-of-each-text.ts';
+import { folderPrivacyMigration } from './0400-folder-privacy.ts';
 import { damageMigration } from './0212-damage.ts';
 import { batchesMigration } from './0213-batches.ts';
 import { enhancementsMigration } from './0214-enhancements.ts';
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   finestTextMigration,
   saidMigration,
   formsOfEachTextMigration,
+  folderPrivacyMigration,
 ];

@@ -8,6 +8,7 @@ import { facetReads } from './facet.ts';
 import { folderReads } from './folder.ts';
 import { keywordReads } from './keyword.ts';
 import { folderNoteReads } from './folder-note.ts';
+import { folderPrivacyReads } from './folder-privacy.ts';
 import { libraryReads } from './library.ts';
 import { promptReads } from './prompt.ts';
 import { queueReads } from './queue.ts';
@@ -32,6 +33,7 @@ export function readHandlers(context: ReadContext): Handlers<ReadProcedureName> 
     ...queueReads(context),
     ...rootReads(context),
     ...folderNoteReads(context),
+    ...folderPrivacyReads(context),
     ...promptReads(context),
     ...descriptionReads(context),
     ...threadReads(context),

@@ -6,6 +6,7 @@ import { descriptionWrites } from './description.ts';
 import { editWrites } from './edit.ts';
 import { gridWrites } from './grid.ts';
 import { folderNoteWrites } from './folder-note.ts';
+import { folderPrivacyWrites } from './folder-privacy.ts';
 import { promptWrites } from './prompt.ts';
 import { queueWrites } from './queue.ts';
 import { renditionWrites } from './rendition.ts';
@@ -27,6 +28,7 @@ export function writeHandlers(parts: EngineParts): Handlers<WriteProcedureName> 
     ...secretWrites(parts),
     ...rootWrites(parts),
     ...folderNoteWrites(parts),
+    ...folderPrivacyWrites(parts),
     ...promptWrites(parts),
     ...descriptionWrites(parts),
     ...runWrites(parts),

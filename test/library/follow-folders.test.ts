@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RootId } from '../../app/contract/ids.ts';
-import { followNotes, type FolderMove } from '../../app/library/follow-notes.ts';
+import { followFolders, type FolderMove } from '../../app/library/follow-folders.ts';
 
 const root = 1 as RootId; // why: of no library
 const noteAt = (relativePath: string) => ({ rootId: root, relativePath, note: relativePath });
@@ -9,7 +9,7 @@ const moved = (from: string, to: string): FolderMove => ({ fromRootId: root, fro
 const nothingLeft = () => true;
 
 const targets = (folders: string[], moves: FolderMove[], isEmpty: () => boolean = nothingLeft) =>
-  followNotes(folders.map(noteAt), moves, isEmpty).map(({ note, to }) => `${note.relativePath} → ${to}`);
+  followFolders(folders.map(noteAt), moves, isEmpty).map(({ word, to }) => `${word.relativePath} → ${to}`);
 
 test('a note follows a folder that was renamed, with its subfolders', () => {
   const moves = [moved('trip', 'Iceland'), moved('trip/day 1', 'Iceland/day 1')];
@@ -35,9 +35,9 @@ test('never gives a folder two notes, nor moves one without a file that went the
     property(array(folder), array(record({ from: folder, to: folder })), (folders, pairs) => {
       const notes = [...new Set(folders)].map(noteAt);
       const moves = pairs.map(({ from, to }) => moved(from, to));
-      const followed = followNotes(notes, moves, nothingLeft);
+      const followed = followFolders(notes, moves, nothingLeft);
       const staying = notes.filter(
-        ({ relativePath }) => !followed.some(({ note }) => note.relativePath === relativePath),
+        ({ relativePath }) => !followed.some(({ word }) => word.relativePath === relativePath),
       );
       const after = [...staying.map(({ relativePath }) => relativePath), ...followed.map(({ to }) => to)];
       expect(new Set(after).size).toBe(after.length);
