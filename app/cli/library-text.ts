@@ -40,7 +40,7 @@ export const usageText = {
   model: 'Model',
   unknownModel: '(not said)',
   folder: 'Folder',
-  noFolder: '(no longer in the library)',
+  noFolder: '(removed since, or a test of a connection)',
   columns: {
     requests: 'Requests',
     input: 'Tokens in',
@@ -119,7 +119,7 @@ export const runsText = {
   options: (detail: string, prompt: string, language: string, fields: string): string =>
     `Detail ${detail} · prompt ${prompt} · language ${language} · ${fields}`,
   undone: (id: number, photos: string): string =>
-    `Run ${id} is undone: ${photos} say what they said before. What it cost stays in the ledger.`,
+    `Run ${id} is undone, for ${photos}: what was said before counts again. What it cost stays in the ledger.`,
   changed: (id: number, state: string): string => `Run ${id} is ${state}.`,
   resumed: (id: number): string => `Run ${id} goes on with the next describe.`,
 };
