@@ -5,7 +5,7 @@ import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
 import type { TextMeasure } from '../imaging/text-amount.ts';
 import type { KnownFacts } from '../providers/provider.ts';
-import { privacyOfFile } from '../library/folder-privacy-store.ts';
+import { privacyOfFile } from '../library/privacy-of-file.ts';
 import type { Asker } from './asker.ts';
 import { askerValues, isUndescribed } from './described-store.ts';
 

@@ -3,7 +3,7 @@ import type { AssetId, FileId } from '../contract/ids.ts';
 import type { AssetState } from '../contract/models/asset.ts';
 import type { Privacy, RootState } from '../contract/models/root.ts';
 import type { ReadDb } from '../db/open.ts';
-import { privacyOfFile } from '../library/folder-privacy-store.ts';
+import { privacyOfFile } from '../library/privacy-of-file.ts';
 import type { Asker } from './asker.ts';
 import { allowedPrivacies, type Scope } from './candidate-store.ts';
 import { decoderError, describedValues, describeKeyPrefix, isLeft } from './described-store.ts';

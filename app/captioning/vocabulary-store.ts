@@ -1,5 +1,5 @@
 import type { ReadDb } from '../db/open.ts';
-import { privacyOfFile } from '../library/folder-privacy-store.ts';
+import { privacyOfFile } from '../library/privacy-of-file.ts';
 import { allowedPrivacies } from './candidate-store.ts';
 import type { Asker } from './asker.ts';
 import { joinVocabulary, mostKeywords } from './vocabulary.ts';

@@ -1,6 +1,7 @@
 import type { RootId } from '../contract/ids.ts';
 import type { Privacy } from '../contract/models/root.ts';
 import type { ReadDb, WriteDb } from '../db/open.ts';
+import { privacyOfFile } from './privacy-of-file.ts';
 
 /** Where the photos of a folder inside a root, and of everything below it, may go. The innermost folder decides. */
 export type FolderPrivacy = {
@@ -10,22 +11,12 @@ export type FolderPrivacy = {
   readonly privacy: Privacy;
 };
 
-const isAround = (path: string): string =>
-  `${path} >= inside.relative_path || '/' AND ${path} < inside.relative_path || '0'`;
-
-/** The privacy that holds for a file, in SQL that knows its `file AS f` and that file's `root AS r`. */
-export const privacyOfFile = `coalesce((SELECT inside.privacy FROM folder_privacy AS inside
-  WHERE inside.root_id = f.root_id AND ${isAround('f.relative_path')}
-  ORDER BY length(inside.relative_path) DESC LIMIT 1), r.privacy)`;
-
-/** What holds for a folder inside a root by the folders around it. */
-export function privacyAround(db: ReadDb, rootId: RootId, relativePath: string): Privacy {
+/** What holds for a folder inside a root by the folders around it; `undefined` where there is no such root. */
+export function privacyAround(db: ReadDb, rootId: RootId, relativePath: string): Privacy | undefined {
   return db.pluck<Privacy>(
-    `SELECT coalesce((SELECT inside.privacy FROM folder_privacy AS inside
-       WHERE inside.root_id = r.id AND ${isAround('@path')}
-       ORDER BY length(inside.relative_path) DESC LIMIT 1), r.privacy) FROM root AS r WHERE r.id = @rootId`,
+    `SELECT ${privacyOfFile} FROM root AS r JOIN (SELECT @rootId AS root_id, @path AS relative_path) AS f ON r.id = f.root_id`,
     { rootId, path: relativePath },
-  )[0]!; // why !: the root is there, or its caller could not name it
+  )[0];
 }
 
 /** @param privacy `null` = as the folders around it */
