@@ -37,7 +37,7 @@ export const connectionText = {
     'Microsoft retires Image Analysis on 25 September 2028, and advises to move to a vision model before: --connection azure-openai.',
   compatibleEndpointMissing:
     'The endpoint is missing: set OPENAI_API_KEY for OpenAI itself; for a server of your own give --endpoint or set OPENAI_BASE_URL, such as http://localhost:11434/v1.',
-  modelMissing: 'The model is missing: give its name with --model.',
+  modelMissing: `The model is missing: give its name with --model. "${programName} connections discover" lists what the servers of this machine have.`,
   insecure: (host: string): string =>
     `Warning: ${host} is reached by plain http. Others on the way could read your photos and your key.`,
 };

@@ -78,9 +78,12 @@ function parseMonth(text: string): string | undefined {
   return month >= 1 && month <= 12 ? String(month) : undefined;
 }
 
-/** `2019`, `2019-5`, `2019/05/17` → `2019`, `2019-05`, `2019-05-17`. Only days that exist. */
+/** `2019`, `2019-5`, `2019/05/17`, `17.5.2019` → `2019`, `2019-05`, `2019-05-17`, `2019-05-17`. Only days that exist. */
 function parseDate(text: string): string | undefined {
-  const [, year, month, day] = /^([1-9]\d{3})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?$/.exec(text) ?? [];
+  const { year, month, day } =
+    /^(?<year>[1-9]\d{3})(?:[-/](?<month>\d{1,2})(?:[-/](?<day>\d{1,2}))?)?$/.exec(text)?.groups ??
+    /^(?:(?<day>\d{1,2})\.)?(?<month>\d{1,2})\.(?<year>[1-9]\d{3})$/.exec(text)?.groups ??
+    {};
   if (year === undefined) return undefined;
   if (month === undefined) return year;
   if (Number(month) < 1 || Number(month) > 12) return undefined;
