@@ -112,12 +112,21 @@ async function readPhoto(
   if (isolated) await renderPhoto(path, { perceptualHash: true }, { isolated, ...(signal && { signal }) });
   const isWhole = sizeBytes <= wholeFileBytes;
   const bytes = await readHead(file, isWhole ? sizeBytes : headBytes);
-  const image = await inspectImage(isWhole ? bytes : path, path);
-  const damage = isWhole ? findDamage(bytes, image.format) : undefined;
-  const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
-  const { facts, problems, contentIdentifier } = readHeadFacts(bytes, image.format);
-  const photo = { ...hashes, ...image, contentIdentifier, facts };
-  return { ...(await withSidecarFacts(photo, sidecarPaths, problems)), damage };
+  try {
+    const image = await inspectImage(isWhole ? bytes : path, path);
+    const damage = isWhole ? findDamage(bytes, image.format) : undefined;
+    const hashes = isWhole ? hashFile(bytes, image.format) : await hashWithoutReading(path, signal);
+    const { facts, problems, contentIdentifier } = readHeadFacts(bytes, image.format);
+    const photo = { ...hashes, ...image, contentIdentifier, facts };
+    return { ...(await withSidecarFacts(photo, sidecarPaths, problems)), damage };
+  } finally {
+    giveBack(bytes);
+  }
+}
+
+/** At once: collecting garbage comes when it comes, and until then photos of tens of megabytes would lie beside each other. */
+function giveBack(bytes: Uint8Array<ArrayBuffer>): void {
+  bytes.buffer.transfer(0);
 }
 
 async function withSidecarFacts(
@@ -179,7 +188,7 @@ async function openPhoto(path: string): Promise<FileHandle> {
 }
 
 /** The first bytes, or fewer where the file ends before. */
-async function readHead(file: FileHandle, lengthBytes: number): Promise<Uint8Array> {
+async function readHead(file: FileHandle, lengthBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   // Its own memory and not Node's pool, so that a photo's bytes are given back as soon as it is done.
   const bytes = Buffer.allocUnsafeSlow(lengthBytes);
   let length = 0;
