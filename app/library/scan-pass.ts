@@ -208,7 +208,8 @@ export class ScanPass {
     const { read } = this.#context;
     const moves = [...this.#folderMoves.values()];
     if (moves.length === 0) return;
-    const privacies = followFolders(this.#privacies, moves, () => true);
+    // Read anew: somebody may have decided otherwise while this pass went on.
+    const privacies = followFolders(listFolderPrivacies(read), moves, () => true);
     this.#context.transact((db) => {
       for (const { word, toRootId, to } of privacies) {
         setFolderPrivacy(db, { rootId: toRootId, relativePath: to }, word.privacy);
